@@ -1,0 +1,52 @@
+import type { Platform, Probe } from './ports.ts';
+import type { CheckInfo, Evidence, Fault, Judgement, Kind, StackReport } from './types.ts';
+
+/** What `assay explain ID` prints. Examples are code or answers, the wrong one first. */
+export interface Explanation {
+  readonly means: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly examples: readonly { readonly wrong: string; readonly right: string }[];
+}
+
+/** All evidence of a run that a check may look at. A probe that failed left a fault in its place. */
+export interface Seen {
+  readonly all: <T>(kind: Kind<T>) => readonly Evidence<T>[];
+}
+
+/** The sealed circumstances of the run: judging again sees the same clock and the same configuration. */
+export interface Circumstances {
+  readonly now: number;
+  readonly platform: Platform;
+  readonly stack: StackReport | undefined;
+}
+
+/** A pure judgement over evidence: no I/O, no clock, no randomness. */
+export interface Check {
+  readonly info: CheckInfo;
+  /** Other names that `assay explain` knows, such as the numbers of the rule catalogue. */
+  readonly aliases: readonly string[];
+  readonly explain: Explanation;
+  /** Kinds of evidence without which nothing can be said. A missing one makes the outcome `skipped`, a failed one `error`. */
+  readonly needs: readonly Kind<unknown>[];
+  readonly judge: (seen: Seen, circumstances: Circumstances) => Judgement;
+}
+
+/** What one file in a folder of units exports by default: a probe, a check, or both halves of a flow or scenario. */
+export interface Unit {
+  readonly probe?: Probe;
+  readonly check?: Check;
+}
+
+export function defineCheck(check: Check): Unit {
+  return { check };
+}
+
+export function defineProbe<T>(probe: Probe<T>): Unit {
+  return { probe };
+}
+
+/** True for the fault that stands where a probe's evidence should be. */
+export function isFault(result: { readonly digest: string } | Fault): result is Fault {
+  return 'code' in result;
+}

@@ -1,0 +1,130 @@
+import type { Access, EvidenceRef, Json, Kind, StackReport } from './types.ts';
+
+/** What a probe may touch. Every port takes the run's `AbortSignal` from the probe, and every wait in it has a limit. */
+export interface Ports {
+  readonly platform: Platform;
+  /** Undefined for a probe with access `source`: it runs beside the boot. */
+  readonly stack: Stack;
+  readonly http: Http;
+  readonly clock: Clock;
+  /** Seals something beside the probe's own body: a screenshot, a trace. */
+  readonly attach: (kind: string, subject: string, mediaType: string, bytes: Uint8Array) => Promise<EvidenceRef>;
+  /** Tells the live reports how far the probe is. */
+  readonly progress: (done: number, total: number, label: string) => void;
+  /** From here on this value never reaches evidence: a keyed digest takes its place. */
+  readonly secret: (value: string) => void;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Monotonic milliseconds, for durations. */
+  readonly tick: () => number;
+}
+
+export interface Http {
+  readonly request: (url: string, init?: HttpInit) => Promise<HttpAnswer>;
+}
+export interface HttpInit {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+/** A received answer of any status; a network failure throws instead. `body` is cut at 1 MiB. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly ms: number;
+}
+
+export type StoreKind = 'postgres' | 'redis' | 'neo4j';
+
+/** One database of the running stack, reached with the credentials that the platform itself is given. */
+export interface Store {
+  readonly name: string;
+  readonly kind: StoreKind;
+  /** Opens its own connection, asks what proves that the server answers, closes. Throws with the server's own words. */
+  readonly ask: (signal: AbortSignal) => Promise<StoreAnswer>;
+  /** Writes a marker that only assay knows, reads it back, removes it, and proves that it is gone. Only on stacks that we booted. */
+  readonly roundTrip: (marker: string, signal: AbortSignal) => Promise<RoundTrip>;
+  /** Rows of one statement (SQL, or Cypher); for Redis the statement is a command with its arguments and the answer is one row. */
+  readonly query: (statement: string, parameters: readonly Json[], signal: AbortSignal) => Promise<readonly Readonly<Record<string, Json>>[]>;
+}
+export interface StoreAnswer {
+  readonly version: string;
+  readonly connectMs: number;
+  readonly answerMs: number;
+  /** Most connections that the server takes, and how many it has now; absent where the server does not tell. */
+  readonly connections?: { readonly limit: number; readonly used: number };
+}
+export interface RoundTrip {
+  readonly written: string;
+  readonly read: string | null;
+  readonly removed: boolean;
+  readonly ms: number;
+}
+
+/** The running platform as a probe sees it. */
+export interface Stack {
+  readonly report: StackReport;
+  /** True when assay booted it and may write to it. */
+  readonly ours: boolean;
+  readonly stores: readonly Store[];
+  /** `http://127.0.0.1:PORT` of a service's container port (its only one when left out); undefined when it is not there. */
+  readonly origin: (service: string, port?: number) => string | undefined;
+  /** What each service was given: the environment after interpolation. Values are secrets: seal names and verdicts only. */
+  readonly environment: (service: string) => Readonly<Record<string, string>>;
+  readonly logs: (service: string, lines: number) => Promise<readonly string[]>;
+}
+
+/** The platform's configuration after defaults and environment, as probes need it. */
+export interface Platform {
+  readonly name: string;
+  /** Absolute folder of the platform's source. */
+  readonly root: string;
+  readonly source: { readonly include: readonly string[]; readonly exclude: readonly string[]; readonly notProduction: readonly { readonly path: string; readonly reason: string }[] };
+  readonly api?: ApiSurface;
+  readonly web?: { readonly service: string; readonly apiOrigins: readonly string[]; readonly pages: readonly string[] };
+  readonly services: Readonly<Record<string, { readonly source: readonly string[]; readonly optional: readonly string[] }>>;
+  readonly load: Readonly<Record<string, Threshold>>;
+}
+
+export interface ApiSurface {
+  readonly service: string;
+  readonly openapi?: string;
+  readonly health: { readonly live?: string; readonly ready?: string };
+  readonly login?: { readonly method: string; readonly path: string; readonly tokenPath: string; readonly roles: Readonly<Record<string, Readonly<Record<string, string>>>> };
+  /** Endpoints that need no token, as `METHOD /path`. */
+  readonly open: readonly string[];
+  readonly latencyBudgetMs: number;
+  readonly endpoints: readonly EndpointSample[];
+}
+export interface EndpointSample {
+  readonly method: string;
+  /** The template, as in OpenAPI: `/api/quotes/{id}`. */
+  readonly path: string;
+  readonly sample?: string;
+  readonly role?: string;
+  readonly status?: number;
+}
+
+export interface Threshold {
+  readonly durationSeconds: number;
+  readonly connections: number;
+  readonly p99Ms: number;
+  readonly minRate: number;
+  readonly maxErrorRatio: number;
+}
+
+export interface Probe<T = unknown> {
+  readonly id: string;
+  readonly kind: Kind<T>;
+  readonly access: Access;
+  readonly timeoutMs: number;
+  /** Says why this platform has nothing for the probe to see, or undefined: then it runs. */
+  readonly without?: (platform: Platform) => string | undefined;
+  readonly collect: (ports: Ports, signal: AbortSignal) => Promise<{ readonly subject: string; readonly body: T }>;
+}
