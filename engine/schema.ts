@@ -1,0 +1,122 @@
+import { z } from 'zod';
+
+const posixPath = z.string().min(1);
+const role = z.record(z.string(), z.string());
+
+/** A value that assay makes anew for each run: letters and digits of that length. It reaches the stack and is redacted everywhere else. */
+const generated = z.strictObject({ secret: z.number().int().min(8).max(256) });
+
+const nativeService = z.strictObject({
+  /** Replaces the compose file's command; the first word `node` means the Node that runs assay. */
+  command: z.array(z.string()).min(1).optional(),
+  /** Relative to the platform's folder. */
+  cwd: posixPath.optional(),
+  /** Runs once before the service starts, with the service's build arguments and environment. */
+  build: z.array(z.string()).min(1).optional(),
+});
+
+const stack = z.strictObject({
+  compose: posixPath.optional(),
+  /** What the compose file's `${VARIABLE}`s stand for. */
+  environment: z.record(z.string(), z.union([z.string(), generated])).default({}),
+  /** A named profile leaves services out; their demands are shown as `not demanded`. */
+  profiles: z.record(z.string(), z.strictObject({ without: z.array(z.string()).default([]) })).default({}),
+  allow: z.array(z.enum(['privileged', 'engine-socket', 'host-mounts', 'host-network', 'host-pid'])).default([]),
+  bootSeconds: z.number().int().min(1).max(3600).default(240),
+  native: z.strictObject({
+    /** Run in order in the platform's folder before anything starts; skipped when its `unless` path is newer than `than`. */
+    prepare: z.array(z.strictObject({ command: z.array(z.string()).min(1), unless: posixPath.optional(), than: posixPath.optional() })).default([]),
+    services: z.record(z.string(), nativeService).default({}),
+  }).optional(),
+  attached: z.strictObject({
+    /** Service name → `http://host:port`. */
+    services: z.record(z.string(), z.url()),
+    /** Store name → DSN. */
+    stores: z.record(z.string(), z.string()).default({}),
+    allow: z.array(z.enum(['mutate', 'outage'])).default([]),
+  }).optional(),
+});
+
+const endpoint = z.strictObject({
+  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
+  path: z.string().startsWith('/'),
+  sample: z.string().startsWith('/').optional(),
+  role: z.string().optional(),
+  status: z.number().int().optional(),
+});
+
+const api = z.strictObject({
+  service: z.string(),
+  /** A path on the service, or a file in the platform's folder. */
+  openapi: z.string().optional(),
+  health: z.strictObject({ live: z.string().optional(), ready: z.string().optional() }).default({}),
+  login: z.strictObject({
+    method: z.string().default('POST'),
+    path: z.string().startsWith('/'),
+    /** Where the token stands in the answer: `token`, `data.access_token`. */
+    tokenPath: z.string(),
+    /** Role → the body to send. `${NAME}` stands for a value of `stack.environment`. */
+    roles: z.record(z.string(), role),
+  }).optional(),
+  open: z.array(z.string()).default([]),
+  latencyBudgetMs: z.number().positive().default(500),
+  endpoints: z.array(endpoint).default([]),
+});
+
+const threshold = z.strictObject({
+  durationSeconds: z.number().positive().max(600).default(5),
+  connections: z.number().int().min(1).max(1000).default(8),
+  p99Ms: z.number().positive().default(500),
+  minRate: z.number().nonnegative().default(10),
+  maxErrorRatio: z.number().min(0).max(1).default(0),
+});
+
+const waiver = z.strictObject({
+  check: z.string(),
+  fingerprint: z.string().optional(),
+  path: z.string().optional(),
+  reason: z.string().min(10),
+  owner: z.string().min(1),
+  expires: z.iso.date(),
+});
+
+/** `assay.config.{ts,js,json,yaml}`. Unknown keys are refused: a misspelt demand would otherwise be silently dropped. */
+export const configSchema = z.strictObject({
+  name: z.string().min(1).optional(),
+  standard: z.string().default('release'),
+  profile: z.string().default('default'),
+  /** Folder with the platform's own rules, checks, flows and scenarios. */
+  units: posixPath.default('assay'),
+  source: z.strictObject({
+    include: z.array(posixPath).default(['.']),
+    exclude: z.array(posixPath).default([]),
+    /** Parts of the tree that are not production code, each with the reason, which every report prints. */
+    notProduction: z.array(z.strictObject({ path: posixPath, reason: z.string().min(3) })).default([]),
+  }).default({ include: ['.'], exclude: [], notProduction: [] }),
+  layers: z.array(z.strictObject({
+    folder: posixPath, may: z.array(z.string()), reason: z.string().optional(),
+  })).default([]),
+  stack: stack.optional(),
+  /** Compose services that are stores and that assay cannot tell by their image. */
+  stores: z.record(z.string(), z.enum(['postgres', 'redis', 'neo4j'])).default({}),
+  services: z.record(z.string(), z.strictObject({
+    source: z.array(posixPath),
+    /** Variables that the code reads and may do without. */
+    optional: z.array(z.string()).default([]),
+  })).default({}),
+  api: api.optional(),
+  web: z.strictObject({ service: z.string(), apiServices: z.array(z.string()).default([]), pages: z.array(z.string()).default(['/']) }).optional(),
+  load: z.record(z.string(), threshold).default({}),
+  waivers: z.array(waiver).default([]),
+  baseline: posixPath.optional(),
+  reporter: z.array(z.string()).default([]),
+});
+
+export type Config = z.output<typeof configSchema>;
+export type ConfigInput = z.input<typeof configSchema>;
+export type StackConfig = NonNullable<Config['stack']>;
+
+/** Gives an `assay.config.ts` its types; returns what it was given. */
+export function defineConfig(config: ConfigInput): ConfigInput {
+  return config;
+}
