@@ -120,9 +120,17 @@ export type Judgement =
   | { readonly examined: number; readonly problems: readonly Problem[]; readonly unit?: string; readonly note?: string; readonly unproven?: readonly string[] }
   | { readonly inapplicable: string };
 
+/** What a concluded check looked at: `examined` counts `unit`s ("files", "stores"); `unproven` is what it could not look at. */
+export interface Examined {
+  readonly examined: number;
+  readonly unit: string;
+  readonly note?: string;
+  readonly unproven?: readonly string[];
+  readonly evidence: readonly Digest[];
+}
 export type Outcome =
-  | { readonly status: 'pass'; readonly examined: number; readonly unit: string; readonly note?: string; readonly evidence: readonly Digest[] }
-  | { readonly status: 'fail'; readonly examined: number; readonly unit: string; readonly note?: string; readonly findings: Some<Finding>; readonly evidence: readonly Digest[]; readonly unproven?: readonly string[] }
+  | ({ readonly status: 'pass' } & Examined)
+  | ({ readonly status: 'fail'; readonly findings: Some<Finding> } & Examined)
   | { readonly status: 'inapplicable' | 'skipped'; readonly reason: string }
   | { readonly status: 'error'; readonly fault: Fault };
 
@@ -200,6 +208,8 @@ export type EventBody =
   | { readonly type: 'stack-changed'; readonly phase: 'booting' | 'ready' | 'failed' | 'stopping' | 'down'; readonly report: StackReport; readonly ms: number }
   | { readonly type: 'probe-started'; readonly probe: string; readonly access: Access }
   | { readonly type: 'probe-finished'; readonly probe: string; readonly access: Access; readonly kind: string; readonly result: EvidenceRef | Fault; readonly ms: number }
+  /** It was not run: `inapplicable` when the platform has nothing for it, else something stood in the way. */
+  | { readonly type: 'probe-skipped'; readonly probe: string; readonly access: Access; readonly kind: string; readonly reason: string; readonly inapplicable: boolean }
   | { readonly type: 'evidence-attached'; readonly probe: string; readonly ref: EvidenceRef }
   | { readonly type: 'check-finished'; readonly check: CheckInfo; readonly outcome: Outcome; readonly ms: number }
   | { readonly type: 'progress'; readonly scope: string; readonly done: number; readonly total: number; readonly label: string }

@@ -1,0 +1,62 @@
+import { settle, unusedWaivers, type Baseline } from '../core/baseline.ts';
+import type { Check, Circumstances } from '../core/define.ts';
+import type { Concluded } from '../core/gate.ts';
+import { conclude, type Seal } from '../core/judge.ts';
+import { compare } from '../core/order.ts';
+import type { Clock, Platform } from '../core/ports.ts';
+import type { CheckInfo, Finding, Outcome, Some, StackReport, Waiver } from '../core/types.ts';
+import type { EventBus } from './bus.ts';
+import { sha256 } from './store.ts';
+
+export interface JudgeRequest {
+  readonly platform: Platform;
+  readonly waivers: readonly Waiver[];
+  readonly baseline: Baseline | undefined;
+}
+
+/** Judges every check in the order of their ids, numbers the findings, and says each outcome on the bus. */
+export function judgeAll(checks: readonly Check[], seals: readonly Seal[], request: JudgeRequest, bus: EventBus, clock: Clock): readonly Concluded[] {
+  const circumstances: Circumstances = { now: clock.now(), platform: request.platform, stack: stackReport(bus) };
+  const today = new Date(circumstances.now).toISOString().slice(0, 10);
+  let number = 0;
+  const concluded = [...checks].sort((a, b) => compare(a.info.id, b.info.id)).map((check): Concluded => {
+    const started = clock.tick();
+    const outcome = settled(conclude(check, seals, circumstances, sha256), request, today, () => ++number);
+    bus.emit({ type: 'check-finished', check: check.info, outcome, ms: Math.round(clock.tick() - started) });
+    return { check: check.info, outcome };
+  });
+  const staleWaivers = judgeWaivers(concluded, request.waivers, today, () => ++number);
+  if (staleWaivers) bus.emit({ type: 'check-finished', ...staleWaivers, ms: 0 });
+  return staleWaivers ? [...concluded, staleWaivers] : concluded;
+}
+
+function settled(outcome: Outcome, request: JudgeRequest, today: string, next: () => number): Outcome {
+  if (outcome.status !== 'fail') return outcome;
+  const findings = settle(outcome.findings, request.baseline, request.waivers, today).map((finding) => ({ ...finding, number: next() }));
+  return { ...outcome, findings: findings as unknown as Some<Finding> };
+}
+
+const waiverCheck: CheckInfo = { id: 'unused-waiver', family: 'audit', category: 'Code clean-up', title: 'Waivers that accept nothing' };
+
+function judgeWaivers(concluded: readonly Concluded[], waivers: readonly Waiver[], today: string, next: () => number): Concluded | undefined {
+  if (waivers.length === 0) return undefined;
+  const examined = { examined: waivers.length, unit: 'waivers', evidence: [] };
+  const findings = unusedWaivers(concluded.flatMap(({ outcome }) => (outcome.status === 'fail' ? outcome.findings : [])), waivers, today)
+    .filter(({ waiver }) => concluded.some(({ check }) => check.id === waiver.check))
+    .map(({ waiver, why }): Finding => ({
+      key: `${waiver.check} ${waiver.path ?? waiver.fingerprint ?? ''}`,
+      what: `the waiver of ${waiver.check}${waiver.path ? ` at ${waiver.path}` : ''} accepts nothing: ${why}`,
+      why: 'A waiver that is left behind would accept the next problem in the same place without anybody deciding so.',
+      fix: 'Take it out of the configuration.',
+      severity: 'low', confidence: 'certain', subject: waiver.owner, number: next(), check: waiverCheck.id, category: waiverCheck.category, family: 'audit',
+      fingerprint: sha256(`unused-waiver\n${waiver.check}\n${waiver.path ?? waiver.fingerprint ?? ''}`).slice(0, 32),
+    }));
+  const [first, ...rest] = findings;
+  return { check: waiverCheck, outcome: first ? { status: 'fail', ...examined, findings: [first, ...rest] } : { status: 'pass', ...examined } };
+}
+
+/** The last report of the stack that the stream holds: what was there while the probes looked. */
+function stackReport(bus: EventBus): StackReport | undefined {
+  const changed = bus.events.filter((event) => event.type === 'stack-changed');
+  return changed.findLast((event) => event.phase === 'ready' || event.phase === 'failed')?.report;
+}
