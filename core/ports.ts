@@ -1,4 +1,6 @@
-import type { Access, EvidenceRef, Json, Kind, StackReport } from './types.ts';
+import type { Access, EvidenceRef, Json, Kind, StackReport, StoreKind } from './types.ts';
+
+export type { StoreKind } from './types.ts';
 
 /** What a probe may touch. Every port takes the run's `AbortSignal` from the probe, and every wait in it has a limit. */
 export interface Ports {
@@ -39,8 +41,6 @@ export interface HttpAnswer {
   readonly body: string;
   readonly ms: number;
 }
-
-export type StoreKind = 'postgres' | 'redis' | 'neo4j';
 
 /** One database of the running stack, reached with the credentials that the platform itself is given. */
 export interface Store {

@@ -182,6 +182,8 @@ export interface GateResult {
   readonly demands: readonly DemandResult[];
 }
 
+export type StoreKind = 'postgres' | 'redis' | 'neo4j';
+
 export type Access = 'source' | 'observe' | 'mutate' | 'flow' | 'outage' | 'load';
 
 export interface ServiceState {
@@ -193,11 +195,20 @@ export interface ServiceState {
   readonly ms?: number;
 }
 
+/** A store that the platform declares, whether it runs or not. `missing` says who left it out; the reason stands in `absent`. */
+export interface DeclaredStore {
+  readonly name: string;
+  readonly kind: StoreKind;
+  /** `profile`: on purpose, so its demands are not demanded. `machine`: it could not be had here, so they are unproven. */
+  readonly missing?: 'profile' | 'machine';
+}
+
 export interface StackReport {
   readonly driver: 'compose' | 'native' | 'attached';
   /** Why this driver and not another. */
   readonly because: string;
   readonly services: readonly ServiceState[];
+  readonly stores: readonly DeclaredStore[];
   /** What the profile or the machine left out: service → reason. */
   readonly absent: Readonly<Record<string, string>>;
 }
