@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import type { Baseline } from '../core/baseline.ts';
+import type { Unit } from '../core/define.ts';
+import { fault, FaultError } from '../core/fault.ts';
+import { plan, unknownSelection, type Plan } from '../core/plan.ts';
+import type { Platform } from '../core/ports.ts';
+import type { Standard } from '../core/types.ts';
+import { loadConfig, type LoadedConfig } from '../engine/config.ts';
+import { credentialsOf, platformOf, type Credentials } from '../engine/platform.ts';
+import { importDefault, loadUnits } from '../engine/registry.ts';
+import { home } from './self.ts';
+
+/** Folders that hold units, ours and (below the configured folder) the platform's own. */
+const unitFolders = ['audit/probes', 'audit/rules', 'checks/probes', 'checks', 'e2e/flows', 'load/scenarios'];
+const ownFolders = ['rules', 'checks', 'flows', 'scenarios'];
+
+export interface Assembled {
+  readonly loaded: LoadedConfig;
+  readonly credentials: Credentials;
+  readonly platform: Platform;
+  readonly units: readonly Unit[];
+  readonly plan: Plan;
+  readonly standard: Standard;
+  readonly profile: string;
+  readonly baseline: Baseline | undefined;
+}
+export interface Choice {
+  readonly root: string;
+  readonly standard?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly only: readonly string[];
+  /** False for `audit PATH`: code of that tree is not loaded as configuration. */
+  readonly trusted: boolean;
+}
+
+/** Reads configuration, units and standard, and plans the run. Throws FaultErrors with exit 2 for what the user can mend. */
+export async function assemble(choice: Choice): Promise<Assembled> {
+  const loaded = await loadConfig(choice.root, { trusted: choice.trusted });
+  const { config, root } = loaded;
+  const standard = await loadStandard(choice.standard ?? config.standard);
+  const profile = choice.profile ?? config.profile;
+  if (profile !== 'default' && !config.stack?.profiles[profile]) {
+    throw new FaultError(fault('config-invalid', `there is no profile ${profile}; the configuration has ${['default', ...Object.keys(config.stack?.profiles ?? {})].join(', ')}`));
+  }
+  const units = await allUnits(choice.trusted ? join(root, config.units) : undefined);
+  const unknown = unknownSelection(units, choice.only);
+  if (unknown.length > 0) throw new FaultError(fault('selection-empty', `--only ${unknown.join(',')} names no family and no check`));
+  const credentials = credentialsOf(config.stack);
+  return {
+    loaded, credentials, standard, profile, units,
+    platform: platformOf(loaded, credentials.values),
+    plan: plan(units, standard, choice.only),
+    baseline: readBaseline(config.baseline, root),
+  };
+}
+
+/** Every unit that ships with assay, and those of the platform's own folder. */
+export async function allUnits(own: string | undefined): Promise<readonly Unit[]> {
+  const folders = [...unitFolders.map((folder) => join(home, folder)), ...(own ? ownFolders.map((folder) => join(own, folder)) : [])];
+  const units = (await Promise.all(folders.map(loadUnits))).flat();
+  const seen = new Set<string>();
+  for (const unit of units) {
+    const id = unit.check?.info.id ?? unit.probe?.id ?? '';
+    if (seen.has(id)) throw new FaultError(fault('unit-invalid', `two units have the id ${id}`));
+    seen.add(id);
+  }
+  return units;
+}
+
+async function loadStandard(id: string): Promise<Standard> {
+  const file = ['ts', 'js'].map((extension) => join(home, 'standards', `${id}.${extension}`)).find(existsSync);
+  if (!/^[a-z][a-z-]*$/.test(id) || !file) throw new FaultError(fault('usage', `there is no standard ${id}; shipped are attached, demo, monthly, quarterly, release, self and weekly`));
+  return (await importDefault(file)) as Standard;
+}
+
+function readBaseline(path: string | undefined, root: string): Baseline | undefined {
+  if (path === undefined) return undefined;
+  const file = isAbsolute(path) ? path : join(root, path);
+  if (!existsSync(file)) throw new FaultError(fault('path-missing', `the baseline ${path} does not exist`, { where: { uri: path } }));
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Baseline;
+  } catch (error) {
+    throw new FaultError(fault('config-invalid', `the baseline ${path} is not JSON`, { cause: error, where: { uri: path } }));
+  }
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fault, FaultError } from '../core/fault.ts';
+import type { RunEvent } from '../core/types.ts';
+
+/** Where a platform's runs are kept. */
+export function runsFolder(root: string): string {
+  return join(root, '.assay', 'runs');
+}
+
+/** Makes the folder of a new run, named by time and four random digits, and points `latest` at it. */
+export function createRun(root: string, now: number): { readonly id: string; readonly folder: string } {
+  const stamp = new Date(now).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  const id = `${stamp}-${randomBytes(2).toString('hex')}`;
+  const folder = join(runsFolder(root), id);
+  try {
+    mkdirSync(join(folder, 'evidence'), { recursive: true });
+    rmSync(join(runsFolder(root), 'latest'), { force: true });
+    symlinkSync(id, join(runsFolder(root), 'latest'));
+  } catch (error) {
+    throw new FaultError(fault('evidence-unwritable', `the run’s folder ${folder} could not be made`, { cause: error }));
+  }
+  return { id, folder };
+}
+
+/** Finds a run by its whole id, its last four digits or `latest`. */
+export function findRun(root: string, name: string): { readonly id: string; readonly folder: string } {
+  const folder = runsFolder(root);
+  const ids = existsSync(folder) ? readdirSync(folder).filter((entry) => /^\d{8}-\d{6}-[0-9a-f]{4}$/.test(entry)).sort() : [];
+  const matches = name === 'latest' ? ids.slice(-1) : ids.filter((id) => id === name || id.endsWith(`-${name}`));
+  const [id] = matches;
+  if (id === undefined || matches.length > 1) {
+    throw new FaultError(fault('run-missing', matches.length > 1 ? `${name} names ${matches.length} runs: ${matches.join(', ')}` : `there is no run ${name} under ${folder}`));
+  }
+  return { id, folder: join(folder, id) };
+}
+
+/** The event stream of a run as it was written. A line that does not parse, or another version, makes the run unreadable. */
+export function readEvents(folder: string): readonly RunEvent[] {
+  const path = join(folder, 'events.ndjson');
+  if (!existsSync(path)) throw new FaultError(fault('run-unreadable', `${path} does not exist`));
+  const events = readFileSync(path, 'utf8').split('\n').filter(Boolean).map((line, index) => parseEvent(line, index, path));
+  const [first] = events;
+  if (first?.type !== 'run-started') throw new FaultError(fault('run-unreadable', `${path} does not begin with run-started`, { where: { uri: path, line: 1 } }));
+  if (first.schema !== 1) throw new FaultError(fault('run-unreadable', `${path} has schema ${String(first.schema)}, this assay reads schema 1`, { where: { uri: path, line: 1 } }));
+  return events;
+}
+
+function parseEvent(line: string, index: number, path: string): RunEvent {
+  try {
+    return JSON.parse(line) as RunEvent;
+  } catch (error) {
+    throw new FaultError(fault('run-unreadable', `${path}:${index + 1} is not an event`, { cause: error, where: { uri: path, line: index + 1 } }));
+  }
+}
