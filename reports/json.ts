@@ -1,0 +1,41 @@
+import type { RunView } from '../core/fold.ts';
+import type { Lookup, Renderer } from './renderer.ts';
+
+/** Semantic version of the JSON report's shape; schema/assay-report.schema.json describes it. */
+export const schemaVersion = '1.0.0';
+
+/** Kinds of evidence whose bodies stand in the report, so that every number of the HTML page is found here too. */
+const embedded = ['flow-record', 'load-result'];
+
+const json: Renderer = {
+  name: 'json',
+  file: 'report.json',
+  render: (run, lookup) => `${JSON.stringify(reportOf(run, lookup), null, 2)}\n`,
+};
+
+export default json;
+
+function reportOf(run: RunView, lookup: Lookup): unknown {
+  const { header } = run;
+  return {
+    schemaVersion,
+    run: header.run, assay: header.assay, platform: header.platform, profile: header.profile,
+    standard: { id: header.standard.id, version: header.standard.version, title: header.standard.title },
+    startedAt: header.at, durationMs: run.ms, finished: run.finished,
+    verdict: run.verdict, reason: run.gate.reason, exit: run.exit ?? null,
+    readiness: run.gate.demands,
+    checks: run.outcomes.map(({ check, outcome, ms }) => ({
+      ...check, ms,
+      ...(outcome.status === 'fail' ? { ...outcome, findings: outcome.findings.map((finding) => finding.number) } : outcome),
+    })),
+    findings: run.findings,
+    faults: run.faults.map(({ fault, from }) => ({ ...fault, ...(from !== undefined && { from }) })),
+    stack: run.stack ?? null,
+    timeline: run.bars,
+    evidence: run.evidence.map(({ probe, ref, attached }) => ({ probe, attached, ...ref })),
+    observations: run.evidence.filter(({ ref }) => embedded.includes(ref.kind))
+      .map(({ ref }) => ({ kind: ref.kind, subject: ref.subject, digest: ref.digest, body: lookup.json(ref.digest) ?? null })),
+    environment: header.environment,
+    planned: header.planned, probes: header.probes,
+  };
+}

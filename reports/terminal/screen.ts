@@ -1,0 +1,65 @@
+import { applyEvent, emptyRun, type RunView } from '../../core/fold.ts';
+import type { RunEvent } from '../../core/types.ts';
+import { columnsOf } from './layout.ts';
+import { frame } from './tree.ts';
+
+export interface Terminal {
+  readonly write: (text: string) => void;
+  readonly columns: () => number;
+  readonly rows: () => number;
+  readonly colour: boolean;
+}
+
+const hideCursor = '\x1b[?25l';
+const showCursor = '\x1b[?25h';
+const eraseBelow = '\x1b[J';
+// eslint-disable-next-line no-control-regex
+const colours = /\x1b\[\d+m/g;
+
+/**
+ * Draws the live tree in place on a terminal. Feed it events, call `draw` about eight times a second and after a resize,
+ * and `close` on every path, Ctrl-C included: it takes the tree away and gives the cursor back. After that it is silent.
+ */
+export class Screen {
+  readonly #terminal: Terminal;
+  #run: RunView = emptyRun;
+  #drawn: readonly string[] = [];
+  #state: 'new' | 'open' | 'closed' = 'new';
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+  }
+
+  get run(): RunView {
+    return this.#run;
+  }
+
+  event(event: RunEvent): void {
+    this.#run = applyEvent(this.#run, event);
+  }
+
+  /** `now` is milliseconds since the epoch. */
+  draw(now: number): void {
+    if (this.#state === 'closed' || this.#run.header.run === '') return;
+    const { columns, rows, write, colour } = this.#terminal;
+    const lines = frame(this.#run, { columns: columns(), rows: rows(), colour, now });
+    const same = this.#state === 'open' && lines.length === this.#drawn.length && lines.every((line, index) => line === this.#drawn[index]);
+    if (same) return;
+    write(`${this.#state === 'new' ? hideCursor : ''}${this.#home()}${eraseBelow}${lines.join('\n')}\n`);
+    this.#drawn = lines;
+    this.#state = 'open';
+  }
+
+  close(): void {
+    if (this.#state === 'open') this.#terminal.write(`${this.#home()}${eraseBelow}${showCursor}`);
+    this.#state = 'closed';
+  }
+
+  /** Back to the tree's first line. A terminal made narrower has wrapped what was drawn, so its lines are counted at today's width. */
+  #home(): string {
+    const columns = Math.max(1, this.#terminal.columns());
+    const drawn = this.#drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(columnsOf(line.replace(colours, '')) / columns)), 0);
+    const up = Math.min(drawn, Math.max(0, this.#terminal.rows() - 1));
+    return up === 0 ? '\r' : `\r\x1b[${up}A`;
+  }
+}

@@ -1,0 +1,73 @@
+import type { RunView } from '../../core/fold.ts';
+import type { DemandState, Finding, Location, Severity, Verdict } from '../../core/types.ts';
+
+export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
+
+/** A state's second sign beside its colour. All are one column wide and in every common font. */
+export const glyphs: Readonly<Record<DemandState | Verdict | 'skipped' | 'inapplicable' | 'error', string>> = {
+  'pass': '✓', 'fail': '✗', 'unproven': '?', 'inconclusive': '?', 'error': '!', 'not demanded': '–', 'skipped': '–', 'inapplicable': '–',
+};
+
+/** `1 finding`, `1,204 findings`. */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${grouped(n)} ${n === 1 ? one : many}`;
+}
+
+/** Thousands by comma, at most three decimals. Intl is not used: its output depends on the machine's locale data. */
+export function grouped(n: number): string {
+  const [whole = '0', rest] = String(Math.round(n * 1000) / 1000).split('.');
+  const parted = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return rest === undefined || whole.includes('e') ? parted : `${parted}.${rest}`;
+}
+
+/** Milliseconds for people: `0.4 ms`, `38 ms`, `2.1 s`, `1:20`, `1:02:07`. */
+export function duration(ms: number): string {
+  if (ms < 10) return `${Math.round(ms * 10) / 10} ms`;
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  return clock(ms);
+}
+
+/** Milliseconds as a clock that runs: `0:48`, `12:03`, `1:02:07`. */
+export function clock(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** Bytes for people, in steps of 1,024: `812 B`, `14 KB`, `3.2 MB`. */
+export function size(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+export function place(location: Location): string {
+  const line = location.line === undefined ? '' : `:${location.line}`;
+  return `${location.uri}${line}${location.column === undefined || location.line === undefined ? '' : `:${location.column}`}`;
+}
+
+/** False for what a waiver accepts, the baseline knows, or is only possible: such a finding fails nothing. */
+export function counts(finding: Finding): boolean {
+  return finding.waiver === undefined && finding.known !== true && finding.confidence !== 'possible';
+}
+
+/** `2 critical, 1 medium` of the given findings; empty for none. */
+export function bySeverity(findings: readonly Finding[]): string {
+  return severities
+    .map((severity) => [severity, findings.filter((each) => each.severity === severity).length] as const)
+    .filter(([, n]) => n > 0)
+    .map(([severity, n]) => `${grouped(n)} ${severity}`)
+    .join(', ');
+}
+
+/** The verdict in words, such as `quotedesk is not ready`. */
+export function headline(run: RunView): string {
+  const said: Readonly<Record<Verdict, string>> = { pass: 'is ready', fail: 'is not ready', inconclusive: 'is not proven ready' };
+  return `${run.header.platform || 'The platform'} ${said[run.verdict]}`;
+}
+
+/** How the run is named in commands. */
+export function reference(run: RunView, finding?: Finding): string {
+  return finding ? `${run.header.run}#${finding.number}` : run.header.run;
+}
