@@ -1,0 +1,88 @@
+import { FaultError, fault } from '../../core/fault.ts';
+import type { Ports } from '../../core/ports.ts';
+import { loginRequest, tokenIn } from '../../core/session.ts';
+import type { Json } from '../../core/types.ts';
+import type { ApiAnswer, Journey, StoreReader } from '../journey.ts';
+
+const answerLimitMs = 10_000;
+
+/** Where the page may ask for data. An entry is an address, or `service` or `service:port` of the stack. */
+export function declaredOrigins(ports: Ports): readonly string[] {
+  return (ports.platform.web?.apiOrigins ?? []).map((entry) => {
+    if (/^[a-z]+:\/\//.test(entry)) return entry.replace(/\/$/, '');
+    const [service = '', port] = entry.split(':');
+    return ports.stack.origin(service, port === undefined ? undefined : Number(port)) ?? entry;
+  });
+}
+
+export function storeOf(ports: Ports, name: string, signal: AbortSignal): StoreReader {
+  const ofKind = ports.stack.stores.filter((each) => each.kind === name);
+  const store = ports.stack.stores.find((each) => each.name === name) ?? (ofKind.length === 1 ? ofKind[0] : undefined);
+  if (!store) throw new Error(`no store is named “${name}” (there: ${ports.stack.stores.map((each) => each.name).join(', ') || 'none'})`);
+  const rows: StoreReader['rows'] = (statement, ...parameters) => store.query(statement, parameters, signal);
+  return {
+    rows,
+    value: async (statement, ...parameters) => {
+      const first = (await rows(statement, ...parameters))[0];
+      if (!first) throw new Error(`${name} has no row for: ${statement}`);
+      return Object.values(first)[0] ?? null;
+    },
+  };
+}
+
+/** Asks the API as a role would; one sign-in for each role and flow. */
+export function apiOf(ports: Ports, signal: AbortSignal): Journey['api'] {
+  const tokens = new Map<string, Promise<string>>();
+  return async (path, options = {}): Promise<ApiAnswer> => {
+    const { origin, login } = surface(ports);
+    const { role } = options;
+    if (role !== undefined && !tokens.has(role)) {
+      if (!login) throw new FaultError(fault('login-failed', 'api.login is not configured, so nobody can sign in as a role'));
+      tokens.set(role, signIn(ports, origin, login, role, signal));
+    }
+    const token = role === undefined ? undefined : await tokens.get(role);
+    const answer = await ports.http.request(origin + path, {
+      method: options.method ?? 'GET',
+      headers: {
+        accept: 'application/json',
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(options.body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
+      timeoutMs: answerLimitMs, signal,
+    });
+    return { status: answer.status, body: json(answer.body) };
+  };
+}
+
+type Api = NonNullable<Ports['platform']['api']>;
+
+function surface(ports: Ports): { readonly origin: string; readonly login: Api['login'] | undefined } {
+  const api = ports.platform.api;
+  const origin = api && ports.stack.origin(api.service);
+  if (!api || origin === undefined) throw new Error('the platform has no running API: api is not configured, or its service is not there');
+  return { origin, login: api.login };
+}
+
+async function signIn(ports: Ports, origin: string, login: NonNullable<Api['login']>, role: string, signal: AbortSignal): Promise<string> {
+  const { url, init } = loginRequest(origin, login, role);
+  const token = tokenIn(await ports.http.request(url, { ...init, timeoutMs: answerLimitMs, signal }), login);
+  ports.secret(token);
+  return token;
+}
+
+export function credentialsOf(ports: Ports, role: string): Readonly<Record<string, string>> {
+  const fields = ports.platform.api?.login?.roles[role];
+  if (!fields) throw new FaultError(fault('login-failed', `the role “${role}” has no credentials under api.login.roles`));
+  for (const [name, value] of Object.entries(fields)) if (/pass|secret|token|pin/i.test(name)) ports.secret(value);
+  return fields;
+}
+
+function json(body: string): Json {
+  try {
+    return JSON.parse(body) as Json;
+  } catch {
+    // An answer that is no JSON is its own text; the author's expectation shows it.
+    return body;
+  }
+}
