@@ -22,6 +22,8 @@ export interface BootRequest {
   /** A folder that is kept between runs (downloads, package caches); it exists. */
   readonly cacheDir: string;
   readonly onService: (state: ServiceState) => void;
+  /** The stack stays up after the process that booted it is gone (`assay up`); no sweep takes it before it is asked to. */
+  readonly keep?: boolean;
 }
 export interface NativePlan {
   readonly prepare: readonly { readonly command: readonly string[]; readonly unless?: string | undefined; readonly than?: string | undefined }[];
@@ -59,6 +61,7 @@ export interface Driver {
   /** Whether it can work here, and why (not), in one sentence. */
   readonly available: (request: BootRequest) => Promise<{ readonly ok: boolean; readonly because: string }>;
   readonly boot: (request: BootRequest, because: string, signal: AbortSignal) => Promise<BootedStack>;
-  /** Removes what runs that are gone left behind (their processes were killed): found by our label or journal. Returns what it removed. */
-  readonly sweep: (cacheDir: string, signal: AbortSignal) => Promise<readonly string[]>;
+  /** Removes what runs that are gone left behind (their processes were killed): found by our label or journal. Returns what it removed.
+   * With a platform's folder it also takes down what was kept for that platform (`assay down`). */
+  readonly sweep: (cacheDir: string, signal: AbortSignal, platform?: string) => Promise<readonly string[]>;
 }

@@ -1,0 +1,100 @@
+import type { ContainerRuntimeClient } from 'testcontainers';
+import { causeText } from '../../../core/fault.ts';
+import type { Owner } from '../../owner.ts';
+import { thisOwner } from '../../owner.ts';
+
+type Docker = ContainerRuntimeClient['container']['dockerode'];
+
+/** Everything that assay makes on an engine carries these; what carries them and has no living owner is swept. */
+export const label = {
+  run: 'dev.assay.run', pid: 'dev.assay.pid', started: 'dev.assay.started', home: 'dev.assay.home', platform: 'dev.assay.platform', keep: 'dev.assay.keep',
+} as const;
+
+export interface Container {
+  readonly id: string;
+  readonly service: string;
+  readonly state: 'created' | 'running' | 'paused' | 'restarting' | 'exited' | 'dead' | 'removing';
+  readonly health: 'starting' | 'healthy' | 'unhealthy' | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+}
+export interface Inspected {
+  readonly exitCode: number;
+  readonly startedAt: number;
+  readonly error: string;
+  /** The output of the last health checks, oldest first. */
+  readonly healthLog: readonly string[];
+  readonly oomKilled: boolean;
+}
+
+/** The engine as testcontainers finds it: by DOCKER_HOST, its own configuration, or the sockets of Docker and Podman. Throws when none answers. */
+export async function connectEngine(): Promise<Docker> {
+  const { getContainerRuntimeClient } = await import('testcontainers');
+  return (await getContainerRuntimeClient()).container.dockerode;
+}
+export type { Docker };
+
+/** Whether an engine answers, and which. */
+export async function engineVersion(): Promise<{ readonly version: string; readonly api: string } | { readonly error: string }> {
+  try {
+    const version = await (await connectEngine()).version();
+    return { version: version.Version, api: version.ApiVersion };
+  } catch (error) {
+    return { error: causeText(error) };
+  }
+}
+
+export function ownerLabels(run: string, root: string, keep: boolean): Record<string, string> {
+  const owner = thisOwner();
+  return {
+    [label.run]: run, [label.pid]: String(owner.pid), [label.started]: owner.started, [label.home]: owner.home, [label.platform]: root,
+    ...(keep && { [label.keep]: 'true' }),
+  };
+}
+
+export function ownerOf(labels: Readonly<Record<string, string>>): Owner {
+  return { pid: Number(labels[label.pid]), started: labels[label.started] ?? '', home: labels[label.home] ?? '' };
+}
+
+export async function containersOf(docker: Docker, filter: string): Promise<readonly Container[]> {
+  const found = await docker.listContainers({ all: true, filters: { label: [filter] } });
+  return found.map((each) => ({
+    id: each.Id,
+    service: each.Labels['com.docker.compose.service'] ?? each.Names[0]?.slice(1) ?? each.Id,
+    state: each.State as Container['state'],
+    health: each.Status.includes('(healthy)') ? 'healthy' : each.Status.includes('(unhealthy)') ? 'unhealthy' : each.Status.includes('(health: starting)') ? 'starting' : undefined,
+    labels: each.Labels,
+  }));
+}
+
+export async function inspect(docker: Docker, id: string): Promise<Inspected> {
+  const { State: state } = await docker.getContainer(id).inspect();
+  return {
+    exitCode: state.ExitCode,
+    startedAt: Date.parse(state.StartedAt),
+    error: state.Error,
+    healthLog: (state.Health?.Log ?? []).slice(-3).map((each) => `exit ${each.ExitCode}: ${each.Output.trim().slice(0, 500)}`),
+    oomKilled: state.OOMKilled,
+  };
+}
+
+/** The last lines that a container wrote, both streams in order. A container that is gone has none. */
+export async function containerLogs(docker: Docker, id: string, lines: number): Promise<readonly string[]> {
+  try {
+    const raw = await docker.getContainer(id).logs({ stdout: true, stderr: true, tail: lines, follow: false });
+    return split(Buffer.from(raw as unknown as Uint8Array)).split(/\r?\n/).filter((line) => line !== '').slice(-lines);
+  } catch {
+    return [];
+  }
+}
+
+/** The engine frames each piece of a stream by its number and length, except for containers with a terminal. */
+function split(raw: Buffer): string {
+  const parts: Buffer[] = [];
+  for (let at = 0; at + 8 <= raw.length;) {
+    if ((raw[at] ?? 9) > 2 || raw[at + 1] !== 0) return raw.toString('utf8');
+    const length = raw.readUInt32BE(at + 4);
+    parts.push(raw.subarray(at + 8, at + 8 + length));
+    at += 8 + length;
+  }
+  return Buffer.concat(parts).toString('utf8');
+}

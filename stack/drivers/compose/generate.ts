@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import type { Json } from '../../../core/types.ts';
+import { asDocument, list, mapping } from '../../model/normalise.ts';
+import type { Document, Model } from '../../model/types.ts';
+import type { Address } from '../../rewrite.ts';
+import { rewritePublished, variablesOf } from '../../rewrite.ts';
+
+export interface Generated {
+  readonly document: Document;
+  /** Images that this run builds, by service: their names stay the same between runs, so that layers stay cached. */
+  readonly images: Readonly<Record<string, string>>;
+}
+export interface Plan {
+  readonly root: string;
+  readonly project: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly addresses: readonly Address[];
+  /** Services left out. */
+  readonly without: readonly string[];
+}
+
+/** Compose derives these from the project's name; the user's fixed ones would collide with the user's own running stack. */
+const dropped = ['container_name', 'scale', 'profiles', 'env_file'] as const;
+
+/**
+ * The model of one run, derived from the platform's: labelled, on loopback ports of its own, without restarts that would hide a crash, without fixed names.
+ * Pure; the document is in Compose's form, dollars escaped.
+ */
+export function generate(model: Model, plan: Plan): Generated {
+  const services = Object.entries(asDocument(model.document.services)).filter(([name]) => !plan.without.includes(name));
+  const images = Object.fromEntries(services.filter(([, raw]) => asDocument(raw).build !== undefined && asDocument(raw).build !== null)
+    .map(([name]) => [name, imageName(plan.root, name)]));
+  const renamed = new Map(services.flatMap(([name, raw]) => {
+    const image = asDocument(raw).image;
+    return typeof image === 'string' && images[name] !== undefined ? [[image, images[name]] as const] : [];
+  }));
+  return {
+    images,
+    document: {
+      ...model.document,
+      name: plan.project,
+      services: Object.fromEntries(services.map(([name, raw]) => [name, service(name, asDocument(raw), plan, images[name], renamed)])),
+      networks: named(model.document.networks, plan, { default: {} }),
+      volumes: named(model.document.volumes, plan, {}),
+    },
+  };
+}
+
+export function imageName(root: string, service: string): string {
+  return `assay/${createHash('sha256').update(root).digest('hex').slice(0, 12)}-${service.toLowerCase()}:latest`;
+}
+
+function service(name: string, raw: Document, plan: Plan, image: string | undefined, renamed: ReadonlyMap<string, string>): Document {
+  const kept = Object.fromEntries(Object.entries(raw).filter(([key]) => !(dropped as readonly string[]).includes(key)));
+  const ports = plan.addresses.filter((each) => each.service === name);
+  const deploy = Object.fromEntries(Object.entries(asDocument(raw.deploy)).filter(([key]) => !['restart_policy', 'replicas', 'mode'].includes(key)));
+  const shared = typeof raw.image === 'string' ? renamed.get(raw.image) : undefined;
+  return {
+    ...kept,
+    ...((image ?? shared) !== undefined && { image: image ?? shared ?? '' }),
+    ...(raw.build && { build: build(raw.build, plan) }),
+    ...(raw.deploy && { deploy }),
+    environment: environment(raw.environment, plan),
+    labels: { ...escaped(mapping(raw.labels)), ...plan.labels },
+    ports: ports.map((each) => ({ mode: 'ingress', target: each.target, host_ip: '127.0.0.1', published: String(each.port), protocol: 'tcp' })),
+    depends_on: Object.fromEntries(Object.entries(dependencies(raw.depends_on)).filter(([other]) => !plan.without.includes(other))),
+    restart: 'no',
+    ...(raw.links && { links: list(raw.links).filter((link) => !plan.without.includes(String(link).split(':')[0] ?? '')) }),
+  };
+}
+
+function build(raw: Json, plan: Plan): Document {
+  const long = typeof raw === 'string' ? { context: raw } : asDocument(raw);
+  return long.args === undefined ? long : { ...long, args: rewritten(mapping(long.args), plan) };
+}
+
+function environment(raw: Json | undefined, plan: Plan): Document {
+  const given = mapping(raw);
+  const gone = variablesOf(given, plan.without);
+  return rewritten(Object.fromEntries(Object.entries(given).filter(([key]) => !gone.includes(key))), plan);
+}
+
+function rewritten(values: Readonly<Record<string, string>>, plan: Plan): Document {
+  return escaped(Object.fromEntries(Object.entries(values).map(([key, value]) => [key, rewritePublished(value, plan.addresses)])));
+}
+
+function escaped(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value.replaceAll('$', '$$$$')]));
+}
+
+function dependencies(raw: Json | undefined): Document {
+  return Array.isArray(raw) ? Object.fromEntries(raw.map((name) => [String(name), { condition: 'service_started' }])) : asDocument(raw);
+}
+
+/** Networks and volumes carry the label, so that they can be found without their containers; fixed names go, external ones stay as they are. */
+function named(raw: Json | undefined, plan: Plan, always: Document): Document {
+  const all = { ...always, ...asDocument(raw) };
+  return Object.fromEntries(Object.entries(all).map(([key, each]) => {
+    const body = asDocument(each);
+    if (body.external === true) return [key, body];
+    const kept = Object.fromEntries(Object.entries(body).filter(([field]) => field !== 'name'));
+    return [key, { ...kept, labels: { ...escaped(mapping(body.labels)), ...plan.labels } }];
+  }));
+}

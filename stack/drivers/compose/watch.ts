@@ -1,0 +1,101 @@
+import type { ServiceState } from '../../../core/types.ts';
+import type { StoreAddress } from '../../driver.ts';
+import type { ServiceModel } from '../../model/types.ts';
+import { answersStore, listens, pause } from '../../ready.ts';
+import type { Container, Docker } from './engine.ts';
+import { containerLogs, containersOf, inspect, label } from './engine.ts';
+
+export interface Watched {
+  readonly docker: Docker;
+  readonly run: string;
+  readonly services: readonly ServiceModel[];
+  readonly stores: readonly StoreAddress[];
+  /** Service → container port → port on this machine. */
+  readonly ports: (service: string) => Readonly<Record<string, number>>;
+  readonly onService: (state: ServiceState) => void;
+}
+
+const roundMs = 60;
+/** A service without port and health check counts as up when it has lived this long: one that cannot start ends sooner. */
+const livedMs = 1_000;
+const keptLines = 30;
+
+type Seen = Pick<ServiceState, 'state' | 'detail'>;
+
+/**
+ * Follows the services of one run until each is ready or done, one has failed, or the signal ends it. Stores are asked by their protocol, services with a
+ * health check by its status, those with ports by connecting, and one-shot services by their exit code; all side by side.
+ */
+export async function watch(watched: Watched, signal: AbortSignal): Promise<ReadonlyMap<string, ServiceState>> {
+  const began = performance.now();
+  const states = new Map<string, ServiceState>(watched.services.map((each) => [each.name, { name: each.name, state: 'starting', addresses: addressesOf(watched, each.name) }]));
+  const settled = (name: string): boolean => states.get(name)?.state !== 'starting';
+  while (!signal.aborted) {
+    const containers = await containersOf(watched.docker, `${label.run}=${watched.run}`).catch(() => []);
+    await Promise.all(watched.services.filter((each) => !settled(each.name)).map(async (service) => {
+      const seen = await look(service, containers.find((each) => each.service === service.name), watched);
+      const before = states.get(service.name);
+      const state: ServiceState = { name: service.name, addresses: before?.addresses ?? {}, ...seen, ms: Math.round(performance.now() - began) };
+      states.set(service.name, state);
+      if (before?.state !== state.state) watched.onService(state);
+    }));
+    if ([...states.values()].some((each) => each.state === 'failed') || watched.services.every((each) => settled(each.name))) break;
+    await pause(roundMs, signal);
+  }
+  return states;
+}
+
+async function look(service: ServiceModel, container: Container | undefined, watched: Watched): Promise<Seen> {
+  if (!container) return { state: 'starting', detail: 'its container is not made yet' };
+  if (container.state === 'exited' || container.state === 'dead') return ended(service, container, watched);
+  if (container.state !== 'running') return { state: 'starting', detail: `its container is ${container.state}` };
+  const store = watched.stores.find((each) => each.name === service.name);
+  if (store) return verdict(await answersStore(store));
+  if (waitedFor(service, watched)) return { state: 'starting', detail: 'it has not ended yet, and others wait for its end' };
+  if (container.health === 'healthy') return { state: 'ready' };
+  if (container.health === 'unhealthy') return { state: 'failed', detail: 'its health check fails' };
+  if (container.health === 'starting') return { state: 'starting', detail: 'its health check has not passed yet' };
+  const ports = Object.values(watched.ports(service.name));
+  if (ports.length > 0) return verdict((await Promise.all(ports.map((port) => listens(port)))).find((said) => said !== undefined));
+  const { startedAt } = await inspect(watched.docker, container.id);
+  return Date.now() - startedAt >= livedMs ? { state: 'ready' } : { state: 'starting', detail: 'it has only just started' };
+}
+
+async function ended(service: ServiceModel, container: Container, watched: Watched): Promise<Seen> {
+  const { exitCode, oomKilled } = await inspect(watched.docker, container.id);
+  const serves = Object.keys(watched.ports(service.name)).length > 0 && !waitedFor(service, watched);
+  if (exitCode === 0 && !serves) return { state: 'done' };
+  return { state: 'failed', detail: `it ended with exit code ${exitCode}${oomKilled ? ' (out of memory)' : ''}${serves && exitCode === 0 ? ' although it should serve a port' : ''}` };
+}
+
+function waitedFor(service: ServiceModel, watched: Watched): boolean {
+  return watched.services.some((each) => each.dependsOn[service.name] === 'service_completed_successfully');
+}
+
+function verdict(said: string | undefined): Seen {
+  return said === undefined ? { state: 'ready' } : { state: 'starting', detail: said };
+}
+
+function addressesOf(watched: Watched, service: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(watched.ports(service)).map(([target, port]) => [target, `127.0.0.1:${port}`]));
+}
+
+/** What there is to say of each service when a boot failed: its state, exit code, health log and last lines. Asked before anything is taken down. */
+export async function autopsy(watched: Watched, states: ReadonlyMap<string, ServiceState>): Promise<ReadonlyMap<string, ServiceState>> {
+  const containers = await containersOf(watched.docker, `${label.run}=${watched.run}`).catch(() => []);
+  const told = await Promise.all(watched.services.map(async (service): Promise<ServiceState> => {
+    const state = states.get(service.name) ?? { name: service.name, state: 'starting' as const, addresses: {} };
+    const container = containers.find((each) => each.service === service.name);
+    if (!container) return { ...state, detail: state.detail ?? 'its container was not made' };
+    const [inside, lines] = await Promise.all([inspect(watched.docker, container.id).catch(() => undefined), containerLogs(watched.docker, container.id, keptLines)]);
+    const dead = container.state === 'exited' && inside?.exitCode !== 0;
+    const detail = [
+      `${container.state}${container.state === 'exited' ? ` with exit code ${inside?.exitCode ?? '?'}` : ''}${inside?.oomKilled ? ', out of memory' : ''}${container.health ? `, health ${container.health}` : ''}`,
+      ...(state.detail ? [state.detail] : []), ...(inside?.error ? [inside.error] : []),
+      ...(inside?.healthLog ?? []).map((line) => `health check: ${line}`),
+      ...(lines.length > 0 ? [`last ${lines.length} lines:`, ...lines.map((line) => `  ${line}`)] : ['it wrote nothing']),
+    ].join('\n');
+    return { ...state, state: dead ? 'failed' : state.state, detail };
+  }));
+  return new Map(told.map((each) => [each.name, each]));
+}
