@@ -1,0 +1,90 @@
+import pg from 'pg';
+import type { RoundTrip, Store, StoreAnswer } from '../../core/ports.ts';
+import type { Json } from '../../core/types.ts';
+import type { StoreAddress } from '../driver.ts';
+import { connectLimitMs, notOurs, statementError, statementLimitMs, StoreRefusal, within, type RefusalKind } from './refusal.ts';
+
+/** The one home of node-postgres. Every call opens its own connection and closes it. */
+export function openPostgres(address: StoreAddress, ours: boolean): Store {
+  return {
+    name: address.name,
+    kind: 'postgres',
+    ask: (signal) => connected(address, signal, ask),
+    roundTrip: async (marker, signal) => {
+      if (!ours) throw notOurs(address);
+      return roundTrip(address, marker, signal);
+    },
+    query: (statement, parameters, signal) => connected(address, signal, async (client) => (await client.query(statement, [...parameters])).rows.map(jsonRow)),
+  };
+}
+
+async function ask(client: pg.Client, connectMs: number): Promise<StoreAnswer> {
+  const start = performance.now();
+  await client.query('SELECT 1');
+  const answerMs = performance.now() - start;
+  const { rows } = await client.query<{ version: string; limit: number; used: number }>(
+    `SELECT current_setting('server_version') AS version, current_setting('max_connections')::int AS limit,
+            (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend') AS used`,
+  );
+  const [row] = rows;
+  if (!row) throw new Error('SELECT without a row');
+  return { version: row.version, connectMs, answerMs, connections: { limit: row.limit, used: row.used } };
+}
+
+/**
+ * The marker is a large object: it is written through the same log as rows, and needs no right to create tables, which a careful
+ * platform does not give to its own user. It is read over a second connection, so that it must have been committed.
+ */
+async function roundTrip(address: StoreAddress, marker: string, signal: AbortSignal): Promise<RoundTrip> {
+  const start = performance.now();
+  const oid = await connected(address, signal, async (client) =>
+    (await client.query<{ oid: number }>('SELECT lo_from_bytea(0, $1) AS oid', [Buffer.from(marker)])).rows[0]?.oid ?? 0);
+  return connected(address, signal, async (client) => {
+    const { rows } = await client.query<{ value: Buffer }>('SELECT lo_get($1::oid) AS value', [oid]);
+    await client.query('SELECT lo_unlink($1::oid)', [oid]);
+    const left = await client.query('SELECT 1 FROM pg_largeobject_metadata WHERE oid = $1::oid', [oid]);
+    return { written: marker, read: rows[0]?.value.toString() ?? null, removed: left.rowCount === 0, ms: performance.now() - start };
+  });
+}
+
+async function connected<T>(address: StoreAddress, signal: AbortSignal, work: (client: pg.Client, connectMs: number) => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  const client = new pg.Client({
+    host: address.host, port: address.port, user: address.user, password: address.password, database: address.database, application_name: 'assay',
+    connectionTimeoutMillis: connectLimitMs, statement_timeout: statementLimitMs, query_timeout: statementLimitMs + 500,
+  });
+  // A connection that breaks while it is idle emits `error`; without a listener that would end the process.
+  client.on('error', () => undefined);
+  return within(signal, connectLimitMs + 4 * statementLimitMs, async () => {
+    const start = performance.now();
+    await client.connect().catch((error: unknown) => {
+      throw new StoreRefusal(address, refusalOf(error), error);
+    });
+    const connectMs = performance.now() - start;
+    return work(client, connectMs).catch((error: unknown) => {
+      throw statementError(address, error);
+    });
+  }, () => client.end());
+}
+
+/** Errors of class 28 are about who logs in, 3D000 is a database that is not there; the client itself speaks of SASL when a password is missing. */
+function refusalOf(error: unknown): RefusalKind {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const message = error instanceof Error ? error.message : '';
+  if (code.startsWith('28') || code === '3D000' || message.startsWith('SASL')) return 'credentials';
+  return /^E[A-Z]+$/.test(code) || code === '' ? 'unreachable' : 'answer';
+}
+
+function jsonRow(row: Readonly<Record<string, unknown>>): Readonly<Record<string, Json>> {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, toJson(value)]));
+}
+
+function toJson(value: unknown): Json {
+  if (value === undefined || value === null) return null;
+  if (value instanceof Date) return value.toISOString();
+  if (Buffer.isBuffer(value)) return value.toString('base64');
+  if (typeof value === 'bigint') return value.toString();
+  if (Array.isArray(value)) return value.map(toJson);
+  if (typeof value === 'object') return jsonRow(value as Readonly<Record<string, unknown>>);
+  return value as Json;
+}
