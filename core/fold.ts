@@ -94,6 +94,7 @@ export function applyEvent(before: RunView, event: RunEvent): RunView {
     case 'stack-changed': return stackChanged(view, event);
     case 'probe-started': return { ...view, bars: [...view.bars, { id: event.probe, kind: 'probe', access: event.access, startMs: sinceStart(view, event), state: 'running' }] };
     case 'probe-finished': return probeFinished(view, event);
+    case 'probe-skipped': return { ...view, bars: [...view.bars, { id: event.probe, kind: 'probe', access: event.access, startMs: sinceStart(view, event), ms: 0, state: 'idle' }] };
     case 'evidence-attached': return { ...view, evidence: [...view.evidence, { probe: event.probe, ref: event.ref, attached: true }] };
     case 'check-finished': return checkFinished(view, event);
     case 'progress': return { ...view, progress: { ...view.progress, [event.scope]: { done: event.done, total: event.total, label: event.label } } };

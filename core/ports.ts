@@ -87,12 +87,12 @@ export interface Platform {
   readonly root: string;
   readonly source: { readonly include: readonly string[]; readonly exclude: readonly string[]; readonly notProduction: readonly { readonly path: string; readonly reason: string }[] };
   readonly api?: ApiSurface;
-  /** `apiServices` are the services that the page is meant to call; any other origin is a finding. */
-  readonly web?: { readonly service: string; readonly apiServices: readonly string[]; readonly pages: readonly string[] };
+  /** `apiOrigins`: where the page may ask for data, as an address, or as `service` or `service:port` of the stack. */
+  readonly web?: { readonly service: string; readonly apiOrigins: readonly string[]; readonly pages: readonly string[] };
   readonly services: Readonly<Record<string, { readonly source: readonly string[]; readonly optional: readonly string[] }>>;
   readonly load: Readonly<Record<string, Threshold>>;
   /** The platform's own import table: a folder and what it may import; checked by the rule `crossed-layers`. */
-  readonly layers: readonly Layer[];
+  readonly layers?: readonly Layer[];
 }
 export interface Layer {
   readonly folder: string;

@@ -38,14 +38,14 @@ export class EventBus {
     return this.#events;
   }
 
-  emit(raw: EventBody): void {
+  readonly emit = (raw: EventBody): void => {
     const body = this.#redactor ? (this.#redactor.json(JSON.parse(JSON.stringify(raw)) as Json) as unknown as EventBody) : raw;
     if (body.type === 'fault-raised') this.#faults.push(body.fault);
     const event: RunEvent = { run: this.#run, seq: this.#events.length, at: new Date(this.#now()).toISOString(), ...body };
     this.#events.push(event);
     this.#append(event);
     for (const consumer of this.#consumers) this.#deliver(consumer, event);
-  }
+  };
 
   raise(raised: Fault): void {
     this.emit({ type: 'fault-raised', fault: raised });

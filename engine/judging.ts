@@ -4,9 +4,14 @@ import type { Concluded } from '../core/gate.ts';
 import { conclude, type Seal } from '../core/judge.ts';
 import { compare } from '../core/order.ts';
 import type { Clock, Platform } from '../core/ports.ts';
-import type { CheckInfo, Finding, Outcome, Some, StackReport, Waiver } from '../core/types.ts';
-import type { EventBus } from './bus.ts';
+import type { CheckInfo, EventBody, Finding, Outcome, RunEvent, Some, StackReport, Waiver } from '../core/types.ts';
 import { sha256 } from './store.ts';
+
+/** Where outcomes are said: the run's bus, or a replay. */
+export interface EventSink {
+  readonly events: readonly RunEvent[];
+  readonly emit: (body: EventBody) => void;
+}
 
 export interface JudgeRequest {
   readonly platform: Platform;
@@ -15,14 +20,14 @@ export interface JudgeRequest {
 }
 
 /** Judges every check in the order of their ids, numbers the findings, and says each outcome on the bus. */
-export function judgeAll(checks: readonly Check[], seals: readonly Seal[], request: JudgeRequest, bus: EventBus, clock: Clock): readonly Concluded[] {
-  const circumstances: Circumstances = { now: clock.now(), platform: request.platform, stack: stackReport(bus) };
+export function judgeAll(checks: readonly Check[], seals: readonly Seal[], request: JudgeRequest, bus: EventSink, tick: Clock['tick']): readonly Concluded[] {
+  const circumstances: Circumstances = { now: startOf(bus.events), platform: request.platform, stack: stackReport(bus) };
   const today = new Date(circumstances.now).toISOString().slice(0, 10);
   let number = 0;
   const concluded = [...checks].sort((a, b) => compare(a.info.id, b.info.id)).map((check): Concluded => {
-    const started = clock.tick();
+    const started = tick();
     const outcome = settled(conclude(check, seals, circumstances, sha256), request, today, () => ++number);
-    bus.emit({ type: 'check-finished', check: check.info, outcome, ms: Math.round(clock.tick() - started) });
+    bus.emit({ type: 'check-finished', check: check.info, outcome, ms: Math.round(tick() - started) });
     return { check: check.info, outcome };
   });
   const staleWaivers = judgeWaivers(concluded, request.waivers, today, () => ++number);
@@ -55,8 +60,13 @@ function judgeWaivers(concluded: readonly Concluded[], waivers: readonly Waiver[
   return { check: waiverCheck, outcome: first ? { status: 'fail', ...examined, findings: [first, ...rest] } : { status: 'pass', ...examined } };
 }
 
+/** The run's own start is the clock of its judgements, so that judging again on another day says the same. */
+function startOf(events: readonly RunEvent[]): number {
+  return Date.parse(events[0]?.at ?? '') || 0;
+}
+
 /** The last report of the stack that the stream holds: what was there while the probes looked. */
-function stackReport(bus: EventBus): StackReport | undefined {
+function stackReport(bus: EventSink): StackReport | undefined {
   const changed = bus.events.filter((event) => event.type === 'stack-changed');
   return changed.findLast((event) => event.phase === 'ready' || event.phase === 'failed')?.report;
 }

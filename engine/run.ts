@@ -51,7 +51,7 @@ export async function execute(request: RunRequest, tools: ProbeTools, signal: Ab
   announce(request, bus);
   const seals = await probeAll(request, tools, signal);
   if (signal.aborted) bus.raise(fault('interrupted', 'the run was interrupted'));
-  const concluded = judgeAll(checksOf(request.units), seals, request, bus, clock);
+  const concluded = judgeAll(checksOf(request.units), seals, request, bus, clock.tick);
   const result = gate(request.standard, concluded, bus.faults);
   const exit = exitOf(result.verdict, bus.faults, signal.aborted);
   bus.emit({ type: 'run-finished', verdict: result.verdict, gate: result, exit, ms: Math.round(clock.tick() - started) });
@@ -124,7 +124,7 @@ async function bootStack(request: RunRequest, tools: ProbeTools, signal: AbortSi
   const { bus, clock } = tools;
   const started = clock.tick();
   const services = new Map<string, ServiceState>();
-  const report = (): StackReport => ({ driver: 'compose', because: '', absent: {}, services: [...services.values()] });
+  const report = (): StackReport => ({ driver: 'compose', because: '', absent: {}, stores: [], services: [...services.values()] });
   const elapsed = (): number => Math.round(clock.tick() - started);
   try {
     if (!request.boot) throw new Error('the plan has live probes and no stack');

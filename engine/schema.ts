@@ -105,7 +105,7 @@ export const configSchema = z.strictObject({
     optional: z.array(z.string()).default([]),
   })).default({}),
   api: api.optional(),
-  web: z.strictObject({ service: z.string(), apiServices: z.array(z.string()).default([]), pages: z.array(z.string()).default(['/']) }).optional(),
+  web: z.strictObject({ service: z.string(), apiOrigins: z.array(z.string()).default([]), pages: z.array(z.string()).default(['/']) }).optional(),
   load: z.record(z.string(), threshold).default({}),
   waivers: z.array(waiver).default([]),
   baseline: posixPath.optional(),

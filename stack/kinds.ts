@@ -1,6 +1,7 @@
 import type { StoreKind } from '../core/ports.ts';
-import type { StoreAddress } from './driver.ts';
-import type { ServiceModel } from './model/types.ts';
+import type { DeclaredStore } from '../core/types.ts';
+import type { BootRequest, StoreAddress } from './driver.ts';
+import type { Model, ServiceModel } from './model/types.ts';
 import { shellWords } from './model/words.ts';
 
 /** The port on which each kind of store answers inside its container. */
@@ -45,4 +46,13 @@ export function commandWords(service: ServiceModel): readonly string[] {
   const script = shell > 0 && /(^|\/)(ba|da|a)?sh$/.test(words[shell - 1] ?? '') ? words[shell + 1] : undefined;
   const split = script === undefined ? words : shellWords(script);
   return split.map((word) => word.replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, long: string | undefined, short: string | undefined) => service.environment[long ?? short ?? ''] ?? ''));
+}
+
+/** Every store of the model, also those that the profile leaves out. */
+export function declaredStores(model: Model, request: Pick<BootRequest, 'stores' | 'without'>): readonly DeclaredStore[] {
+  return Object.values(model.services).flatMap((service) => {
+    const kind = storeKind(service, request.stores);
+    if (!kind) return [];
+    return [{ name: service.name, kind, ...(Object.hasOwn(request.without, service.name) && { missing: 'profile' as const }) }];
+  });
 }

@@ -35,6 +35,7 @@ function told(event: RunEvent): readonly string[] {
     case 'check-finished': return checkLines(event);
     case 'fault-raised': return [line('fault', `${event.fault.code}: ${event.fault.what}`), line('', `fix: ${event.fault.fix}`)];
     case 'run-finished': return [line(event.verdict === 'inconclusive' ? 'open' : event.verdict, `${event.verdict}: ${event.gate.reason} · ${duration(event.ms)}`)];
+    case 'probe-skipped': return event.inapplicable ? [] : [line('–', `${event.probe} · not run: ${event.reason}`)];
     case 'probe-started': case 'evidence-attached': case 'progress': return [];
   }
 }

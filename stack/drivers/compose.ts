@@ -4,7 +4,7 @@ import { composeCli } from '../cli.ts';
 import type { BootedStack, BootRequest, Driver, StoreAddress } from '../driver.ts';
 import { hostEnvironment, run } from '../exec.ts';
 import type { Ran } from '../exec.ts';
-import { credentials, storeKind, storePort } from '../kinds.ts';
+import { credentials, declaredStores, storeKind, storePort } from '../kinds.ts';
 import { findCompose, sourceOf } from '../model/read.ts';
 import type { Model, ServiceModel } from '../model/types.ts';
 import { readModel } from '../model.ts';
@@ -137,7 +137,7 @@ function booted(prepared: Prepared, states: ReadonlyMap<string, ServiceState>, s
     return Object.fromEntries(Object.entries(services[service]?.environment ?? {}).map(([key, value]) => [key, value.replaceAll('$$', '$')]));
   };
   return {
-    report: { driver: 'compose', because, services: [...states.values()], absent: request.without },
+    report: { driver: 'compose', because, services: [...states.values()], stores: declaredStores(prepared.model, request), absent: request.without },
     stores,
     origin: (service, port) => {
       const found = addresses.find((each) => each.service === service && (port === undefined || each.target === port));

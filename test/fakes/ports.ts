@@ -16,7 +16,7 @@ export function portsFor(services: Readonly<Record<string, string>>, more: { rea
     attached, secrets,
     platform: { name: 'tried', root: '/', source: { include: [], exclude: [], notProduction: [] }, services: {}, load: {}, ...more.platform },
     stack: {
-      report: { driver: 'native', because: 'the test started it', services: [], absent: {} },
+      report: { driver: 'native', because: 'the test started it', services: [], stores: [], absent: {} },
       ours: more.ours ?? true,
       stores: more.stores ?? [],
       origin: (service) => services[service],

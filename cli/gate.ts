@@ -1,0 +1,90 @@
+import { availableParallelism, platform as system, release, totalmem } from 'node:os';
+import { join, relative } from 'node:path';
+import type { Fault } from '../core/types.ts';
+import { foldRun } from '../core/fold.ts';
+import { EventBus } from '../engine/bus.ts';
+import { Redactor } from '../engine/redact.ts';
+import { execute, exitOf } from '../engine/run.ts';
+import { createRun } from '../engine/runs.ts';
+import { EvidenceStore } from '../engine/store.ts';
+import { summary } from '../reports/terminal/summary.ts';
+import type { WantedDriver } from '../stack/boot.ts';
+import { assemble, type Choice } from './assemble.ts';
+import { columns, liveReport } from './live.ts';
+import { wantedReports, writeReports } from './reporters.ts';
+import { sealCircumstances } from './rejudge.ts';
+import { version } from './self.ts';
+import { bootPlatform } from './stack.ts';
+import { colours, say, sayFault } from './say.ts';
+
+export interface GateOptions extends Choice {
+  readonly driver: WantedDriver | undefined;
+  readonly keep: boolean;
+  readonly reporter: readonly string[];
+  readonly quiet: boolean;
+  readonly json: boolean;
+}
+
+/** The whole run: assemble, execute, report. Returns the exit code once everything is on disk. */
+export async function runGate(options: GateOptions, signal: AbortSignal): Promise<number> {
+  const assembled = await assemble(options);
+  const { loaded } = assembled;
+  const reports = await wantedReports(['html', 'json', ...loaded.config.reporter, ...options.reporter, ...(options.json ? ['json=-'] : [])]);
+  const { id, folder } = createRun(loaded.root, Date.now());
+  const redactor = new Redactor();
+  for (const secret of assembled.credentials.secrets) redactor.learn(secret);
+  const store = new EvidenceStore(folder, redactor);
+  const live = liveReport(options.quiet ? 'quiet' : process.stderr.isTTY ? 'tree' : 'log', colours(process.stderr));
+  const bus = new EventBus(id, join(folder, 'events.ndjson'), [live], redactor);
+  const clock = { now: Date.now, tick: () => performance.now() };
+  sealCircumstances(folder, assembled, redactor);
+  try {
+    const result = await execute({
+      assay: version, platform: assembled.platform, profile: assembled.profile, standard: assembled.plan.standard, units: assembled.plan.units,
+      waivers: loaded.config.waivers, baseline: assembled.baseline, environment: environment(), keep: options.keep,
+      boot: assembled.plan.needsStack
+        ? (stop, hooks) => bootPlatform(assembled, redactor, { run: id, runFolder: folder, driver: options.driver, keep: options.keep }, stop, hooks)
+        : undefined,
+    }, { platform: assembled.platform, store, bus, redactor, clock }, signal);
+    live.close();
+    return await report(result.exit, { folder, store, bus, reports, options, root: loaded.root });
+  } finally {
+    live.close();
+    bus.close();
+  }
+}
+
+interface Finished {
+  readonly folder: string;
+  readonly root: string;
+  readonly store: EvidenceStore;
+  readonly bus: EventBus;
+  readonly reports: Awaited<ReturnType<typeof wantedReports>>;
+  readonly options: GateOptions;
+}
+
+async function report(exit: number, { folder, store, bus, reports, options, root }: Finished): Promise<number> {
+  const view = foldRun(bus.events);
+  const { files, faults } = await writeReports(reports, view, store, folder, (text) => say(text));
+  if (!options.json && !reports.some((each) => each.file === '-')) {
+    const html = files.get('html');
+    say(summary(view, { columns: columns(), colour: colours(process.stdout), ...(html && { report: shown(html, root) }) }));
+  }
+  for (const each of faults) sayFault(each);
+  return worse(exit, faults);
+}
+
+/** A report that could not be written never leaves a pass behind. */
+function worse(exit: number, faults: readonly Fault[]): number {
+  return exit === 0 && faults.length > 0 ? exitOf('inconclusive', faults, false) : exit;
+}
+
+function shown(path: string, root: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith('..') && !root.startsWith('..') ? path : short;
+}
+
+function environment(): Readonly<Record<string, string>> {
+  const gigabytes = (totalmem() / 2 ** 30).toFixed(0);
+  return { assay: version, node: process.versions.node, system: `${system()} ${release()}`, machine: `${availableParallelism()} cores, ${gigabytes} GiB` };
+}

@@ -1,0 +1,66 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Stack } from '../core/ports.ts';
+import type { BootHooks, Running } from '../engine/run.ts';
+import type { Redactor } from '../engine/redact.ts';
+import { chooseDriver, type WantedDriver } from '../stack/boot.ts';
+import type { BootedStack, BootRequest } from '../stack/driver.ts';
+import { openStore } from '../stack/stores/open.ts';
+import type { Assembled } from './assemble.ts';
+
+export interface BootOptions {
+  readonly run: string;
+  readonly runFolder: string;
+  readonly driver: WantedDriver | undefined;
+  readonly keep: boolean;
+}
+
+/** Where downloads and journals are kept between runs of a platform. */
+export function cacheFolder(root: string): string {
+  const folder = join(root, '.assay', 'cache');
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** What a driver is asked for, from configuration, profile and this run's credentials. */
+export function bootRequest({ loaded, credentials, profile }: Assembled, options: BootOptions, hooks: BootHooks): BootRequest {
+  const { config, root } = loaded;
+  const workDir = join(options.runFolder, 'stack');
+  mkdirSync(workDir, { recursive: true });
+  const without = config.stack?.profiles[profile]?.without ?? [];
+  return {
+    root, run: options.run, workDir, cacheDir: cacheFolder(root),
+    compose: config.stack?.compose,
+    environment: credentials.values,
+    without: Object.fromEntries(without.map((service) => [service, `profile ${profile} leaves it out`])),
+    stores: config.stores,
+    allow: config.stack?.allow ?? [],
+    native: config.stack?.native,
+    attached: config.stack?.attached,
+    deadlineMs: (config.stack?.bootSeconds ?? 240) * 1000,
+    keep: options.keep,
+    onService: hooks.onService,
+  };
+}
+
+/** Boots the platform with the driver that fits this machine and gives the engine what it needs of it. */
+export async function bootPlatform(assembled: Assembled, redactor: Redactor, options: BootOptions, signal: AbortSignal, hooks: BootHooks): Promise<Running> {
+  for (const secret of assembled.credentials.secrets) redactor.learn(secret);
+  const request = bootRequest(assembled, options, hooks);
+  const { driver, because } = await chooseDriver(request, options.driver);
+  await driver.sweep(request.cacheDir, signal);
+  const booted = await driver.boot(request, because, signal);
+  return { stack: stackOf(booted), stop: (deadlineMs) => booted.stop(deadlineMs) };
+}
+
+function stackOf(booted: BootedStack): Stack {
+  const ours = booted.report.driver !== 'attached';
+  return {
+    report: booted.report,
+    ours,
+    stores: booted.stores.map((address) => openStore(address, ours)),
+    origin: booted.origin,
+    environment: booted.environment,
+    logs: booted.logs,
+  };
+}
