@@ -1,6 +1,5 @@
-import type {
-  Access, CheckInfo, Confidence, EvidenceRef, EventOf, Fault, Finding, GateResult, Outcome, RunEvent, Severity, StackReport, Standard, Verdict,
-} from './types.ts';
+import { worstFirst } from './order.ts';
+import type { Access, CheckInfo, EvidenceRef, EventOf, Fault, Finding, GateResult, Outcome, RunEvent, StackReport, Standard, Verdict } from './types.ts';
 
 /** A stretch of the run's time, in milliseconds since its start. `ms` is absent while it goes on. */
 export interface Bar {
@@ -23,6 +22,14 @@ export interface EvidenceView {
   readonly probe: string;
   readonly ref: EvidenceRef;
   readonly attached: boolean;
+}
+
+/** A probe that was not run: `inapplicable` when the platform has nothing for it. */
+export interface SkippedProbe {
+  readonly probe: string;
+  readonly access: Access;
+  readonly reason: string;
+  readonly inapplicable: boolean;
 }
 
 /** Trouble with the unit that met it; the run's own has none. */
@@ -57,9 +64,10 @@ export interface RunView {
   readonly bootMs: number | undefined;
   readonly bars: readonly Bar[];
   readonly outcomes: readonly CheckView[];
-  /** Worst first; waived ones last. */
+  /** Worst first: what only may be, what is waived and what the baseline knows come last. */
   readonly findings: readonly Finding[];
   readonly evidence: readonly EvidenceView[];
+  readonly skipped: readonly SkippedProbe[];
   readonly faults: readonly FaultView[];
   readonly progress: Readonly<Record<string, Progress>>;
   readonly finished: boolean;
@@ -82,7 +90,7 @@ const unfinished: GateResult = { verdict: 'inconclusive', reason: 'The run did n
 
 export const emptyRun: RunView = {
   header: { run: '', at: '', assay: '', platform: '', standard: { id: '', version: '', title: '', stack: false, demands: [] }, profile: '', planned: [], probes: [], environment: {} },
-  stack: undefined, phase: undefined, bootMs: undefined, bars: [], outcomes: [], findings: [], evidence: [], faults: [], progress: {},
+  stack: undefined, phase: undefined, bootMs: undefined, bars: [], outcomes: [], findings: [], evidence: [], skipped: [], faults: [], progress: {},
   finished: false, verdict: 'inconclusive', gate: unfinished, exit: undefined, ms: 0,
 };
 
@@ -94,7 +102,7 @@ export function applyEvent(before: RunView, event: RunEvent): RunView {
     case 'stack-changed': return stackChanged(view, event);
     case 'probe-started': return { ...view, bars: [...view.bars, { id: event.probe, kind: 'probe', access: event.access, startMs: sinceStart(view, event), state: 'running' }] };
     case 'probe-finished': return probeFinished(view, event);
-    case 'probe-skipped': return { ...view, bars: [...view.bars, { id: event.probe, kind: 'probe', access: event.access, startMs: sinceStart(view, event), ms: 0, state: 'idle' }] };
+    case 'probe-skipped': return { ...view, skipped: [...view.skipped, { probe: event.probe, access: event.access, reason: event.reason, inapplicable: event.inapplicable }] };
     case 'evidence-attached': return { ...view, evidence: [...view.evidence, { probe: event.probe, ref: event.ref, attached: true }] };
     case 'check-finished': return checkFinished(view, event);
     case 'progress': return { ...view, progress: { ...view.progress, [event.scope]: { done: event.done, total: event.total, label: event.label } } };
@@ -149,7 +157,7 @@ function checkFinished(view: RunView, event: EventOf<'check-finished'>): RunView
     ...view,
     bars: [...view.bars, bar],
     outcomes: [...view.outcomes, { check, outcome, ms }],
-    findings: outcome.status === 'fail' ? [...view.findings, ...outcome.findings].sort(worstFirst) : view.findings,
+    findings: outcome.status === 'fail' ? [...view.findings, ...outcome.findings].sort(byWeight) : view.findings,
   };
   return outcome.status === 'error' ? withFault(next, outcome.fault, check.id) : next;
 }
@@ -160,19 +168,6 @@ function withFault(view: RunView, fault: Fault, from?: string): RunView {
   return { ...view, faults: [...view.faults, { fault, ...(from !== undefined && { from }) }] };
 }
 
-const severityRank: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3 };
-const confidenceRank: Readonly<Record<Confidence, number>> = { certain: 0, likely: 1, possible: 2 };
-
-/** First those that count, then what is only possible, known from the baseline, waived; in each by severity, confidence and place in the run. */
-export function worstFirst(a: Finding, b: Finding): number {
-  return weight(a) - weight(b)
-    || severityRank[a.severity] - severityRank[b.severity]
-    || confidenceRank[a.confidence] - confidenceRank[b.confidence]
-    || a.number - b.number;
-}
-
-function weight(finding: Finding): number {
-  if (finding.waiver) return 3;
-  if (finding.known) return 2;
-  return finding.confidence === 'possible' ? 1 : 0;
+function byWeight(a: Finding, b: Finding): number {
+  return Number(a.known === true) - Number(b.known === true) || worstFirst(a, b) || a.number - b.number;
 }

@@ -1,7 +1,7 @@
 import type { RunView } from '../../core/fold.ts';
 import type { RunEvent } from '../../core/types.ts';
 import { clip, oneLine } from '../words/visible.ts';
-import { clock, count, counts, duration, place } from '../words/words.ts';
+import { clock, count, duration, place } from '../words/words.ts';
 
 /** The caller asks for a heartbeat when nothing was printed for this long. */
 export const heartbeatMs = 30_000;
@@ -32,6 +32,7 @@ function told(event: RunEvent): readonly string[] {
     case 'run-started': return [line('run', `assay ${event.assay} · ${event.platform} · ${event.standard.id} ${event.standard.version} · run ${event.run} · ${count(event.planned.length, 'check')}, ${count(event.probes.length, 'probe')}`)];
     case 'stack-changed': return stackLines(event);
     case 'probe-finished': return 'code' in event.result ? [line('fault', `${event.probe} · ${event.result.code}: ${event.result.what}`)] : [line('seen', `${event.probe} · ${duration(event.ms)}`)];
+    case 'probe-skipped': return [line('–', `${event.probe} · not run: ${event.reason}`)];
     case 'check-finished': return checkLines(event);
     case 'fault-raised': return [line('fault', `${event.fault.code}: ${event.fault.what}`), line('', `fix: ${event.fault.fix}`)];
     case 'run-finished': return [line(event.verdict === 'inconclusive' ? 'open' : event.verdict, `${event.verdict}: ${event.gate.reason} · ${duration(event.ms)}`)];
@@ -62,7 +63,7 @@ function checkLines(event: Extract<RunEvent, { readonly type: 'check-finished' }
     case 'skipped': case 'inapplicable': return [line('–', `${name} · ${outcome.status}: ${outcome.reason}`)];
     case 'fail': return [
       line('fail', `${name} · ${count(outcome.findings.length, 'finding')} in ${outcome.examined} ${outcome.unit} · ${duration(ms)}`),
-      ...outcome.findings.filter(counts).slice(0, 5).map((finding) => line('', `${finding.severity}: ${finding.what}${finding.location ? ` · ${place(finding.location)}` : ''}`)),
+      ...outcome.findings.filter((finding) => !finding.waiver && !finding.known && finding.confidence !== 'possible').slice(0, 5).map((finding) => line('', `${finding.severity}: ${finding.what}${finding.location ? ` · ${place(finding.location)}` : ''}`)),
     ];
   }
 }

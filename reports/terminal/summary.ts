@@ -2,7 +2,7 @@ import picocolors from 'picocolors';
 import type { RunView } from '../../core/fold.ts';
 import type { DemandResult, DemandState, Finding, Severity, Verdict } from '../../core/types.ts';
 import { clip, oneLine } from '../words/visible.ts';
-import { bySeverity, count, counts, glyphs, grouped, headline, place, reference } from '../words/words.ts';
+import { because, bySeverity, count, fails, glyphs, grouped, headline, place, reference, standing } from '../words/words.ts';
 import { columnsOf, fit, pad, wrap } from './layout.ts';
 
 export interface SummaryOptions {
@@ -32,7 +32,7 @@ export function summary(run: RunView, options: SummaryOptions): string {
 
 function verdictBlock({ run, columns, paint }: Page): readonly string[] {
   const badge = verdictPaint(paint, run.verdict)(` ${run.verdict.toUpperCase()} `);
-  const sentence = `${headline(run)}: ${oneLine(run.gate.reason)}`;
+  const sentence = `${headline(run)}: ${oneLine(because(run))}`;
   const indent = run.verdict.length + 4;
   const [first = '', ...rest] = wrap(sentence, columns - indent - 1);
   return [`${badge}  ${paint.bold(first)}`, ...rest.map((line) => ' '.repeat(indent) + paint.bold(line))];
@@ -44,7 +44,7 @@ function verdictPaint(paint: Paint, verdict: Verdict): (text: string) => string 
 }
 
 function findingBlocks(page: Page): readonly (readonly string[])[] {
-  const counted = page.run.findings.filter(counts);
+  const counted = page.run.findings.filter((finding) => fails(page.run, finding));
   const shown = counted.slice(0, shownFindings).map((finding) => findingBlock(page, finding));
   const left = counted.slice(shownFindings);
   if (left.length === 0) return shown;
@@ -136,13 +136,16 @@ function statePaint(paint: Paint, state: DemandState): (text: string) => string 
 /** What does not count is still said: waived findings each with owner and expiry, the others by number. */
 function accepted({ run, columns, paint }: Page): readonly string[] {
   const waived = run.findings.filter((finding) => finding.waiver);
-  const known = run.findings.filter((finding) => finding.known && !finding.waiver).length;
-  const possible = run.findings.filter((finding) => finding.confidence === 'possible' && !finding.known && !finding.waiver).length;
+  const others = (kind: ReturnType<typeof standing>): number => run.findings.filter((finding) => standing(run, finding) === kind).length;
   const lines = waived.slice(0, shownFindings).map(({ waiver, what, check }) =>
     `   waived    ${fit(`${check}: ${oneLine(what)}`, columns - 14)}\n             ${paint.dim(fit(`${oneLine(waiver?.reason ?? '')} (${oneLine(waiver?.owner ?? '')}, until ${oneLine(waiver?.expires ?? '')})`, columns - 14))}`);
   if (waived.length > shownFindings) lines.push(`   ${paint.dim(`and ${grouped(waived.length - shownFindings)} more waived`)}`);
-  const rest = [known > 0 ? `${count(known, 'finding')} known from the baseline` : '', possible > 0 ? `${count(possible, 'possible finding')}, which fail nothing` : ''].filter(Boolean).join(' · ');
-  return rest ? [...lines, `   ${paint.dim(`${rest}; the report lists them`)}`] : lines;
+  const rest = [
+    others('known') > 0 ? `${count(others('known'), 'finding')} known from the baseline` : '',
+    others('not failing') > 0 ? `${count(others('not failing'), 'finding')} below what the standard demands` : '',
+    others('possible') > 0 ? `${count(others('possible'), 'possible finding')}` : '',
+  ].filter(Boolean).join(' · ');
+  return rest ? [...lines, ...wrap(`${rest} · none fails the run; the report lists them`, columns - 4).map((line) => `   ${paint.dim(line)}`)] : lines;
 }
 
 function exitLine({ run, columns, paint }: Page, report: string | undefined): readonly string[] {

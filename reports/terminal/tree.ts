@@ -2,7 +2,7 @@ import picocolors from 'picocolors';
 import type { Bar, RunView } from '../../core/fold.ts';
 import { families, type Access, type Family } from '../../core/types.ts';
 import { oneLine } from '../words/visible.ts';
-import { clock, count, counts, duration, glyphs, place } from '../words/words.ts';
+import { clock, count, duration, fails, glyphs, place } from '../words/words.ts';
 import { columnsOf, fit, pad } from './layout.ts';
 
 export interface FrameOptions {
@@ -65,7 +65,7 @@ function familyRows(page: Page, family: Family): readonly string[] {
   const judged = run.outcomes.filter((each) => each.check.family === family);
   const bars = run.bars.filter((bar) => bar.kind === 'probe' && bar.access !== undefined && familyOf(bar.access) === family);
   const running = bars.filter((bar) => bar.state === 'running');
-  const seen = bars.length - running.length;
+  const seen = bars.length - running.length + run.skipped.filter((probe) => familyOf(probe.access) === family).length;
   if (planned.length > 0 && judged.length >= planned.length && running.length === 0) return [doneRow(page, family, bars), ...findingRows(page, family)];
   if (running.length === 0 && seen === 0 && judged.length === 0) return [paint.dim(row(' ', family, waitsFor(page, probes.map((probe) => probe.access)), '', columns))];
   const failed = bars.filter((bar) => bar.state === 'failed').length;
@@ -90,7 +90,7 @@ function waitsFor({ run }: Page, accesses: readonly Access[]): string {
 
 function doneRow({ run, columns, paint }: Page, family: Family, bars: readonly Bar[]): string {
   const judged = run.outcomes.filter((each) => each.check.family === family);
-  const findings = run.findings.filter((finding) => finding.family === family && counts(finding)).length;
+  const findings = run.findings.filter((finding) => finding.family === family && fails(run, finding)).length;
   const open = judged.filter(({ outcome }) => outcome.status === 'error' || outcome.status === 'skipped').length;
   const ends = bars.map((bar) => bar.startMs + (bar.ms ?? 0));
   const took = bars.length === 0 ? judged.reduce((sum, each) => sum + each.ms, 0) : Math.max(...ends) - Math.min(...bars.map((bar) => bar.startMs));
@@ -106,14 +106,14 @@ function runningRow({ run, columns, paint, elapsed }: Page, bar: Bar): string {
 }
 
 function findingRows({ run, columns, paint }: Page, family: Family): readonly string[] {
-  const found = run.findings.filter((finding) => finding.family === family && counts(finding));
+  const found = run.findings.filter((finding) => finding.family === family && fails(run, finding));
   const shown = found.slice(0, shownFindings).map((finding) =>
     paint.red(row('', `  ${glyphs.fail}`, oneLine(finding.what), finding.location ? oneLine(place({ uri: finding.location.uri, ...(finding.location.line !== undefined && { line: finding.location.line }) })) : '', columns)));
   return found.length > shownFindings ? [...shown, paint.red(fit(`       and ${count(found.length - shownFindings, 'more finding')}`, columns))] : shown;
 }
 
 function footer({ run, columns, paint, elapsed }: Page): string {
-  const found = run.findings.filter(counts).length;
+  const found = run.findings.filter((finding) => fails(run, finding)).length;
   const text = `${count(found, 'finding')} · ${run.outcomes.length}/${count(run.header.planned.length, 'check')} · ${clock(elapsed)}`;
   return paint.dim(`${' '.repeat(Math.max(0, columns - columnsOf(text)))}${text}`);
 }

@@ -1,4 +1,5 @@
 import type { RunView } from '../../core/fold.ts';
+import { counts } from '../../core/gate.ts';
 import type { DemandState, Finding, Location, Severity, Verdict } from '../../core/types.ts';
 
 export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
@@ -47,9 +48,18 @@ export function place(location: Location): string {
   return `${location.uri}${line}${location.column === undefined || location.line === undefined ? '' : `:${location.column}`}`;
 }
 
-/** False for what a waiver accepts, the baseline knows, or is only possible: such a finding fails nothing. */
-export function counts(finding: Finding): boolean {
-  return finding.waiver === undefined && finding.known !== true && finding.confidence !== 'possible';
+/** True when the finding fails a demand of the run's standard. */
+export function fails(run: RunView, finding: Finding): boolean {
+  const demand = run.header.standard.demands.find((each) => each.category === finding.category);
+  return demand !== undefined && demand.required && counts(finding, demand.atLeast);
+}
+
+/** Why a finding fails nothing, in two or three words; undefined when it does fail a demand. */
+export function standing(run: RunView, finding: Finding): 'waived' | 'known' | 'possible' | 'not failing' | undefined {
+  if (finding.waiver) return 'waived';
+  if (finding.known) return 'known';
+  if (finding.confidence === 'possible') return 'possible';
+  return fails(run, finding) ? undefined : 'not failing';
 }
 
 /** `2 critical, 1 medium` of the given findings; empty for none. */
@@ -65,6 +75,12 @@ export function bySeverity(findings: readonly Finding[]): string {
 export function headline(run: RunView): string {
   const said: Readonly<Record<Verdict, string>> = { pass: 'is ready', fail: 'is not ready', inconclusive: 'is not proven ready' };
   return `${run.header.platform || 'The platform'} ${said[run.verdict]}`;
+}
+
+/** What stands behind the verdict in short: how many findings fail it, or the gate's own reason. */
+export function because(run: RunView): string {
+  const failing = run.findings.filter((finding) => fails(run, finding));
+  return run.verdict === 'fail' && failing.length > 0 ? `${bySeverity(failing)} ${failing.length === 1 ? 'finding' : 'findings'}` : run.gate.reason;
 }
 
 /** How the run is named in commands. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonical, digestName } from '../../core/seal.ts';
 import type {
-  Access, Category, CheckInfo, DemandResult, Digest, EventBody, EvidenceRef, Family, Fault, Finding, GateResult, Outcome, Problem, RunEvent, Some, StackReport, Standard, Verdict,
+  Access, Category, CheckInfo, DemandResult, Digest, EventBody, EvidenceRef, Family, Fault, Finding, GateResult, Outcome, Problem, RunEvent, Some, StackReport, Verdict,
 } from '../../core/types.ts';
 import type { Lookup } from '../../reports/renderer.ts';
 
@@ -103,11 +103,6 @@ export function lookupOf(recording: Recording, asset: Lookup['asset'] = () => un
   return { json: (digest) => recording.json[digest], bytes: (digest) => recording.bytes[digest], asset };
 }
 
-export const release: Standard = {
-  id: 'release', version: '1.0', title: 'Ready to release', stack: true,
-  demands: [{ category: 'Mock data', required: true, atLeast: 'medium', families: ['audit', 'check'] }, { category: 'Disaster recovery', required: false, atLeast: 'medium', families: ['check'], reason: 'no backup command is configured' }],
-};
-
 export const environment = {
   'assay': '0.1.0', 'node': '24.21.0', 'system': 'Debian GNU/Linux 12, x64, 2 cores, 8 GB', 'container engine': '20.10.24 (API 1.41)', 'compose': '2.40.3',
   'browser': 'Chromium 156.0', 'postgres': '17.10', 'redis': '7.0.15', 'neo4j': '5.26.1', 'commit': '9d2c7be4 (clean)', 'configuration': 'sha256:5b1e…c0',
@@ -124,6 +119,7 @@ export const stack: StackReport = {
     { name: 'api', state: 'ready', addresses: { 4010: '127.0.0.1:40815' }, ms: 1130 },
     { name: 'web', state: 'ready', addresses: { 8080: '127.0.0.1:40816' }, ms: 380 },
   ],
+  stores: [{ name: 'postgres', kind: 'postgres' }, { name: 'redis', kind: 'redis' }, { name: 'neo4j', kind: 'neo4j' }],
   absent: {},
 };
 
