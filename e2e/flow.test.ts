@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Seen } from '../core/define.ts';
 import type { Problem } from '../core/types.ts';
 import { html, json, serve } from '../test/fakes/server.ts';
@@ -8,6 +8,8 @@ import { defineFlow } from './flow.ts';
 import type { Flow, FlowRecord } from './flow.ts';
 import brokenPage from './flows/broken-page.ts';
 import { flowRecord } from './record.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
 
 let api: Server;
 let stranger: Server;

@@ -1,0 +1,103 @@
+import type { Judgement, Problem } from '../core/types.ts';
+import type { LoadResult } from './result.ts';
+
+/** Judges load results: thresholds with what was found, and nothing at all from a measurement that cannot be trusted. */
+export function judgeLoad(results: readonly LoadResult[]): Judgement {
+  const samples = results.reduce((sum, each) => sum + each.answers + each.errors, 0);
+  const doubts = results.flatMap(doubtsAbout);
+  const note = results.map(describe).join('; ');
+  if (samples === 0) return { examined: 0, problems: [], unproven: doubts.length > 0 ? doubts : ['no request was answered or refused'], note };
+  // Errors are real whoever sent the request; times and rates are only as good as the generator.
+  const problems = results.flatMap((each) => [...errors(each), ...(doubtsAbout(each).length > 0 ? [] : [...slow(each), ...few(each)])]);
+  if (doubts.length > 0 && problems.length === 0) return { examined: 0, problems: [], unproven: doubts, note };
+  return { examined: samples, problems, unit: 'requests', note, ...(doubts.length > 0 && { unproven: doubts }) };
+}
+
+function doubtsAbout(result: LoadResult): readonly string[] {
+  const { cpu, busy, saturated } = result.generator;
+  return [
+    ...(saturated ? [`${result.scenario}: the generator was saturated (${percent(cpu)} of a core, its loop busy ${percent(busy)} of the time): it measured itself`] : []),
+    ...(result.reconciled ? [] : [`${result.scenario}: the counts do not agree (${result.difference ?? 'no reason given'})`]),
+  ];
+}
+
+function errors(result: LoadResult): readonly Problem[] {
+  const bad = result.errors + result.non2xx;
+  const ratio = bad / Math.max(1, result.answers + result.errors);
+  if (ratio <= result.threshold.maxErrorRatio) return [];
+  const worst = [...result.targets].sort((a, b) => badOf(b) - badOf(a))[0];
+  return [{
+    key: `errors:${result.scenario}`,
+    what: `${bad} of ${result.answers + result.errors} requests failed under load${worst ? `, most of them ${worst.target}` : ''}`,
+    why: 'Users get these errors when others are using the platform at the same time.',
+    fix: 'Look at the service’s log for that time: pools that run out, timeouts, rate limits.',
+    severity: 'high', confidence: 'certain',
+    ...(worst && { subject: worst.target }),
+    expected: `at most ${percent(result.threshold.maxErrorRatio)} errors`,
+    found: `${percent(ratio)}: ${errorKinds(result)}`,
+    reproduce: reproduce(result),
+  }];
+}
+
+function badOf(target: LoadResult['targets'][number]): number {
+  return target.errors + Object.entries(target.statuses).reduce((sum, [status, count]) => (status.startsWith('2') ? sum : sum + count), 0);
+}
+
+function errorKinds(result: LoadResult): string {
+  const statuses = new Map<string, number>();
+  for (const target of result.targets) {
+    for (const [status, count] of Object.entries(target.statuses)) if (!status.startsWith('2')) statuses.set(status, (statuses.get(status) ?? 0) + count);
+  }
+  return [
+    ...[...statuses].sort().map(([status, count]) => `${count} × ${status}`),
+    ...(result.timeouts > 0 ? [`${result.timeouts} timeouts`] : []),
+    ...(result.errors > result.timeouts ? [`${result.errors - result.timeouts} connections lost (${result.firstError ?? 'no reason given'})`] : []),
+  ].join(', ');
+}
+
+function slow(result: LoadResult): readonly Problem[] {
+  const { p99 } = result.latencyMs;
+  if (p99 <= result.threshold.p99Ms) return [];
+  const slowest = [...result.targets].sort((a, b) => b.p99Ms - a.p99Ms)[0];
+  return [{
+    key: `slow:${result.scenario}`,
+    what: `With ${result.connections} connections, one request in a hundred takes ${p99} ms or more${slowest ? `; slowest is ${slowest.target}` : ''}`,
+    why: 'At this load some user is always waiting that long.',
+    fix: 'Find what the slowest endpoint waits for: a missing index, a query for each row, a pool that is too small.',
+    severity: 'medium', confidence: 'certain',
+    ...(slowest && { subject: slowest.target }),
+    expected: `p99 ≤ ${result.threshold.p99Ms} ms`,
+    found: `p99 ${p99} ms${slowest ? ` (${slowest.target}: ${slowest.p99Ms} ms)` : ''}`,
+    reproduce: reproduce(result),
+  }];
+}
+
+function few(result: LoadResult): readonly Problem[] {
+  if (result.rate.mean >= result.threshold.minRate) return [];
+  return [{
+    key: `rate:${result.scenario}`,
+    what: `The platform answers ${result.rate.mean} requests a second with ${result.connections} connections`,
+    why: 'It is less than what the platform is meant to carry.',
+    fix: 'Find what the requests wait for; if the demand is wrong, state another in the configuration under load.',
+    severity: 'medium', confidence: 'certain',
+    expected: `at least ${result.threshold.minRate} a second`,
+    found: `${result.rate.mean} a second`,
+    reproduce: reproduce(result),
+  }];
+}
+
+function reproduce(result: LoadResult): readonly string[] {
+  return [`assay load --only ${result.scenario}`];
+}
+
+function describe(result: LoadResult): string {
+  const { threshold } = result;
+  const from = result.thresholdFrom === 'configuration' ? '' : `, ${result.thresholdFrom} threshold`;
+  const left = result.leftOut.length > 0 ? `; left out: ${result.leftOut.join(', ')}` : '';
+  return `p99 ${result.latencyMs.p99} ms at ${result.rate.mean}/s over ${result.connections} connections (budget ${threshold.p99Ms} ms, ${threshold.minRate}/s, `
+    + `${percent(threshold.maxErrorRatio)} errors${from})${left}`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 1000) / 10} %`;
+}

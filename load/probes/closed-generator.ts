@@ -1,0 +1,109 @@
+import type { EventEmitter } from 'node:events';
+import { performance } from 'node:perf_hooks';
+import { parentPort, workerData } from 'node:worker_threads';
+import autocannon from 'autocannon';
+import type { Generated, LoadPlan, Report } from './plan.ts';
+import { Tally } from './tally.ts';
+
+/**
+ * Runs in a thread of its own, so that its processor time can be told from the rest of assay and a run that is stopped takes it along.
+ * autocannon sends and receives; the counting is ours, because its own latencies are whole milliseconds, leave timeouts out, and follow
+ * the wrong request once a connection was closed without an answer. Its rate mode is not used: it was measured to be wrong, and without
+ * it there is no correction for coordinated omission to turn off.
+ */
+async function main(plan: LoadPlan): Promise<Generated> {
+  if (plan.warmupSeconds > 0) await drive(plan, plan.warmupSeconds, new Tally(plan.targets.map((each) => each.name)));
+  const tally = new Tally(plan.targets.map((each) => each.name));
+  const cpu = processorTime();
+  const loop = performance.eventLoopUtilization();
+  const start = performance.now();
+  let second = 0;
+  const books = await drive(plan, plan.durationSeconds, tally, () => {
+    tally.tick();
+    say({ second: ++second });
+  });
+  const elapsedSeconds = (performance.now() - start) / 1000;
+  tally.end();
+  return {
+    tallied: tally.read(elapsedSeconds), elapsedSeconds, books,
+    cpu: (processorTime() - cpu) / 1e6 / elapsedSeconds,
+    busy: performance.eventLoopUtilization(loop).utilization,
+  };
+}
+
+async function drive(plan: LoadPlan, seconds: number, tally: Tally, tick: () => void = () => undefined): Promise<{ answers: number; errors: number }> {
+  const everySecond = setInterval(tick, 1000);
+  const result = await autocannon({
+    url: plan.origin,
+    connections: plan.connections,
+    duration: seconds,
+    pipelining: 1,
+    timeout: plan.timeoutSeconds,
+    requests: plan.targets.map((each) => ({
+      method: each.method as 'GET', path: each.path, headers: { ...each.headers }, ...(each.body !== undefined && { body: each.body }),
+    })),
+    setupClient: (client) => follow(client, plan, tally),
+  });
+  clearInterval(everySecond);
+  return { answers: result['1xx'] + result['2xx'] + result['3xx'] + result['4xx'] + result['5xx'], errors: result.errors };
+}
+
+interface Open {
+  readonly target: number;
+  readonly at: number;
+  /** Sent into a connection that the server had announced to close. */
+  readonly doomed: boolean;
+}
+
+/** Follows one connection: at most one request is open on it, and each ends as an answer, an error or a timeout, or stays unfinished. */
+function follow(client: EventEmitter, plan: LoadPlan, tally: Tally): void {
+  let made = 0;
+  let open: Open | undefined;
+  let displaced: Open | undefined;
+  let closing = false;
+  const settle = (): void => {
+    if (displaced?.doomed) tally.withdrawn(displaced.target, false);
+    else if (displaced) tally.dropped(displaced.target);
+    displaced = undefined;
+  };
+  client.on('request', () => {
+    settle();
+    // A request that is still open was displaced: by a timeout, which is told right after this, or because the server closed the connection.
+    displaced = open;
+    const target = made++ % plan.targets.length;
+    open = { target, at: performance.now(), doomed: closing };
+    closing = false;
+    tally.sent(target);
+  });
+  client.on('timeout', () => {
+    if (displaced) tally.timedOut(displaced.target, plan.timeoutSeconds * 1000);
+    displaced = undefined;
+  });
+  client.on('headers', (head: { readonly shouldKeepAlive?: boolean }) => {
+    closing = head.shouldKeepAlive === false;
+  });
+  client.on('connError', (error: Error) => {
+    settle();
+    if (open?.doomed) tally.withdrawn(open.target, true);
+    else if (open) tally.failed(open.target, error.message);
+    open = undefined;
+  });
+  client.on('response', (status: number) => {
+    settle();
+    if (open) tally.answered(open.target, status, performance.now() - open.at);
+    open = undefined;
+  });
+  client.on('done', settle);
+}
+
+/** Microseconds; of this thread where Node can tell, else of the whole process, which is never less. */
+function processorTime(): number {
+  const { user, system } = typeof process.threadCpuUsage === 'function' ? process.threadCpuUsage() : process.cpuUsage();
+  return user + system;
+}
+
+function say(report: Report): void {
+  parentPort?.postMessage(report);
+}
+
+say({ done: await main(workerData as LoadPlan) });
