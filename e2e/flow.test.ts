@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([api, stranger, web].map((each) => each.close())));
 
 function ports(paths: readonly string[] = [], ours = true): ReturnType<typeof portsFor> {
-  return portsFor({ web: web.origin, api: api.origin }, { ours, platform: { web: { service: 'web', apiOrigins: ['api'], pages: paths } } });
+  return portsFor({ web: web.origin, api: api.origin }, { ours, platform: { web: { service: 'web', apiServices: ['api'], pages: paths } } });
 }
 
 async function tried(unit: ReturnType<typeof defineFlow>, on = ports()): Promise<{ record: FlowRecord; problems: readonly Problem[]; examined: number }> {

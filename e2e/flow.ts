@@ -48,11 +48,9 @@ export function defineFlow(flow: Flow): Unit {
       info: { id: flow.id, family: 'e2e', category: flow.category ?? 'User flows', title: flow.title },
       aliases: [],
       explain: flow.explain ?? usual(flow),
+      probe: flow.id,
       needs: [flowRecord],
-      judge: (seen) => {
-        const mine = seen.all(flowRecord).filter((evidence) => evidence.body.flow === flow.id);
-        return judgeRecord(mine.map((evidence) => evidence.body), flow.judge);
-      },
+      judge: (seen) => judgeRecord(seen.all(flowRecord).map((evidence) => evidence.body), flow.judge),
     },
   };
 }

@@ -55,8 +55,9 @@ export function defineScenario(scenario: Scenario): Unit {
       info: { id: scenario.id, family: 'load', category: scenario.category ?? 'Performance', title: scenario.title },
       aliases: [],
       explain: scenario.explain ?? usual(scenario),
+      probe: scenario.id,
       needs: [loadResult],
-      judge: (seen) => judgeLoad(seen.all(loadResult).map((each) => each.body).filter((body) => body.scenario === scenario.id)),
+      judge: (seen) => judgeLoad(seen.all(loadResult).map((each) => each.body)),
     },
   };
 }

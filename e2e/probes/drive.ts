@@ -7,7 +7,7 @@ import type { Ports } from '../../core/ports.ts';
 import type { Flow } from '../flow.ts';
 import type { Journey } from '../journey.ts';
 import type { Expectation, FlowRecord, FlowStep } from '../record.ts';
-import { apiOf, credentialsOf, declaredOrigins, storeOf } from './platform.ts';
+import { apiOf, credentialsOf, declaredOrigins, pageOrigin, storeOf } from './platform.ts';
 import { Chromium, picture } from './browser.ts';
 import type { Page } from './browser.ts';
 import { compare } from './compare.ts';
@@ -29,9 +29,8 @@ interface Notes {
 
 /** Drives one flow in a browser of its own and notes what was seen. Throws only for trouble of the harness: no browser, a browser that died, the run's end. */
 export async function driveFlow(flow: Flow, ports: Ports, signal: AbortSignal): Promise<FlowRecord> {
-  const web = ports.platform.web;
-  const origin = web && ports.stack.origin(web.service);
-  if (!web || origin === undefined) throw new FaultError(fault('probe-failed', `the service ${web?.service ?? 'of the page'} has no address: it is not running`));
+  const origin = pageOrigin(ports);
+  if (origin === undefined) throw new FaultError(fault('probe-failed', `the service ${ports.platform.web?.service ?? 'of the page'} has no address: it is not running`));
   const browser = await Chromium.open(signal);
   try {
     const watch = new Watch(ports.clock.tick, flow.tolerates ?? []);

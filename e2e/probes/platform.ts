@@ -6,13 +6,26 @@ import type { ApiAnswer, Journey, StoreReader } from '../journey.ts';
 
 const answerLimitMs = 10_000;
 
-/** Where the page may ask for data. An entry is an address, or `service` or `service:port` of the stack. */
+/** The addresses of the services that the page is meant to ask for data: all their ports. */
 export function declaredOrigins(ports: Ports): readonly string[] {
-  return (ports.platform.web?.apiOrigins ?? []).map((entry) => {
-    if (/^[a-z]+:\/\//.test(entry)) return entry.replace(/\/$/, '');
-    const [service = '', port] = entry.split(':');
-    return ports.stack.origin(service, port === undefined ? undefined : Number(port)) ?? entry;
+  const origins = (ports.platform.web?.apiServices ?? []).flatMap((service) => {
+    const addresses = ports.stack.report.services.find((each) => each.name === service)?.addresses ?? {};
+    return [ports.stack.origin(service), ...Object.values(addresses).map((address) => `http://${address}`)];
   });
+  return [...new Set(origins.filter((origin) => origin !== undefined))];
+}
+
+/**
+ * The page's address under the name by which the platform knows it: a platform that is told `http://localhost:4000` as the page's origin
+ * refuses the same page at `http://127.0.0.1:4000`. Undefined when the page's service is not running.
+ */
+export function pageOrigin(ports: Ports): string | undefined {
+  const web = ports.platform.web;
+  const origin = web && ports.stack.origin(web.service);
+  if (!web || origin === undefined) return undefined;
+  const named = origin.replace('//127.0.0.1:', '//localhost:');
+  const told = web.apiServices.flatMap((service) => Object.values(ports.stack.environment(service)));
+  return told.some((value) => value.includes(named)) ? named : origin;
 }
 
 export function storeOf(ports: Ports, name: string, signal: AbortSignal): StoreReader {

@@ -14,7 +14,7 @@ export function portsFor(services: Readonly<Record<string, string>>, more: { rea
   const secrets: string[] = [];
   return {
     attached, secrets,
-    platform: { name: 'tried', root: '/', source: { include: [], exclude: [], notProduction: [] }, services: {}, load: {}, ...more.platform },
+    platform: { name: 'tried', root: '/', source: { include: [], exclude: [], notProduction: [] }, services: {}, load: {}, layers: [], ...more.platform },
     stack: {
       report: { driver: 'native', because: 'the test started it', services: [], stores: [], absent: {} },
       ours: more.ours ?? true,
