@@ -68,7 +68,7 @@ async function connected<T>(address: StoreAddress, signal: AbortSignal, work: (c
     await logIn(client, address);
     const connectMs = performance.now() - start;
     return work(client, connectMs).catch((error: unknown) => {
-      throw refusedWithoutPassword(error) ? new StoreRefusal(address, 'credentials', error) : statementError(address, error);
+      throw aboutCredentials(error) ? new StoreRefusal(address, 'credentials', error) : statementError(address, error);
     });
   }, async () => client.disconnect());
 }
@@ -79,13 +79,13 @@ async function logIn(client: Redis, address: StoreAddress): Promise<void> {
     if (address.password) await client.call('AUTH', ...(address.user ? [address.user] : []), address.password);
     if (address.database && address.database !== '0') await client.call('SELECT', address.database);
   } catch (error) {
-    throw new StoreRefusal(address, 'credentials', error);
+    throw new StoreRefusal(address, aboutCredentials(error) ? 'credentials' : 'answer', error);
   }
 }
 
-/** A server that wants a password says so at the first command, not when connecting. */
-function refusedWithoutPassword(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith('NOAUTH');
+/** A server that wants a password says so at the first command, not when connecting; one that has too many clients answers AUTH with that. */
+function aboutCredentials(error: unknown): boolean {
+  return error instanceof Error && /^(NOAUTH|WRONGPASS|NOPERM|ERR (AUTH|DB index|invalid DB))/.test(error.message);
 }
 
 function argument(value: Json): string {

@@ -1,0 +1,44 @@
+import type { ApiSurface } from '../../core/ports.ts';
+import type { Json } from '../../core/types.ts';
+import { operationsOf, type Operation } from './operations.ts';
+
+/** One endpoint of the platform: from the document, the configuration, or both. */
+export interface Endpoint extends Operation {
+  /** The configuration's own filled-in path. */
+  readonly sample: string | undefined;
+  readonly role: string | undefined;
+  readonly status: number | undefined;
+  /** Needs no token, as the configuration says. */
+  readonly open: boolean;
+}
+
+const reading = new Set(['GET', 'HEAD']);
+
+export function reads(endpoint: { readonly method: string }): boolean {
+  return reading.has(endpoint.method);
+}
+
+/** The union of what the document and the configuration declare; where both name an endpoint, the configuration adds to the document. */
+export function inventory(document: Json | undefined, api: ApiSurface): readonly Endpoint[] {
+  const declared = new Map((document === undefined ? [] : operationsOf(document)).map((operation) => [`${operation.method} ${operation.path}`, operation]));
+  for (const { method, path } of api.endpoints) {
+    const key = `${method} ${path}`;
+    if (!declared.has(key)) declared.set(key, { method, path, parameters: [], responses: {} });
+  }
+  const openToAll = new Set(openEndpoints(api));
+  return [...declared].map(([key, operation]) => {
+    const configured = api.endpoints.find((each) => `${each.method} ${each.path}` === key);
+    return { ...operation, sample: configured?.sample, role: configured?.role, status: configured?.status, open: openToAll.has(key) };
+  });
+}
+
+/** What needs no token: the declared ones, and those that cannot need one (login, health, the document itself). */
+export function openEndpoints(api: ApiSurface): readonly string[] {
+  const { live, ready } = api.health;
+  return [
+    ...api.open,
+    ...(api.login ? [`${api.login.method} ${api.login.path}`] : []),
+    ...[live, ready].flatMap((path) => (path === undefined ? [] : [`GET ${path}`])),
+    ...(api.openapi?.startsWith('/') ? [`GET ${api.openapi}`] : []),
+  ];
+}

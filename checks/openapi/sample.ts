@@ -1,0 +1,98 @@
+import type { Json } from '../../core/types.ts';
+import type { Operation, Parameter } from './operations.ts';
+
+/** An answer to a list, from which identifiers can be taken: the template that was asked, its values, and what came. */
+export interface Listed {
+  readonly path: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly body: Json;
+}
+export interface Sample {
+  readonly url: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly guessed: readonly string[];
+}
+
+const placeholder = /\{([^}]+)\}/g;
+
+/**
+ * Fills in an operation's address: path parameters from the document's examples, else from what lists of the platform
+ * answered; query parameters from examples, else made up by their type. Gives the reason when a path parameter has no value.
+ */
+export function sampleOf(operation: Operation, listed: readonly Listed[]): Sample | { readonly missing: string } {
+  const declared = Object.fromEntries(operation.parameters.flatMap((each) => (each.in === 'path' && each.sample !== undefined ? [[each.name, each.sample]] : [])));
+  const values = pathValues(operation.path, declared, listed);
+  if ('missing' in values) return values;
+  const queries = operation.parameters.filter((each) => each.in === 'query' && each.required);
+  const query = new URLSearchParams(queries.map((each) => [each.name, each.sample ?? madeUp(each)]));
+  const path = operation.path.replace(placeholder, (_whole, name: string) => encodeURIComponent(values.found[name] ?? ''));
+  return {
+    url: queries.length > 0 ? `${path}?${query}` : path,
+    values: values.found,
+    guessed: queries.filter((each) => each.sample === undefined).map((each) => each.name),
+  };
+}
+
+function pathValues(path: string, declared: Readonly<Record<string, string>>, listed: readonly Listed[]): { readonly found: Readonly<Record<string, string>> } | { readonly missing: string } {
+  let found: Readonly<Record<string, string>> = {};
+  for (const match of path.matchAll(placeholder)) {
+    const name = match[1] ?? '';
+    const example = declared[name];
+    const next = example === undefined ? harvested(path.slice(0, match.index), name, found, listed) : { ...found, [name]: example };
+    if (!next) return { missing: `no sample for {${name}}: neither an example in the document nor a record in an answer below ${path.slice(0, match.index).replace(/\/$/, '') || '/'}` };
+    found = next;
+  }
+  return { found };
+}
+
+/** Looks for the parameter in the answers of the list that the parameter's own path lies in: `/documents/{id}` in `/documents`, then in `/documents/recent`. */
+function harvested(prefix: string, name: string, before: Readonly<Record<string, string>>, listed: readonly Listed[]): Readonly<Record<string, string>> | undefined {
+  const parent = prefix.replace(/\/$/, '');
+  const near = listed.filter((each) => each.path === parent || (each.path.startsWith(`${parent}/`) && !each.path.slice(parent.length).includes('{')))
+    .sort((a, b) => a.path.length - b.path.length);
+  for (const { body, values } of near) {
+    const value = fromRecords(body, name, 0);
+    if (value !== undefined) return { ...before, ...values, [name]: value };
+  }
+  return undefined;
+}
+
+/** The first record of a list somewhere in an answer that has the field; lists further out come first. */
+function fromRecords(body: Json, name: string, depth: number): string | undefined {
+  if (depth > 3 || body === null || typeof body !== 'object') return undefined;
+  if (Array.isArray(body)) {
+    const records = body as readonly Json[];
+    for (const record of records) {
+      if (record === null || typeof record !== 'object' || Array.isArray(record)) continue;
+      const value = fieldFor(record as Readonly<Record<string, Json>>, name);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+  for (const inside of Object.values(body)) {
+    const value = fromRecords(inside, name, depth + 1);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** `documentId` is found as `documentId`, `document_id`, or the record's own `id`. */
+function fieldFor(record: Readonly<Record<string, Json>>, name: string): string | undefined {
+  const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const names = [plain(name), ...(/id$/i.test(name) ? ['id', 'uuid'] : [])];
+  for (const wanted of names) {
+    const key = Object.keys(record).find((each) => plain(each) === wanted);
+    const value = key === undefined ? undefined : record[key];
+    if ((typeof value === 'string' && value.length > 0 && value.length <= 200) || typeof value === 'number') return String(value);
+  }
+  return undefined;
+}
+
+function madeUp(parameter: Parameter): string {
+  const { type, minimum, minLength, format } = parameter.schema;
+  if (type === 'integer' || type === 'number') return String(typeof minimum === 'number' ? minimum : 1);
+  if (type === 'boolean') return 'false';
+  if (format === 'date') return '2026-01-01';
+  if (format === 'date-time') return '2026-01-01T00:00:00Z';
+  return 'a'.repeat(typeof minLength === 'number' ? Math.max(1, minLength) : 1);
+}

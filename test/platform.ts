@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import type { Seen } from '../core/define.ts';
+import type { ApiSurface, Http, Platform, Ports, Probe, Store } from '../core/ports.ts';
+import { canonical, digestName } from '../core/seal.ts';
+import type { Evidence, Kind, StackReport } from '../core/types.ts';
+
+/** A real server on a free port of the loopback, for one test. */
+export interface TestServer {
+  readonly origin: string;
+  readonly close: () => Promise<void>;
+}
+
+export async function serve(handle: (request: IncomingMessage, response: ServerResponse, body: string) => void | Promise<void>): Promise<TestServer> {
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => void handle(request, response, Buffer.concat(chunks).toString()));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    origin: `http://127.0.0.1:${address.port}`,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+export function json(response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(JSON.stringify(body));
+}
+
+export const emptyReport: StackReport = { driver: 'native', because: 'a test', services: [], stores: [], absent: {} };
+
+export function platform(api: Partial<ApiSurface> | undefined, more: Partial<Platform> = {}): Platform {
+  return {
+    name: 'test', root: '/nowhere', source: { include: ['.'], exclude: [], notProduction: [] }, services: {}, load: {},
+    ...(api && { api: { service: 'api', health: {}, open: [], latencyBudgetMs: 500, endpoints: [], ...api } }),
+    ...more,
+  };
+}
+
+/** What a test gives its probes; everything else is real. */
+export interface TestStack {
+  readonly origins?: Readonly<Record<string, string>>;
+  readonly stores?: readonly Store[];
+  readonly ours?: boolean;
+  readonly report?: StackReport;
+  readonly environment?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export function ports(of: Platform, stack: TestStack = {}): Ports & { readonly secrets: readonly string[] } {
+  const secrets: string[] = [];
+  return {
+    platform: of,
+    secrets,
+    stack: {
+      report: stack.report ?? emptyReport, ours: stack.ours ?? true, stores: stack.stores ?? [],
+      origin: (service, port) => stack.origins?.[port === undefined ? service : `${service}:${port}`],
+      environment: (service) => stack.environment?.[service] ?? {},
+      logs: async () => [],
+    },
+    http,
+    clock: { now: () => Date.now(), tick: () => performance.now() },
+    attach: async (kind, subject, mediaType, bytes) => ({ kind, subject, mediaType, digest: digest(bytes), at: new Date().toISOString(), bytes: bytes.length }),
+    progress: () => undefined,
+    secret: (value) => {
+      secrets.push(value);
+    },
+  };
+}
+
+/** Runs one probe as the engine does and seals what it saw: through JSON and its kind's own parser. */
+export async function collected<T>(probe: Probe<T> | undefined, given: Ports): Promise<Evidence<T>> {
+  if (!probe) throw new Error('no probe');
+  const { subject, body } = await probe.collect(given, AbortSignal.timeout(60_000));
+  return evidence(probe.kind, body, subject);
+}
+
+export function evidence<T>(kind: Kind<T>, body: T, subject = 'test'): Evidence<T> {
+  const text = canonical(body);
+  return { kind: kind.name, subject, at: '2026-01-01T00:00:00.000Z', bytes: text.length, digest: digest(Buffer.from(text)), body: kind.parse(JSON.parse(text)) };
+}
+
+export function seen(...all: readonly Evidence[]): Seen {
+  return { all: (kind) => all.filter((each) => each.kind === kind.name).map((each) => ({ ...each, body: kind.parse(each.body) })) };
+}
+
+const http: Http = {
+  async request(url, init = {}) {
+    const start = performance.now();
+    const signals = [AbortSignal.timeout(init.timeoutMs ?? 10_000), ...(init.signal ? [init.signal] : [])];
+    const answer = await fetch(url, {
+      method: init.method ?? 'GET', redirect: 'manual', signal: AbortSignal.any(signals),
+      ...(init.headers && { headers: { ...init.headers } }), ...(init.body !== undefined && { body: typeof init.body === 'string' ? init.body : Buffer.from(init.body) }),
+    });
+    const body = await answer.text();
+    return { status: answer.status, headers: Object.fromEntries(answer.headers), body, ms: performance.now() - start };
+  },
+};
+
+function digest(bytes: Uint8Array): ReturnType<typeof digestName> {
+  return digestName(createHash('sha256').update(bytes).digest('hex'));
+}
