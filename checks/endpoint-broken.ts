@@ -1,8 +1,8 @@
 import { defineCheck } from '../core/define.ts';
 import type { Problem } from '../core/types.ts';
 import { endpointAnswers } from './evidence/endpoints.ts';
-import { judgeEndpoints, type Asked, type EndpointResult } from './http/judged.ts';
-import { curl } from './http/reproduce.ts';
+import { judgeEndpoints, type Asked, type EndpointResult } from './endpoints/judged.ts';
+import { curl } from './endpoints/reproduce.ts';
 import type { DeclaredResponse, Operation } from './openapi/operations.ts';
 
 export default defineCheck({

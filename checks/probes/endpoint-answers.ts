@@ -4,9 +4,9 @@ import type { ApiSurface, HttpAnswer, Ports } from '../../core/ports.ts';
 import { bearer } from '../../core/session.ts';
 import type { Json } from '../../core/types.ts';
 import { endpointAnswers, type AskedEndpoint, type EndpointAnswers } from '../evidence/endpoints.ts';
-import { ask } from '../http/ask.ts';
-import { rolesOf, tokenFor } from '../http/session.ts';
-import { readDocument } from '../openapi/document.ts';
+import { ask } from './http/ask.ts';
+import { rolesOf, tokenFor } from './http/session.ts';
+import { readDocument } from './http/document.ts';
 import { inventory, reads, type Endpoint } from '../openapi/inventory.ts';
 import { sampleOf, type Listed, type Sample } from '../openapi/sample.ts';
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve, relative } from 'node:path';
 import { parse } from 'yaml';
-import { causeText } from '../../core/fault.ts';
-import type { Ports } from '../../core/ports.ts';
-import type { Json } from '../../core/types.ts';
+import { causeText } from '../../../core/fault.ts';
+import type { Ports } from '../../../core/ports.ts';
+import type { Json } from '../../../core/types.ts';
 
 export type Document = { readonly source: string; readonly document: Json } | { readonly source: string; readonly unreadable: string };
 

@@ -1,6 +1,6 @@
-import { fault, FaultError } from '../../core/fault.ts';
-import type { Ports, Stack } from '../../core/ports.ts';
-import { loginRequest, tokenOf } from '../../core/session.ts';
+import { fault, FaultError } from '../../../core/fault.ts';
+import type { Ports, Stack } from '../../../core/ports.ts';
+import { loginRequest, tokenOf } from '../../../core/session.ts';
 
 const loginLimitMs = 10_000;
 

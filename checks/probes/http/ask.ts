@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { HttpAnswer, HttpInit, Ports } from '../../core/ports.ts';
+import type { HttpAnswer, HttpInit, Ports } from '../../../core/ports.ts';
 
 /** Longest time that a platform may ask us to wait; beyond it the answer stands as it is. */
 const retryAfterLimitMs = 10_000;
