@@ -1,4 +1,4 @@
-import type { Kind } from './types.ts';
+import type { Json, Kind } from './types.ts';
 
 /** Says what JSON must look like: throws a TypeError that names the place when `raw` is something else. */
 export interface Shape<T> {
@@ -22,6 +22,13 @@ export function kindOf<T>(name: string, shape: Shape<T>): Kind<T> {
 export const text: Shape<string> = primitive('string', 'text');
 export const count: Shape<number> = primitive('number', 'a number');
 export const flag: Shape<boolean> = primitive('boolean', 'true or false');
+
+/** Whatever JSON can hold: somebody else's document, kept as it was. */
+export const anything: Shape<Json> = {
+  demand: (raw, at) => {
+    if (raw === undefined) throw unlike(at, 'JSON', raw);
+  },
+};
 
 export function listOf<T>(item: Shape<T>): Shape<readonly T[]> {
   return {
@@ -57,6 +64,14 @@ export function mapOf<T>(value: Shape<T>): Shape<Readonly<Record<string, T>>> {
 
 export function maybe<T>(shape: Shape<T>): Shape<T | undefined> {
   return { demand: shape.demand, optional: true };
+}
+
+export function nullable<T>(shape: Shape<T>): Shape<T | null> {
+  return {
+    demand: (raw, at) => {
+      if (raw !== null) shape.demand(raw, at);
+    },
+  };
 }
 
 export function oneOf<T extends string>(...words: readonly T[]): Shape<T> {
