@@ -8,6 +8,8 @@ export interface Ports {
   /** Undefined for a probe with access `source`: it runs beside the boot. */
   readonly stack: Stack;
   readonly http: Http;
+  /** The token of a role of `api.login`: one sign-in a run, shared. Rejects with a FaultError `login-failed`. */
+  readonly token: (role: string) => Promise<string>;
   readonly clock: Clock;
   /** Seals something beside the probe's own body: a screenshot, a trace. */
   readonly attach: (kind: string, subject: string, mediaType: string, bytes: Uint8Array) => Promise<EvidenceRef>;
@@ -87,8 +89,8 @@ export interface Platform {
   readonly root: string;
   readonly source: { readonly include: readonly string[]; readonly exclude: readonly string[]; readonly notProduction: readonly { readonly path: string; readonly reason: string }[] };
   readonly api?: ApiSurface;
-  /** `apiOrigins`: where the page may ask for data, as an address, or as `service` or `service:port` of the stack. */
-  readonly web?: { readonly service: string; readonly apiOrigins: readonly string[]; readonly pages: readonly string[] };
+  /** `apiServices`: the services that the page is meant to ask for data; any other origin is a finding. */
+  readonly web?: { readonly service: string; readonly apiServices: readonly string[]; readonly pages: readonly string[] };
   readonly services: Readonly<Record<string, { readonly source: readonly string[]; readonly optional: readonly string[] }>>;
   readonly load: Readonly<Record<string, Threshold>>;
   /** The platform's own import table: a folder and what it may import; checked by the rule `crossed-layers`. */

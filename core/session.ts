@@ -3,6 +3,11 @@ import { FaultError, fault } from './fault.ts';
 
 export type Login = NonNullable<ApiSurface['login']>;
 
+/** The header that carries a token. */
+export function bearer(token: string): { readonly authorization: string } {
+  return { authorization: `Bearer ${token}` };
+}
+
 /** A request as `ports.http.request` takes it. */
 export interface LoginRequest {
   readonly url: string;

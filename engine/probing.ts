@@ -17,6 +17,8 @@ export interface ProbeTools {
   readonly bus: EventBus;
   readonly redactor: Redactor;
   readonly clock: Clock;
+  /** Signs in once for each role; set when the stack is up. */
+  readonly token?: (role: string) => Promise<string>;
 }
 
 /** Runs one probe within its time and seals what it saw. Never throws: trouble is a fault in the evidence's place. */
@@ -76,6 +78,7 @@ function portsFor(probe: Probe, tools: ProbeTools, stack: Stack | undefined): Po
   const { platform, clock, store, bus, redactor } = tools;
   return {
     platform, clock, http,
+    token: tools.token ?? (async () => Promise.reject(new Error(`${probe.id} asked for a token before the stack is up`))),
     get stack(): Stack {
       if (!stack) throw new Error(`${probe.id} asked for the stack, which a probe with access ${probe.access} does not have`);
       return stack;

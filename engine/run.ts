@@ -6,7 +6,9 @@ import type { Clock, Platform, Probe, Stack } from '../core/ports.ts';
 import type { Access, Fault, GateResult, ServiceState, StackReport, Standard, Verdict, Waiver } from '../core/types.ts';
 import type { Baseline } from '../core/baseline.ts';
 import type { EventBus } from './bus.ts';
+import { http } from './http.ts';
 import { judgeAll } from './judging.ts';
+import { sessionsOn } from './sessions.ts';
 import { runProbe, skipProbe, type ProbeTools } from './probing.ts';
 
 /** How long the stack may take to go away, on every path. */
@@ -99,7 +101,9 @@ async function probeStack(request: RunRequest, live: readonly Probe[], tools: Pr
   if (!running) return live.map((probe) => skipProbe(probe, signal.aborted ? 'the run was interrupted' : 'the stack did not come up', false, tools.bus));
   try {
     const seals: Seal[] = [];
-    for (const access of liveOrder) seals.push(...(await probeClass(live.filter((probe) => probe.access === access), access, tools, running.stack, signal)));
+    const token = sessionsOn(request.platform, running.stack, http, (value) => tools.redactor.learn(value));
+    const withSessions: ProbeTools = { ...tools, token };
+    for (const access of liveOrder) seals.push(...(await probeClass(live.filter((probe) => probe.access === access), access, withSessions, running.stack, signal)));
     return seals;
   } finally {
     if (!request.keep || signal.aborted) await takeDown(running, tools);

@@ -73,8 +73,8 @@ const threshold = z.strictObject({
 
 const waiver = z.strictObject({
   check: z.string(),
-  fingerprint: z.string().optional(),
-  path: z.string().optional(),
+  fingerprint: z.string().exactOptional(),
+  path: z.string().exactOptional(),
   reason: z.string().min(10),
   owner: z.string().min(1),
   expires: z.iso.date(),
@@ -105,7 +105,7 @@ export const configSchema = z.strictObject({
     optional: z.array(z.string()).default([]),
   })).default({}),
   api: api.optional(),
-  web: z.strictObject({ service: z.string(), apiOrigins: z.array(z.string()).default([]), pages: z.array(z.string()).default(['/']) }).optional(),
+  web: z.strictObject({ service: z.string(), apiServices: z.array(z.string()).default([]), pages: z.array(z.string()).default(['/']) }).optional(),
   load: z.record(z.string(), threshold).default({}),
   waivers: z.array(waiver).default([]),
   baseline: posixPath.optional(),

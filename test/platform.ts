@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { Seen } from '../core/define.ts';
-import type { ApiSurface, Http, Platform, Ports, Probe, Store } from '../core/ports.ts';
+import type { ApiSurface, Http, Platform, Ports, Probe, Stack, Store } from '../core/ports.ts';
+import { sessionsOn } from '../engine/sessions.ts';
 import { canonical, digestName } from '../core/seal.ts';
 import type { Evidence, Kind, StackReport } from '../core/types.ts';
 
@@ -56,15 +57,17 @@ export interface TestStack {
 
 export function ports(of: Platform, stack: TestStack = {}): Ports & { readonly secrets: readonly string[] } {
   const secrets: string[] = [];
+  const running: Stack = {
+    report: stack.report ?? emptyReport, ours: stack.ours ?? true, stores: stack.stores ?? [],
+    origin: (service, port) => stack.origins?.[port === undefined ? service : `${service}:${port}`],
+    environment: (service) => stack.environment?.[service] ?? {},
+    logs: async () => [],
+  };
   return {
     platform: of,
     secrets,
-    stack: {
-      report: stack.report ?? emptyReport, ours: stack.ours ?? true, stores: stack.stores ?? [],
-      origin: (service, port) => stack.origins?.[port === undefined ? service : `${service}:${port}`],
-      environment: (service) => stack.environment?.[service] ?? {},
-      logs: async () => [],
-    },
+    stack: running,
+    token: sessionsOn(of, running, http, (value) => secrets.push(value)),
     http,
     clock: { now: () => Date.now(), tick: () => performance.now() },
     attach: async (kind, subject, mediaType, bytes) => ({ kind, subject, mediaType, digest: digest(bytes), at: new Date().toISOString(), bytes: bytes.length }),

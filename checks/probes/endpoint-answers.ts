@@ -5,7 +5,7 @@ import { bearer } from '../../core/session.ts';
 import type { Json } from '../../core/types.ts';
 import { endpointAnswers, type AskedEndpoint, type EndpointAnswers } from '../evidence/endpoints.ts';
 import { ask } from './http/ask.ts';
-import { rolesOf, tokenFor } from './http/session.ts';
+import { rolesOf,  } from './http/session.ts';
 import { readDocument } from './http/document.ts';
 import { inventory, reads, type Endpoint } from '../openapi/inventory.ts';
 import { sampleOf, type Listed, type Sample } from '../openapi/sample.ts';
@@ -97,7 +97,7 @@ async function firstAnswer(around: Around, endpoint: Endpoint, url: string): Pro
   const all = rolesOf(around.ports);
   const roles: readonly (string | undefined)[] = endpoint.open || all.length === 0 ? [undefined] : endpoint.role === undefined ? all : [endpoint.role];
   for (const [index, role] of roles.entries()) {
-    const headers = role === undefined ? {} : bearer(await tokenFor(around.ports, role));
+    const headers = role === undefined ? {} : bearer(await around.ports.token(role));
     const answer = await called(around, endpoint.method, url, headers);
     if (answer.status !== 403 || index === roles.length - 1) return { answer, role, headers };
   }
@@ -129,5 +129,5 @@ function callOf({ status, headers, ms }: HttpAnswer): AskedEndpoint['calls'][num
 
 async function firstToken(ports: Ports): Promise<Readonly<Record<string, string>>> {
   const [role] = rolesOf(ports);
-  return role === undefined ? {} : bearer(await tokenFor(ports, role));
+  return role === undefined ? {} : bearer(await ports.token(role));
 }

@@ -1,6 +1,5 @@
 import { FaultError, fault } from '../../core/fault.ts';
 import type { Ports } from '../../core/ports.ts';
-import { loginRequest, tokenIn } from '../../core/session.ts';
 import type { Json } from '../../core/types.ts';
 import type { ApiAnswer, Journey, StoreReader } from '../journey.ts';
 
@@ -45,16 +44,9 @@ export function storeOf(ports: Ports, name: string, signal: AbortSignal): StoreR
 
 /** Asks the API as a role would; one sign-in for each role and flow. */
 export function apiOf(ports: Ports, signal: AbortSignal): Journey['api'] {
-  const tokens = new Map<string, Promise<string>>();
   return async (path, options = {}): Promise<ApiAnswer> => {
-    const { origin, login } = surface(ports);
-    const { role } = options;
-    if (role !== undefined && !tokens.has(role)) {
-      if (!login) throw new FaultError(fault('login-failed', 'api.login is not configured, so nobody can sign in as a role'));
-      tokens.set(role, signIn(ports, origin, login, role, signal));
-    }
-    const token = role === undefined ? undefined : await tokens.get(role);
-    const answer = await ports.http.request(origin + path, {
+    const token = options.role === undefined ? undefined : await ports.token(options.role);
+    const answer = await ports.http.request(apiOrigin(ports) + path, {
       method: options.method ?? 'GET',
       headers: {
         accept: 'application/json',
@@ -68,20 +60,11 @@ export function apiOf(ports: Ports, signal: AbortSignal): Journey['api'] {
   };
 }
 
-type Api = NonNullable<Ports['platform']['api']>;
-
-function surface(ports: Ports): { readonly origin: string; readonly login: Api['login'] | undefined } {
+function apiOrigin(ports: Ports): string {
   const api = ports.platform.api;
   const origin = api && ports.stack.origin(api.service);
-  if (!api || origin === undefined) throw new Error('the platform has no running API: api is not configured, or its service is not there');
-  return { origin, login: api.login };
-}
-
-async function signIn(ports: Ports, origin: string, login: NonNullable<Api['login']>, role: string, signal: AbortSignal): Promise<string> {
-  const { url, init } = loginRequest(origin, login, role);
-  const token = tokenIn(await ports.http.request(url, { ...init, timeoutMs: answerLimitMs, signal }), login);
-  ports.secret(token);
-  return token;
+  if (origin === undefined) throw new Error('the platform has no running API: api is not configured, or its service is not there');
+  return origin;
 }
 
 export function credentialsOf(ports: Ports, role: string): Readonly<Record<string, string>> {

@@ -29,7 +29,7 @@ async function aim(ports: Ports, signal: AbortSignal): Promise<Aim> {
   for (const endpoint of api.endpoints) {
     const reason = unfit(endpoint);
     if (reason) leftOut.push(`${endpoint.method} ${endpoint.path} (${reason})`);
-    else targets.push(await targetOf(endpoint, ports, signal));
+    else targets.push(await targetOf(endpoint, ports));
   }
   return { origin, targets, leftOut };
 }
@@ -42,8 +42,8 @@ function unfit(endpoint: EndpointSample): string | undefined {
   return undefined;
 }
 
-async function targetOf(endpoint: EndpointSample, ports: Ports, signal: AbortSignal): Promise<Target> {
-  const authorization = await bearer(ports, endpoint, signal);
+async function targetOf(endpoint: EndpointSample, ports: Ports): Promise<Target> {
+  const authorization = await bearer(ports, endpoint);
   return {
     name: `${endpoint.method} ${endpoint.path}`, method: endpoint.method, path: endpoint.sample ?? endpoint.path,
     headers: { accept: 'application/json', ...(authorization !== undefined && { authorization }) },

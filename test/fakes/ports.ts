@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { HttpInit, Platform, Ports, Store } from '../../core/ports.ts';
+import type { HttpInit, Platform, Ports, Stack, Store } from '../../core/ports.ts';
 import type { EvidenceRef } from '../../core/types.ts';
+import { sessionsOn } from '../../engine/sessions.ts';
 import { digestName } from '../../core/seal.ts';
 
 export interface Attached {
@@ -12,18 +13,19 @@ export interface Attached {
 export function portsFor(services: Readonly<Record<string, string>>, more: { readonly platform?: Partial<Platform>; readonly stores?: readonly Store[]; readonly ours?: boolean } = {}): Ports & { readonly attached: Attached[]; readonly secrets: string[] } {
   const attached: Attached[] = [];
   const secrets: string[] = [];
+  const platform: Platform = { name: 'tried', root: '/', source: { include: [], exclude: [], notProduction: [] }, services: {}, load: {}, layers: [], ...more.platform };
+  const stack: Stack = {
+    report: { driver: 'native', because: 'the test started it', services: [], stores: [], absent: {} },
+    ours: more.ours ?? true,
+    stores: more.stores ?? [],
+    origin: (service) => services[service],
+    environment: () => ({}),
+    logs: async () => [],
+  };
+  const http = { request: ask };
   return {
-    attached, secrets,
-    platform: { name: 'tried', root: '/', source: { include: [], exclude: [], notProduction: [] }, services: {}, load: {}, layers: [], ...more.platform },
-    stack: {
-      report: { driver: 'native', because: 'the test started it', services: [], stores: [], absent: {} },
-      ours: more.ours ?? true,
-      stores: more.stores ?? [],
-      origin: (service) => services[service],
-      environment: () => ({}),
-      logs: async () => [],
-    },
-    http: { request: ask },
+    attached, secrets, platform, stack, http,
+    token: sessionsOn(platform, stack, http, (value) => secrets.push(value)),
     clock: { now: () => Date.now(), tick: () => performance.now() },
     attach: async (kind, subject, mediaType, bytes) => {
       const ref = { kind, subject, mediaType, digest: digestName(createHash('sha256').update(bytes).digest('hex')), at: new Date().toISOString(), bytes: bytes.length };

@@ -110,7 +110,6 @@ export const environment = {
 
 export const stack: StackReport = {
   driver: 'native', because: 'no container engine answers: assay doctor',
-  stores: [{ name: 'postgres', kind: 'postgres' }, { name: 'redis', kind: 'redis' }, { name: 'neo4j', kind: 'neo4j' }],
   services: [
     { name: 'postgres', state: 'ready', addresses: { 5432: '127.0.0.1:40811' }, ms: 1240 },
     { name: 'redis', state: 'ready', addresses: { 6379: '127.0.0.1:40812' }, ms: 210 },
