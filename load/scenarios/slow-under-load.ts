@@ -17,10 +17,10 @@ export default defineScenario({
       right: 'const lines = await db.query(linesOfMany, [rows.map((row) => row.id)]);',
     }],
   },
-  target: async (ports, signal) => aim(ports, signal),
+  target: (ports) => aim(ports),
 });
 
-async function aim(ports: Ports, signal: AbortSignal): Promise<Aim> {
+async function aim(ports: Ports): Promise<Aim> {
   const api = ports.platform.api;
   const origin = api && ports.stack.origin(api.service);
   if (!api || origin === undefined) return { origin: 'http://127.0.0.1', targets: [], leftOut: ['the API has no address: it is not running'] };
