@@ -1,5 +1,4 @@
-import type { StoreKind } from '../core/ports.ts';
-import type { DeclaredStore } from '../core/types.ts';
+import type { DeclaredStore, StoreKind } from '../core/types.ts';
 import type { BootRequest, StoreAddress } from './driver.ts';
 import type { Model, ServiceModel } from './model/types.ts';
 import { shellWords } from './model/words.ts';
@@ -18,6 +17,16 @@ export function storeKind(service: ServiceModel, declared: Readonly<Record<strin
   if (Object.hasOwn(declared, service.name)) return declared[service.name];
   const name = service.image?.split('/').at(-1)?.split(/[:@]/)[0] ?? '';
   return images.find(([pattern]) => pattern.test(name))?.[1];
+}
+
+/** Every store of the model. One that the profile leaves out, or that this machine cannot have, says so. */
+export function declaredStores(model: Model, request: Pick<BootRequest, 'stores' | 'without'>, lacking: Readonly<Record<string, string>> = {}): readonly DeclaredStore[] {
+  return Object.values(model.services).flatMap((service): readonly DeclaredStore[] => {
+    const kind = storeKind(service, request.stores);
+    if (!kind) return [];
+    const missing = Object.hasOwn(request.without, service.name) ? 'profile' : Object.hasOwn(lacking, service.name) ? 'machine' : undefined;
+    return [{ name: service.name, kind, ...(missing && { missing }) }];
+  });
 }
 
 /** User, password and database that a store's own service is given, by the contract of its official image. */
@@ -46,13 +55,4 @@ export function commandWords(service: ServiceModel): readonly string[] {
   const script = shell > 0 && /(^|\/)(ba|da|a)?sh$/.test(words[shell - 1] ?? '') ? words[shell + 1] : undefined;
   const split = script === undefined ? words : shellWords(script);
   return split.map((word) => word.replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, long: string | undefined, short: string | undefined) => service.environment[long ?? short ?? ''] ?? ''));
-}
-
-/** Every store of the model, also those that the profile leaves out. */
-export function declaredStores(model: Model, request: Pick<BootRequest, 'stores' | 'without'>): readonly DeclaredStore[] {
-  return Object.values(model.services).flatMap((service) => {
-    const kind = storeKind(service, request.stores);
-    if (!kind) return [];
-    return [{ name: service.name, kind, ...(Object.hasOwn(request.without, service.name) && { missing: 'profile' as const }) }];
-  });
 }

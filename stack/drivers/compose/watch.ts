@@ -1,7 +1,8 @@
 import type { ServiceState } from '../../../core/types.ts';
 import type { StoreAddress } from '../../driver.ts';
 import type { ServiceModel } from '../../model/types.ts';
-import { answersStore, listens, pause } from '../../ready.ts';
+import { asking, listens, pause } from '../../ready.ts';
+import type { StoreSays } from '../../ready.ts';
 import type { Container, Docker } from './engine.ts';
 import { containerLogs, containersOf, inspect, label } from './engine.ts';
 
@@ -29,11 +30,12 @@ type Seen = Pick<ServiceState, 'state' | 'detail'>;
 export async function watch(watched: Watched, signal: AbortSignal): Promise<ReadonlyMap<string, ServiceState>> {
   const began = performance.now();
   const states = new Map<string, ServiceState>(watched.services.map((each) => [each.name, { name: each.name, state: 'starting', addresses: addressesOf(watched, each.name) }]));
+  const asks = new Map(watched.stores.map((each) => [each.name, asking(each)]));
   const settled = (name: string): boolean => states.get(name)?.state !== 'starting';
   while (!signal.aborted) {
     const containers = await containersOf(watched.docker, `${label.run}=${watched.run}`).catch(() => []);
     await Promise.all(watched.services.filter((each) => !settled(each.name)).map(async (service) => {
-      const seen = await look(service, containers.find((each) => each.service === service.name), watched);
+      const seen = await look(service, containers.find((each) => each.service === service.name), watched, asks.get(service.name)?.bind(undefined, signal));
       const before = states.get(service.name);
       const state: ServiceState = { name: service.name, addresses: before?.addresses ?? {}, ...seen, ms: Math.round(performance.now() - began) };
       states.set(service.name, state);
@@ -45,12 +47,11 @@ export async function watch(watched: Watched, signal: AbortSignal): Promise<Read
   return states;
 }
 
-async function look(service: ServiceModel, container: Container | undefined, watched: Watched): Promise<Seen> {
+async function look(service: ServiceModel, container: Container | undefined, watched: Watched, ask: (() => Promise<StoreSays>) | undefined): Promise<Seen> {
   if (!container) return { state: 'starting', detail: 'its container is not made yet' };
   if (container.state === 'exited' || container.state === 'dead') return ended(service, container, watched);
   if (container.state !== 'running') return { state: 'starting', detail: `its container is ${container.state}` };
-  const store = watched.stores.find((each) => each.name === service.name);
-  if (store) return verdict(await answersStore(store));
+  if (ask) return ofStore(await ask());
   if (waitedFor(service, watched)) return { state: 'starting', detail: 'it has not ended yet, and others wait for its end' };
   if (container.health === 'healthy') return { state: 'ready' };
   if (container.health === 'unhealthy') return { state: 'failed', detail: 'its health check fails' };
@@ -70,6 +71,10 @@ async function ended(service: ServiceModel, container: Container, watched: Watch
 
 function waitedFor(service: ServiceModel, watched: Watched): boolean {
   return watched.services.some((each) => each.dependsOn[service.name] === 'service_completed_successfully');
+}
+
+function ofStore(says: StoreSays): Seen {
+  return 'ready' in says ? { state: 'ready' } : 'refused' in says ? { state: 'failed', detail: says.refused } : { state: 'starting', detail: says.waiting };
 }
 
 function verdict(said: string | undefined): Seen {

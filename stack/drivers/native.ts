@@ -1,0 +1,187 @@
+import { chmodSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fault, FaultError } from '../../core/fault.ts';
+import type { ServiceState } from '../../core/types.ts';
+import type { BootedStack, BootRequest, Driver, StoreAddress } from '../driver.ts';
+import { run } from '../exec.ts';
+import { credentials, declaredStores, storeKind, storePort } from '../kinds.ts';
+import { findCompose } from '../model/read.ts';
+import type { Model, ServiceModel } from '../model/types.ts';
+import { readModel } from '../model.ts';
+import { isRunning, startOf } from '../owner.ts';
+import { choosePorts } from '../ports.ts';
+import type { Address } from '../rewrite.ts';
+import type { App } from './native/app.ts';
+import { cannotRun, planApp } from './native/app.ts';
+import { lackingStore } from './native/available.ts';
+import { Journal, leftJournals } from './native/journal.ts';
+import type { Cast, Lives } from './native/lives.ts';
+import { startAll } from './native/lives.ts';
+import { endGroup, processEnvironment } from './native/process.ts';
+import type { Started } from './native/process.ts';
+
+/** What a process gets between the polite and the hard signal. */
+const graceMs = 3_000;
+const keptLines = 30;
+
+/** Starts the services of the platform's compose model as processes of this machine: for machines without a container engine. */
+export const nativeDriver: Driver = { name: 'native', available, boot, sweep };
+
+function available(request: BootRequest): Promise<{ readonly ok: boolean; readonly because: string }> {
+  if (findCompose(request.root, request.compose) === undefined) return Promise.resolve({ ok: false, because: 'the platform has no compose file that says what to start' });
+  return Promise.resolve(process.platform === 'win32'
+    ? { ok: false, because: 'processes are started natively on Linux and macOS only' }
+    : { ok: true, because: 'the services of the compose file run as processes of this machine' });
+}
+
+interface Plan {
+  readonly request: BootRequest;
+  readonly model: Model;
+  readonly services: readonly ServiceModel[];
+  readonly addresses: readonly Address[];
+  readonly stores: readonly StoreAddress[];
+  /** What this machine cannot have: service → reason. */
+  readonly lacking: Readonly<Record<string, string>>;
+  readonly apps: ReadonlyMap<string, App>;
+}
+
+async function boot(request: BootRequest, because: string, signal: AbortSignal): Promise<BootedStack> {
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(request.deadlineMs)]);
+  const plan = await makePlan(request, deadline);
+  const journal = new Journal(request.cacheDir, request.run, request.root, request.keep === true);
+  const folder = mkdtempSync(join(tmpdir(), 'assay-stack-'));
+  journal.addFolder(folder);
+  // PostgreSQL runs as another user when we are root, and must be able to pass through.
+  chmodSync(folder, 0o711);
+  const ending = new AbortController();
+  const both = AbortSignal.any([deadline, ending.signal]);
+  const prepared = prepare(request, both);
+  prepared.catch(() => ending.abort());
+  const cast: Cast = {
+    request, journal, folder, prepared, services: plan.services, stores: plan.stores, ports: (service) => portsOf(plan, service),
+    app: (service) => plan.apps.get(service.name) ?? planApp(service, request, plan.addresses, []),
+  };
+  const lives = await startAll(cast, both);
+  const stop = stopping(lives.started, folder, journal);
+  const trouble = await prepared.then(() => undefined, (error: unknown) => error);
+  if (trouble === undefined && [...lives.states.values()].every((each) => each.state === 'ready' || each.state === 'done')) return booted(plan, lives, because, stop);
+  await stop(graceMs * 2);
+  if (signal.aborted) throw new FaultError(fault('interrupted', 'The boot was cancelled; what it had started is gone.'));
+  if (trouble instanceof FaultError) throw trouble;
+  throw new FaultError(failure(request, lives.states));
+}
+
+async function makePlan(request: BootRequest, signal: AbortSignal): Promise<Plan> {
+  const model = await readModel(request, `assay-${request.run}`, signal);
+  if (!model) throw new FaultError(fault('path-missing', `There is no compose file in ${request.root}.`));
+  const wanted = Object.values(model.services).filter((each) => !Object.hasOwn(request.without, each.name));
+  const reasons = await Promise.all(wanted.map(async (service) => {
+    const kind = storeKind(service, request.stores);
+    return [service.name, kind ? await lackingStore(kind) : cannotRun(service, request)] as const;
+  }));
+  const lacking = Object.fromEntries(reasons.flatMap(([name, reason]) => (reason === undefined ? [] : [[name, reason]])));
+  const services = wanted.filter((each) => !Object.hasOwn(lacking, each.name));
+  const addresses = await chooseAddresses(request, services);
+  const stores = services.flatMap((service): readonly StoreAddress[] => {
+    const kind = storeKind(service, request.stores);
+    const port = kind && addresses.find((each) => each.service === service.name && each.target === storePort[kind])?.port;
+    return kind && port ? [{ name: service.name, kind, host: '127.0.0.1', port, ...credentials(service, kind) }] : [];
+  });
+  const absent = [...Object.keys(lacking), ...Object.keys(request.without)];
+  const apps = services.filter((each) => !stores.some((store) => store.name === each.name)).map((each) => [each.name, planApp(each, request, addresses, absent)] as const);
+  return { request, model, services, addresses, stores, lacking, apps: new Map(apps) };
+}
+
+/** Published ports, the stores' own, and those by which other services reach a service that publishes none. */
+async function chooseAddresses(request: BootRequest, services: readonly ServiceModel[]): Promise<readonly Address[]> {
+  const values = services.flatMap((each) => Object.values(each.environment));
+  const wanted = services.flatMap((service) => {
+    const kind = storeKind(service, request.stores);
+    const published = service.ports.filter((each) => each.protocol === 'tcp' && (!kind || each.target === storePort[kind]));
+    const named = values.flatMap((value) => [...value.matchAll(/([\w.-]+):(\d{1,5})(?!\d|[^\s/,]*@)/g)]).filter((found) => found[1] === service.name).map((found) => Number(found[2]));
+    const more = [...new Set([...(kind ? [storePort[kind]] : []), ...(kind ? [] : named)])].filter((target) => target > 0 && !published.some((each) => each.target === target));
+    return [...published, ...more.map((target) => ({ target, published: undefined }))].map((each) => ({ service: service.name, target: each.target, published: each.published }));
+  });
+  const ports = await choosePorts(request.root, wanted);
+  return wanted.map((each, index) => ({ ...each, port: ports[index] ?? 0 }));
+}
+
+function portsOf(plan: Plan, service: string): Record<string, number> {
+  return Object.fromEntries(plan.addresses.filter((each) => each.service === service).map((each) => [each.target, each.port]));
+}
+
+async function prepare(request: BootRequest, signal: AbortSignal): Promise<void> {
+  for (const step of request.native?.prepare ?? []) {
+    if (step.unless !== undefined && isNewer(resolve(request.root, step.unless), step.than === undefined ? undefined : resolve(request.root, step.than))) continue;
+    const [program = '', ...args] = step.command;
+    const ran = await run(program === 'node' ? process.execPath : program, args, { cwd: request.root, env: processEnvironment({}), signal, timeoutMs: request.deadlineMs });
+    if (ran.code === 0) continue;
+    const lines = (ran.stderr + ran.stdout).trim().split('\n').slice(-keptLines);
+    throw new FaultError({ ...fault('boot-failed', `The preparation ${step.command.join(' ')} ended with exit code ${ran.code}: ${lines.at(-1) ?? ''}`), cause: lines.join('\n') });
+  }
+}
+
+function isNewer(path: string, than: string | undefined): boolean {
+  if (!existsSync(path)) return false;
+  return than === undefined || !existsSync(than) || statSync(path).mtimeMs >= statSync(than).mtimeMs;
+}
+
+function booted(plan: Plan, lives: Lives, because: string, stop: (deadlineMs: number) => Promise<void>): BootedStack {
+  const absent = { ...plan.lacking, ...plan.request.without };
+  const gone = Object.entries(absent).map(([name, detail]): ServiceState => ({ name, state: 'absent', addresses: {}, detail }));
+  return {
+    report: { driver: 'native', because, services: [...lives.states.values(), ...gone], stores: declaredStores(plan.model, plan.request, plan.lacking), absent },
+    stores: plan.stores,
+    origin: (service, port) => {
+      const found = plan.addresses.find((each) => each.service === service && (port === undefined || each.target === port));
+      return found && `http://127.0.0.1:${found.port}`;
+    },
+    environment: (service) => plan.apps.get(service)?.env ?? plan.model.services[service]?.environment ?? {},
+    logs: (service, lines) => lives.started.find((each) => each.name === service)?.tail(lines) ?? Promise.resolve([]),
+    stop,
+  };
+}
+
+/** Ends in the order opposite to the start, so that no service spends its last moments complaining about a lost store. */
+function stopping(started: readonly Started[], folder: string, journal: Journal): (deadlineMs: number) => Promise<void> {
+  let stopped: Promise<void> | undefined;
+  return (deadlineMs) => {
+    const each = Math.max(200, Math.min(graceMs, deadlineMs / 3));
+    stopped ??= (async () => {
+      const stores = started.filter((process) => process.isStore);
+      await Promise.all(started.filter((process) => !process.isStore).map((process) => process.stop(each)));
+      await Promise.all(stores.map((process) => process.stop(each)));
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      journal.close();
+    })();
+    return stopped;
+  };
+}
+
+function failure(request: BootRequest, states: ReadonlyMap<string, ServiceState>): ReturnType<typeof fault> {
+  const all = [...states.values()];
+  const failed = all.filter((each) => each.state === 'failed');
+  const waiting = all.filter((each) => each.state === 'starting').map((each) => each.name);
+  const what = failed.length > 0 ? `${failed.map((each) => `Service ${each.name} failed: ${each.detail?.split('\n')[0] ?? ''}`).join('; ')}.`
+    : `The stack was not ready within ${Math.round(request.deadlineMs / 1000)} s; still starting: ${waiting.join(', ')}.`;
+  return { ...fault('boot-failed', what), cause: all.map((each) => `${each.name}: ${each.state === 'ready' || each.state === 'done' ? each.state : each.detail ?? each.state}`).join('\n') };
+}
+
+/** Ends processes of runs whose owner is gone. A process counts as ours only with the start time that the journal holds. */
+async function sweep(cacheDir: string, signal: AbortSignal, platform?: string): Promise<readonly string[]> {
+  const removed: string[] = [];
+  for (const { file, entries } of leftJournals(cacheDir, platform)) {
+    if (signal.aborted) break;
+    const ours = entries.processes.filter((each) => isRunning(each.pid, each.started) || startOf(each.pid) === undefined);
+    await Promise.all(ours.map(async (each) => {
+      if (await endGroup(each.pid, each.signal, graceMs)) removed.push(`process ${each.name} (${each.pid})`);
+    }));
+    for (const folder of entries.folders) {
+      if (existsSync(folder)) removed.push(`folder ${folder}`);
+      rmSync(folder, { recursive: true, force: true });
+    }
+    rmSync(file, { force: true });
+  }
+  return removed;
+}

@@ -1,0 +1,21 @@
+import type { StoreAddress } from '../../driver.ts';
+
+/** What a starter of a store is given: who it must be, where, and a folder of its own that goes with the run. */
+export interface StoreRequest {
+  readonly address: StoreAddress;
+  readonly folder: string;
+  readonly cacheDir: string;
+  /** The words of the compose file's command. */
+  readonly words: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+/** How the prepared store is started and ended. */
+export interface StoreStart {
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly stopSignal: NodeJS.Signals;
+  readonly uid?: number;
+  readonly gid?: number;
+}
