@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static';
 import fastify from 'fastify';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { addressesSchema } from '../build/addresses.ts';
+import type { Addresses } from '../build/addresses.ts';
 import { paths } from '../src/paths.ts';
 import { securityHeaders } from './headers.ts';
 
@@ -14,10 +15,7 @@ export interface AppOptions {
 
 /** Serves one build: its files, its index for each page that exists, and 404 for everything else. */
 export async function createApp({ dist, logLevel }: AppOptions): Promise<FastifyInstance> {
-  const addresses = addressesSchema.parse(
-    JSON.parse(await readFile(path.join(dist, 'addresses.json'), 'utf8')),
-  );
-  const headers = securityHeaders(addresses);
+  const headers = securityHeaders(await addressesOf(dist));
   const app = fastify({ logger: { level: logLevel } });
 
   app.addHook('onRequest', async (_request, reply) => {
@@ -39,6 +37,13 @@ export async function createApp({ dist, logLevel }: AppOptions): Promise<Fastify
     return wantsPage ? sendIndex(reply, 404) : sendNotFound(reply, request.url);
   });
   return app;
+}
+
+async function addressesOf(dist: string): Promise<Addresses> {
+  const text = await readFile(path.join(dist, 'addresses.json'), 'utf8').catch((cause: unknown) => {
+    throw new Error(`web: there is no build in ${dist}`, { cause });
+  });
+  return addressesSchema.parse(JSON.parse(text));
 }
 
 function sendIndex(reply: FastifyReply, status: number): FastifyReply {
