@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { Seen } from '../core/define.ts';
-import type { ApiSurface, Http, Platform, Ports, Probe, Stack, Store } from '../core/ports.ts';
+import type { ApiSurface, Platform, Ports, Probe, Stack, Store } from '../core/ports.ts';
 import { sessionsOn } from '../engine/sessions.ts';
 import { canonical, digestName } from '../core/seal.ts';
 import type { Evidence, Kind, StackReport } from '../core/types.ts';
+import { http } from '../engine/http.ts';
 
 /** A real server on a free port of the loopback, for one test. */
 export interface TestServer {
@@ -40,7 +41,7 @@ export const emptyReport: StackReport = { driver: 'native', because: 'a test', s
 
 export function platform(api: Partial<ApiSurface> | undefined, more: Partial<Platform> = {}): Platform {
   return {
-    name: 'test', root: '/nowhere', source: { include: ['.'], exclude: [], notProduction: [] }, services: {}, load: {},
+    name: 'test', root: '/nowhere', source: { include: ['.'], exclude: [], notProduction: [] }, services: {}, load: {}, layers: [],
     ...(api && { api: { service: 'api', health: {}, open: [], latencyBudgetMs: 500, endpoints: [], ...api } }),
     ...more,
   };
@@ -93,19 +94,6 @@ export function evidence<T>(kind: Kind<T>, body: T, subject = 'test'): Evidence<
 export function seen(...all: readonly Evidence[]): Seen {
   return { all: (kind) => all.filter((each) => each.kind === kind.name).map((each) => ({ ...each, body: kind.parse(each.body) })) };
 }
-
-const http: Http = {
-  async request(url, init = {}) {
-    const start = performance.now();
-    const signals = [AbortSignal.timeout(init.timeoutMs ?? 10_000), ...(init.signal ? [init.signal] : [])];
-    const answer = await fetch(url, {
-      method: init.method ?? 'GET', redirect: 'manual', signal: AbortSignal.any(signals),
-      ...(init.headers && { headers: { ...init.headers } }), ...(init.body !== undefined && { body: typeof init.body === 'string' ? init.body : Buffer.from(init.body) }),
-    });
-    const body = await answer.text();
-    return { status: answer.status, headers: Object.fromEntries(answer.headers), body, ms: performance.now() - start };
-  },
-};
 
 function digest(bytes: Uint8Array): ReturnType<typeof digestName> {
   return digestName(createHash('sha256').update(bytes).digest('hex'));

@@ -1,51 +1,55 @@
-import { z } from 'zod';
+import { anything, count, flag, kindOf, listOf, maybe, recordOf, text } from '../../core/shape.ts';
 import type { Json, Kind } from '../../core/types.ts';
 
-const call = z.object({
-  status: z.number(),
-  contentType: z.string().optional(),
-  ms: z.number(),
-});
-
-const endpoint = z.object({
-  method: z.string(),
+export interface Call {
+  readonly status: number;
+  readonly contentType?: string;
+  readonly ms: number;
+}
+export interface AskedEndpoint {
+  readonly method: string;
   /** The template: `/api/quotes/{id}`. */
-  path: z.string(),
+  readonly path: string;
   /** What was asked: the template filled in. Absent when it was not asked. */
-  url: z.string().optional(),
+  readonly url?: string;
   /** Whose token was sent; absent when none was. */
-  role: z.string().optional(),
+  readonly role?: string;
   /** The status that the configuration expects. */
-  status: z.number().optional(),
+  readonly status?: number;
   /** Query parameters whose values assay made up, as the document gives no example: a refusal of those says nothing. */
-  guessed: z.array(z.string()),
+  readonly guessed: readonly string[];
   /** All calls, in order; the first one met the endpoint cold. */
-  calls: z.array(call),
+  readonly calls: readonly Call[];
   /** The first answer's text, at most 256 KiB. */
-  body: z.string().optional(),
-  bodyCut: z.boolean().optional(),
+  readonly body?: string;
+  readonly bodyCut?: boolean;
   /** The network's words when no answer came. */
-  broke: z.string().optional(),
+  readonly broke?: string;
   /** Why it could not be asked. */
-  unproven: z.string().optional(),
-});
-
-const answers = z.object({
-  service: z.string(),
+  readonly unproven?: string;
+}
+export interface EndpointAnswers {
+  readonly service: string;
   /** `http://127.0.0.1:PORT` as it was in the run. */
-  origin: z.string(),
+  readonly origin: string;
   /** Where the list of endpoints came from. */
-  source: z.string(),
+  readonly source: string;
   /** Why there is no OpenAPI document, where one was named. */
-  unreadable: z.string().optional(),
+  readonly unreadable?: string;
   /** The OpenAPI document, as read. */
-  document: z.custom<Json>().optional(),
-  endpoints: z.array(endpoint),
+  readonly document?: Json;
+  readonly endpoints: readonly AskedEndpoint[];
   /** `METHOD /path` of those that change data: found, and not asked by this probe. */
-  writes: z.array(z.string()),
-});
-export type EndpointAnswers = z.output<typeof answers>;
-export type AskedEndpoint = EndpointAnswers['endpoints'][number];
+  readonly writes: readonly string[];
+}
 
 /** What each endpoint that only reads answered. */
-export const endpointAnswers: Kind<EndpointAnswers> = { name: 'endpoint-answers', parse: (raw) => answers.parse(raw) };
+export const endpointAnswers: Kind<EndpointAnswers> = kindOf('endpoint-answers', recordOf<EndpointAnswers>({
+  service: text, origin: text, source: text, unreadable: maybe(text), document: maybe(anything),
+  endpoints: listOf(recordOf<AskedEndpoint>({
+    method: text, path: text, url: maybe(text), role: maybe(text), status: maybe(count), guessed: listOf(text),
+    calls: listOf(recordOf<Call>({ status: count, contentType: maybe(text), ms: count })),
+    body: maybe(text), bodyCut: maybe(flag), broke: maybe(text), unproven: maybe(text),
+  })),
+  writes: listOf(text),
+}));

@@ -1,11 +1,10 @@
 import { defineProbe } from '../../core/define.ts';
 import { causeText, fault, FaultError } from '../../core/fault.ts';
 import type { ApiSurface, HttpAnswer, Ports } from '../../core/ports.ts';
-import { bearer } from '../../core/session.ts';
 import type { Json } from '../../core/types.ts';
-import { endpointAnswers, type AskedEndpoint, type EndpointAnswers } from '../evidence/endpoints.ts';
+import { endpointAnswers, type AskedEndpoint, type Call, type EndpointAnswers } from '../evidence/endpoints.ts';
 import { ask } from './http/ask.ts';
-import { rolesOf,  } from './http/session.ts';
+import { bearerFor, rolesOf } from './http/session.ts';
 import { readDocument } from './http/document.ts';
 import { inventory, reads, type Endpoint } from '../openapi/inventory.ts';
 import { sampleOf, type Listed, type Sample } from '../openapi/sample.ts';
@@ -26,7 +25,7 @@ export default defineProbe<EndpointAnswers>({
     const { api } = ports.platform;
     const origin = api && ports.stack.origin(api.service);
     if (!api || !origin) throw new FaultError(fault('probe-failed', `the api’s service ${api?.service ?? ''} is not in the stack`));
-    const document = api.openapi === undefined ? { source: 'the configuration' } : await readDocument(ports, api.openapi, origin, await firstToken(ports), signal);
+    const document = api.openapi === undefined ? { source: 'the configuration' } : await readDocument(ports, api.openapi, origin, await bearerFor(ports, rolesOf(ports)[0]), signal);
     const all = inventory('document' in document ? document.document : undefined, api);
     const endpoints = await askedAll({ ports, api, origin, signal }, all.filter(reads));
     return {
@@ -75,7 +74,7 @@ function unasked(endpoint: Endpoint, listed: readonly Listed[]): AskedEndpoint {
 }
 
 async function askedOne(around: Around, endpoint: Endpoint, sample: Sample): Promise<AskedEndpoint> {
-  const known = { ...identity(endpoint), url: sample.url, guessed: [...sample.guessed] };
+  const known = { ...identity(endpoint), url: sample.url, guessed: sample.guessed };
   try {
     const { answer, role, headers } = await firstAnswer(around, endpoint, sample.url);
     const calls = [answer];
@@ -97,7 +96,7 @@ async function firstAnswer(around: Around, endpoint: Endpoint, url: string): Pro
   const all = rolesOf(around.ports);
   const roles: readonly (string | undefined)[] = endpoint.open || all.length === 0 ? [undefined] : endpoint.role === undefined ? all : [endpoint.role];
   for (const [index, role] of roles.entries()) {
-    const headers = role === undefined ? {} : bearer(await around.ports.token(role));
+    const headers = await bearerFor(around.ports, role);
     const answer = await called(around, endpoint.method, url, headers);
     if (answer.status !== 403 || index === roles.length - 1) return { answer, role, headers };
   }
@@ -122,12 +121,7 @@ function identity(endpoint: Endpoint): { method: string; path: string; status?: 
   return { method: endpoint.method, path: endpoint.path, ...(endpoint.status !== undefined && { status: endpoint.status }) };
 }
 
-function callOf({ status, headers, ms }: HttpAnswer): AskedEndpoint['calls'][number] {
+function callOf({ status, headers, ms }: HttpAnswer): Call {
   const contentType = headers['content-type'];
   return { status, ms, ...(contentType !== undefined && { contentType }) };
-}
-
-async function firstToken(ports: Ports): Promise<Readonly<Record<string, string>>> {
-  const [role] = rolesOf(ports);
-  return role === undefined ? {} : bearer(await ports.token(role));
 }

@@ -1,7 +1,7 @@
 import { defineProbe } from '../../core/define.ts';
 import { causeText } from '../../core/fault.ts';
-import type { Store } from '../../core/ports.ts';
-import { storeAnswers, type StoreAnswers } from '../evidence/stores.ts';
+import type { Store, StoreAnswer } from '../../core/ports.ts';
+import { storeAnswers, type AskedStore, type StoreAnswers } from '../evidence/stores.ts';
 
 /** Enough for a median that one slow moment of the machine does not decide. */
 const times = 3;
@@ -18,8 +18,8 @@ export default defineProbe<StoreAnswers>({
   },
 });
 
-async function asked(store: Store, signal: AbortSignal): Promise<StoreAnswers['stores'][number]> {
-  const answers: StoreAnswers['stores'][number]['answers'] = [];
+async function asked(store: Store, signal: AbortSignal): Promise<AskedStore> {
+  const answers: StoreAnswer[] = [];
   try {
     for (let count = 0; count < times; count++) answers.push(await store.ask(signal));
     return { name: store.name, kind: store.kind, answers };

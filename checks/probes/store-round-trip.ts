@@ -1,7 +1,7 @@
 import { defineProbe } from '../../core/define.ts';
 import { causeText } from '../../core/fault.ts';
 import type { Store } from '../../core/ports.ts';
-import { storeRoundTrips, type StoreRoundTrips } from '../evidence/stores.ts';
+import { storeRoundTrips, type StoreRoundTrips, type TakenStore } from '../evidence/stores.ts';
 
 /** Takes a marker that only assay knows through every store: written, read back, removed, proven gone. */
 export default defineProbe<StoreRoundTrips>({
@@ -16,7 +16,7 @@ export default defineProbe<StoreRoundTrips>({
   },
 });
 
-async function taken(store: Store, marker: string, signal: AbortSignal): Promise<StoreRoundTrips['stores'][number]> {
+async function taken(store: Store, marker: string, signal: AbortSignal): Promise<TakenStore> {
   try {
     return { name: store.name, kind: store.kind, trip: await store.roundTrip(marker, signal) };
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Circumstances, Seen } from '../../core/define.ts';
 import type { Judgement, Problem, StoreKind } from '../../core/types.ts';
-import { storeAnswers, storeRoundTrips, type StoreAnswers, type StoreRoundTrips } from '../evidence/stores.ts';
+import { storeAnswers, storeRoundTrips, type AskedStore, type TakenStore } from '../evidence/stores.ts';
 
 /** On the loopback a healthy store answers `SELECT 1` in a few milliseconds; a quarter of a second is felt by every request. */
 export const answerBudgetMs = 250;
@@ -36,7 +36,7 @@ export function judgeStores(kind: StoreKind, seen: Seen, circumstances: Circumst
   };
 }
 
-function judgeAnswer(store: StoreAnswers['stores'][number]): readonly Problem[] {
+function judgeAnswer(store: AskedStore): readonly Problem[] {
   if (store.refused !== undefined) return [refused(store, store.refused)];
   return [...unknownVersion(store), ...slow(store), ...exhausted(store)];
 }
@@ -51,7 +51,7 @@ function refused(store: { readonly name: string; readonly kind: StoreKind }, wor
   };
 }
 
-function unknownVersion(store: StoreAnswers['stores'][number]): readonly Problem[] {
+function unknownVersion(store: AskedStore): readonly Problem[] {
   if (store.answers.every((answer) => /^\d/.test(answer.version))) return [];
   return [{
     key: `${store.name}:version`, subject: store.name, severity: 'medium', confidence: 'likely',
@@ -62,7 +62,7 @@ function unknownVersion(store: StoreAnswers['stores'][number]): readonly Problem
   }];
 }
 
-function slow(store: StoreAnswers['stores'][number]): readonly Problem[] {
+function slow(store: AskedStore): readonly Problem[] {
   const answerMs = median(store.answers.map((answer) => answer.answerMs));
   const connectMs = median(store.answers.map((answer) => answer.connectMs));
   if (answerMs <= answerBudgetMs && connectMs <= connectBudgetMs) return [];
@@ -76,7 +76,7 @@ function slow(store: StoreAnswers['stores'][number]): readonly Problem[] {
   }];
 }
 
-function exhausted(store: StoreAnswers['stores'][number]): readonly Problem[] {
+function exhausted(store: AskedStore): readonly Problem[] {
   const connections = store.answers.flatMap((answer) => answer.connections ?? []).at(-1);
   if (!connections || connections.used / connections.limit < fullShare) return [];
   return [{
@@ -88,7 +88,7 @@ function exhausted(store: StoreAnswers['stores'][number]): readonly Problem[] {
   }];
 }
 
-function judgeTrip(store: StoreRoundTrips['stores'][number]): readonly Problem[] {
+function judgeTrip(store: TakenStore): readonly Problem[] {
   const { trip } = store;
   if (trip && trip.read === trip.written && trip.removed) return [];
   const found = !trip ? store.failed ?? 'no answer' : trip.read !== trip.written ? `read ${JSON.stringify(trip.read)}` : 'the marker is still there after it was removed';
@@ -101,7 +101,7 @@ function judgeTrip(store: StoreRoundTrips['stores'][number]): readonly Problem[]
   }];
 }
 
-function described(store: StoreAnswers['stores'][number]): string {
+function described(store: AskedStore): string {
   const [first] = store.answers;
   if (!first) return `${store.name} refused`;
   const used = first.connections ? `, ${first.connections.used}/${first.connections.limit} connections` : '';
