@@ -8,8 +8,8 @@ import { execute, exitOf } from '../engine/run.ts';
 import { createRun } from '../engine/runs.ts';
 import { EvidenceStore } from '../engine/store.ts';
 import { summary } from '../reports/terminal/summary.ts';
-import type { WantedDriver } from '../stack/boot.ts';
-import { assemble, type Choice } from './assemble.ts';
+import type { DriverName } from '../stack/boot.ts';
+import { assemble, type Assembled, type Choice } from './assemble.ts';
 import { columns, liveReport } from './live.ts';
 import { wantedReports, writeReports } from './reporters.ts';
 import { sealCircumstances } from './rejudge.ts';
@@ -18,17 +18,20 @@ import { bootPlatform } from './stack.ts';
 import { colours, say, sayFault } from './say.ts';
 
 export interface GateOptions extends Choice {
-  readonly driver: WantedDriver | undefined;
+  readonly driver: DriverName | undefined;
   readonly keep: boolean;
   readonly reporter: readonly string[];
   readonly quiet: boolean;
   readonly json: boolean;
+  readonly list: boolean;
+  readonly cache: boolean;
 }
 
 /** The whole run: assemble, execute, report. Returns the exit code once everything is on disk. */
 export async function runGate(options: GateOptions, signal: AbortSignal): Promise<number> {
   const assembled = await assemble(options);
   const { loaded } = assembled;
+  if (options.list) return listPlan(assembled);
   const reports = await wantedReports(['html', 'json', ...loaded.config.reporter, ...options.reporter, ...(options.json ? ['json=-'] : [])]);
   const { id, folder } = createRun(loaded.root, Date.now());
   const redactor = new Redactor();
@@ -52,6 +55,15 @@ export async function runGate(options: GateOptions, signal: AbortSignal): Promis
     live.close();
     bus.close();
   }
+}
+
+/** What would run, without running it. */
+function listPlan({ plan }: Assembled): number {
+  for (const unit of plan.units) {
+    if (unit.probe) say(`probe  ${unit.probe.access.padEnd(8)} ${unit.probe.id}`);
+    if (unit.check) say(`check  ${unit.check.info.family.padEnd(8)} ${unit.check.info.id}  ${unit.check.info.title}`);
+  }
+  return 0;
 }
 
 interface Finished {

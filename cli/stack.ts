@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Stack } from '../core/ports.ts';
 import type { BootHooks, Running } from '../engine/run.ts';
 import type { Redactor } from '../engine/redact.ts';
-import { chooseDriver, type WantedDriver } from '../stack/boot.ts';
+import { chooseDriver, type DriverName } from '../stack/boot.ts';
 import type { BootedStack, BootRequest } from '../stack/driver.ts';
 import { openStore } from '../stack/stores/open.ts';
 import type { Assembled } from './assemble.ts';
@@ -11,7 +11,7 @@ import type { Assembled } from './assemble.ts';
 export interface BootOptions {
   readonly run: string;
   readonly runFolder: string;
-  readonly driver: WantedDriver | undefined;
+  readonly driver: DriverName | undefined;
   readonly keep: boolean;
 }
 

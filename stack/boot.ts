@@ -5,7 +5,7 @@ import { attachedDriver } from './drivers/attached.ts';
 import { composeDriver } from './drivers/compose.ts';
 import { nativeDriver } from './drivers/native.ts';
 
-type DriverName = StackReport['driver'];
+export type DriverName = StackReport['driver'];
 const drivers: Readonly<Record<DriverName, Driver>> = { compose: composeDriver, native: nativeDriver, attached: attachedDriver };
 
 export interface Choice {

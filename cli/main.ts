@@ -1,0 +1,153 @@
+import { Command, CommanderError, Option } from 'commander';
+import { asFault, fault, FaultError } from '../core/fault.ts';
+import type { Family } from '../core/types.ts';
+import { runExplain } from './explain.ts';
+import { runGate, type GateOptions } from './gate.ts';
+import { runJudge, runReport } from './past.ts';
+import { sayFault } from './say.ts';
+import { resolveOurselves, version } from './self.ts';
+import { runShow } from './show.ts';
+import { runDown, runUp } from './up.ts';
+
+const exitCodes = `
+Exit codes: 0 pass · 1 the gate failed · 2 usage or configuration · 3 inconclusive, or the harness itself failed · 130 interrupted.
+A run that examined nothing is never a pass.`;
+
+/** Runs the command line and leaves its exit code in `process.exitCode`, so that everything is flushed first. */
+export async function main(argv: readonly string[]): Promise<void> {
+  resolveOurselves();
+  const stop = interruptible();
+  try {
+    await program(stop.signal, (code) => { process.exitCode = code; }).parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    process.exitCode = exitOfError(error);
+  } finally {
+    stop.done();
+  }
+}
+
+function exitOfError(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const raised = error instanceof FaultError ? error.fault : asFault(error, 'internal', 'assay itself failed');
+  sayFault(raised);
+  if (!(error instanceof FaultError) && process.env['ASSAY_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
+  return raised.exit;
+}
+
+/** The first Ctrl-C ends the run in order; a second one ends the process at once. */
+function interruptible(): { readonly signal: AbortSignal; readonly done: () => void } {
+  const controller = new AbortController();
+  const onSignal = (name: NodeJS.Signals): void => {
+    if (controller.signal.aborted) process.exit(130);
+    process.stderr.write(`\n${name}: taking the stack down, once more to leave at once\n`);
+    controller.abort(new FaultError(fault('interrupted', `the run was interrupted by ${name}`)));
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return {
+    signal: controller.signal,
+    done: () => {
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
+    },
+  };
+}
+
+type Exit = (code: number) => void;
+
+function program(signal: AbortSignal, exit: Exit): Command {
+  const assay = new Command('assay')
+    .description('Is it ready to release, and can you prove it?')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(assay --help shows what there is)')
+    .addHelpText('after', exitCodes);
+  addRuns(assay, signal, exit);
+  addStack(assay, signal, exit);
+  addPast(assay, exit);
+  assay.command('explain').argument('<id>', 'a rule, check, flow or scenario').description('what it means, why it matters, how to mend it')
+    .option('-C, --cwd <dir>', 'the platform’s folder', '.')
+    .action(async (id: string, options: { cwd: string }) => exit(await runExplain(id, options.cwd)));
+  return assay;
+}
+
+function addRuns(assay: Command, signal: AbortSignal, exit: Exit): void {
+  common(assay.command('gate').description('the whole run: boot, audit, check, drive, load, judge, report'))
+    .option('-C, --cwd <dir>', 'the platform’s folder', '.')
+    .option('--only <names>', 'only these families or checks, by comma', list, [])
+    .option('--list', 'print what would run, and stop')
+    .action(async (options: RunFlags) => exit(await runGate(gateOptions(options, options.cwd, options.only, true), signal)));
+  const families: readonly (readonly [string, Family, string])[] = [
+    ['audit', 'audit', 'the source alone: mock data, hardcoded configuration, failures turned into answers'],
+    ['check', 'check', 'the running stack: stores, endpoints, authentication, configuration'],
+    ['e2e', 'e2e', 'the browser flows'],
+    ['load', 'load', 'the load scenarios'],
+  ];
+  for (const [name, family, description] of families) {
+    common(assay.command(name).argument('[path]', 'the platform’s folder').description(description))
+      .option('-C, --cwd <dir>', 'the platform’s folder; its configuration and rules are trusted', '.')
+      .action(async (path: string | undefined, options: RunFlags) => {
+        const trusted = family !== 'audit' || path === undefined;
+        exit(await runGate(gateOptions({ ...options, standard: options.standard ?? (family === 'audit' ? 'weekly' : undefined) }, path ?? options.cwd, [family], trusted), signal));
+      });
+  }
+}
+
+interface RunFlags {
+  readonly cwd: string;
+  readonly only: readonly string[];
+  readonly standard?: string | undefined;
+  readonly profile?: string;
+  readonly driver?: 'compose' | 'native' | 'attached';
+  readonly keep?: boolean;
+  readonly reporter: readonly string[];
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+  readonly list?: boolean;
+  readonly cache?: boolean;
+}
+
+function common(command: Command): Command {
+  return command
+    .option('--standard <id>', 'what is demanded: release, weekly, monthly, quarterly, attached, self, demo')
+    .option('--profile <name>', 'a profile of the configuration')
+    .addOption(new Option('--driver <name>', 'how to boot').choices(['compose', 'native', 'attached']))
+    .option('--keep', 'leave the stack running')
+    .option('--reporter <name[=file],…>', 'more reports, to a file or (=-) to stdout', list, [])
+    .option('--no-cache', 'read every source file anew')
+    .option('--quiet', 'no progress, only the result')
+    .option('--json', 'the JSON report on stdout and nothing else there');
+}
+
+function gateOptions(flags: RunFlags, root: string, only: readonly string[], trusted: boolean): GateOptions {
+  return {
+    root, only, trusted, standard: flags.standard, profile: flags.profile, driver: flags.driver,
+    keep: flags.keep === true, reporter: flags.reporter, quiet: flags.quiet === true, json: flags.json === true, list: flags.list === true, cache: flags.cache !== false,
+  };
+}
+
+function addStack(assay: Command, signal: AbortSignal, exit: Exit): void {
+  assay.command('up').description('boot the stack, print its addresses, and keep it')
+    .option('-C, --cwd <dir>', 'the platform’s folder', '.').option('--profile <name>', 'a profile of the configuration')
+    .addOption(new Option('--driver <name>', 'how to boot').choices(['compose', 'native']))
+    .action(async (options: { cwd: string; profile?: string; driver?: 'compose' | 'native' }) => exit(await runUp(options, signal)));
+  assay.command('down').description('take down what assay keeps for this platform, and what runs that are gone left behind')
+    .option('-C, --cwd <dir>', 'the platform’s folder', '.')
+    .action(async (options: { cwd: string }) => exit(await runDown(options.cwd, signal)));
+}
+
+function addPast(assay: Command, exit: Exit): void {
+  assay.command('judge').argument('[run]', 'a run: latest, its id, or its last four digits', 'latest').description('judge again from sealed evidence, without stack, browser or network')
+    .option('-C, --cwd <dir>', 'the platform’s folder', '.')
+    .action(async (run: string, options: { cwd: string }) => exit(await runJudge(run, options.cwd)));
+  assay.command('report').argument('[run]', 'a run', 'latest').description('write reports of a run again')
+    .option('-C, --cwd <dir>', 'the platform’s folder', '.').option('--reporter <name[=file],…>', 'which reports', list, [])
+    .action(async (run: string, options: { cwd: string; reporter: readonly string[] }) => exit(await runReport(run, options.cwd, options.reporter)));
+  assay.command('show').argument('<what>', 'RUN for its evidence, RUN#N for a finding, RUN#sha256… for one piece of evidence').description('one finding or one piece of evidence, readable')
+    .option('-C, --cwd <dir>', 'the platform’s folder', '.')
+    .action(async (what: string, options: { cwd: string }) => exit(await runShow(what, options.cwd)));
+}
+
+function list(text: string, before: readonly string[]): readonly string[] {
+  return [...before, ...text.split(',').filter(Boolean)];
+}
