@@ -1,0 +1,59 @@
+import type { FileFacts, ImportFact } from '../facts.ts';
+import { walk, type Ir, type IrComment, type IrFile, type IrImport } from '../ir.ts';
+import type { Extraction, Facts } from './context.ts';
+import { collectEnv } from './env.ts';
+import { devOnly } from './guards.ts';
+import { linesOf } from './lines.ts';
+import { scopeOf } from './scope.ts';
+
+const collectors: readonly ((of: Ir, into: Extraction) => void)[] = [collectEnv];
+
+/** Takes the facts of one lowered file in one walk. */
+export function factsOf(file: IrFile, language: 'typescript' | 'python'): FileFacts {
+  const lines = linesOf(file.text);
+  const late = lateImports(file.root);
+  const facts: Facts = { functions: [], routes: [], env: [], literals: [], failures: [], answers: [], constants: [], randoms: [] };
+  const into: Extraction = {
+    file, language, lines, facts,
+    scope: scopeOf(file, late.map(([each]) => each)),
+    functionOf: () => -1,
+    commentNear: (of) => commentNear(of, file),
+    source: (of) => file.text.slice(of.at, Math.min(of.end, of.at + 160)),
+  };
+  walk(file.root, (each) => {
+    for (const collect of collectors) collect(each, into);
+  });
+  const imports: ImportFact[] = [...file.imports.map((each): ImportFact => importFact(each, into, false)), ...late.map(([each, at]) => importFact(each, into, devOnly(at, into.scope)))];
+  return {
+    path: file.path, language, lines: lines.count, ...(file.directive && { directive: file.directive }),
+    imports, exports: file.exports, ...facts, excerpts: lines.excerpts(),
+  };
+}
+
+/** `require('x')` and `import('x')` with a fixed text; what is computed is an import of an unknown module, `?`. */
+function lateImports(root: Ir): [IrImport, Ir][] {
+  const found: [IrImport, Ir][] = [];
+  walk(root, (each) => {
+    if (each.k !== 'call') return;
+    const dynamic = each.v === 'import';
+    const required = each.kids[0]?.k === 'name' && each.kids[0].v === 'require';
+    if (!dynamic && !required) return;
+    const from = each.kids[1]?.k === 'str' ? each.kids[1].v : '?';
+    const holder = each.up?.k === 'await' ? each.up.up : each.up;
+    const names = holder?.k === 'let' ? (holder.v ? [{ local: holder.v, name: '*' }] : holder.kids.slice(1).map((slot) => ({ local: slot.v, name: slot.v }))) : [];
+    found.push([{ from, at: each.at, typeOnly: false, dynamic: true, names }, each]);
+  });
+  return found;
+}
+
+function importFact(of: IrImport, into: Extraction, isDevOnly: boolean): ImportFact {
+  return {
+    from: of.from, line: into.lines.at(of.at), names: of.names.map((each) => [each.local, each.name] as const),
+    ...(of.typeOnly && { typeOnly: true as const }), ...(of.dynamic && { dynamic: true as const }), ...(isDevOnly && { devOnly: true as const }),
+  };
+}
+
+/** The comment that ends right above a node or stands on its line or first in it. */
+function commentNear(of: Ir, file: IrFile): IrComment | undefined {
+  return file.comments.find((each) => (each.end <= of.at && file.text.slice(each.end, of.at).trim() === '') || (each.at >= of.at && each.at < of.end));
+}

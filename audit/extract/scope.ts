@@ -1,0 +1,77 @@
+import { above, walk, type Ir, type IrFile, type IrImport } from '../ir.ts';
+
+/** What a name stands for. */
+export type Meaning =
+  | { readonly kind: 'param'; readonly fn: Ir }
+  | { readonly kind: 'local' | 'module'; readonly decl: Ir }
+  | { readonly kind: 'import'; readonly from: string; readonly name: string }
+  | { readonly kind: 'caught' }
+  | { readonly kind: 'global' };
+
+export interface Scope {
+  readonly meaning: (name: Ir) => Meaning;
+  /** The declaration in the module, by name: a let, slot, function or class. */
+  readonly module: ReadonlyMap<string, Ir>;
+  readonly imports: ReadonlyMap<string, { readonly from: string; readonly name: string }>;
+}
+
+/** Answers what names mean in one file. Blocks are not told apart: a name has one meaning per function. */
+export function scopeOf(file: IrFile, extraImports: readonly IrImport[]): Scope {
+  const imports = new Map<string, { from: string; name: string }>();
+  for (const each of [...file.imports, ...extraImports]) for (const one of each.names) imports.set(one.local, { from: each.from, name: one.name });
+  const module = declarationsIn(file.root);
+  const tables = new Map<Ir, ReadonlyMap<string, Ir>>();
+  const tableOf = (fn: Ir): ReadonlyMap<string, Ir> => {
+    const known = tables.get(fn);
+    if (known) return known;
+    const made = declarationsIn(fn);
+    tables.set(fn, made);
+    return made;
+  };
+  const meaning = (name: Ir): Meaning => {
+    for (let each: Ir | undefined = name.up; each; each = each.up) {
+      if (each.k === 'catch' && each.v === name.v) return { kind: 'caught' };
+      if (each.k !== 'fn') continue;
+      const decl = tableOf(each).get(name.v);
+      if (decl) return { kind: 'local', decl };
+      if (each.fn?.params.includes(name.v)) return { kind: 'param', fn: each };
+    }
+    const decl = module.get(name.v);
+    if (decl) return { kind: 'module', decl };
+    const imported = imports.get(name.v);
+    return imported ? { kind: 'import', ...imported } : { kind: 'global' };
+  };
+  return { meaning, module, imports };
+}
+
+/** Names declared directly in a function or module, not in functions inside it. */
+function declarationsIn(scope: Ir): Map<string, Ir> {
+  const found = new Map<string, Ir>();
+  walk(scope, (each) => {
+    if (each === scope) return true;
+    if (each.k === 'let' || each.k === 'slot') {
+      if (each.v && !(each.k === 'slot' && each.up === scope) && !(each.k === 'let' && each.up?.k === 'class') && !found.has(each.v)) found.set(each.v, each);
+      return true;
+    }
+    if (each.k === 'fn' || each.k === 'class') {
+      const declared = each.v && (each.up?.k === 'block' || each.up?.k === 'module');
+      if (declared && !found.has(each.v)) found.set(each.v, each);
+      return each.k === 'class';
+    }
+    return true;
+  });
+  return found;
+}
+
+/** The value that a constant name has, seen through one declaration; the node itself where nothing better is known. */
+export function settled(of: Ir, scope: Scope): Ir {
+  if (of.k !== 'name') return of;
+  const meaning = scope.meaning(of);
+  if (meaning.kind !== 'local' && meaning.kind !== 'module') return of;
+  const value = meaning.decl.k === 'let' && meaning.decl.v ? meaning.decl.kids[0] : undefined;
+  return value && value.k !== 'pass' && value.k !== 'fn' ? value : of;
+}
+
+export function functionAround(of: Ir): Ir | undefined {
+  return above(of, 'fn');
+}

@@ -1,0 +1,9 @@
+/** Names of things that must stay secret; names that only sound so are taken out. */
+const secret = /(^|_)(SECRETS?|PASSWORD|PASSWD|PASS|PWD|PASSPHRASE|CREDENTIALS?|TOKEN|SIGNING_KEY|ENCRYPTION_KEY|MASTER_KEY|PRIVATE_KEY|API_?KEY|APIKEY|ACCESS_KEY|AUTH_KEY|SECRET_KEY|SESSION_KEY|COOKIE_KEY|SALT|JWT_KEY|HMAC_KEY|CLIENT_SECRET|WEBHOOK_KEY)(_|$)/;
+const harmless = /(PUBLIC|PUBLISHABLE|ANON|TTL|EXPIR|LIFETIME|MAX_AGE|DURATION|ALGORITHM|ISSUER|AUDIENCE|HEADER|COOKIE_NAME|_NAME$|_URL$|_URI$|_ENDPOINT$|_PATH$|_FILE$|_ROUNDS|_LENGTH|_TYPE$|_LIMIT|_COUNT|_PREFIX|_REGION|_HOST$|_PORT$|_MODEL|MIN_|MAX_|_ENABLED|_REQUIRED|_VERSION|TOKENIZER|_TOKENS$|_ARN$|_ID$|RESET_|_PROVIDER|_DAYS|_HOURS|_MINUTES|_SECONDS|_MS$|PASSED|BYPASS|COMPASS|_ADDRESS|_CONTRACT|_MINT|_SYMBOL|_DECIMALS)/;
+
+/** True for `JWT_SECRET`, `dbPassword`, `apiKey`; false for `TOKEN_TTL`, `SECRET_NAME`, `PUBLIC_API_KEY`. */
+export function isSecretKey(key: string): boolean {
+  const upper = key.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/[-.]/g, '_').toUpperCase();
+  return secret.test(upper) && !harmless.test(upper);
+}

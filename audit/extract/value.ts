@@ -1,0 +1,136 @@
+import type { Value } from '../facts.ts';
+import { chain, type Ir } from '../ir.ts';
+import { maskText } from './mask.ts';
+import type { Scope } from './scope.ts';
+
+/** Deepest level, most members and most items that a value keeps. */
+const depthLimit = 4;
+const partLimit = 24;
+const itemLimit = 4;
+const textLimit = 120;
+const dependencyLimit = 10;
+
+/** Sums up a value: its literal skeleton and what it depends on. Local constants are seen through. */
+export function valueOf(of: Ir | undefined, scope: Scope, depth = 0): Value {
+  if (!of) return { form: 'none' };
+  switch (of.k) {
+    case 'const': return of.v === 'null' || of.v === 'undefined' ? { form: 'null', text: of.v } : { form: 'boolean', text: of.v };
+    case 'num': return { form: 'number', text: of.v };
+    case 'str': return { form: 'text', text: maskText(of.v).slice(0, textLimit) };
+    case 'fn': return { form: 'function' };
+    case 'jsx': return { form: 'markup', text: of.v };
+    case 'obj': return objectOf(of, scope, depth);
+    case 'arr': return arrayOf(of, scope, depth);
+    case 'tpl': return { form: 'template', text: templateText(of), ...depends(of, scope) };
+    case 'await': return valueOf(of.kids[0], scope, depth);
+    case 'name': return nameOf(of, scope, depth);
+    case 'new': return builtFrom(of, scope, depth) ?? { form: 'call', text: `new ${chain(of.kids[0])}`, ...depends(of, scope) };
+    case 'call': return builtFrom(of, scope, depth) ?? { form: 'call', text: chain(of.kids[0]).slice(0, textLimit), ...depends(of, scope) };
+    default: return { form: 'computed', ...(of.k === 'get' && { text: chain(of).slice(0, textLimit) }), ...depends(of, scope) };
+  }
+}
+
+function objectOf(of: Ir, scope: Scope, depth: number): Value {
+  if (depth >= depthLimit) return { form: 'object', size: of.kids.length, ...depends(of, scope) };
+  const parts = of.kids.slice(0, partLimit).map((kid): readonly [string, Value] => (kid.k === 'spread' ? ['...', valueOf(kid.kids[0], scope, depth + 1)] : [kid.v, valueOf(kid.kids[0], scope, depth + 1)]));
+  return { form: 'object', parts, ...(of.kids.length > partLimit && { size: of.kids.length }), ...merged(parts.map(([, value]) => value), of.kids.length > partLimit ? depends(of, scope).on : []) };
+}
+
+function arrayOf(of: Ir, scope: Scope, depth: number): Value {
+  if (depth >= depthLimit) return { form: 'array', size: of.kids.length, ...depends(of, scope) };
+  const parts = of.kids.slice(0, itemLimit).map((kid): readonly [string, Value] => (kid.k === 'spread' ? ['...', valueOf(kid.kids[0], scope, depth + 1)] : ['', valueOf(kid, scope, depth + 1)]));
+  return { form: 'array', parts, size: of.kids.length, ...merged(parts.map(([, value]) => value), of.kids.length > itemLimit ? depends(of, scope).on : []) };
+}
+
+/** `new Set([…])`, `Object.freeze({…})`, `Promise.resolve(…)`, `[…].map(…)` are the literal they are made from. */
+function builtFrom(of: Ir, scope: Scope, depth: number): Value | undefined {
+  const callee = chain(of.kids[0]);
+  if (/^(Object\.freeze|Promise\.resolve|Array\.from|structuredClone|useMemo|String|Number)$/.test(callee) || (of.k === 'new' && /^(Set|Map)$/.test(callee))) {
+    const first = of.kids[1];
+    if (first && (first.k === 'obj' || first.k === 'arr' || first.k === 'str' || first.k === 'num')) return valueOf(first, scope, depth);
+    if (!first && of.k === 'new') return { form: 'object', parts: [] };
+  }
+  return undefined;
+}
+
+function nameOf(of: Ir, scope: Scope, depth: number): Value {
+  const meaning = scope.meaning(of);
+  const decl = meaning.kind === 'local' || meaning.kind === 'module' ? meaning.decl : undefined;
+  const value = decl?.k === 'let' && decl.v ? decl.kids[0] : undefined;
+  // What is assigned again later is no constant: only the name and its dependencies are told.
+  if (value && depth < depthLimit && ['str', 'num', 'const', 'obj', 'arr', 'tpl', 'call', 'new', 'await', 'or'].includes(value.k) && decl) {
+    if (meaning.kind === 'module') {
+      const inner = ['str', 'num', 'const'].includes(value.k) ? valueOf(value, scope, depthLimit) : undefined;
+      return { ...(inner ?? { form: 'name' }), ...(!inner && { text: of.v }), on: [`module:${of.v}`] };
+    }
+    return valueOf(value, scope, depth + 1);
+  }
+  return { form: 'name', text: of.v, on: [...dependenciesOf(of, scope)] };
+}
+
+function templateText(of: Ir): string {
+  return maskText(of.kids.map((kid) => (kid.k === 'str' ? kid.v : '${}')).join('')).slice(0, textLimit);
+}
+
+function merged(values: readonly Value[], more: readonly string[] = []): { readonly on?: readonly string[] } {
+  const all = new Set([...values.flatMap((each) => each.on ?? []), ...more]);
+  return all.size > 0 ? { on: [...all].slice(0, dependencyLimit) } : {};
+}
+
+function depends(of: Ir, scope: Scope): { readonly on?: readonly string[] } {
+  const all = dependenciesOf(of, scope);
+  return all.size > 0 ? { on: [...all].slice(0, dependencyLimit) } : {};
+}
+
+/** What a value is computed from; local names are followed to what they were made of. */
+export function dependenciesOf(of: Ir, scope: Scope): Set<string> {
+  const found = new Set<string>();
+  const seen = new Set<Ir>();
+  const visit = (each: Ir, depth: number): void => {
+    if (seen.has(each) || seen.size > 400) return;
+    seen.add(each);
+    if (each.k === 'call' || each.k === 'new') {
+      const callee = chain(each.kids[0]);
+      const known = sourceOfCall(callee, each);
+      if (known) found.add(known);
+      else if (callee && !isPure(callee)) found.add(`call:${callee.slice(0, 60)}`);
+      if (known === 'clock' || known === 'random') return;
+    }
+    if (each.k === 'get' && /^(process\.env|import\.meta\.env|Deno\.env|os\.environ)$/.test(chain(each.kids[0]))) found.add('env');
+    if (each.k === 'name') addName(each, scope, found, (decl) => {
+      if (depth < 6) for (const kid of decl.kids) visit(kid, depth + 1);
+      if (decl.k === 'slot' && decl.up) visit(decl.up, depth + 1);
+    });
+    if (each.k !== 'fn' || depth < 3) for (const kid of each.kids) visit(kid, depth);
+  };
+  visit(of, 0);
+  return found;
+}
+
+function addName(name: Ir, scope: Scope, found: Set<string>, follow: (decl: Ir) => void): void {
+  const meaning = scope.meaning(name);
+  if (meaning.kind === 'param') found.add('param');
+  else if (meaning.kind === 'caught') found.add('caught');
+  else if (meaning.kind === 'import') found.add(`import:${name.v}`);
+  else if (meaning.kind === 'module') found.add(`module:${name.v}`);
+  else if (meaning.kind === 'local') {
+    if (meaning.decl.k === 'fn') found.add(`local:${name.v}`);
+    else if (meaning.decl.k === 'let' && meaning.decl.kids[0]?.k === 'pass') found.add(`local:${name.v}`);
+    else follow(meaning.decl);
+  } else if (name.v === 'this' || name.v === 'self') found.add('state');
+}
+
+function sourceOfCall(callee: string, call: Ir): string | undefined {
+  if (/^(new )?Date$|^Date\.now$|(^|\.)(utcnow|now|today)$|^(dayjs|moment)$|^performance\.now$|^time\.(time|monotonic)$/.test(callee)) return call.kids.length <= 1 || callee !== 'Date' ? 'clock' : undefined;
+  if (isRandom(callee)) return 'random';
+  return undefined;
+}
+
+export function isRandom(callee: string): boolean {
+  return /^Math\.random$|^random\.\w+$|^(np|numpy)\.random\.\w+|^faker\.|(^|\.)(randomUUID|randomBytes|randomInt|getRandomValues|uuid4|uuidv4|nanoid|token_hex|token_urlsafe|token_bytes)$|^(uuid|nanoid|cuid|ulid)$|^Keypair\.random|^random(Int|Float|Bytes|UUID|Number)$/.test(callee);
+}
+
+function isPure(callee: string): boolean {
+  return /^(Math|JSON|Object|Array|String|Number|Boolean|parseInt|parseFloat|isNaN|Intl|BigInt|Symbol|encodeURIComponent|len|str|int|float|round|dict|list|set|tuple|bool|sorted|min|max|sum|range|abs)(\.|$)/.test(callee)
+    || /\.(map|filter|reduce|slice|concat|join|toString|toFixed|toISOString|toLocaleString|isoformat|strftime|trim|split|flat|flatMap|sort|reverse|includes|keys|values|entries|padStart|replace|toLowerCase|toUpperCase|lower|upper|strip|format|items)$/.test(callee);
+}

@@ -1,0 +1,212 @@
+import type { Kind } from '../core/types.ts';
+import { parseTree } from './facts-parse.ts';
+
+/**
+ * What the rules know of a source tree: plain JSON, the same for every language, and only of places that a rule may ask
+ * about. Lines count from 1. Facts say what is there; whether that is wrong is for the rules.
+ */
+
+/** A value as far as the code alone tells it, cut off below three levels. */
+export interface Value {
+  readonly form: 'none' | 'null' | 'boolean' | 'number' | 'text' | 'template' | 'object' | 'array' | 'call' | 'name' | 'function' | 'markup' | 'computed';
+  /** The literal itself (a text that may be a credential is masked), the called chain, the name. */
+  readonly text?: string;
+  /** Members of an object or the first items of an array (key empty). `...` is a spread. */
+  readonly parts?: readonly (readonly [key: string, value: Value])[];
+  /** How many items an array has, when some were left out. */
+  readonly size?: number;
+  /** What it depends on: `param`, `state`, `env`, `clock`, `random`, `call:NAME`, `import:NAME`, `module:NAME`, `local:NAME`, `caught`. Absent for a pure literal. */
+  readonly on?: readonly string[];
+}
+
+export interface Span {
+  readonly line: number;
+  readonly endLine: number;
+}
+
+/** Why a file is not production by its path or its header alone. */
+export type Own = 'test' | 'story' | 'fixture' | 'mock' | 'seed' | 'example' | 'documentation' | 'generated' | 'migration' | 'script' | 'tooling' | 'declaration' | 'minified';
+
+export interface ImportFact {
+  readonly from: string;
+  readonly line: number;
+  readonly names: readonly (readonly [local: string, name: string])[];
+  readonly typeOnly?: true;
+  readonly dynamic?: true;
+  /** It runs only where a test says that this is no production build. */
+  readonly devOnly?: true;
+}
+export interface ExportFact {
+  readonly name: string;
+  readonly local: string;
+  readonly from?: string;
+}
+
+/** A read of the environment. `keys` has several where one variable stands in for another. */
+export interface EnvFact extends Span {
+  readonly keys: readonly string[];
+  /** What is taken when no variable is set. Absent: nothing is. */
+  readonly default?: Value;
+  /** `development`: only outside production. `refused`: the default is compared with and refused at start. `throws`: a missing value ends the program. */
+  readonly guard?: 'development' | 'refused' | 'throws';
+  /** What the value is bound to or handed to: a name, a key, `callee()`. */
+  readonly use: string;
+  readonly fn: number;
+}
+
+/** A literal that may be configuration, and how it is used. */
+export interface LiteralFact extends Span {
+  readonly text: string;
+  readonly what: 'url' | 'host' | 'credential-url' | 'credential' | 'path' | 'principal' | 'mail';
+  readonly use: 'argument' | 'base' | 'constant' | 'property' | 'default' | 'comparison' | 'list' | 'text' | 'returned' | 'attribute';
+  /** The callee, key or name that takes it. */
+  readonly into: string;
+  readonly guard?: 'development';
+  readonly fn: number;
+}
+
+/** One way in which code goes on after a failure. */
+export interface FailureFact extends Span {
+  readonly form: 'catch' | 'promise' | 'callback' | 'status';
+  /** Calls that the failure is of, as written; what they may do. */
+  readonly of: readonly string[];
+  readonly io: 'yes' | 'no' | 'unknown';
+  /** The handler does one of: throws on, reports it, hands it to an error state, ends the process, tries again. */
+  readonly does: readonly ('throws' | 'reports' | 'logs' | 'error-state' | 'exits' | 'retries' | 'narrows' | 'cleans-up' | 'counts' | 'redirects')[];
+  /** What the caller or the page gets. */
+  readonly outcome: 'answer' | 'response' | 'state' | 'assigned' | 'continues' | 'ends';
+  readonly value?: Value;
+  readonly status?: number;
+  /** Name of a variable that was to be assigned in the try and is read after it. */
+  readonly after?: string;
+  readonly comment?: string;
+  readonly guard?: 'development';
+  readonly fn: number;
+}
+
+/** What a function gives away: its return value, an HTTP answer, a rendered value, a state, a metric, a stored row. */
+export interface AnswerFact extends Span {
+  readonly via: 'return' | 'response' | 'render' | 'state' | 'metric' | 'store' | 'initial';
+  readonly to: string;
+  readonly value: Value;
+  readonly status?: number;
+  readonly comment?: string;
+  readonly guard?: 'development';
+  /** Index of the failure whose handler it stands in. */
+  readonly failure?: number;
+  readonly conditional?: true;
+  readonly fn: number;
+}
+
+export type Effect = 'network' | 'store' | 'file' | 'process' | 'message' | 'metric' | 'log' | 'notice' | 'state' | 'timer' | 'random' | 'unknown';
+
+export interface FunctionFact extends Span {
+  readonly name: string;
+  readonly owner?: string;
+  readonly params: readonly string[];
+  readonly exported?: true;
+  readonly async?: true;
+  /** What calls it: `route GET /path`, `component`, `hook`, `action`, `handler onClick`, `job`, `middleware`, `test`. */
+  readonly role?: string;
+  readonly result?: string;
+  readonly effects: readonly Effect[];
+  /** Callees that may be functions of this project: local names, imported names, `this.method`, `object.method`. */
+  readonly calls: readonly string[];
+  /** `empty`, `throws`: the body is nothing else. `bodiless`: no body is expected. */
+  readonly body?: 'empty' | 'throws' | 'bodiless' | 'simulated';
+  /** Sentences in it that admit that it is not real. */
+  readonly admits?: string;
+  /** Index of the function around it. */
+  readonly within?: number;
+}
+
+export interface RouteFact {
+  readonly method: string;
+  readonly path: string;
+  readonly line: number;
+  readonly fn: number;
+  readonly on: string;
+}
+
+/** A constant of the module that is rich enough to be data, or that others may use as a value. */
+export interface ConstantFact extends Span {
+  readonly name: string;
+  readonly value: Value;
+  readonly exported?: true;
+  /** Where it goes in this file: `render`, `return`, `response`, `state`, `initial`, `lookup`, `iterate`, `spread`, `argument CALLEE`. */
+  readonly uses: readonly string[];
+  readonly mutated?: true;
+  readonly admits?: string;
+}
+
+/** A random number, and what it becomes. */
+export interface RandomFact extends Span {
+  readonly source: string;
+  readonly into: string;
+  readonly fn: number;
+}
+
+export interface Excerpt {
+  readonly line: number;
+  readonly lines: readonly string[];
+}
+
+export interface FileFacts {
+  readonly path: string;
+  readonly language: 'typescript' | 'python';
+  readonly lines: number;
+  readonly own?: Own;
+  readonly directive?: string;
+  readonly imports: readonly ImportFact[];
+  readonly exports: readonly ExportFact[];
+  readonly functions: readonly FunctionFact[];
+  readonly routes: readonly RouteFact[];
+  readonly env: readonly EnvFact[];
+  readonly literals: readonly LiteralFact[];
+  readonly failures: readonly FailureFact[];
+  readonly answers: readonly AnswerFact[];
+  readonly constants: readonly ConstantFact[];
+  readonly randoms: readonly RandomFact[];
+  readonly excerpts: readonly Excerpt[];
+}
+
+/** A file beside the code that says what starts, or what is given to it. Its text is only kept where rules or the graph ask. */
+export interface ConfigFact {
+  readonly path: string;
+  readonly kind: 'package' | 'dockerfile' | 'compose' | 'tsconfig' | 'workspace' | 'env' | 'html' | 'bundler' | 'python-project';
+  /** Commands and module names that start something, as written. */
+  readonly starts: readonly string[];
+  /** Only of a tsconfig: where imports without a dot are looked for. */
+  readonly paths?: Readonly<Record<string, readonly string[]>>;
+  readonly baseUrl?: string;
+  /** Only of a package: its name, what it exports, its workspaces. */
+  readonly name?: string;
+  readonly exports?: readonly string[];
+  readonly workspaces?: readonly string[];
+  readonly dependencies?: readonly string[];
+}
+
+export interface SkippedFile {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** The layers of the audited project, if its configuration names them: who may import whom. */
+export interface Layer {
+  readonly folder: string;
+  readonly may: readonly string[];
+  readonly packages?: readonly string[];
+}
+
+export interface SourceTree {
+  readonly schema: 1;
+  /** Version of the rule set that read it. */
+  readonly ruleSet: string;
+  readonly files: readonly FileFacts[];
+  readonly config: readonly ConfigFact[];
+  readonly skipped: readonly SkippedFile[];
+  readonly notProduction: readonly { readonly path: string; readonly reason: string }[];
+  readonly layers: readonly Layer[];
+}
+
+export const sourceTree: Kind<SourceTree> = { name: 'source-tree', parse: parseTree };

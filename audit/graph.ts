@@ -1,0 +1,117 @@
+import type { Step } from '../core/types.ts';
+import type { FileFacts, SourceTree } from './facts.ts';
+import { entriesOf, type Entry } from './graph/entries.ts';
+import { resolverOf, type Target } from './graph/resolve.ts';
+
+/** How a file stands to production: it runs there, nothing leads to it, or it is aside (a test, a seed …). */
+export type Standing = 'live' | 'unreached' | 'aside';
+
+export interface Graph {
+  readonly file: (path: string) => FileFacts | undefined;
+  readonly resolve: (from: FileFacts, specifier: string) => Target;
+  readonly standing: (path: string) => Standing;
+  /** The shortest way from an entry point to the file, the file itself last; empty where none is known. */
+  readonly way: (path: string) => readonly Step[];
+  /** Files that import this one for its values. */
+  readonly importers: (path: string) => readonly string[];
+  readonly entries: readonly Entry[];
+  /** Imports that lead nowhere that can be seen: what they reach is unknown, never dead. */
+  readonly unresolved: readonly { readonly path: string; readonly line: number; readonly from: string }[];
+}
+
+const graphs = new WeakMap<SourceTree, Graph>();
+
+/** Who imports whom, what starts, and what that reaches. Built once for a tree. */
+export function graphOf(tree: SourceTree): Graph {
+  const known = graphs.get(tree);
+  if (known) return known;
+  const made = build(tree);
+  graphs.set(tree, made);
+  return made;
+}
+
+interface Edge {
+  readonly to: string;
+  readonly line: number;
+}
+
+function build(tree: SourceTree): Graph {
+  const files = new Map(tree.files.map((file) => [file.path, file]));
+  const resolve = resolverOf(tree, files);
+  const edges = new Map<string, Edge[]>();
+  const importers = new Map<string, string[]>();
+  const unresolved: { path: string; line: number; from: string }[] = [];
+  for (const file of tree.files) {
+    const out: Edge[] = [];
+    for (const each of file.imports) {
+      if (each.typeOnly) continue;
+      const target = resolve(file, each.from);
+      if (target.kind === 'unknown' && !file.own) unresolved.push({ path: file.path, line: each.line, from: each.from });
+      if (target.kind !== 'file') continue;
+      if (!each.devOnly) out.push({ to: target.path, line: each.line });
+      const list = importers.get(target.path);
+      if (list) list.push(file.path);
+      else importers.set(target.path, [file.path]);
+    }
+    edges.set(file.path, out);
+  }
+  const entries = entriesOf(tree, files);
+  const reached = spread(entries, edges);
+  const open = unknownFolders(unresolved);
+  const aside = (file: FileFacts): boolean => file.own !== undefined || tree.notProduction.some(({ path }) => file.path === path || file.path.startsWith(`${path.replace(/\/$/, '')}/`));
+  return {
+    file: (path) => files.get(path),
+    resolve, entries, unresolved,
+    importers: (path) => importers.get(path) ?? [],
+    standing(path) {
+      const file = files.get(path);
+      if (!file || aside(file)) return 'aside';
+      return entries.length === 0 || reached.has(path) || open.some((folder) => path.startsWith(folder)) ? 'live' : 'unreached';
+    },
+    way: (path) => wayTo(path, reached),
+  };
+}
+
+interface Reached {
+  readonly from: string | undefined;
+  readonly line: number;
+  readonly label: string;
+}
+
+function spread(entries: readonly Entry[], edges: ReadonlyMap<string, readonly Edge[]>): ReadonlyMap<string, Reached> {
+  const reached = new Map<string, Reached>();
+  const queue: string[] = [];
+  for (const { path, because } of entries) {
+    if (reached.has(path)) continue;
+    reached.set(path, { from: undefined, line: 1, label: because });
+    queue.push(path);
+  }
+  for (let at = 0; at < queue.length; at++) {
+    const path = queue[at] ?? '';
+    for (const { to, line } of edges.get(path) ?? []) {
+      if (reached.has(to)) continue;
+      reached.set(to, { from: path, line, label: 'imports' });
+      queue.push(to);
+    }
+  }
+  return reached;
+}
+
+function wayTo(path: string, reached: ReadonlyMap<string, Reached>): readonly Step[] {
+  const steps: Step[] = [];
+  let current: string | undefined = path;
+  let line = 1;
+  while (current !== undefined && steps.length < 30) {
+    const here = reached.get(current);
+    if (!here) break;
+    steps.unshift({ uri: current, line: here.from === undefined ? 1 : line, role: here.from === undefined ? 'entry' : 'via', label: here.label });
+    line = here.line;
+    current = here.from;
+  }
+  return steps;
+}
+
+/** A computed import may load anything beside or below it. */
+function unknownFolders(unresolved: readonly { readonly path: string; readonly from: string }[]): readonly string[] {
+  return unresolved.filter(({ from }) => from === '?').map(({ path }) => path.slice(0, path.lastIndexOf('/') + 1)).filter((folder) => folder !== '');
+}

@@ -1,0 +1,115 @@
+import type { ConfigFact, FileFacts, SourceTree } from '../facts.ts';
+
+/** Where an import leads. `unknown` is said, never guessed. */
+export type Target = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'package'; readonly name: string } | { readonly kind: 'asset' } | { readonly kind: 'unknown' };
+
+const endings = ['', '.ts', '.tsx', '.js', '.jsx', '.mts', '.cts', '.mjs', '.cjs', '.d.ts', '/index.ts', '/index.tsx', '/index.js', '/index.jsx', '/index.mts', '/index.mjs'];
+const assets = /\.(css|scss|sass|less|svg|png|jpe?g|gif|webp|ico|json|md|mdx|txt|html?|woff2?|ttf|wasm|graphql|gql|sql|ya?ml|mp[34]|vue|svelte|astro|node)(\?.*)?$|\?(raw|url|worker|inline)$/;
+
+/** Resolves imports of one tree: relative ones, tsconfig paths, `baseUrl`, workspace packages; `.js` stands for `.ts`. */
+export function resolverOf(tree: SourceTree, files: ReadonlyMap<string, FileFacts>): (from: FileFacts, specifier: string) => Target {
+  const mappings = tree.config.filter((each) => each.kind === 'tsconfig' && (each.paths || each.baseUrl !== undefined)).map(mappingOf).sort((a, b) => b.folder.length - a.folder.length);
+  const packages = new Map(tree.config.filter((each) => each.kind === 'package' && each.name).map((each) => [each.name ?? '', each]));
+  const file = (path: string): string | undefined => candidatesOf(path).find((each) => files.has(each));
+  return (from, specifier) => {
+    const clean = specifier.replace(/^node:/, '');
+    if (specifier === '?' || specifier === '') return { kind: 'unknown' };
+    if (clean.startsWith('.')) return found(file(join(folderOf(from.path), clean))) ?? (assets.test(clean) ? { kind: 'asset' } : { kind: 'unknown' });
+    if (specifier.startsWith('node:')) return { kind: 'package', name: specifier };
+    for (const mapping of mappings) {
+      if (!from.path.startsWith(mapping.folder)) continue;
+      const hit = mapping.tries(clean).map(file).find((path) => path !== undefined);
+      if (hit) return { kind: 'file', path: hit };
+    }
+    if (clean.startsWith('/')) return found(file(clean.slice(1))) ?? { kind: 'asset' };
+    return workspaceTarget(clean, packages, file) ?? (/^[@~]\/|^#/.test(clean) ? found(conventional(clean, from.path, file)) ?? (assets.test(clean) ? { kind: 'asset' } : { kind: 'unknown' }) : { kind: 'package', name: packageName(clean) });
+  };
+}
+
+function found(path: string | undefined): Target | undefined {
+  return path === undefined ? undefined : { kind: 'file', path };
+}
+
+function candidatesOf(path: string): string[] {
+  const swapped = path.replace(/\.([cm]?)jsx?$/, (_whole, letter: string) => `.${letter}ts`);
+  const bases = swapped === path ? [path] : [path, swapped, path.replace(/\.jsx?$/, '.tsx')];
+  return bases.flatMap((base) => endings.map((ending) => base + ending));
+}
+
+interface Mapping {
+  readonly folder: string;
+  readonly tries: (specifier: string) => readonly string[];
+}
+
+function mappingOf(config: ConfigFact): Mapping {
+  const folder = folderOf(config.path);
+  const base = join(folder, config.baseUrl ?? '.');
+  const patterns = Object.entries(config.paths ?? {});
+  return {
+    folder: folder === '' ? '' : `${folder}/`,
+    tries(specifier) {
+      const hits = patterns.flatMap(([pattern, targets]) => {
+        const star = pattern.indexOf('*');
+        if (star === -1) return pattern === specifier ? targets.map((target) => join(base, target)) : [];
+        const head = pattern.slice(0, star);
+        const tail = pattern.slice(star + 1);
+        if (!specifier.startsWith(head) || !specifier.endsWith(tail)) return [];
+        const middle = specifier.slice(head.length, specifier.length - tail.length);
+        return targets.map((target) => join(base, target.replace('*', middle)));
+      });
+      return config.baseUrl === undefined ? hits : [...hits, join(base, specifier)];
+    },
+  };
+}
+
+/** A package of the same repository: its subpath below its folder or `src`, or what it exports, `dist` read as `src`. */
+function workspaceTarget(specifier: string, packages: ReadonlyMap<string, ConfigFact>, file: (path: string) => string | undefined): Target | undefined {
+  const name = packageName(specifier);
+  const config = packages.get(name);
+  if (!config) return undefined;
+  const folder = folderOf(config.path);
+  const rest = specifier.slice(name.length + 1);
+  const tries = rest ? [join(folder, rest), join(folder, `src/${rest}`)] : [...sourcesOf(config), join(folder, 'src/index'), join(folder, 'index')];
+  return found(tries.map(file).find((path) => path !== undefined)) ?? { kind: 'package', name };
+}
+
+/** Files that a package names as its own, where built files stand for their sources. */
+export function sourcesOf(config: ConfigFact): string[] {
+  const folder = folderOf(config.path);
+  return (config.exports ?? []).flatMap((each) => {
+    const plain = join(folder, each).replace(/\.d\.([cm]?)ts$/, '.$1js');
+    const source = plain.replace(/(^|\/)(dist|build|lib|out)\/(esm\/|cjs\/|src\/)?/, '$1src/');
+    return source === plain ? [plain] : [plain, source, plain.replace(/(^|\/)(dist|build|lib|out)\/(esm\/|cjs\/)?/, '$1')];
+  });
+}
+
+/** `@/x` without a tsconfig: the nearest `src`, `app` or package folder above that has it. */
+function conventional(specifier: string, from: string, file: (path: string) => string | undefined): string | undefined {
+  const rest = specifier.replace(/^[@~]\/|^#\/?/, '');
+  for (let folder = folderOf(from); ; folder = folderOf(folder)) {
+    for (const base of ['', 'src/', 'app/']) {
+      const hit = file(join(folder, base + rest));
+      if (hit) return hit;
+    }
+    if (folder === '') return undefined;
+  }
+}
+
+function packageName(specifier: string): string {
+  return specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+}
+
+export function folderOf(path: string): string {
+  const at = path.lastIndexOf('/');
+  return at === -1 ? '' : path.slice(0, at);
+}
+
+/** Joins and settles `.` and `..`, with forward slashes, relative to the root. */
+export function join(folder: string, path: string): string {
+  const parts: string[] = [];
+  for (const part of `${folder}/${path}`.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}

@@ -1,0 +1,83 @@
+import { parse as parseYaml } from 'yaml';
+import type { ConfigFact } from '../facts.ts';
+
+type Parsed = Readonly<Record<string, unknown>>;
+
+const readers: readonly (readonly [RegExp, (path: string, text: string) => ConfigFact])[] = [
+  [/(^|\/)package\.json$/, packageFact],
+  [/(^|\/)tsconfig(\.\w+)?\.json$|(^|\/)jsconfig\.json$/, tsconfigFact],
+  [/(^|\/)(Dockerfile|Containerfile)(\.[\w.-]+)?$|\.dockerfile$/i, dockerFact],
+  [/(^|\/)(docker-)?compose[\w.-]*\.ya?ml$/, composeFact],
+  [/(^|\/)pnpm-workspace\.yaml$/, workspaceFact],
+  [/\.html?$/, htmlFact],
+  [/(^|\/)Procfile$|(^|\/)(pyproject\.toml|setup\.cfg|render\.yaml|fly\.toml|vercel\.json|serverless\.ya?ml)$/, (path, text) => ({ path, kind: 'python-project', starts: text.split('\n').slice(0, 400).filter((line) => /[:=]/.test(line)).map((line) => line.trim().slice(0, 200)) })],
+];
+
+/** True for a file beside the code that says what starts. */
+export function isConfigFile(path: string): boolean {
+  return readers.some(([pattern]) => pattern.test(path));
+}
+
+/** Reads one; undefined where it does not parse, which only costs entry points. */
+export function configFact(path: string, text: string): ConfigFact | undefined {
+  const read = readers.find(([pattern]) => pattern.test(path))?.[1];
+  try {
+    return read?.(path, text);
+  } catch {
+    // The project's own tools complain about it better than we could.
+    return undefined;
+  }
+}
+
+function packageFact(path: string, text: string): ConfigFact {
+  const raw = JSON.parse(text) as Parsed;
+  const exports = [raw.main, raw.module, raw.browser, raw.source, ...leaves(raw.exports), ...leaves(raw.bin)].filter(isText);
+  const workspaces = Array.isArray(raw.workspaces) ? raw.workspaces : leaves((raw.workspaces as Parsed | undefined)?.packages);
+  return {
+    path, kind: 'package', starts: leaves(raw.scripts).filter(isText), exports,
+    ...(isText(raw.name) && { name: raw.name }), workspaces: workspaces.filter(isText),
+    dependencies: ['dependencies', 'devDependencies', 'peerDependencies'].flatMap((key) => Object.keys((raw[key] as Parsed | undefined) ?? {})),
+  };
+}
+
+function tsconfigFact(path: string, text: string): ConfigFact {
+  const raw = JSON.parse(withoutComments(text)) as { readonly compilerOptions?: { readonly paths?: Record<string, string[]>; readonly baseUrl?: string } };
+  const { paths, baseUrl } = raw.compilerOptions ?? {};
+  return { path, kind: 'tsconfig', starts: [], ...(paths && { paths }), ...(baseUrl !== undefined && { baseUrl }) };
+}
+
+function dockerFact(path: string, text: string): ConfigFact {
+  const joined = text.replace(/\\\r?\n/g, ' ');
+  return { path, kind: 'dockerfile', starts: [...joined.matchAll(/^\s*(?:CMD|ENTRYPOINT)\s+(.+)$/gim)].map((match) => (match[1] ?? '').replace(/[[\]",]/g, ' ')) };
+}
+
+function composeFact(path: string, text: string): ConfigFact {
+  const raw = parseYaml(text, { maxAliasCount: 100 }) as { readonly services?: Record<string, Parsed | null> } | null;
+  const starts = Object.values(raw?.services ?? {}).flatMap((service) => [service?.command, service?.entrypoint]).map((each) => (Array.isArray(each) ? each.join(' ') : each)).filter(isText);
+  return { path, kind: 'compose', starts };
+}
+
+function workspaceFact(path: string, text: string): ConfigFact {
+  const raw = parseYaml(text) as { readonly packages?: readonly string[] } | null;
+  return { path, kind: 'workspace', starts: [], workspaces: (raw?.packages ?? []).filter(isText) };
+}
+
+function htmlFact(path: string, text: string): ConfigFact {
+  return { path, kind: 'html', starts: [...text.matchAll(/<script[^>]+src=["']([^"']+)["']/gi)].map((match) => match[1] ?? '') };
+}
+
+function leaves(of: unknown, depth = 0): unknown[] {
+  if (depth > 6) return [];
+  if (Array.isArray(of)) return of.flatMap((each) => leaves(each, depth + 1));
+  if (typeof of === 'object' && of !== null) return Object.values(of).flatMap((each) => leaves(each, depth + 1));
+  return of === undefined ? [] : [of];
+}
+
+function isText(of: unknown): of is string {
+  return typeof of === 'string';
+}
+
+/** tsconfig allows comments and trailing commas; strings are stepped over. */
+function withoutComments(text: string): string {
+  return text.replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_whole, string: string | undefined) => string ?? '').replace(/,(\s*[}\]])/g, '$1');
+}

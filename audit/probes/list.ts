@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process';
+import { lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { SkippedFile } from '../facts.ts';
+
+const run = promisify(execFile);
+/** Most files of one tree, deepest folder, longest wait for git (ms), most bytes of its answer. */
+const fileLimit = 100_000;
+const depthLimit = 40;
+const gitTimeoutMs = 30_000;
+const gitBytes = 64 * 1024 * 1024;
+const foreign = /(^|\/)(node_modules|\.git|\.hg|\.svn|\.assay|dist|build|out|\.next|\.nuxt|\.output|\.svelte-kit|\.turbo|\.cache|\.yarn|coverage|vendor|\.venv|venv|site-packages|__pycache__|\.tox|\.mypy_cache|bower_components|\.terraform|target)\//;
+
+export interface Listing {
+  readonly paths: readonly string[];
+  readonly skipped: readonly SkippedFile[];
+  readonly by: 'git' | 'walk';
+}
+
+/** Files of a tree, relative, sorted. What git ignores, and what was installed or built, is left out. */
+export async function listFiles(root: string, signal: AbortSignal): Promise<Listing> {
+  const fromGit = await gitFiles(root, signal);
+  const all = fromGit ?? await walkFiles(root, signal);
+  const skipped: SkippedFile[] = [];
+  const folders = new Set<string>();
+  const paths: string[] = [];
+  for (const path of all.sort()) {
+    const match = foreign.exec(`${path}`);
+    if (match) folders.add(path.slice(0, match.index + match[0].length));
+    else if (paths.length < fileLimit) paths.push(path);
+  }
+  if (all.length - folders.size > fileLimit) skipped.push({ path: '.', reason: `more than ${fileLimit} files; the rest was not listed` });
+  for (const folder of [...folders].sort().slice(0, 200)) skipped.push({ path: folder, reason: 'installed or built, not written here' });
+  return { paths, skipped, by: fromGit ? 'git' : 'walk' };
+}
+
+/**
+ * Asks git, which must run nothing of the tree: no file-system monitor, no hooks, no configuration but the repository's own
+ * plain settings. Undefined where the folder is no repository or git is not there.
+ */
+async function gitFiles(root: string, signal: AbortSignal): Promise<string[] | undefined> {
+  try {
+    const { stdout } = await run('git', [
+      '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.untrackedCache=false', '-c', 'core.quotepath=off',
+      '-C', root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate', '--', '.',
+    ], {
+      signal, timeout: gitTimeoutMs, maxBuffer: gitBytes, encoding: 'utf8',
+      env: { PATH: process.env.PATH, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' },
+    });
+    const paths = stdout.split('\0').filter((path) => path !== '');
+    return paths.length > 0 ? paths : undefined;
+  } catch (error) {
+    if (signal.aborted) throw error;
+    // No repository, no git, or one that git refuses to read: the walk finds the same files.
+    return undefined;
+  }
+}
+
+async function walkFiles(root: string, signal: AbortSignal): Promise<string[]> {
+  const found: string[] = [];
+  const open: { readonly path: string; readonly depth: number }[] = [{ path: '', depth: 0 }];
+  for (let each = open.pop(); each && found.length <= fileLimit; each = open.pop()) {
+    signal.throwIfAborted();
+    for (const entry of await readdir(join(root, each.path), { withFileTypes: true })) {
+      const path = each.path ? `${each.path}/${entry.name}` : entry.name;
+      if (entry.isDirectory()) {
+        if (foreign.test(`${path}/`) || each.depth >= depthLimit) found.push(`${path}/`);
+        else open.push({ path, depth: each.depth + 1 });
+      } else found.push(path);
+    }
+  }
+  return found;
+}
+
+/** True when the folder exists and is one. */
+export async function isFolder(path: string): Promise<boolean> {
+  return lstat(path).then((stat) => stat.isDirectory() || stat.isSymbolicLink(), () => false);
+}

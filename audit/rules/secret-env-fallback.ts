@@ -1,0 +1,49 @@
+import { inProduction, problemAt, type Judged } from '../finding.ts';
+import type { EnvFact, Value } from '../facts.ts';
+import { isSecretKey } from '../extract/secrets.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'secret-env-fallback',
+  alias: 'C01',
+  title: 'A known constant becomes the secret when a variable is missing',
+  category: 'Hardcoding',
+  explain: {
+    means: 'A secret is read from the environment, and when it is not set, a constant from the source takes its place.',
+    why: 'One forgotten variable and the secret is public: whoever has the source can sign tokens, log in or read what was encrypted. Nothing fails, so nobody notices.',
+    fix: 'Read the variable without a default and stop at start-up, naming the variable, when it is missing.',
+    examples: [
+      { wrong: "const secret = process.env.JWT_SECRET ?? 'development-secret';", right: "const secret = required('JWT_SECRET'); // throws when it is not set" },
+      { wrong: 'SECRET_KEY = os.getenv("SECRET_KEY", "change-me")', right: 'SECRET_KEY = os.environ["SECRET_KEY"]' },
+    ],
+  },
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.env.flatMap((env) => {
+    const judged = judge(env);
+    return judged ? [problemAt({ file, span: env, key: env.keys.join('|'), label: `default for ${env.keys.at(-1) ?? ''}` }, judged, graph)] : [];
+  })),
+});
+
+function judge(env: EnvFact): Judged | undefined {
+  const key = env.keys.find(isSecretKey);
+  if (!key || !env.default || env.guard === 'development' || env.guard === 'throws') return undefined;
+  const kind = kindOf(env.default);
+  if (!kind) return undefined;
+  const names = env.keys.join(' or ');
+  const random = kind === 'random';
+  return {
+    what: random ? `${names} is replaced by a random value when it is not set.` : `${names} has a constant default: when the variable is not set, the secret is known to everyone who has the source.`,
+    why: random ? 'Every start and every instance has another key: sessions end and stored data can no longer be read.' : 'The system starts and works with it, so the missing variable is never noticed.',
+    fix: `Take the default away and refuse to start, naming ${key}, when it is not set.`,
+    severity: random ? 'medium' : 'high',
+    keeps: true,
+    confidence: env.guard === 'refused' ? 'possible' : 'certain',
+  };
+}
+
+function kindOf(value: Value): 'known' | 'random' | undefined {
+  const on = value.on ?? [];
+  if (on.includes('random')) return 'random';
+  if (value.form === 'text') return value.text === undefined || /^(\s*|<[^>]*>)$/.test(value.text) ? undefined : 'known';
+  if (value.form === 'template' && on.length === 0) return 'known';
+  return undefined;
+}
