@@ -3,7 +3,7 @@ import type { Problem } from '../core/types.ts';
 import { endpointAnswers } from './evidence/endpoints.ts';
 import { judgeEndpoints, type Asked, type EndpointResult } from './endpoints/judged.ts';
 import { curl } from './endpoints/reproduce.ts';
-import type { DeclaredResponse, Operation } from './openapi/operations.ts';
+import { responseFor, type Operation } from './openapi/operations.ts';
 
 export default defineCheck({
   info: { id: 'endpoint-broken', family: 'check', category: 'Endpoints', title: 'Every declared endpoint answers with a declared status and content type' },
@@ -51,11 +51,6 @@ function contentType(asked: Asked): readonly Problem[] {
   const found = mediaType(first.contentType ?? '');
   if (declared.some((type) => matches(mediaType(type), found))) return [];
   return [problem(asked, 'content-type', 'medium', `answers with another content type than it declares`, declared.join(' or '), first.contentType ?? 'no Content-Type')];
-}
-
-function responseFor(operation: Operation | undefined, status: number): DeclaredResponse | undefined {
-  const responses = operation?.responses ?? {};
-  return responses[String(status)] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses['default'];
 }
 
 function mediaType(header: string): string {

@@ -11,13 +11,26 @@ export interface Asked {
 }
 export type EndpointResult = { readonly problems: readonly Problem[] } | { readonly unproven: string };
 
-/** Puts the judgement of single endpoints together: what could not be asked is unproven, what answers 501 for a store that is left out is shown. */
-export function judgeEndpoints(seen: Seen, circumstances: Circumstances, judge: (asked: Asked) => EndpointResult): Judgement {
-  const bodies = seen.all(endpointAnswers).map((evidence) => evidence.body);
-  const all = bodies.flatMap((from) => {
+/** Every endpoint that was looked for, with its declaration. */
+export function askedOf(seen: Seen): readonly Asked[] {
+  return seen.all(endpointAnswers).flatMap(({ body: from }) => {
     const operations = from.document === undefined ? [] : operationsOf(from.document);
     return from.endpoints.map((endpoint) => ({ endpoint, from, operation: operations.find((each) => each.method === endpoint.method && each.path === endpoint.path) }));
   });
+}
+
+/** Those that answered with success the first time; what did not is the matter of `endpoint-broken` alone. */
+export function answeredOf(seen: Seen): readonly Asked[] {
+  return askedOf(seen).filter(({ endpoint }) => {
+    const status = endpoint.calls[0]?.status ?? 0;
+    return status >= 200 && status <= 299;
+  });
+}
+
+/** Puts the judgement of single endpoints together: what could not be asked is unproven, what answers 501 for a store that is left out is shown. */
+export function judgeEndpoints(seen: Seen, circumstances: Circumstances, judge: (asked: Asked) => EndpointResult): Judgement {
+  const bodies = seen.all(endpointAnswers).map((evidence) => evidence.body);
+  const all = askedOf(seen);
   const results = all.map((asked) => ({ name: `${asked.endpoint.method} ${asked.endpoint.path}`, result: before(asked, circumstances) ?? judge(asked) }));
   const problems = results.flatMap(({ result }) => ('problems' in result ? result.problems : []));
   const examined = results.filter(({ result }) => 'problems' in result).length;

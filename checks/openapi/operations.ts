@@ -51,6 +51,12 @@ export function fields(value: Json | undefined): Fields {
   return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Fields) : {};
 }
 
+/** What is declared for a status: by itself, by its class (`2XX`), or for all others (`default`). */
+export function responseFor(operation: Operation | undefined, status: number): DeclaredResponse | undefined {
+  const responses = operation?.responses ?? {};
+  return responses[String(status)] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses['default'];
+}
+
 function basePath(document: Fields): string {
   const [server] = list(document['servers']);
   const url = fields(server)['url'] ?? document['basePath'];
