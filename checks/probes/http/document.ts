@@ -5,7 +5,12 @@ import { causeText } from '../../../core/fault.ts';
 import type { Ports } from '../../../core/ports.ts';
 import type { Json } from '../../../core/types.ts';
 
-export type Document = { readonly source: string; readonly document: Json } | { readonly source: string; readonly unreadable: string };
+/** What declares the endpoints: a document that was read, one that could not be, or the configuration alone. */
+export interface Document {
+  readonly source: string;
+  readonly document?: Json;
+  readonly unreadable?: string;
+}
 
 const requestLimitMs = 10_000;
 

@@ -1,0 +1,117 @@
+import { causeText, fault, FaultError } from '../../../core/fault.ts';
+import type { ApiSurface, HttpAnswer, Ports, Stack } from '../../../core/ports.ts';
+import type { Json } from '../../../core/types.ts';
+import { inventory, reads, type Endpoint } from '../../openapi/inventory.ts';
+import { sampleOf, type Listed, type Sample } from '../../openapi/sample.ts';
+import { ask } from './ask.ts';
+import { readDocument, type Document } from './document.ts';
+import { bearerFor, rolesOf } from './session.ts';
+
+const callLimitMs = 10_000;
+
+/** The platform's endpoints, each that reads asked once with a real address. */
+export interface Survey {
+  readonly api: ApiSurface;
+  readonly origin: string;
+  readonly document: Document;
+  readonly reading: readonly Surveyed[];
+  readonly writing: readonly Endpoint[];
+}
+export interface Surveyed {
+  readonly endpoint: Endpoint;
+  readonly result: First | { readonly sample: Sample; readonly broke: string } | { readonly missing: string };
+}
+/** The first, cold answer, and the role that was let in. */
+export interface First {
+  readonly sample: Sample;
+  readonly answer: HttpAnswer;
+  readonly role: string | undefined;
+}
+
+interface Around {
+  readonly ports: Ports;
+  readonly api: ApiSurface;
+  readonly origin: string;
+  readonly signal: AbortSignal;
+}
+
+const surveys = new WeakMap<Stack, Promise<Survey>>();
+
+/** Made once for each running stack and shared by the probes that need real addresses; what failed for one is tried again by the next. */
+export async function surveyOf(ports: Ports, signal: AbortSignal): Promise<Survey> {
+  const before = surveys.get(ports.stack);
+  const shared = await before?.catch(() => undefined);
+  if (shared) return shared;
+  signal.throwIfAborted();
+  const made = survey(ports, signal);
+  surveys.set(ports.stack, made);
+  return made;
+}
+
+async function survey(ports: Ports, signal: AbortSignal): Promise<Survey> {
+  const { api } = ports.platform;
+  const origin = api && ports.stack.origin(api.service);
+  if (!api || origin === undefined) throw new FaultError(fault('probe-failed', `the api’s service ${api?.service ?? ''} is not in the stack`));
+  const document: Document = api.openapi === undefined ? { source: 'the configuration' } : await readDocument(ports, api.openapi, origin, await bearerFor(ports, rolesOf(ports)[0]), signal);
+  const all = inventory(document.document, api);
+  const reading = await askedAll({ ports, api, origin, signal }, all.filter(reads));
+  return { api, origin, document, reading, writing: all.filter((each) => !reads(each)) };
+}
+
+/** In rounds: what has a sample is asked, and its answers give samples to the others, until a round finds nothing more. */
+async function askedAll(around: Around, endpoints: readonly Endpoint[]): Promise<readonly Surveyed[]> {
+  const done = new Map<Endpoint, Surveyed['result']>();
+  const listed: Listed[] = [];
+  for (let before = -1; done.size > before && done.size < endpoints.length;) {
+    before = done.size;
+    for (const endpoint of endpoints.filter((each) => !done.has(each))) {
+      const sample = sampleFor(endpoint, listed);
+      if ('missing' in sample) continue;
+      const result = await askedOne(around, endpoint, sample);
+      done.set(endpoint, result);
+      if ('answer' in result) listed.push(...listOf(endpoint, result));
+    }
+  }
+  return endpoints.map((endpoint) => {
+    const sample = sampleFor(endpoint, listed);
+    return { endpoint, result: done.get(endpoint) ?? { missing: 'missing' in sample ? sample.missing : 'it was not asked' } };
+  });
+}
+
+function sampleFor(endpoint: Endpoint, listed: readonly Listed[]): Sample | { readonly missing: string } {
+  if (endpoint.sample !== undefined) return { url: endpoint.sample, values: {}, guessed: [] };
+  const types = Object.values(endpoint.responses).flatMap((response) => Object.keys(response.content));
+  if (types.length > 0 && types.every((type) => type.startsWith('text/event-stream'))) return { missing: 'it streams events' };
+  return sampleOf(endpoint, listed);
+}
+
+async function askedOne(around: Around, endpoint: Endpoint, sample: Sample): Promise<Surveyed['result']> {
+  try {
+    return { sample, ...(await firstAnswer(around, endpoint, sample.url)) };
+  } catch (error) {
+    around.signal.throwIfAborted();
+    if (error instanceof FaultError) throw error;
+    return { sample, broke: causeText(error) };
+  }
+}
+
+/** An endpoint without a declared role is asked as each role in turn until one is let in; the last answer stands. */
+async function firstAnswer({ ports, origin, signal }: Around, endpoint: Endpoint, url: string): Promise<Omit<First, 'sample'>> {
+  const all = rolesOf(ports);
+  const roles: readonly (string | undefined)[] = endpoint.open || all.length === 0 ? [undefined] : endpoint.role === undefined ? all : [endpoint.role];
+  for (const [index, role] of roles.entries()) {
+    const answer = await ask(ports, origin + url, { method: endpoint.method, headers: await bearerFor(ports, role), timeoutMs: callLimitMs }, signal);
+    if (answer.status !== 403 || index === roles.length - 1) return { answer, role };
+  }
+  throw new Error('no role to ask as');
+}
+
+function listOf(endpoint: Endpoint, { sample, answer }: First): readonly Listed[] {
+  if (answer.status >= 300) return [];
+  try {
+    return [{ path: endpoint.path, values: sample.values, body: JSON.parse(answer.body) as Json }];
+  } catch {
+    // An answer that is not JSON holds no records; whether it may be so is for the checks.
+    return [];
+  }
+}
