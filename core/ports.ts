@@ -107,7 +107,13 @@ export interface ApiSurface {
   readonly service: string;
   readonly openapi?: string;
   readonly health: { readonly live?: string; readonly ready?: string };
-  readonly login?: { readonly method: string; readonly path: string; readonly tokenPath: string; readonly roles: Readonly<Record<string, Readonly<Record<string, string>>>> };
+  readonly login?: {
+    readonly method: string;
+    readonly path: string;
+    readonly tokenPath: string;
+    /** In order, the least one first: what an endpoint's role may do, the roles before it may not. */
+    readonly roles: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  };
   /** Endpoints that need no token, as `METHOD /path`. */
   readonly open: readonly string[];
   readonly latencyBudgetMs: number;
@@ -118,6 +124,7 @@ export interface EndpointSample {
   /** The template, as in OpenAPI: `/api/quotes/{id}`. */
   readonly path: string;
   readonly sample?: string;
+  /** The least role that may ask. */
   readonly role?: string;
   readonly status?: number;
 }

@@ -55,7 +55,7 @@ const api = z.strictObject({
     path: z.string().startsWith('/'),
     /** Where the token stands in the answer: `token`, `data.access_token`. */
     tokenPath: z.string(),
-    /** Role → the body to send. `${NAME}` stands for a value of `stack.environment`. */
+    /** Role → the body to send, the least role first: an endpoint with a role must refuse those before it. `${NAME}` stands for a value of `stack.environment`. */
     roles: z.record(z.string(), role),
   }).optional(),
   open: z.array(z.string()).default([]),
