@@ -23,7 +23,7 @@ export function inventory(document: Json | undefined, api: ApiSurface): readonly
   const declared = new Map((document === undefined ? [] : operationsOf(document)).map((operation) => [`${operation.method} ${operation.path}`, operation]));
   for (const { method, path } of api.endpoints) {
     const key = `${method} ${path}`;
-    if (!declared.has(key)) declared.set(key, { method, path, parameters: [], responses: {} });
+    if (!declared.has(key)) declared.set(key, { method, path, parameters: [], responses: {}, request: {}, declaredOpen: false });
   }
   const openToAll = new Set(openEndpoints(api));
   return [...declared].map(([key, operation]) => {

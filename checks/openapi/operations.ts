@@ -7,6 +7,10 @@ export interface Operation {
   readonly path: string;
   readonly parameters: readonly Parameter[];
   readonly responses: Readonly<Record<string, DeclaredResponse>>;
+  /** Media type → schema of what it takes. */
+  readonly request: Readonly<Record<string, Json | undefined>>;
+  /** True when the document demands a login of its operations and takes this one out by name (`security: []`). */
+  readonly declaredOpen: boolean;
 }
 export interface Parameter {
   readonly name: string;
@@ -33,6 +37,8 @@ export function operationsOf(document: Json): readonly Operation[] {
       path: base + path,
       parameters: parametersOf(document, fields(item)['parameters'], fields(operation)['parameters']),
       responses: responsesOf(document, fields(fields(operation)['responses'])),
+      request: contentOf(document, fields(operation)['requestBody']),
+      declaredOpen: list(fields(document)['security']).length > 0 && Array.isArray(fields(operation)['security']) && list(fields(operation)['security']).length === 0,
     })));
 }
 
@@ -83,10 +89,12 @@ function parameter(document: Json, raw: Fields): Parameter {
 }
 
 function responsesOf(document: Json, responses: Fields): Readonly<Record<string, DeclaredResponse>> {
-  return Object.fromEntries(Object.entries(responses).map(([status, raw]) => {
-    const content = Object.entries(fields(fields(resolved(document, raw))['content']));
-    return [status, { content: Object.fromEntries(content.map(([type, media]) => [type.toLowerCase(), fields(media)['schema']])) }];
-  }));
+  return Object.fromEntries(Object.entries(responses).map(([status, raw]) => [status, { content: contentOf(document, raw) }]));
+}
+
+function contentOf(document: Json, raw: Json | undefined): Readonly<Record<string, Json | undefined>> {
+  const content = Object.entries(fields(fields(resolved(document, raw))['content']));
+  return Object.fromEntries(content.map(([type, media]) => [type.toLowerCase(), fields(media)['schema']]));
 }
 
 export function list(value: Json | undefined): readonly Json[] {
