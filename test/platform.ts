@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { once } from 'node:events';
 import type { Seen } from '../core/define.ts';
 import type { ApiSurface, Platform, Ports, Probe, Stack, Store } from '../core/ports.ts';
-import { sessionsOn } from '../engine/sessions.ts';
 import { canonical, digestName } from '../core/seal.ts';
 import type { Evidence, Kind, StackReport } from '../core/types.ts';
 import { http } from '../engine/http.ts';
+import { sessionsOn } from '../engine/sessions.ts';
 
 /** A real server on a free port of the loopback, for one test. */
 export interface TestServer {

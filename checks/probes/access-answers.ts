@@ -1,7 +1,7 @@
 import { defineProbe } from '../../core/define.ts';
 import { accessAnswers, type AccessAnswers, type GuardedEndpoint } from '../evidence/access.ts';
 import { isJwt } from './http/forge.ts';
-import { rolesOf, tokenFor } from './http/session.ts';
+import { rolesOf } from './http/session.ts';
 import { asStrangers, withKnownKeys } from './http/strangers.ts';
 import { surveyOf } from './http/survey.ts';
 
@@ -14,7 +14,7 @@ export default defineProbe<AccessAnswers>({
   without: (platform) => (!platform.api ? 'the configuration names no api' : !platform.api.login ? 'the configuration names no login (api.login), so nothing needs a token' : undefined),
   async collect(ports, signal) {
     const { api, origin, reading, writing } = await surveyOf(ports, signal);
-    const token = await tokenFor(ports, rolesOf(ports)[0] ?? '');
+    const token = await ports.token(rolesOf(ports)[0] ?? '');
     const guarded = reading.filter(({ endpoint }) => !endpoint.open && !endpoint.declaredOpen);
     const endpoints: GuardedEndpoint[] = [];
     for (const { endpoint, result } of guarded) {

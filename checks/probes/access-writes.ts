@@ -4,7 +4,7 @@ import { accessAnswers, type AccessAnswers, type GuardedEndpoint } from '../evid
 import { bodyFor, nobody } from '../openapi/example.ts';
 import type { Endpoint } from '../openapi/inventory.ts';
 import { isJwt } from './http/forge.ts';
-import { rolesOf, tokenFor } from './http/session.ts';
+import { rolesOf } from './http/session.ts';
 import { asStrangers } from './http/strangers.ts';
 import { surveyOf } from './http/survey.ts';
 
@@ -20,7 +20,7 @@ export default defineProbe<AccessAnswers>({
   without: (platform) => (!platform.api ? 'the configuration names no api' : !platform.api.login ? 'the configuration names no login (api.login), so nothing needs a token' : undefined),
   async collect(ports, signal) {
     const { api, origin, document, reading, writing } = await surveyOf(ports, signal);
-    const token = await tokenFor(ports, rolesOf(ports)[0] ?? '');
+    const token = await ports.token(rolesOf(ports)[0] ?? '');
     const guarded = writing.filter((each) => !each.open && !each.declaredOpen);
     const endpoints: GuardedEndpoint[] = [];
     for (const endpoint of guarded) {

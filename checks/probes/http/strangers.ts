@@ -3,7 +3,7 @@ import type { Ports } from '../../../core/ports.ts';
 import type { StrangerCall } from '../../evidence/access.ts';
 import { ask } from './ask.ts';
 import { byKnownKeys, byOtherKey, unsigned } from './forge.ts';
-import { rolesOf, tokenFor } from './session.ts';
+import { rolesOf } from './session.ts';
 
 const callLimitMs = 10_000;
 
@@ -25,7 +25,7 @@ export async function asStrangers(ports: Ports, target: Target, token: string, s
     await call(ports, target, { stranger: 'other-key' }, byOtherKey(token), signal),
     ...(none === undefined ? [] : [await call(ports, target, { stranger: 'unsigned' }, none, signal)]),
   ];
-  for (const role of rolesBelow(ports, target.role)) calls.push(await call(ports, target, { stranger: 'lower-role', role }, await tokenFor(ports, role), signal));
+  for (const role of rolesBelow(ports, target.role)) calls.push(await call(ports, target, { stranger: 'lower-role', role }, await ports.token(role), signal));
   return calls;
 }
 
