@@ -1,0 +1,90 @@
+import { defineCheck } from '../core/define.ts';
+import type { Platform } from '../core/ports.ts';
+import type { Judgement, Problem } from '../core/types.ts';
+import { serviceEnvironment, type ServiceEnvironment } from './evidence/environment.ts';
+import { environmentReads, type EnvironmentRead, type EnvironmentReads } from './evidence/source.ts';
+
+type Service = ServiceEnvironment['services'][number];
+
+/** What the system, the language or the test runner sets. */
+const ambient = /^(PATH|HOME|USER|SHELL|TERM|TZ|LANG|LC_.*|PWD|HOSTNAME|TMPDIR|TEMP|TMP|CI|DEBUG|NO_COLOR|FORCE_COLOR|NODE_ENV|NODE_OPTIONS|npm_.*|PYTHON.*|VIRTUAL_ENV|VITEST.*|JEST_.*|MODE|DEV|PROD|SSR|BASE_URL)$/;
+/** Read when the page is built, not when it runs; the check of the built page is about those. */
+const buildTime = /^(VITE|NEXT_PUBLIC|REACT_APP|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|VUE_APP|GATSBY)_/;
+const secretName = /(PASS(WORD|WD|PHRASE)?|SECRET|TOKEN|CREDENTIALS?|_KEY|_AUTH|DSN)$/i;
+
+export default defineCheck({
+  info: { id: 'environment-gap', family: 'check', category: 'Configuration', title: 'Each service is given what its code reads; no secret is empty or a well-known default' },
+  aliases: [],
+  explain: {
+    means: 'A service runs without a variable that its code reads and has no default for, with an empty one, or with a credential that everybody knows.',
+    why: 'The gap shows only when the code comes to that line: a feature that is silently off, or a door that is open with “postgres”.',
+    fix: 'Give the variable in the compose file as ${NAME:?say what it is}, so that the stack does not start without it. What the code may do without stands in services.<name>.optional.',
+    examples: [{ wrong: 'POSTGRES_PASSWORD: postgres', right: 'POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:?set it in .env}' }],
+  },
+  needs: [serviceEnvironment],
+  judge(seen, { platform }): Judgement {
+    const services = seen.all(serviceEnvironment).flatMap((evidence) => evidence.body.services);
+    const reads = seen.all(environmentReads).map((evidence) => evidence.body);
+    const own = services.filter((service) => !service.store);
+    const mapped = own.filter((service) => platform.services[service.name] !== undefined);
+    const unmapped = own.filter((service) => platform.services[service.name] === undefined).map((service) => service.name);
+    return {
+      examined: services.length, unit: services.length === 1 ? 'service' : 'services',
+      problems: [...mapped.flatMap((service) => gaps(service, readsOf(service.name, platform, reads))), ...services.flatMap(known), ...services.flatMap(empty)],
+      ...(mapped.length > 0 && unmapped.length > 0 && { note: `the code of ${unmapped.join(', ')} is not named (services.<name>.source), so only values were looked at` }),
+      unproven: [
+        ...(own.length > 0 && mapped.length === 0 ? ['no service names its code (services.<name>.source), so what it reads is not known'] : []),
+        ...(mapped.length > 0 && reads.length === 0 ? ['what the code reads is not known, as the source was not read'] : []),
+      ],
+    };
+  },
+});
+
+interface Read extends EnvironmentRead {
+  readonly path: string;
+}
+
+function readsOf(service: string, platform: Platform, reads: readonly EnvironmentReads[]): readonly Read[] {
+  const { source = [], optional = [] } = platform.services[service] ?? {};
+  const inside = (path: string): boolean => source.some((folder) => folder === '.' || path === folder || path.startsWith(`${folder.replace(/\/$/, '')}/`));
+  return reads.flatMap(({ files }) => files).filter((file) => file.own === undefined && inside(file.path))
+    .flatMap((file) => file.env.map((read) => ({ ...read, path: file.path })))
+    .filter((read) => read.keys.length > 0 && !read.keys.some((key) => ambient.test(key) || buildTime.test(key) || optional.includes(key)));
+}
+
+/** One finding for each variable, at the first place that reads it. */
+function gaps(service: Service, reads: readonly Read[]): readonly Problem[] {
+  const given = new Map(service.variables.map((variable) => [variable.name, variable]));
+  const missing = reads.filter((read) => read.default === undefined && read.guard !== 'development' && !read.keys.some((key) => given.has(key)));
+  const first = new Map(missing.map((read) => [read.keys.join('|'), read] as const).reverse());
+  return [...first.values()].reverse().map((read) => {
+    const name = read.keys.join(' or ');
+    return {
+      key: `${service.name}:${name}:missing`, subject: service.name, severity: 'medium', confidence: 'likely',
+      what: `${service.name} is not given ${name}, which its code reads without a default.`,
+      why: 'The code goes on with nothing in its place, or fails when it comes there.',
+      fix: `Give ${name} to ${service.name} in the compose file; or, if the code can do without it, name it in services.${service.name}.optional.`,
+      location: { uri: read.path, line: read.line }, expected: name, found: `${service.variables.length} variables, not this one`,
+    };
+  });
+}
+
+function known(service: Service): readonly Problem[] {
+  return service.variables.flatMap((variable) => (variable.known === undefined ? [] : [{
+    key: `${service.name}:${variable.name}:known`, subject: service.name, severity: 'high' as const, confidence: 'certain' as const,
+    what: variable.known === 'value' ? `${variable.name} of ${service.name} is a credential that everybody knows.` : `The password inside ${variable.name} of ${service.name} is one that everybody knows.`,
+    why: 'Whoever reaches the address tries these first.',
+    fix: `Make a long random value for each deployment and hand it in as \${${variable.name}:?…}, without a default.`,
+    expected: 'a value that only this deployment has', found: 'a well-known default (the value itself is not recorded)',
+  }]));
+}
+
+function empty(service: Service): readonly Problem[] {
+  return service.variables.filter((variable) => variable.empty && secretName.test(variable.name)).map((variable) => ({
+    key: `${service.name}:${variable.name}:empty`, subject: service.name, severity: 'high' as const, confidence: 'likely' as const,
+    what: `${variable.name} of ${service.name} is empty.`,
+    why: 'An empty secret often switches the check off that it is for.',
+    fix: `Give it a value, or leave the variable out if the service does without; \${${variable.name}:?…} refuses to start without one.`,
+    expected: 'a value', found: 'nothing',
+  }));
+}
