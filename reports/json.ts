@@ -1,5 +1,6 @@
 import type { RunView } from '../core/fold.ts';
 import type { Lookup, Renderer } from './renderer.ts';
+import { fails, severities } from './words/words.ts';
 
 /** Semantic version of the JSON report's shape; schema/assay-report.schema.json describes it. */
 export const schemaVersion = '1.0.0';
@@ -23,6 +24,7 @@ function reportOf(run: RunView, lookup: Lookup): unknown {
     standard: { id: header.standard.id, version: header.standard.version, title: header.standard.title },
     startedAt: header.at, durationMs: run.ms, finished: run.finished,
     verdict: run.verdict, reason: run.gate.reason, exit: run.exit ?? null,
+    counts: countsOf(run),
     readiness: run.gate.demands,
     checks: run.outcomes.map(({ check, outcome, ms }) => ({
       ...check, ms,
@@ -33,9 +35,15 @@ function reportOf(run: RunView, lookup: Lookup): unknown {
     stack: run.stack ?? null,
     timeline: run.bars,
     evidence: run.evidence.map(({ probe, ref, attached }) => ({ probe, attached, ...ref })),
+    skippedProbes: run.skipped,
     observations: run.evidence.filter(({ ref }) => embedded.includes(ref.kind))
       .map(({ ref }) => ({ kind: ref.kind, subject: ref.subject, digest: ref.digest, body: lookup.json(ref.digest) ?? null })),
     environment: header.environment,
     planned: header.planned, probes: header.probes,
   };
+}
+
+function countsOf(run: RunView): unknown {
+  const failing = run.findings.filter((finding) => fails(run, finding));
+  return { failing: Object.fromEntries(severities.map((severity) => [severity, failing.filter((finding) => finding.severity === severity).length])), total: run.findings.length };
 }

@@ -1,16 +1,48 @@
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { foldRun } from '../../core/fold.ts';
-import html from '../../reports/html.ts';
-import json from '../../reports/json.ts';
-import terminal from '../../reports/terminal.ts';
+import type { RunEvent } from '../../core/types.ts';
+import type { Renderer } from '../../reports/renderer.ts';
+import { logLines } from '../../reports/terminal/log.ts';
 import { recordings } from './runs.ts';
-import { lookupOf } from './stream.ts';
+import { lookupOf, type Recording } from './stream.ts';
 
-describe.each(recordings.map((make) => make()))('$name', (recording) => {
-  it.each([terminal, json, html])('replays to the same bytes: $name', async (renderer) => {
-    const replayed = recording.events.map((event) => JSON.parse(JSON.stringify(event)) as typeof event);
+const folder = new URL('../../reports/', import.meta.url);
+const names = readdirSync(folder).filter((name) => /^[a-z-]+\.ts$/.test(name) && name !== 'renderer.ts');
+const renderers = await Promise.all(names.map(async (name) => ((await import(new URL(name, folder).href)) as { readonly default: Renderer }).default));
+const recorded = recordings.map((make) => make());
+
+/** The hostile run holds lines of a megabyte, and the page its pictures: those two are looked at by tests of their own. */
+const kept = (recording: Recording, renderer?: Renderer): boolean => recording.name !== 'hostile' && renderer?.name !== 'html';
+
+describe('renderers', () => {
+  it.each(names)('%s is named as its file and has a file of its own', (name) => {
+    const renderer = renderers[names.indexOf(name)];
+    expect(renderer?.name).toBe(basename(name, '.ts'));
+    expect(renderers.filter((each) => each.file === renderer?.file)).toHaveLength(1);
+  });
+});
+
+describe.each(recorded)('the recorded run “$name”', (recording) => {
+  const stream = `${recording.events.map((event) => JSON.stringify(event)).join('\n')}\n`;
+  const replayed = stream.trimEnd().split('\n').map((line) => JSON.parse(line) as RunEvent);
+
+  it.runIf(kept(recording))('is the stream that is kept', async () => {
+    await expect(stream).toMatchFileSnapshot(`${recording.name}.ndjson`);
+    await expect(`${recording.events.flatMap(logLines).join('\n')}\n`).toMatchFileSnapshot(`${recording.name}/log.txt`);
+  });
+
+  it.each(renderers)('replays to the same bytes as live: $name', async (renderer) => {
     const live = await renderer.render(foldRun(recording.events), lookupOf(recording));
     expect(await renderer.render(foldRun(replayed), lookupOf(recording))).toEqual(live);
-    expect(live.length).toBeGreaterThan(100);
+    expect(live.length).toBeGreaterThan(2);
+    if (kept(recording, renderer)) await expect(String(live)).toMatchFileSnapshot(`${recording.name}/${renderer.file}`);
+  });
+
+  it.each(renderers)('can be rendered at every point of the stream: $name', async (renderer) => {
+    for (let length = 0; length <= recording.events.length; length += 7) {
+      expect(typeof (await renderer.render(foldRun(recording.events.slice(0, length)), lookupOf(recording)))).toBe('string');
+    }
   });
 });

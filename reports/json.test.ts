@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { describe, expect, it } from 'vitest';
+import { foldRun } from '../core/fold.ts';
+import { recordings } from '../test/goldens/runs.ts';
+import { lookupOf } from '../test/goldens/stream.ts';
+import json from './json.ts';
+
+const published: unknown = JSON.parse(readFileSync(new URL('../schema/assay-report.schema.json', import.meta.url), 'utf8'));
+
+/** The published schema lets later versions add fields; here a field that it does not name is a mistake. */
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const inside = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]));
+  return 'properties' in inside && !('additionalProperties' in inside) ? { ...inside, additionalProperties: false } : inside;
+}
+
+function validator(): (value: unknown) => string {
+  const ajv = new Ajv2020({ strict: true, allErrors: true });
+  formats.default(ajv);
+  const validate = ajv.compile(closed(published) as object);
+  return (value) => (validate(value) ? '' : ajv.errorsText(validate.errors));
+}
+
+describe('the JSON report', () => {
+  const problems = validator();
+
+  it.each(recordings.map((make) => make()))('follows the published schema: $name', async (recording) => {
+    expect(problems(JSON.parse(String(await json.render(foldRun(recording.events), lookupOf(recording)))))).toBe('');
+  });
+
+  it('follows it when the run was cut off', async () => {
+    for (const recording of recordings.map((make) => make())) {
+      const cut = foldRun(recording.events.slice(0, 4));
+      expect(cut.verdict).toBe('inconclusive');
+      expect(problems(JSON.parse(String(await json.render(cut, lookupOf(recording)))))).toBe('');
+    }
+  });
+
+  it('is refused without its verdict', () => {
+    expect(problems({ schemaVersion: '1.0.0' })).toContain('verdict');
+  });
+});

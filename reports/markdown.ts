@@ -1,0 +1,124 @@
+import type { RunView } from '../core/fold.ts';
+import type { DemandResult, Finding } from '../core/types.ts';
+import type { Renderer } from './renderer.ts';
+import { clip, oneLine, visible } from './words/visible.ts';
+import { because, bySeverity, count, duration, fails, glyphs, grouped, headline, place, reference, standing } from './words/words.ts';
+
+/** A step summary on GitHub may hold 1 MiB and is dropped silently near it. */
+export const mostBytes = 900_000;
+const longestText = 2_000;
+const longestCode = 300;
+/** Findings that fail nothing are listed in one line each, at most so many. */
+const listedOthers = 200;
+
+/** Markdown for a step summary or a merge request: verdict, readiness table, worst findings first, cut with a count at 900 KB. */
+const markdown: Renderer = {
+  name: 'markdown',
+  file: 'report.md',
+  render: (run) => document(run),
+};
+
+export default markdown;
+
+function document(run: RunView): string {
+  const failing = run.findings.filter((finding) => fails(run, finding));
+  const others = run.findings.filter((finding) => !fails(run, finding));
+  const parts = [head(run), readiness(run.gate.demands), ...faults(run)];
+  const tail = [...(others.length > 0 ? [otherFindings(run, others)] : []), environment(run)];
+  const room = mostBytes - bytesOf([...parts, ...tail].join('\n\n')) - 500;
+  return `${[...parts, ...(failing.length > 0 ? ['## Findings', ...fitting(failing.map((finding) => findingPart(run, finding)), failing, room)] : []), ...tail].join('\n\n')}\n`;
+}
+
+/** As many as there is room for; the rest is counted. */
+function fitting(parts: readonly string[], findings: readonly Finding[], room: number): readonly string[] {
+  const kept: string[] = [];
+  let used = 0;
+  for (const part of parts) {
+    used += bytesOf(part) + 2;
+    if (used > room) return [...kept, `… and ${count(findings.length - kept.length, 'more finding')}: ${bySeverity(findings.slice(kept.length))}. The HTML and JSON reports have them all.`];
+    kept.push(part);
+  }
+  return kept;
+}
+
+function head(run: RunView): string {
+  const lines = [
+    `# ${glyphs[run.verdict]} ${run.verdict.toUpperCase()}: ${inline(headline(run))}`,
+    `${inline(because(run))}.`.replace(/\.\.$/, '.'),
+    `${inline(run.header.standard.title)} (${run.header.standard.id} ${run.header.standard.version}) · run ${code(run.header.run)} · ${duration(run.ms)} · ${run.header.at} · assay ${inline(run.header.assay)}`,
+  ];
+  return lines.join('\n\n');
+}
+
+function readiness(demands: readonly DemandResult[]): string {
+  const rows = demands.map((demand) => `| ${demand.category} | ${glyphs[demand.state]} ${demand.state} | ${grouped(demand.examined)} | ${grouped(demand.findings)} | ${cell([demand.reason, ...demand.notes].join('; '))} |`);
+  return ['## Readiness', '', '| Category | State | Examined | Findings | Reason |', '|---|---|--:|--:|---|', ...rows].join('\n');
+}
+
+function faults(run: RunView): readonly string[] {
+  if (run.faults.length === 0) return [];
+  const items = run.faults.map(({ fault, from }) => [
+    `- **${code(fault.code)}** ${inline(fault.what)}${from === undefined ? '' : ` (in ${code(from)})`}`,
+    ...(fault.cause === undefined ? [] : [`  cause: ${inline(fault.cause)}`]), `  fix: ${inline(fault.fix)}`,
+  ].join('  \n'));
+  return [`## What could not be looked at\n\n${items.join('\n')}`];
+}
+
+function findingPart(run: RunView, finding: Finding): string {
+  const { location, frame } = finding;
+  const parts = [
+    `### ${inline(finding.severity)}: ${inline(finding.what)}`,
+    [inline(finding.why), ...(location ? [`at ${code(place(location))}`] : [])].join('  \n'),
+    ...(frame ? [fence(frame.lines.map((line, index) => `${frame.firstLine + index === frame.mark ? '>' : ' '} ${String(frame.firstLine + index).padStart(4)}  ${clip(oneLine(line), longestCode)}`).join('\n'))] : []),
+    [
+      ...(finding.expected === undefined ? [] : [`- expected: ${inline(finding.expected)}`]), ...(finding.found === undefined ? [] : [`- found: ${inline(finding.found)}`]),
+      ...(finding.path ? [`- path: ${finding.path.slice(0, 20).map((step) => `${inline(step.label)} (${code(place(step))})`).join(' → ')}`] : []),
+      ...(finding.reproduce ?? []).slice(0, 5).map((command) => `- try: ${code(command)}`),
+      `- fix: ${inline(finding.fix)}`, `- proof: ${code(`assay show ${reference(run, finding)}`)} · ${code(finding.check)} · ${finding.confidence}`,
+    ].join('\n'),
+  ];
+  return parts.join('\n\n');
+}
+
+function otherFindings(run: RunView, findings: readonly Finding[]): string {
+  const items = findings.slice(0, listedOthers).map((finding) => {
+    const waiver = finding.waiver ? `: ${inline(finding.waiver.reason)} (${inline(finding.waiver.owner)}, until ${inline(finding.waiver.expires)})` : '';
+    return `- ${standing(run, finding)}${waiver} · ${finding.severity} · ${inline(clip(finding.what, 200))}${finding.location ? ` · ${code(place(finding.location))}` : ''}`;
+  });
+  const left = findings.length - items.length;
+  return `## Findings that fail nothing\n\n${[...items, ...(left > 0 ? [`- and ${grouped(left)} more`] : [])].join('\n')}`;
+}
+
+function environment(run: RunView): string {
+  const rows = Object.entries(run.header.environment).map(([name, value]) => `| ${cell(name)} | ${cell(value)} |`);
+  return `<details><summary>Environment</summary>\n\n| | |\n|---|---|\n${rows.join('\n')}\n\n</details>`;
+}
+
+/** Text in running Markdown: one line, with everything that Markdown, HTML or a mention could act on made harmless. */
+function inline(text: string): string {
+  return clip(oneLine(text), longestText).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/[\\`*_[\]|~#$!@]/g, '\\$&').replace(/:\/\//g, ':&#8203;//');
+}
+
+function cell(text: string): string {
+  return inline(clip(text, 500));
+}
+
+/** A code span that its content cannot close. */
+function code(text: string): string {
+  const content = clip(oneLine(text), longestText);
+  const ticks = '`'.repeat(longestRun(content) + 1);
+  return `${ticks}${content.startsWith('`') || content.endsWith('`') ? ` ${content} ` : content}${ticks}`;
+}
+
+function fence(text: string): string {
+  const ticks = '`'.repeat(Math.max(3, longestRun(text) + 1));
+  return `${ticks}text\n${visible(text)}\n${ticks}`;
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
