@@ -11,9 +11,13 @@ CREATE TABLE users (
 CREATE TABLE customers (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   name text NOT NULL UNIQUE,
+  -- The name without spelling variants and legal form, so that one customer is not two.
+  name_key text NOT NULL,
   city text,
   created_at timestamptz NOT NULL DEFAULT now()
 );
+
+CREATE INDEX customers_by_name_key ON customers (name_key);
 
 -- The price list. What fits with what, and what else a product is called, is in the graph.
 CREATE TABLE products (

@@ -6,6 +6,7 @@ import type { Logger } from './logger.ts';
 export type { Redis };
 
 const SILENT_MS = REDIS_COMMAND_MS + 200;
+const WORKER_SILENT_MS = 6_000;
 
 /** Replies that are our own mistake; -LOADING, -READONLY, -MISCONF, -OOM and the like mean the store is out. */
 const OWN_FAULT = /^(WRONGTYPE|ERR|NOSCRIPT|EXECABORT)\b/;
@@ -26,6 +27,24 @@ export function connectRedis(url: string, logger: Logger, purpose: string): Redi
     retryStrategy: () => RECONNECT_MS,
   });
   redis.on('error', (error: Error) => logger.warn({ err: error, purpose }, 'redis: connection trouble'));
+  return redis;
+}
+
+/**
+ * For the consumer of a queue, which has nobody to answer to: it waits for Redis as long as it takes. It blocks for
+ * some seconds at a time, so silence is allowed to last longer before the socket is given up.
+ */
+export function connectRedisForWorker(url: string, logger: Logger): Redis {
+  const redis = new Redis(url, {
+    connectionName: 'worker',
+    maxRetriesPerRequest: null,
+    socketTimeout: WORKER_SILENT_MS,
+    connectTimeout: SILENT_MS,
+    retryStrategy: () => RECONNECT_MS,
+  });
+  redis.on('error', (error: Error) =>
+    logger.warn({ err: error, purpose: 'worker' }, 'redis: connection trouble'),
+  );
   return redis;
 }
 

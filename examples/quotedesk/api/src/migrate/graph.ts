@@ -12,7 +12,7 @@ const SUPPLIERS = 'UNWIND $rows AS row MERGE (s:Supplier {name: row.name}) SET s
 const PRODUCTS = `
   UNWIND $rows AS row
   MERGE (p:Product {sku: row.sku})
-  SET p.name = row.name, p.category = row.category, p.unit = row.unit, p.price = toFloat(row.price)
+  SET p.name = row.name, p.category = row.category, p.unit = row.unit
   MERGE (s:Supplier {name: row.supplier})
   MERGE (p)-[:SUPPLIED_BY]->(s)`;
 
@@ -29,7 +29,7 @@ const FITS = `
   MERGE (part)-[fits:FITS_WITH]->(whole)
   SET fits.relation = row.relation`;
 
-/** Products, what else they are called, who supplies them, and what fits with what. */
+/** The price is left to the price list. Here: products, what else they are called, who supplies them, and what fits with what. */
 export async function fillGraph(graph: Graph, catalogue: Catalogue): Promise<void> {
   for (const constraint of CONSTRAINTS) {
     await graph.write(constraint);

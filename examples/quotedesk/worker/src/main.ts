@@ -1,0 +1,43 @@
+import { createServer } from 'node:http';
+import { Graph } from '@quotedesk/shared/graph.ts';
+import { serveHealth } from '@quotedesk/shared/health-server.ts';
+import { createLogger } from '@quotedesk/shared/logger.ts';
+import { Database } from '@quotedesk/shared/postgres.ts';
+import { RfqQueue } from '@quotedesk/shared/queue.ts';
+import { connectRedis, pingRedis } from '@quotedesk/shared/redis.ts';
+import { onShutdown } from '@quotedesk/shared/shutdown.ts';
+import { readConfig } from './config.ts';
+import { consumeUntil } from './consumer.ts';
+import { sweepUntil } from './sweeper.ts';
+
+const config = readConfig(process.env);
+const logger = createLogger('worker', config.LOG_LEVEL);
+const database = new Database(config.DATABASE_URL, logger);
+const redis = connectRedis(config.REDIS_URL, logger, 'worker-sweeper');
+const graph = config.graph === undefined ? undefined : new Graph(config.graph, logger);
+const queue = new RfqQueue(redis, logger);
+
+const health = createServer(
+  serveHealth(
+    {
+      postgres: () => database.ping(),
+      redis: () => pingRedis(redis),
+      ...(graph === undefined ? {} : { neo4j: () => graph.ping() }),
+    },
+    logger,
+  ),
+);
+health.listen(config.PORT, config.HOST);
+
+const stop = new AbortController();
+const consuming = consumeUntil(stop.signal, config.REDIS_URL, { database, graph, logger });
+const sweeping = sweepUntil(stop.signal, database, queue, logger);
+
+onShutdown(logger, async () => {
+  stop.abort();
+  health.close();
+  await Promise.all([consuming, sweeping]);
+  queue.close();
+  await Promise.all([database.close(), graph?.close()]);
+});
+logger.info({ port: config.PORT }, 'waiting for documents');
