@@ -4,8 +4,9 @@ import { Graph } from '@quotedesk/shared/graph.ts';
 import type { Probes } from '@quotedesk/shared/health.ts';
 import type { Logger } from '@quotedesk/shared/logger.ts';
 import { Database } from '@quotedesk/shared/postgres.ts';
+import { storeProbes } from '@quotedesk/shared/probes.ts';
 import { RfqQueue } from '@quotedesk/shared/queue.ts';
-import { connectRedis, pingRedis, type Redis } from '@quotedesk/shared/redis.ts';
+import { connectRedis, type Redis } from '@quotedesk/shared/redis.ts';
 import { Sessions } from '@quotedesk/shared/sessions.ts';
 import type { ApiConfig } from './config.ts';
 
@@ -34,11 +35,7 @@ export function createContext(config: ApiConfig, logger: Logger): Context {
     redis,
     queue,
     sessions: new Sessions(redis, config.JWT_SECRET),
-    probes: {
-      postgres: () => database.ping(),
-      redis: () => pingRedis(redis),
-      ...(graph === undefined ? {} : { neo4j: () => graph.ping() }),
-    },
+    probes: storeProbes(database, redis, graph),
     graph() {
       if (graph === undefined) {
         throw new GraphNotConfigured();

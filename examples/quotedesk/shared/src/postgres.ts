@@ -38,10 +38,12 @@ async function rolledBack(tx: Queryable): Promise<boolean> {
   }
 }
 
-// Money and averages are numeric(12,2) or less: exact as a JavaScript number.
+// Money is numeric(12,2), sequences count from one: both are exact as a JavaScript number.
+const AS_NUMBER: ReadonlySet<number> = new Set([pg.types.builtins.NUMERIC, pg.types.builtins.INT8]);
+
 const types = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
-    return oid === pg.types.builtins.NUMERIC ? Number : pg.types.getTypeParser(oid, format);
+    return AS_NUMBER.has(oid) ? Number : pg.types.getTypeParser(oid, format);
   },
 } as pg.CustomTypesConfig;
 

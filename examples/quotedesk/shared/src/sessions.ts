@@ -21,8 +21,8 @@ const ISSUER = 'quotedesk';
 const ALGORITHM = 'HS256';
 
 const claims = z.object({
-  jti: z.uuid(),
-  sub: z.uuid(),
+  jti: z.guid(),
+  sub: z.guid(),
   email: z.string(),
   name: z.string(),
   role: z.enum(['admin', 'clerk']),

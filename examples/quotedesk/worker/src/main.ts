@@ -3,8 +3,9 @@ import { Graph } from '@quotedesk/shared/graph.ts';
 import { serveHealth } from '@quotedesk/shared/health-server.ts';
 import { createLogger } from '@quotedesk/shared/logger.ts';
 import { Database } from '@quotedesk/shared/postgres.ts';
+import { storeProbes } from '@quotedesk/shared/probes.ts';
 import { RfqQueue } from '@quotedesk/shared/queue.ts';
-import { connectRedis, pingRedis } from '@quotedesk/shared/redis.ts';
+import { connectRedis } from '@quotedesk/shared/redis.ts';
 import { onShutdown } from '@quotedesk/shared/shutdown.ts';
 import { readConfig } from './config.ts';
 import { consumeUntil } from './consumer.ts';
@@ -17,16 +18,7 @@ const redis = connectRedis(config.REDIS_URL, logger, 'worker-sweeper');
 const graph = config.graph === undefined ? undefined : new Graph(config.graph, logger);
 const queue = new RfqQueue(redis, logger);
 
-const health = createServer(
-  serveHealth(
-    {
-      postgres: () => database.ping(),
-      redis: () => pingRedis(redis),
-      ...(graph === undefined ? {} : { neo4j: () => graph.ping() }),
-    },
-    logger,
-  ),
-);
+const health = createServer(serveHealth(storeProbes(database, redis, graph), logger));
 health.listen(config.PORT, config.HOST);
 
 const stop = new AbortController();

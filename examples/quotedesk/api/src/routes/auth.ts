@@ -7,7 +7,7 @@ import { limitLogins } from '../login-limit.ts';
 import { Problem, problemResponses } from '../problems.ts';
 
 const userSchema = z.object({
-  id: z.uuid(),
+  id: z.guid(),
   email: z.string(),
   name: z.string(),
   role: z.enum(['admin', 'clerk']),

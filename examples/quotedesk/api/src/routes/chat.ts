@@ -3,12 +3,12 @@ import { findRoom, latestMessages, listRooms, messageOfRow } from '@quotedesk/sh
 import type { Routes } from '../app.ts';
 import { notFound, problemResponses } from '../problems.ts';
 
-const room = z.object({ id: z.uuid(), slug: z.string(), title: z.string() });
+const room = z.object({ id: z.guid(), slug: z.string(), title: z.string() });
 const roomsAnswer = z.object({ rooms: z.array(room).readonly() });
 
 const message = z.object({
-  id: z.uuid(),
-  client_id: z.uuid(),
+  id: z.guid(),
+  client_id: z.guid(),
   author: z.string(),
   body: z.string(),
   created_at: z.iso.datetime(),

@@ -5,7 +5,7 @@ import { listCustomers } from '../data/listings.ts';
 import { problemResponses } from '../problems.ts';
 
 const customer = z.object({
-  id: z.uuid(),
+  id: z.guid(),
   name: z.string(),
   city: z.string().nullable(),
   quotes: z.number().int(),

@@ -13,7 +13,7 @@ const queueAnswer = z.object({
 });
 
 const deadLetter = z.object({
-  document_id: z.uuid(),
+  document_id: z.guid(),
   filename: z.string(),
   reason: z.string().nullable(),
   attempts: z.number().int(),
@@ -21,8 +21,8 @@ const deadLetter = z.object({
 });
 const deadLettersAnswer = z.object({ total: z.number().int(), jobs: z.array(deadLetter).readonly() });
 
-const documentParams = z.object({ documentId: z.uuid() });
-const retryAnswer = z.object({ document_id: z.uuid(), status: z.literal('received') });
+const documentParams = z.object({ documentId: z.guid() });
+const retryAnswer = z.object({ document_id: z.guid(), status: z.literal('received') });
 
 export const queueRoutes: Routes = (app, { database, queue }) => {
   const onRequest = requireRole('admin');

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-export const idParams = z.object({ id: z.uuid() });
+export const idParams = z.object({ id: z.guid() });
 
 export const documentStatus = z.enum(['received', 'processing', 'quoted', 'unreadable', 'failed']);
 
 export const documentSummary = z.object({
-  id: z.uuid(),
+  id: z.guid(),
   filename: z.string(),
   status: documentStatus,
   reason: z.string().nullable(),
@@ -28,8 +28,8 @@ const quoteLine = z.object({
 });
 
 const quoteHead = z.object({
-  id: z.uuid(),
-  document_id: z.uuid(),
+  id: z.guid(),
+  document_id: z.guid(),
   customer: z.string(),
   currency: z.string(),
   total: z.number(),

@@ -9,7 +9,7 @@ import { storeUpload, type StoredUpload, type Upload } from '../data/documents.t
 import { Problem, problemResponses } from '../problems.ts';
 import { documentStatus } from './schemas.ts';
 
-const uploadAnswer = z.object({ id: z.uuid(), status: documentStatus });
+const uploadAnswer = z.object({ id: z.guid(), status: documentStatus });
 
 const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+$/;
 const UNKNOWN_TYPE = 'application/octet-stream';

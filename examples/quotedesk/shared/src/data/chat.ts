@@ -29,7 +29,7 @@ export function listRooms(database: Queryable): Promise<readonly Room[]> {
 }
 
 export const MESSAGES = `
-  SELECT message.id, message.client_id, users.name AS author, message.body, message.created_at, message.seq::int
+  SELECT message.id, message.client_id, users.name AS author, message.body, message.created_at, message.seq
   FROM chat_messages message JOIN users ON users.id = message.author_id`;
 
 export type MessageRow = Omit<ChatMessage, 'created_at'> & {
