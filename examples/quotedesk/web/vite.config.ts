@@ -8,7 +8,7 @@ export default defineConfig(({ mode }) => {
   const addresses = addressesOrExit(mode);
   return {
     plugins: [react(), writeAddresses(addresses)],
-    build: { target: 'es2023', sourcemap: true, modulePreload: { polyfill: false } },
+    build: { target: 'es2023', modulePreload: { polyfill: false } },
     server: { port: 4000 },
   };
 });

@@ -14,7 +14,13 @@ const stored = {
   body: 'hello',
   created_at: '2025-03-14T08:00:01Z',
 };
-const earlier = { id: 'm0', author: 'Admin', body: 'hi', created_at: '2025-03-14T08:00:00Z' };
+const earlier = {
+  id: 'm0',
+  client_id: 'c0',
+  author: 'Admin',
+  body: 'hi',
+  created_at: '2025-03-14T08:00:00Z',
+};
 const states = (timeline: Timeline): string[] => timeline.map((entry) => `${entry.body}: ${entry.state}`);
 
 test('a message counts as stored only when the server says so', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bytes, money, plural, quantity } from '../src/format/amount.ts';
+import { bytes, money, plural, price, quantity } from '../src/format/amount.ts';
 import { splitByMatch } from '../src/format/match.ts';
 import { pageNumber } from '../src/format/page.ts';
 import { inProgress } from '../src/format/status.ts';
@@ -10,11 +10,13 @@ test('money has its currency and the separators of the reader', () => {
   assert.equal(money(1234.5, 'EUR', 'en-GB'), '€1,234.50');
   assert.equal(money(1234.5, 'EUR', 'de-DE').replaceAll('\u00a0', ' '), '1.234,50 €');
   assert.equal(money(0, 'EUR', 'en-GB'), '€0.00');
+  assert.equal(price(861, 'en-GB'), '861.00');
 });
 
 test('a quantity keeps its digits and its unit', () => {
   assert.equal(quantity(2.5, 'm', 'en-GB'), '2.5 m');
   assert.equal(quantity(1200, 'pcs', 'en-GB'), '1,200 pcs');
+  assert.equal(quantity(3, 'piece', 'en-GB'), '3 pcs');
   assert.equal(quantity(12.75, null, 'de-DE'), '12,75');
 });
 

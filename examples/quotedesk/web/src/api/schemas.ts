@@ -3,9 +3,6 @@ import * as z from 'zod/mini';
 // The page's Content-Security-Policy forbids eval, which zod would otherwise try.
 z.config({ jitless: true });
 
-/** Amounts arrive as numbers or as decimal strings; they are shown as they came and never computed with. */
-const amount = z.union([z.number(), z.string()]);
-
 export const userSchema = z.object({
   id: z.string(),
   email: z.string(),
@@ -18,12 +15,12 @@ export const sessionSchema = z.object({ token: z.string(), user: userSchema });
 export const documentStatus = z.enum(['received', 'processing', 'quoted', 'unreadable', 'failed']);
 
 export const metricsSchema = z.object({
-  total_customers: amount,
-  total_documents: amount,
-  total_quotes: amount,
-  quoted_value: amount,
-  unreadable_documents: amount,
-  average_lines_per_quote: z.nullable(amount),
+  total_customers: z.number(),
+  total_documents: z.number(),
+  total_quotes: z.number(),
+  quoted_value: z.number(),
+  unreadable_documents: z.number(),
+  average_lines_per_quote: z.nullable(z.number()),
   documents_by_status: z.record(z.string(), z.number()),
 });
 
@@ -44,10 +41,10 @@ export const quoteLineSchema = z.object({
   position: z.number(),
   sku: z.nullable(z.string()),
   description: z.string(),
-  quantity: z.nullable(amount),
+  quantity: z.nullable(z.number()),
   unit: z.nullable(z.string()),
-  unit_price: z.nullable(amount),
-  line_total: z.nullable(amount),
+  unit_price: z.nullable(z.number()),
+  line_total: z.nullable(z.number()),
   matched: z.boolean(),
   note: z.nullable(z.string()),
 });
@@ -55,15 +52,16 @@ export const quoteLineSchema = z.object({
 export const quoteSchema = z.object({
   id: z.string(),
   document_id: z.string(),
-  customer: z.nullable(z.string()),
+  customer: z.string(),
   currency: z.string(),
-  total: amount,
+  total: z.number(),
   created_at: z.string(),
   lines: z.array(quoteLineSchema),
 });
 
 export const documentDetailSchema = z.extend(documentSchema, {
   media_type: z.string(),
+  uploaded_by: z.string(),
   quote: z.nullable(quoteSchema),
 });
 
@@ -77,8 +75,8 @@ export const quotesSchema = z.object({
     z.object({
       id: z.string(),
       document_id: z.string(),
-      customer: z.nullable(z.string()),
-      total: amount,
+      customer: z.string(),
+      total: z.number(),
       currency: z.string(),
       lines: z.number(),
       created_at: z.string(),
@@ -106,8 +104,8 @@ export const productSchema = z.object({
   name: z.string(),
   category: z.string(),
   unit: z.string(),
-  price: amount,
-  supplier: z.nullable(z.string()),
+  price: z.number(),
+  supplier: z.string(),
 });
 
 export const relatedSchema = z.object({
@@ -134,4 +132,3 @@ export type SearchPage = z.infer<typeof searchSchema>;
 export type Product = z.infer<typeof productSchema>;
 export type Related = z.infer<typeof relatedSchema>;
 export type Room = z.infer<typeof roomsSchema>['rooms'][number];
-export type Amount = z.infer<typeof amount>;

@@ -9,7 +9,7 @@ const storedMessage = z.object({
   author: z.string(),
   body: z.string(),
   created_at: z.string(),
-  client_id: z.optional(z.nullable(z.string())),
+  client_id: z.string(),
 });
 
 const frame = z.discriminatedUnion('type', [

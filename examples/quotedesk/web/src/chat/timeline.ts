@@ -7,7 +7,7 @@ import type { ServerFrame, StoredMessage } from './protocol.ts';
 export type EntryState = 'sending' | 'stored' | 'undelivered' | 'unconfirmed' | 'failed';
 
 export interface Entry {
-  readonly clientId: string | null;
+  readonly clientId: string;
   readonly id: string | null;
   readonly author: string;
   readonly body: string;
@@ -55,13 +55,10 @@ function change(timeline: Timeline, clientId: string, to: Partial<Entry>): Timel
   return timeline.map((entry) => (entry.clientId === clientId ? { ...entry, ...to } : entry));
 }
 
-/** A message is the same one as an entry by its id, or by the id that this page gave it. */
+/** A message and an entry are the same when they have the id that the sender's page gave. */
 function merge(timeline: Timeline, message: StoredMessage): Timeline {
-  const clientId = message.client_id ?? null;
-  const same = (entry: Entry) =>
-    entry.id === message.id || (clientId !== null && entry.clientId === clientId);
-  const { id, author, body, created_at: createdAt } = message;
-  const known = timeline.find(same);
+  const { id, client_id: clientId, author, body, created_at: createdAt } = message;
+  const known = timeline.find((entry) => entry.clientId === clientId);
   if (known === undefined)
     return [...timeline, { clientId, id, author, body, createdAt, state: 'stored', reason: null }];
   const merged: Entry = { ...known, id, author, body, createdAt, state: 'stored', reason: null };

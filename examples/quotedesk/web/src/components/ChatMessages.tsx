@@ -22,7 +22,7 @@ export function ChatMessages({ timeline, onSayAgain }: Props) {
   return (
     <ol className="messages" aria-live="polite">
       {timeline.map((entry) => (
-        <Message key={entry.clientId ?? entry.id} entry={entry} onSayAgain={onSayAgain} />
+        <Message key={entry.clientId} entry={entry} onSayAgain={onSayAgain} />
       ))}
       <li ref={end} className="messages-end" aria-hidden="true" />
     </ol>
@@ -31,8 +31,7 @@ export function ChatMessages({ timeline, onSayAgain }: Props) {
 
 function Message({ entry, onSayAgain }: { readonly entry: Entry; readonly onSayAgain: Props['onSayAgain'] }) {
   const own = useUser().name === entry.author;
-  const { clientId } = entry;
-  const again = clientId !== null && (entry.state === 'failed' || entry.state === 'unconfirmed');
+  const again = entry.state === 'failed' || entry.state === 'unconfirmed';
   return (
     <li
       className={own ? 'message message-own' : 'message'}
@@ -49,7 +48,11 @@ function Message({ entry, onSayAgain }: { readonly entry: Entry; readonly onSayA
         {words[entry.state]}
         {entry.reason !== null && `: ${entry.reason}`}
         {again && (
-          <button type="button" className="link-button" onClick={() => onSayAgain(clientId, entry.body)}>
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => onSayAgain(entry.clientId, entry.body)}
+          >
             Send again
           </button>
         )}

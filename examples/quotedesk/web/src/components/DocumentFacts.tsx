@@ -14,13 +14,17 @@ export function DocumentFacts({ document }: { readonly document: DocumentDetail 
           <StatusPill status={document.status} testId="document-status" />
         </Fact>
         <Fact label="Customer">{document.customer ?? <span className="muted">not known</span>}</Fact>
-        <Fact label="Received">{dateTime(document.created_at)}</Fact>
+        <Fact label="Received">
+          {dateTime(document.created_at)}
+          <span className="aside">from {document.uploaded_by}</span>
+        </Fact>
         <Fact label="Processed">
           {processed === null ? <span className="muted">not yet</span> : dateTime(processed)}
-          {took !== null && <span className="muted"> after {took}</span>}
+          {took !== null && <span className="aside">after {took}</span>}
         </Fact>
         <Fact label="File">
-          {bytes(document.bytes)} <span className="muted">{document.media_type}</span>
+          {bytes(document.bytes)}
+          <span className="aside">{document.media_type}</span>
         </Fact>
       </dl>
     </section>

@@ -15,7 +15,7 @@ export function DownloadButton({ id, filename }: Props) {
     <>
       {error && (
         <span className="text-bad" role="alert" data-testid="error-banner">
-          {error.title}
+          {error.detail ?? error.title}
         </span>
       )}
       <button type="button" className="button" disabled={busy} onClick={() => run()}>

@@ -1,4 +1,4 @@
-import type { Amount, Metrics } from '../api/schemas.ts';
+import type { Metrics } from '../api/schemas.ts';
 
 interface Card {
   readonly key: Exclude<keyof Metrics, 'documents_by_status'>;
@@ -32,7 +32,7 @@ export function MetricCards({ metrics }: { readonly metrics: Metrics }) {
   );
 }
 
-function Figure({ name, value }: { readonly name: string; readonly value: Amount | null }) {
+function Figure({ name, value }: { readonly name: string; readonly value: number | null }) {
   return (
     <span className="metric-value" data-testid={`metric-${name}`}>
       {value === null ? '–' : String(value)}

@@ -7,18 +7,20 @@ interface Props {
 
 export function Pager({ page, pageSize, total, onPage }: Props) {
   const last = Math.max(1, Math.ceil(total / pageSize));
-  if (last === 1) return null;
+  if (last === 1 && page === 1) return null;
   const first = (page - 1) * pageSize + 1;
   return (
     <nav className="pager" aria-label="Pages">
       <span>
-        {first}–{Math.min(total, page * pageSize)} of {total}
+        {page > last
+          ? `There is no page ${page}; the last one is ${last}.`
+          : `${first}–${Math.min(total, page * pageSize)} of ${total}`}
       </span>
       <button
         type="button"
         className="button button-small"
         disabled={page <= 1}
-        onClick={() => onPage(page - 1)}
+        onClick={() => onPage(Math.min(page - 1, last))}
       >
         Previous
       </button>

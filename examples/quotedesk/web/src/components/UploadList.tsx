@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import type { ApiError } from '../api/error.ts';
 import type { UploadItem } from '../hooks/useUploads.ts';
 import { documentPath } from '../paths.ts';
 import { ErrorBanner } from './ErrorBanner.tsx';
@@ -24,6 +25,11 @@ export function UploadList({ items }: { readonly items: readonly UploadItem[] })
   );
 }
 
+/** Only the API's "no" says that a file is not stored; after any other failure nobody knows. */
+function isRefusal(error: ApiError | null): boolean {
+  return error?.status != null && error.status < 500;
+}
+
 function UploadState({ item }: { readonly item: UploadItem }) {
   switch (item.phase) {
     case 'waiting':
@@ -33,7 +39,9 @@ function UploadState({ item }: { readonly item: UploadItem }) {
     case 'confirming':
       return <span className="muted">sent, not confirmed yet</span>;
     case 'failed':
-      return <span className="text-bad">not stored</span>;
+      return (
+        <span className="text-bad">{isRefusal(item.error) ? 'refused' : 'not confirmed as stored'}</span>
+      );
     case 'stored':
     case 'known':
       return (

@@ -11,7 +11,7 @@ export function UserMenu() {
 
   return (
     <div className="user">
-      {error && <ErrorBanner title="You are still logged in" detail={error.title} />}
+      {error && <ErrorBanner title="You are still logged in" detail={error.detail ?? error.title} />}
       <div className="user-menu" data-testid="user-menu" role="group" aria-label="Account">
         <span className="avatar" aria-hidden="true">
           {initials(user.name)}

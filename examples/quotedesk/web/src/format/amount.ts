@@ -1,22 +1,24 @@
-import type { Amount } from '../api/schemas.ts';
-
-/**
- * Shows an amount with the reader's separators and the currency's digits. What is no number is shown as it came:
- * a wrong figure must be seen, not hidden.
- */
-export function money(amount: Amount, currency: string, locale?: string): string {
-  const value = Number(amount);
-  if (amount === '' || !Number.isFinite(value)) return `${amount} ${currency}`.trim();
-  return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(value);
+/** An amount of money with the reader's separators. */
+export function money(amount: number, currency: string, locale?: string): string {
+  return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount);
 }
 
+/** A price whose currency the API does not tell. */
+export function price(amount: number, locale?: string): string {
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: 2 }).format(amount);
+}
+
+/** How the units of the price list are written beside a number; any other unit is written as it is. */
+const unitSigns: ReadonlyMap<string, string> = new Map([
+  ['piece', 'pcs'],
+  ['metre', 'm'],
+  ['litre', 'l'],
+]);
+
 /** A quantity keeps the digits that it has ("2.5", not "2.500"). */
-export function quantity(amount: Amount, unit: string | null, locale?: string): string {
-  const value = Number(amount);
-  const shown = Number.isFinite(value)
-    ? new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(value)
-    : String(amount);
-  return unit === null || unit === '' ? shown : `${shown} ${unit}`;
+export function quantity(amount: number, unit: string | null, locale?: string): string {
+  const shown = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(amount);
+  return unit === null ? shown : `${shown} ${unitSigns.get(unit) ?? unit}`;
 }
 
 const UNITS = ['B', 'KB', 'MB', 'GB'] as const;

@@ -4,6 +4,7 @@ import type { Product, Related } from '../api/schemas.ts';
 import { Empty } from '../components/Empty.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { ResourceView } from '../components/ResourceView.tsx';
+import { price } from '../format/amount.ts';
 import { useResource } from '../hooks/useResource.ts';
 import { productPath } from '../paths.ts';
 import { useApi } from '../session/context.ts';
@@ -42,7 +43,7 @@ function ProductFacts({ product }: { readonly product: Product }) {
       <div>
         <dt>Price</dt>
         <dd>
-          {product.price} <span className="muted">per {product.unit}</span>
+          {price(product.price)} <span className="muted">per {product.unit}</span>
         </dd>
       </div>
       <div>
@@ -51,7 +52,7 @@ function ProductFacts({ product }: { readonly product: Product }) {
       </div>
       <div>
         <dt>Supplier</dt>
-        <dd>{product.supplier ?? <span className="muted">not known</span>}</dd>
+        <dd>{product.supplier}</dd>
       </div>
     </dl>
   );

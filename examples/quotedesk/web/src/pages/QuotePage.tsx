@@ -17,7 +17,7 @@ export function QuotePage() {
   return (
     <>
       <PageHeader
-        title={known === null ? 'Quote' : `Quote for ${known.customer ?? 'an unknown customer'}`}
+        title={known === null ? 'Quote' : `Quote for ${known.customer}`}
         lead={known && `Written ${dateTime(known.created_at)}`}
         actions={
           known && (

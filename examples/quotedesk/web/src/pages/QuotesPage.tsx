@@ -79,7 +79,7 @@ function QuoteRow({ quote }: { readonly quote: QuotePage['quotes'][number] }) {
     <tr data-testid={`quote-row-${quote.id}`} onClick={() => void navigate(path)}>
       <td>
         <Link to={path} onClick={(event) => event.stopPropagation()}>
-          {quote.customer ?? 'Customer not known'}
+          {quote.customer}
         </Link>
       </td>
       <td className="nowrap">{dateTime(quote.created_at)}</td>
