@@ -1,5 +1,5 @@
 import { defineCheck } from '../core/define.ts';
-import { storeAnswers } from './evidence/stores.ts';
+import { storeAnswers, storeRoundTrips } from './evidence/stores.ts';
 import { judgeStores } from './stores/judge.ts';
 
 export default defineCheck({
@@ -15,5 +15,6 @@ export default defineCheck({
     }],
   },
   needs: [storeAnswers],
+  also: [storeRoundTrips],
   judge: (seen, circumstances) => judgeStores('redis', seen, circumstances),
 });

@@ -29,6 +29,8 @@ export interface Check {
   readonly explain: Explanation;
   /** Kinds of evidence without which nothing can be said. A missing one makes the outcome `skipped`, a failed one `error`. */
   readonly needs: readonly Kind<unknown>[];
+  /** Kinds that it looks at where they exist: one that is inapplicable here is done without, one that failed is an `error` all the same. */
+  readonly also?: readonly Kind<unknown>[];
   /** The one probe whose evidence it judges, where several probes give the same kind (each flow its own). */
   readonly probe?: string;
   readonly judge: (seen: Seen, circumstances: Circumstances) => Judgement;

@@ -29,6 +29,12 @@ export function conclude(check: Check, seals: readonly Seal[], circumstances: Ci
 
 /** What stands in the way of judging: a needed probe failed, was not run, or has nothing to see here. */
 function obstacle(check: Check, seals: readonly Seal[]): Outcome | undefined {
+  for (const kind of check.also ?? []) {
+    const failed = seals.find((seal) => seal.kind === kind.name && 'code' in seal.result)?.result;
+    if (failed && 'code' in failed) return { status: 'error', fault: failed };
+    const skipped = seals.find((seal) => seal.kind === kind.name && 'reason' in seal.result)?.result;
+    if (skipped && 'reason' in skipped && !skipped.inapplicable) return { status: 'skipped', reason: skipped.reason };
+  }
   for (const kind of check.needs) {
     const of = seals.filter((seal) => seal.kind === kind.name).map((seal) => seal.result);
     const failed = of.find((result) => 'code' in result);

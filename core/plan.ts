@@ -25,7 +25,7 @@ export function plan(units: readonly Unit[], standard: Standard, only: readonly 
 }
 
 function needs(check: Check, probe: Probe | undefined): boolean {
-  return probe !== undefined && (check.probe ?? probe.id) === probe.id && check.needs.some((kind) => kind.name === probe.kind.name);
+  return probe !== undefined && (check.probe ?? probe.id) === probe.id && [...check.needs, ...(check.also ?? [])].some((kind) => kind.name === probe.kind.name);
 }
 
 /** Whether a check is part of a run: its family, category or id is asked for, or nothing is; and the standard demands its family. */

@@ -8,11 +8,15 @@ const unitFile = /^[a-z0-9][a-z0-9-]*\.(ts|js|mjs)$/;
 
 /**
  * Loads every unit of a folder: one file, one default export, the file named as the unit's id. Nothing is listed anywhere else, so a unit
- * is added by adding its file. A folder that does not exist holds none.
+ * is added by adding its file. A folder that does not exist holds none. Folders of probes also hold what probes share: files without a default export.
  */
 export async function loadUnits(folder: string): Promise<readonly Unit[]> {
   const units: Unit[] = [];
-  for (const path of unitFiles(folder)) units.push(checked(path, await importDefault(path)));
+  const mayHelp = basename(folder) === 'probes';
+  for (const path of unitFiles(folder)) {
+    const exported = await importDefault(path);
+    if (exported !== undefined || !mayHelp) units.push(checked(path, exported));
+  }
   return units;
 }
 
