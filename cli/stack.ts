@@ -1,12 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fault, FaultError } from '../core/fault.ts';
 import type { Stack } from '../core/ports.ts';
 import type { BootHooks, Running } from '../engine/run.ts';
 import type { Redactor } from '../engine/redact.ts';
 import { chooseDriver, type DriverName } from '../stack/boot.ts';
 import type { BootedStack, BootRequest } from '../stack/driver.ts';
+import { runSteps } from '../stack/steps.ts';
+import { processEnvironment } from '../stack/drivers/native/process.ts';
 import { openStore } from '../stack/stores/open.ts';
 import type { Assembled } from './assemble.ts';
+
+const SEED_MS = 180_000;
+const SEED_FAILED_STOP_MS = 60_000;
 
 export interface BootOptions {
   readonly run: string;
@@ -50,7 +56,25 @@ export async function bootPlatform(assembled: Assembled, redactor: Redactor, opt
   const { driver, because } = await chooseDriver(request, options.driver);
   await driver.sweep(request.cacheDir, signal);
   const booted = await driver.boot(request, because, signal);
+  try {
+    await seed(assembled, booted, signal);
+  } catch (error) {
+    await booted.stop(SEED_FAILED_STOP_MS);
+    throw error;
+  }
   return { stack: stackOf(booted), stop: (deadlineMs) => booted.stop(deadlineMs) };
+}
+
+/** Loads the platform's sample data as its users would, through its public addresses. */
+async function seed({ loaded, credentials }: Assembled, booted: BootedStack, signal: AbortSignal): Promise<void> {
+  const wanted = loaded.config.stack?.seed;
+  if (!wanted || booted.report.driver === 'attached') return;
+  const filled = Object.fromEntries(Object.entries(wanted.environment).map(([name, text]) => [name, text.replace(/\$\{(origin:)?([\w-]+)\}/g, (_, origin: string | undefined, key: string) => {
+    const value = origin ? booted.origin(key) : credentials.values[key];
+    if (value === undefined) throw new FaultError(fault('config-invalid', `stack.seed.environment.${name} uses ${origin ?? ''}${key}, which this stack does not have`));
+    return value;
+  })]));
+  await runSteps(wanted.steps, { root: loaded.root, environment: processEnvironment(filled), deadlineMs: SEED_MS, purpose: 'seed' }, signal);
 }
 
 function stackOf(booted: BootedStack): Stack {

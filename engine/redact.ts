@@ -2,7 +2,10 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Json } from '../core/types.ts';
 
 const SHORTEST_SECRET = 6;
-const secretKey = /^(authorization|cookie|set-cookie|x-api-key|password|passwd|secret|token|access_token|refresh_token|id_token|api_?key|private_?key|client_?secret)$/i;
+const passwordKey = /^(password|passwd|passphrase|pin)$/i;
+const tokenKey = /^(authorization|cookie|set-cookie|x-api-key|secret|token|access_token|refresh_token|id_token|api_?key|private_?key|client_?secret)$/i;
+/** Under a token's name a shorter text is a word about the token ("jwt", "opaque"), not the token. */
+const SHORTEST_TOKEN = 8;
 const tokenShape = /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g;
 
 /**
@@ -35,7 +38,7 @@ export class Redactor {
   }
 
   #walk(value: Json, key: string): Json {
-    if (typeof value === 'string') return value !== '' && secretKey.test(key) ? this.#mark(value) : this.text(value);
+    if (typeof value === 'string') return isSecret(key, value) ? this.#mark(value) : this.text(value);
     if (value === null || typeof value !== 'object') return value;
     if (Array.isArray(value)) return value.map((item: Json) => this.#walk(item, key));
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [this.text(name), this.#walk(item, name)]));
@@ -45,6 +48,10 @@ export class Redactor {
     if (/^‹redacted:[0-9a-f]{8}›$/.test(secret)) return secret;
     return `‹redacted:${createHmac('sha256', this.#key).update(secret).digest('hex').slice(0, 8)}›`;
   }
+}
+
+function isSecret(key: string, value: string): boolean {
+  return (value !== '' && passwordKey.test(key)) || (value.length >= SHORTEST_TOKEN && tokenKey.test(key));
 }
 
 function escaped(text: string): string {

@@ -6,6 +6,9 @@ const role = z.record(z.string(), z.string());
 /** A value that assay makes anew for each run: letters and digits of that length. It reaches the stack and is redacted everywhere else. */
 const generated = z.strictObject({ secret: z.number().int().min(8).max(256) });
 
+/** A command run in the platform's folder; skipped when its `unless` path is there and newer than `than`. */
+const step = z.strictObject({ command: z.array(z.string()).min(1), unless: posixPath.optional(), than: posixPath.optional() });
+
 const nativeService = z.strictObject({
   /** Replaces the compose file's command; the first word `node` means the Node that runs assay. */
   command: z.array(z.string()).min(1).optional(),
@@ -23,9 +26,11 @@ const stack = z.strictObject({
   profiles: z.record(z.string(), z.strictObject({ without: z.array(z.string()).default([]) })).default({}),
   allow: z.array(z.enum(['privileged', 'engine-socket', 'host-mounts', 'host-network', 'host-pid'])).default([]),
   bootSeconds: z.number().int().min(1).max(3600).default(240),
+  /** Loads data once the stack is up: an empty platform proves nothing. `${origin:SERVICE}` and `${VARIABLE}` stand for addresses and `environment`. */
+  seed: z.strictObject({ steps: z.array(step).min(1), environment: z.record(z.string(), z.string()).default({}) }).optional(),
   native: z.strictObject({
-    /** Run in order in the platform's folder before anything starts; skipped when its `unless` path is newer than `than`. */
-    prepare: z.array(z.strictObject({ command: z.array(z.string()).min(1), unless: posixPath.optional(), than: posixPath.optional() })).default([]),
+    /** Run in order before anything starts. */
+    prepare: z.array(step).default([]),
     services: z.record(z.string(), nativeService).default({}),
   }).optional(),
   attached: z.strictObject({

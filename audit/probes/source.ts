@@ -79,5 +79,5 @@ function configOf(root: string, paths: readonly string[]): ConfigFact[] {
 }
 
 function fits(path: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => path === pattern || path.startsWith(`${pattern.replace(/\/$/, '')}/`) || matchesGlob(path, pattern));
+  return patterns.some((pattern) => pattern === '.' || path === pattern || path.startsWith(`${pattern.replace(/\/$/, '')}/`) || matchesGlob(path, pattern));
 }

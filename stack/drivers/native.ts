@@ -1,10 +1,10 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fault, FaultError } from '../../core/fault.ts';
+import { runSteps } from '../steps.ts';
 import type { ServiceState } from '../../core/types.ts';
 import type { BootedStack, BootRequest, Driver, StoreAddress } from '../driver.ts';
-import { run } from '../exec.ts';
 import { credentials, declaredStores, storeKind, storePort } from '../kinds.ts';
 import { findCompose } from '../model/read.ts';
 import type { Model, ServiceModel } from '../model/types.ts';
@@ -23,7 +23,6 @@ import type { Started } from './native/process.ts';
 
 /** What a process gets between the polite and the hard signal. */
 const graceMs = 3_000;
-const keptLines = 30;
 
 /** Starts the services of the platform's compose model as processes of this machine: for machines without a container engine. */
 export const nativeDriver: Driver = { name: 'native', available, boot, sweep };
@@ -111,20 +110,8 @@ function portsOf(plan: Plan, service: string): Record<string, number> {
   return Object.fromEntries(plan.addresses.filter((each) => each.service === service).map((each) => [each.target, each.port]));
 }
 
-async function prepare(request: BootRequest, signal: AbortSignal): Promise<void> {
-  for (const step of request.native?.prepare ?? []) {
-    if (step.unless !== undefined && isNewer(resolve(request.root, step.unless), step.than === undefined ? undefined : resolve(request.root, step.than))) continue;
-    const [program = '', ...args] = step.command;
-    const ran = await run(program === 'node' ? process.execPath : program, args, { cwd: request.root, env: processEnvironment({}), signal, timeoutMs: request.deadlineMs });
-    if (ran.code === 0) continue;
-    const lines = (ran.stderr + ran.stdout).trim().split('\n').slice(-keptLines);
-    throw new FaultError({ ...fault('boot-failed', `The preparation ${step.command.join(' ')} ended with exit code ${ran.code}: ${lines.at(-1) ?? ''}`), cause: lines.join('\n') });
-  }
-}
-
-function isNewer(path: string, than: string | undefined): boolean {
-  if (!existsSync(path)) return false;
-  return than === undefined || !existsSync(than) || statSync(path).mtimeMs >= statSync(than).mtimeMs;
+function prepare(request: BootRequest, signal: AbortSignal): Promise<void> {
+  return runSteps(request.native?.prepare ?? [], { root: request.root, environment: processEnvironment({}), deadlineMs: request.deadlineMs, purpose: 'preparation' }, signal);
 }
 
 function booted(plan: Plan, lives: Lives, because: string, stop: (deadlineMs: number) => Promise<void>): BootedStack {

@@ -1,0 +1,64 @@
+import { defineConfig } from 'assay';
+
+const password = { secret: 24 } as const;
+const install = { command: ['npm', 'ci', '--no-audit', '--no-fund'], unless: 'node_modules/.package-lock.json', than: 'package-lock.json' };
+
+/** How assay boots and judges quotedesk. Credentials are made anew for each run. */
+export default defineConfig({
+  name: 'quotedesk',
+  standard: 'release',
+  source: {
+    include: ['.'],
+    notProduction: [
+      { path: 'lies', reason: 'the dishonest twin: overlays that assay must catch, never part of the product' },
+      { path: 'assay', reason: 'flows and scenarios that assay runs' },
+    ],
+  },
+  stack: {
+    compose: 'compose.yml',
+    environment: {
+      POSTGRES_PASSWORD: password,
+      REDIS_PASSWORD: password,
+      NEO4J_PASSWORD: password,
+      JWT_SECRET: { secret: 48 },
+      ADMIN_EMAIL: 'admin@quotedesk.example',
+      ADMIN_PASSWORD: password,
+      CLERK_EMAIL: 'clerk@quotedesk.example',
+      CLERK_PASSWORD: password,
+    },
+    profiles: { 'no-graph': { without: ['neo4j'] } },
+    native: {
+      prepare: [install],
+      services: { web: { build: ['npm', 'run', 'build', '--workspace', 'web'] } },
+    },
+    seed: {
+      steps: [install, { command: ['node', 'scripts/seed.ts'] }],
+      environment: { API_URL: '${origin:api}', CLERK_EMAIL: '${CLERK_EMAIL}', CLERK_PASSWORD: '${CLERK_PASSWORD}' },
+    },
+  },
+  services: {
+    migrate: { source: ['api', 'shared'], optional: [] },
+    api: { source: ['api', 'shared'], optional: [] },
+    worker: { source: ['worker', 'shared'], optional: [] },
+    'chat-a': { source: ['chat', 'shared'], optional: [] },
+    'chat-b': { source: ['chat', 'shared'], optional: [] },
+    mcp: { source: ['mcp', 'shared'], optional: [] },
+    web: { source: ['web'], optional: [] },
+  },
+  api: {
+    service: 'api',
+    openapi: '/openapi.json',
+    health: { live: '/api/health/live', ready: '/api/health/ready' },
+    login: {
+      path: '/api/auth/login',
+      tokenPath: 'token',
+      roles: {
+        clerk: { email: '${CLERK_EMAIL}', password: '${CLERK_PASSWORD}' },
+        admin: { email: '${ADMIN_EMAIL}', password: '${ADMIN_PASSWORD}' },
+      },
+    },
+    open: ['GET /openapi.json', 'GET /api/health/live', 'GET /api/health/ready', 'POST /api/auth/login'],
+    latencyBudgetMs: 250,
+  },
+  web: { service: 'web', apiServices: ['api', 'chat-a'], pages: ['/'] },
+});
