@@ -94,16 +94,23 @@ async function bring(prepared: Prepared, addresses: readonly Address[], because:
   const ports = (service: string): Record<string, number> => Object.fromEntries(addresses.filter((each) => each.service === service).map((each) => [each.target, each.port]));
   const watched: Watched = { docker, run: request.run, services, stores, ports, onService: request.onService };
   const generated = generate(model, {
-    root: request.root, project, addresses, without: Object.keys(request.without), labels: ownerLabels(request.run, request.root, request.keep === true),
+    root: request.root, project, addresses, without: Object.keys(request.without), stores: stores.map((each) => each.name),
+    labels: ownerLabels(request.run, request.root, request.keep === true),
   });
   const before = await imageIds(docker, generated);
   const ending = new AbortController();
   const both = AbortSignal.any([deadline, ending.signal]);
-  const upping = up(prepared, generated, both).then((ran) => {
+  const answering = new Set(stores.map((each) => each.name));
+  const storesReady = Promise.withResolvers<void>();
+  const onService = (state: ServiceState): void => {
+    if (state.state === 'ready' && answering.delete(state.name) && answering.size === 0) storesReady.resolve();
+    request.onService(state);
+  };
+  const upping = up(prepared, generated, stores, storesReady.promise, both).then((ran) => {
     if (ran.code !== 0) ending.abort();
     return ran;
   });
-  const states = await watch(watched, both);
+  const states = await watch({ ...watched, onService }, both);
   const ready = [...states.values()].every((each) => each.state === 'ready' || each.state === 'done');
   if (!ready) ending.abort();
   const ran = await upping;
@@ -114,11 +121,32 @@ async function bring(prepared: Prepared, addresses: readonly Address[], because:
   return failure(prepared, await autopsy(watched, states), ran, signal);
 }
 
-function up(prepared: Prepared, generated: Generated, signal: AbortSignal): Promise<Ran> {
-  const build = Object.keys(generated.images).length > 0 ? ['--build'] : [];
+/** Images are built while the stores come up; everything else is started once both are done. The first step that fails ends the others, and all have ended when it returns. */
+async function up(prepared: Prepared, generated: Generated, stores: readonly StoreAddress[], storesReady: Promise<void>, signal: AbortSignal): Promise<Ran> {
+  const failing = new AbortController();
+  const both = AbortSignal.any([signal, failing.signal]);
+  const over = new Promise<void>((resolve) => both.addEventListener('abort', () => resolve(), { once: true }));
+  const start = ['up', '-d', '--quiet-pull', '--no-build'];
+  const steps = [
+    ...(stores.length > 0 ? [[...start, ...stores.map((each) => each.name)]] : []),
+    ...(Object.keys(generated.images).length > 0 ? [['build']] : []),
+  ];
+  const ran = await Promise.all(steps.map(async (step) => {
+    const each = await compose(prepared, generated, step, both);
+    if (each.code !== 0) failing.abort();
+    return each;
+  }));
+  const failed = ran.find((each) => each.code !== 0 && each.code !== 130) ?? ran.find((each) => each.code !== 0);
+  if (failed) return failed;
+  if (stores.length > 0) await Promise.race([storesReady, over]);
+  return compose(prepared, generated, start, signal);
+}
+
+function compose(prepared: Prepared, generated: Generated, command: readonly string[], signal: AbortSignal): Promise<Ran> {
+  const { request, project } = prepared;
   // The model goes in by standard input: it holds the run's secrets, which so never lie in a file.
-  return run('docker', ['compose', '--ansi', 'never', '--progress', 'plain', '--project-directory', prepared.request.root, '-f', '-', '-p', prepared.project, 'up', '-d', '--quiet-pull', ...build], {
-    env: hostEnvironment(prepared.request.environment), input: JSON.stringify(generated.document), signal, timeoutMs: prepared.request.deadlineMs, cwd: prepared.request.root,
+  return run('docker', ['compose', '--ansi', 'never', '--progress', 'plain', '--project-directory', request.root, '-f', '-', '-p', project, ...command], {
+    env: hostEnvironment(request.environment), input: JSON.stringify(generated.document), signal, timeoutMs: request.deadlineMs, cwd: request.root,
   });
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fault, FaultError } from '../../core/fault.ts';
 import { runSteps } from '../steps.ts';
-import type { ServiceState } from '../../core/types.ts';
+import type { Fault, ServiceState } from '../../core/types.ts';
 import type { BootedStack, BootRequest, Driver, StoreAddress } from '../driver.ts';
 import { credentials, declaredStores, storeKind, storePort } from '../kinds.ts';
 import { findCompose } from '../model/read.ts';
@@ -23,6 +23,8 @@ import type { Started } from './native/process.ts';
 
 /** What a process gets between the polite and the hard signal. */
 const graceMs = 3_000;
+/** A port can be taken between our look and the start of what shall listen there; more often than this it is no accident. */
+const portTries = 3;
 
 /** Starts the services of the platform's compose model as processes of this machine: for machines without a container engine. */
 export const nativeDriver: Driver = { name: 'native', available, boot, sweep };
@@ -47,7 +49,17 @@ interface Plan {
 
 async function boot(request: BootRequest, because: string, signal: AbortSignal): Promise<BootedStack> {
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(request.deadlineMs)]);
-  const plan = await makePlan(request, deadline);
+  for (let attempt = 1, avoid: readonly number[] = []; ; attempt++) {
+    const plan = await makePlan(request, avoid, deadline);
+    const booted = await bring(plan, because, signal, deadline);
+    if ('stop' in booted) return booted;
+    if (booted.code !== 'port-taken' || attempt === portTries) throw new FaultError(booted);
+    avoid = [...avoid, ...plan.addresses.map((each) => each.port)];
+  }
+}
+
+async function bring(plan: Plan, because: string, signal: AbortSignal, deadline: AbortSignal): Promise<BootedStack | Fault> {
+  const { request } = plan;
   const journal = new Journal(request.cacheDir, request.run, request.root, request.keep === true);
   const folder = mkdtempSync(join(tmpdir(), 'assay-stack-'));
   journal.addFolder(folder);
@@ -66,12 +78,11 @@ async function boot(request: BootRequest, because: string, signal: AbortSignal):
   const trouble = await prepared.then(() => undefined, (error: unknown) => error);
   if (trouble === undefined && [...lives.states.values()].every((each) => each.state === 'ready' || each.state === 'done')) return booted(plan, lives, because, stop);
   await stop(graceMs * 2);
-  if (signal.aborted) throw new FaultError(fault('interrupted', 'The boot was cancelled; what it had started is gone.'));
-  if (trouble instanceof FaultError) throw trouble;
-  throw new FaultError(failure(request, lives.states));
+  if (signal.aborted) return fault('interrupted', 'The boot was cancelled; what it had started is gone.');
+  return trouble instanceof FaultError ? trouble.fault : failure(request, lives.states);
 }
 
-async function makePlan(request: BootRequest, signal: AbortSignal): Promise<Plan> {
+async function makePlan(request: BootRequest, avoid: readonly number[], signal: AbortSignal): Promise<Plan> {
   const model = await readModel(request, `assay-${request.run}`, signal);
   if (!model) throw new FaultError(fault('path-missing', `There is no compose file in ${request.root}.`));
   const wanted = Object.values(model.services).filter((each) => !Object.hasOwn(request.without, each.name));
@@ -81,7 +92,7 @@ async function makePlan(request: BootRequest, signal: AbortSignal): Promise<Plan
   }));
   const lacking = Object.fromEntries(reasons.flatMap(([name, reason]) => (reason === undefined ? [] : [[name, reason]])));
   const services = wanted.filter((each) => !Object.hasOwn(lacking, each.name));
-  const addresses = await chooseAddresses(request, services);
+  const addresses = await chooseAddresses(request, services, avoid);
   const stores = services.flatMap((service): readonly StoreAddress[] => {
     const kind = storeKind(service, request.stores);
     const port = kind && addresses.find((each) => each.service === service.name && each.target === storePort[kind])?.port;
@@ -93,7 +104,7 @@ async function makePlan(request: BootRequest, signal: AbortSignal): Promise<Plan
 }
 
 /** Published ports, the stores' own, and those by which other services reach a service that publishes none. */
-async function chooseAddresses(request: BootRequest, services: readonly ServiceModel[]): Promise<readonly Address[]> {
+async function chooseAddresses(request: BootRequest, services: readonly ServiceModel[], avoid: readonly number[]): Promise<readonly Address[]> {
   const values = services.flatMap((each) => Object.values(each.environment));
   const wanted = services.flatMap((service) => {
     const kind = storeKind(service, request.stores);
@@ -102,7 +113,7 @@ async function chooseAddresses(request: BootRequest, services: readonly ServiceM
     const more = [...new Set([...(kind ? [storePort[kind]] : []), ...(kind ? [] : named)])].filter((target) => target > 0 && !published.some((each) => each.target === target));
     return [...published, ...more.map((target) => ({ target, published: undefined }))].map((each) => ({ service: service.name, target: each.target, published: each.published }));
   });
-  const ports = await choosePorts(request.root, wanted);
+  const ports = await choosePorts(request.root, wanted, new Set(avoid));
   return wanted.map((each, index) => ({ ...each, port: ports[index] ?? 0 }));
 }
 
@@ -146,13 +157,14 @@ function stopping(started: readonly Started[], folder: string, journal: Journal)
   };
 }
 
-function failure(request: BootRequest, states: ReadonlyMap<string, ServiceState>): ReturnType<typeof fault> {
+function failure(request: BootRequest, states: ReadonlyMap<string, ServiceState>): Fault {
   const all = [...states.values()];
   const failed = all.filter((each) => each.state === 'failed');
   const waiting = all.filter((each) => each.state === 'starting').map((each) => each.name);
   const what = failed.length > 0 ? `${failed.map((each) => `Service ${each.name} failed: ${each.detail?.split('\n')[0] ?? ''}`).join('; ')}.`
     : `The stack was not ready within ${Math.round(request.deadlineMs / 1000)} s; still starting: ${waiting.join(', ')}.`;
-  return { ...fault('boot-failed', what), cause: all.map((each) => `${each.name}: ${each.state === 'ready' || each.state === 'done' ? each.state : each.detail ?? each.state}`).join('\n') };
+  const taken = failed.length > 0 && failed.every((each) => /EADDRINUSE|address (is )?already in use/i.test(each.detail ?? ''));
+  return { ...fault(taken ? 'port-taken' : 'boot-failed', what), cause: all.map((each) => `${each.name}: ${each.state === 'ready' || each.state === 'done' ? each.state : each.detail ?? each.state}`).join('\n') };
 }
 
 /** Ends processes of runs whose owner is gone. A process counts as ours only with the start time that the journal holds. */

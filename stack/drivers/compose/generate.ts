@@ -17,6 +17,8 @@ export interface Plan {
   readonly addresses: readonly Address[];
   /** Services left out. */
   readonly without: readonly string[];
+  /** Stores: they are asked by their protocol before anything that needs them is started, so nothing waits for their health checks' intervals. */
+  readonly stores: readonly string[];
 }
 
 /** Compose derives these from the project's name; the user's fixed ones would collide with the user's own running stack. */
@@ -29,7 +31,7 @@ const dropped = ['container_name', 'scale', 'profiles', 'env_file'] as const;
 export function generate(model: Model, plan: Plan): Generated {
   const services = Object.entries(asDocument(model.document.services)).filter(([name]) => !plan.without.includes(name));
   const images = Object.fromEntries(services.filter(([, raw]) => asDocument(raw).build !== undefined && asDocument(raw).build !== null)
-    .map(([name]) => [name, imageName(plan.root, name)]));
+    .map(([name, raw]) => [name, imageName(plan.root, name, asDocument(raw).image)]));
   const renamed = new Map(services.flatMap(([name, raw]) => {
     const image = asDocument(raw).image;
     return typeof image === 'string' && images[name] !== undefined ? [[image, images[name]] as const] : [];
@@ -46,8 +48,10 @@ export function generate(model: Model, plan: Plan): Generated {
   };
 }
 
-export function imageName(root: string, service: string): string {
-  return `assay/${createHash('sha256').update(root).digest('hex').slice(0, 12)}-${service.toLowerCase()}:latest`;
+/** Never the user's own tag: the image has this run's addresses built in. Services that share an image by its name go on sharing it. */
+function imageName(root: string, service: string, image: Json | undefined): string {
+  const readable = (typeof image === 'string' ? image : service).toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  return `assay/${createHash('sha256').update(root).digest('hex').slice(0, 12)}-${readable}:latest`;
 }
 
 function service(name: string, raw: Document, plan: Plan, image: string | undefined, renamed: ReadonlyMap<string, string>): Document {
@@ -63,7 +67,8 @@ function service(name: string, raw: Document, plan: Plan, image: string | undefi
     environment: environment(raw.environment, plan),
     labels: { ...escaped(mapping(raw.labels)), ...plan.labels },
     ports: ports.map((each) => ({ mode: 'ingress', target: each.target, host_ip: '127.0.0.1', published: String(each.port), protocol: 'tcp' })),
-    depends_on: Object.fromEntries(Object.entries(dependencies(raw.depends_on)).filter(([other]) => !plan.without.includes(other))),
+    depends_on: Object.fromEntries(Object.entries(dependencies(raw.depends_on)).filter(([other]) => !plan.without.includes(other))
+      .map(([other, how]) => [other, plan.stores.includes(other) ? { ...asDocument(how), condition: 'service_started' } : how])),
     restart: 'no',
     ...(raw.links && { links: list(raw.links).filter((link) => !plan.without.includes(String(link).split(':')[0] ?? '')) }),
   };
