@@ -86,5 +86,6 @@ function stackOf(booted: BootedStack): Stack {
     origin: booted.origin,
     environment: booted.environment,
     logs: booted.logs,
+    ...(booted.build && { build: booted.build }),
   };
 }

@@ -80,6 +80,15 @@ export interface Stack {
   /** What each service was given: the environment after interpolation. Values are secrets: seal names and verdicts only. */
   readonly environment: (service: string) => Readonly<Record<string, string>>;
   readonly logs: (service: string, lines: number) => Promise<readonly string[]>;
+  /** How a service's image is built, after interpolation; undefined when it is not built here, or nobody knows. */
+  readonly build?: (service: string) => ServiceBuild | undefined;
+}
+export interface ServiceBuild {
+  /** Absolute folder of the build context. */
+  readonly context: string;
+  /** Absolute path of the Dockerfile. */
+  readonly dockerfile: string;
+  readonly args: Readonly<Record<string, string>>;
 }
 
 /** The platform's configuration after defaults and environment, as probes need it. */
@@ -90,7 +99,10 @@ export interface Platform {
   readonly source: { readonly include: readonly string[]; readonly exclude: readonly string[]; readonly notProduction: readonly { readonly path: string; readonly reason: string }[] };
   readonly api?: ApiSurface;
   /** `apiServices`: the services that the page is meant to ask for data; any other origin is a finding. */
-  readonly web?: { readonly service: string; readonly apiServices: readonly string[]; readonly pages: readonly string[] };
+  readonly web?: { readonly service: string; readonly apiServices: readonly string[]; readonly pages: readonly string[]; readonly source?: string };
+  readonly websocket?: WebSocketSurface;
+  readonly mcp?: McpSurface;
+  readonly queues?: readonly QueueSurface[];
   readonly services: Readonly<Record<string, { readonly source: readonly string[]; readonly optional: readonly string[] }>>;
   readonly load: Readonly<Record<string, Threshold>>;
   /** The platform's own import table: a folder and what it may import; checked by the rule `crossed-layers`. */
@@ -101,6 +113,44 @@ export interface Layer {
   /** Folders (`core`), packages (`pg`) and built-in modules (`node:fs`, `node:*`). */
   readonly may: readonly string[];
   readonly reason?: string | undefined;
+}
+
+/** A WebSocket that the platform serves. */
+export interface WebSocketSurface {
+  /** With two of them, what is said at the first must be heard at the second. */
+  readonly services: readonly string[];
+  readonly path: string;
+  readonly role?: string;
+  /** How the token is sent: in these texts `${token}` stands for it. */
+  readonly protocols: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
+  /** The services' variable that names the origins they accept, separated by commas. */
+  readonly originVariable?: string;
+  /** What to say: JSON in which `${text}` stands for a text that only assay knows and `${id}` for a new UUID. */
+  readonly message?: Json;
+  /** Where it must be afterwards. In both statements `$1` is the text; `remove` takes it out again. */
+  readonly stored?: { readonly store: string; readonly query: string; readonly remove?: string };
+}
+
+/** An MCP server of the platform, over streamable HTTP. */
+export interface McpSurface {
+  readonly service: string;
+  readonly path: string;
+  readonly role?: string;
+  readonly originVariable?: string;
+  /** Tools to call. In a text of the arguments, `${GET /path a.0.b}` stands for what the API answers there at that place. */
+  readonly calls: readonly { readonly tool: string; readonly arguments: Readonly<Record<string, Json>> }[];
+}
+
+/** A queue of jobs, and when it counts as stuck. */
+export interface QueueSurface {
+  readonly name: string;
+  readonly store: string;
+  readonly kind: 'bullmq';
+  readonly prefix: string;
+  readonly oldestSeconds: number;
+  readonly depth: number;
+  readonly deadLetters: number;
 }
 
 export interface ApiSurface {

@@ -40,6 +40,9 @@ export function platformOf({ config, root }: LoadedConfig, values: Credentials['
     layers: config.layers,
     ...(config.api && { api: apiOf(config.api, values) }),
     ...(config.web && { web: config.web }),
+    ...(config.websocket && { websocket: config.websocket }),
+    ...(config.mcp && { mcp: config.mcp }),
+    queues: config.queues,
   };
 }
 

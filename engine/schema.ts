@@ -68,6 +68,42 @@ const api = z.strictObject({
   endpoints: z.array(endpoint).default([]),
 });
 
+const websocket = z.strictObject({
+  /** Compose services that serve it; with two, what is said at the first must be heard at the second. */
+  services: z.array(z.string()).min(1).max(2),
+  path: z.string().startsWith('/'),
+  role: z.string().exactOptional(),
+  /** Subprotocols to offer; `${token}` stands for the token. */
+  protocols: z.array(z.string()).default([]),
+  headers: z.record(z.string(), z.string()).default({}),
+  /** The service's variable that names the origins it accepts. */
+  originVariable: z.string().exactOptional(),
+  /** What to say: `${text}` stands for a text that only assay knows, `${id}` for a new UUID. */
+  message: z.json().exactOptional(),
+  /** A statement that finds the text ($1) in a store, and one that takes it out again. */
+  stored: z.strictObject({ store: z.string(), query: z.string(), remove: z.string().exactOptional() }).exactOptional(),
+});
+
+const mcp = z.strictObject({
+  service: z.string(),
+  path: z.string().startsWith('/').default('/mcp'),
+  role: z.string().exactOptional(),
+  originVariable: z.string().exactOptional(),
+  /** In a text of the arguments, `${GET /path a.0.b}` stands for what the API answers there at that place. */
+  calls: z.array(z.strictObject({ tool: z.string(), arguments: z.record(z.string(), z.json()).default({}) })).default([]),
+});
+
+const queue = z.strictObject({
+  name: z.string().min(1),
+  store: z.string(),
+  kind: z.literal('bullmq').default('bullmq'),
+  prefix: z.string().default('bull'),
+  /** Beyond these the queue counts as stuck. */
+  oldestSeconds: z.number().positive().default(60),
+  depth: z.number().int().nonnegative().default(1000),
+  deadLetters: z.number().int().nonnegative().default(0),
+});
+
 const threshold = z.strictObject({
   durationSeconds: z.number().positive().max(600).default(5),
   connections: z.number().int().min(1).max(1000).default(8),
@@ -110,7 +146,14 @@ export const configSchema = z.strictObject({
     optional: z.array(z.string()).default([]),
   })).default({}),
   api: api.optional(),
-  web: z.strictObject({ service: z.string(), apiServices: z.array(z.string()).default([]), pages: z.array(z.string()).default(['/']) }).optional(),
+  web: z.strictObject({
+    service: z.string(), apiServices: z.array(z.string()).default([]), pages: z.array(z.string()).default(['/']),
+    /** Folder of the page's source, where its build-time variables are read. */
+    source: posixPath.exactOptional(),
+  }).optional(),
+  websocket: websocket.optional(),
+  mcp: mcp.optional(),
+  queues: z.array(queue).default([]),
   load: z.record(z.string(), threshold).default({}),
   waivers: z.array(waiver).default([]),
   baseline: posixPath.optional(),

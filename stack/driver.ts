@@ -1,4 +1,4 @@
-import type { StoreKind } from '../core/ports.ts';
+import type { ServiceBuild, StoreKind } from '../core/ports.ts';
 import type { ServiceState, StackReport } from '../core/types.ts';
 
 /** What a driver is asked to boot. */
@@ -52,6 +52,7 @@ export interface BootedStack {
   readonly origin: (service: string, port?: number) => string | undefined;
   readonly environment: (service: string) => Readonly<Record<string, string>>;
   readonly logs: (service: string, lines: number) => Promise<readonly string[]>;
+  readonly build?: (service: string) => ServiceBuild | undefined;
   readonly stop: (deadlineMs: number) => Promise<void>;
 }
 

@@ -5,6 +5,7 @@ import type { BootedStack, BootRequest, Driver, StoreAddress } from '../driver.t
 import { hostEnvironment, run } from '../exec.ts';
 import type { Ran } from '../exec.ts';
 import { credentials, declaredStores, storeKind, storePort } from '../kinds.ts';
+import { serviceBuild } from '../model/build.ts';
 import { findCompose, sourceOf } from '../model/read.ts';
 import type { Model, ServiceModel } from '../model/types.ts';
 import { readModel } from '../model.ts';
@@ -158,12 +159,12 @@ function storeAddresses(services: readonly ServiceModel[], addresses: readonly A
   });
 }
 
+type Texts = Readonly<Record<string, string>>;
+
 function booted(prepared: Prepared, states: ReadonlyMap<string, ServiceState>, stores: readonly StoreAddress[], addresses: readonly Address[], generated: Generated, because: string): BootedStack {
   const { docker, request } = prepared;
-  const given = (service: string): Record<string, string> => {
-    const services = generated.document.services as Readonly<Record<string, { readonly environment?: Readonly<Record<string, string>> }>>;
-    return Object.fromEntries(Object.entries(services[service]?.environment ?? {}).map(([key, value]) => [key, value.replaceAll('$$', '$')]));
-  };
+  const services = generated.document.services as Readonly<Record<string, { readonly environment?: Texts; readonly build?: { readonly args?: Texts } }>>;
+  const plain = (texts: Texts | undefined): Texts => Object.fromEntries(Object.entries(texts ?? {}).map(([key, value]) => [key, value.replaceAll('$$', '$')]));
   return {
     report: { driver: 'compose', because, services: [...states.values()], stores: declaredStores(prepared.model, request), absent: request.without },
     stores,
@@ -171,7 +172,8 @@ function booted(prepared: Prepared, states: ReadonlyMap<string, ServiceState>, s
       const found = addresses.find((each) => each.service === service && (port === undefined || each.target === port));
       return found && `http://127.0.0.1:${found.port}`;
     },
-    environment: given,
+    environment: (service) => plain(services[service]?.environment),
+    build: (service) => serviceBuild(prepared.model.services[service], plain(services[service]?.build?.args)),
     logs: async (service, lines) => {
       const container = (await containersOf(docker, `${label.run}=${request.run}`)).find((each) => each.service === service);
       return container ? containerLogs(docker, container.id, lines) : [];

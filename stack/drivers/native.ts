@@ -6,6 +6,7 @@ import { runSteps } from '../steps.ts';
 import type { Fault, ServiceState } from '../../core/types.ts';
 import type { BootedStack, BootRequest, Driver, StoreAddress } from '../driver.ts';
 import { credentials, declaredStores, storeKind, storePort } from '../kinds.ts';
+import { serviceBuild } from '../model/build.ts';
 import { findCompose } from '../model/read.ts';
 import type { Model, ServiceModel } from '../model/types.ts';
 import { readModel } from '../model.ts';
@@ -137,6 +138,7 @@ function booted(plan: Plan, lives: Lives, because: string, stop: (deadlineMs: nu
     },
     environment: (service) => plan.apps.get(service)?.env ?? plan.model.services[service]?.environment ?? {},
     logs: (service, lines) => lives.started.find((each) => each.name === service)?.tail(lines) ?? Promise.resolve([]),
+    build: (service) => serviceBuild(plan.model.services[service], plan.apps.get(service)?.args ?? {}),
     stop,
   };
 }

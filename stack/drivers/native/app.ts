@@ -12,6 +12,8 @@ export interface App {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly build: { readonly command: readonly string[]; readonly env: Readonly<Record<string, string>> } | undefined;
+  /** Build arguments, with the addresses that hold on this machine. */
+  readonly args: Readonly<Record<string, string>>;
   /** A health address on this machine, taken from the compose file's health check. */
   readonly health: string | undefined;
 }
@@ -43,7 +45,7 @@ export function planApp(service: ServiceModel, request: BootRequest, addresses: 
   const args = Object.fromEntries(Object.entries(service.build?.args ?? {}).map(([key, value]) => [key, rewriteHosts(rewritePublished(value, addresses), addresses)]));
   return {
     command: words, cwd, env: Object.fromEntries(Object.entries(env).map(([key, value]) => [key, inside(value)])),
-    build: native?.build && { command: native.build, env: { ...env, ...args } },
+    build: native?.build && { command: native.build, env: { ...env, ...args } }, args,
     health: healthUrl(service, addresses),
   };
 }
