@@ -125,7 +125,9 @@ export interface RouteFact {
   readonly path: string;
   readonly line: number;
   readonly fn: number;
+  /** What it is registered on, and the handler as written when it is a name. */
   readonly on: string;
+  readonly handler: string;
 }
 
 /** A constant of the module that is rich enough to be data, or that others may use as a value. */

@@ -1,28 +1,39 @@
 import type { FileFacts, ImportFact } from '../facts.ts';
 import { walk, type Ir, type IrComment, type IrFile, type IrImport } from '../ir.ts';
 import type { Extraction, Facts } from './context.ts';
+import { collectAnswers } from './answers.ts';
+import { collectConstants } from './constants.ts';
 import { collectEnv } from './env.ts';
+import { collectFailures } from './failures.ts';
+import { indexFunctions, type FunctionIndex } from './functions.ts';
 import { devOnly } from './guards.ts';
 import { linesOf } from './lines.ts';
+import { collectLiterals } from './literals.ts';
+import { collectRandoms } from './randoms.ts';
+import { collectRoutes } from './routes.ts';
 import { scopeOf } from './scope.ts';
 
-const collectors: readonly ((of: Ir, into: Extraction) => void)[] = [collectEnv];
+const collectors: readonly ((of: Ir, into: Extraction) => void)[] = [collectEnv, collectFailures, collectAnswers, collectLiterals, collectRandoms, collectRoutes];
 
 /** Takes the facts of one lowered file in one walk. */
 export function factsOf(file: IrFile, language: 'typescript' | 'python'): FileFacts {
   const lines = linesOf(file.text);
   const late = lateImports(file.root);
   const facts: Facts = { functions: [], routes: [], env: [], literals: [], failures: [], answers: [], constants: [], randoms: [] };
+  let functions: FunctionIndex | undefined;
   const into: Extraction = {
     file, language, lines, facts,
     scope: scopeOf(file, late.map(([each]) => each)),
-    functionOf: () => -1,
+    functionOf: (of) => functions?.of(of) ?? -1,
     commentNear: (of) => commentNear(of, file),
     source: (of) => file.text.slice(of.at, Math.min(of.end, of.at + 160)),
   };
+  functions = indexFunctions(into);
+  facts.functions = functions.facts;
   walk(file.root, (each) => {
     for (const collect of collectors) collect(each, into);
   });
+  collectConstants(into);
   const imports: ImportFact[] = [...file.imports.map((each): ImportFact => importFact(each, into, false)), ...late.map(([each, at]) => importFact(each, into, devOnly(at, into.scope)))];
   return {
     path: file.path, language, lines: lines.count, ...(file.directive && { directive: file.directive }),

@@ -1,0 +1,82 @@
+import type { AnswerFact, Value } from '../facts.ts';
+import { above, chain, walk, type Ir } from '../ir.ts';
+import { confessionIn } from './confession.ts';
+import type { Extraction } from './context.ts';
+import { devOnly } from './guards.ts';
+import { responseOf } from './responses.ts';
+import { valueOf } from './value.ts';
+
+/** What functions give away: returned values, HTTP answers, first states, metrics. Only those with a literal in them are kept. */
+export function collectAnswers(of: Ir, into: Extraction): void {
+  if (of.k === 'return' && of.kids[0] && of.v !== 'export') {
+    const value = of.kids[0].k === 'await' ? of.kids[0].kids[0] : of.kids[0];
+    if (!value || responseOf(value, into.scope)) return;
+    if (of.v === 'arrow' && above(of, 'fn')?.v === '' && value.k !== 'obj' && value.k !== 'arr') return;
+    add(of, 'return', '', value, undefined, into);
+  } else if (of.k === 'call' || of.k === 'new') callAnswer(of, into);
+}
+
+function callAnswer(of: Ir, into: Extraction): void {
+  const response = responseOf(of, into.scope);
+  if (response) {
+    if (response.body && !(response.status !== undefined && response.status >= 400)) add(of, 'response', chain(of.kids[0]), response.body, response.status, into);
+    return;
+  }
+  const callee = chain(of.kids[0]);
+  if (/^(React\.)?useState$/.test(callee) && of.kids[1]) {
+    const slot = of.up?.k === 'let' ? (of.up.kids[1]?.v ?? '') : '';
+    add(of, 'initial', slot, of.kids[1].k === 'fn' ? (of.kids[1].kids.at(-1)?.kids[0]?.kids[0] ?? of.kids[1]) : of.kids[1], undefined, into);
+  } else if (/(gauge|counter|histogram|metric)\w*(\.labels\(\))?\.(set|observe|inc|record)$/i.test(callee) && of.kids.at(-1) && of.kids.length > 1) {
+    const value = of.kids.at(-1);
+    if (value) add(of, 'metric', callee, value, undefined, into);
+  } else if (/^set[A-Z]/.test(callee) && of.kids[1] && (of.kids[1].k === 'obj' || of.kids[1].k === 'arr' || of.kids[1].k === 'name')) add(of, 'state', callee, of.kids[1], undefined, into);
+}
+
+function add(of: Ir, via: AnswerFact['via'], to: string, body: Ir, status: number | undefined, into: Extraction): void {
+  const value = valueOf(body, into.scope);
+  if (!worthKeeping(value, via)) return;
+  const place = placeOf(body, of);
+  const span = into.lines.span(place);
+  const fn = above(of, 'fn');
+  const comment = confessionIn(of, into) ?? (fn && fn.end - fn.at < 4000 ? confessionIn(fn, into) : undefined);
+  into.facts.answers.push({
+    ...span, via, to, value, fn: into.functionOf(of), ...(status !== undefined && { status }), ...(comment && { comment }),
+    ...(devOnly(of, into.scope) && { guard: 'development' as const }), ...(inFailure(of) && { failure: 0 }), ...(isConditional(of) && { conditional: true as const }),
+  });
+  into.lines.keep(span);
+}
+
+/** An answer is interesting when something in it is fixed in the source: an object or a list with literals. */
+function worthKeeping(value: Value, via: AnswerFact['via']): boolean {
+  if (via === 'metric') return value.form === 'number' || (value.on ?? []).includes('random');
+  if (via === 'initial' || via === 'state') return (value.form === 'array' || value.form === 'object') ? literalCount(value) >= 3 : value.form === 'name' && (value.on ?? []).some((each) => /^(module|import):/.test(each));
+  if (value.form === 'object' || value.form === 'array') return literalCount(value) >= 1 || (value.on ?? []).length === 0 || via === 'response' || (value.on ?? []).every((each) => each === 'param' || each === 'clock' || each === 'random');
+  return value.form === 'name' && (value.on ?? []).some((each) => /^(module|import):/.test(each));
+}
+
+export function literalCount(value: Value): number {
+  if (value.parts) return value.parts.reduce((sum, [, part]) => sum + literalCount(part), 0);
+  return (value.form === 'text' && value.text !== '') || value.form === 'number' || value.form === 'boolean' ? 1 : 0;
+}
+
+/** The literal itself, where the answer is a name bound to it in this function. */
+function placeOf(body: Ir, of: Ir): Ir {
+  return body.k === 'obj' || body.k === 'arr' ? (of.k === 'return' ? of : body) : of;
+}
+
+function inFailure(of: Ir): boolean {
+  return above(of, 'catch', 'fn')?.k === 'catch';
+}
+
+function isConditional(of: Ir): boolean {
+  for (let each = of.up; each && each.k !== 'fn'; each = each.up) if (['if', 'cond', 'switch', 'catch', 'loop'].includes(each.k)) return true;
+  // What stands before the last statement of its function is one answer of several.
+  const fn = above(of, 'fn');
+  let returns = 0;
+  if (fn) walk(fn, (each) => {
+    if (each.k === 'fn' && each !== fn) return false;
+    if (each.k === 'return') returns++;
+    return true;
+  });
+  return returns > 1;
+}

@@ -1,0 +1,77 @@
+import type { Effect } from '../facts.ts';
+import { chain, rootOf, type Ir } from '../ir.ts';
+import { isRandom } from './value.ts';
+import type { Scope } from './scope.ts';
+
+/** What a call does as far as its name and the origin of its root tell. `project`: a function that may be this project's own. */
+export type CallKind = Effect | 'pure' | 'project';
+
+const packages: readonly (readonly [Effect, RegExp])[] = [
+  ['network', /^(axios|got|ky|ofetch|node-fetch|undici|superagent|request|graphql-request|openai|@anthropic-ai\/|stripe$|twilio|@sendgrid\/|nodemailer|resend|postmark|mailgun|aws-sdk|@aws-sdk\/|googleapis|@google|firebase|@supabase\/|@octokit|@slack\/|algoliasearch|minio|ws$|socket\.io|http$|https$|net$|tls$|dgram|requests|httpx|aiohttp|urllib|urllib3|boto3|botocore|smtplib|sendgrid|grpc|@grpc|websockets?$|paramiko|ftplib|anthropic|google\.|alpaca|yfinance|stellar)/],
+  ['store', /^(pg$|postgres$|@prisma\/|drizzle-orm|typeorm|mongoose|mongodb|knex|sequelize|mysql2?|better-sqlite3|sqlite3|ioredis|redis|neo4j|neo4j-driver|kysely|@mikro-orm|sqlalchemy|sqlmodel|psycopg2?|asyncpg|pymongo|motor|peewee|tortoise|django\.db|aioredis|cassandra|elasticsearch|@elastic|@clickhouse|@upstash|lmdb|level)/],
+  ['file', /^(fs$|fs\/promises|fs-extra|graceful-fs|shutil|aiofiles)/],
+  ['process', /^(child_process|execa|subprocess|cross-spawn|zx$)/],
+  ['message', /^(bullmq|bull$|bee-queue|amqplib|kafkajs|celery|pika|kafka|nats|@nestjs\/bull|pg-boss|dramatiq|rq$|mqtt|web-push)/],
+];
+const pure = /^(Math|JSON|Object|Array|String|Number|Boolean|Symbol|BigInt|Intl|Date|Map|Set|WeakMap|RegExp|Error|TypeError|RangeError|URL|URLSearchParams|Buffer|parseInt|parseFloat|isNaN|isFinite|encodeURIComponent|decodeURIComponent|structuredClone|atob|btoa|TextEncoder|TextDecoder|crypto|require|import|super|performance|Promise|Reflect|Proxy|AbortController|AbortSignal|Headers|FormData|len|str|int|float|bool|dict|list|set|tuple|range|enumerate|zip|sorted|min|max|sum|abs|round|isinstance|getattr|hasattr|setattr|type|super|any|all|map|filter|repr|format|hash|id|iter|next|vars|json|re|math|datetime|timedelta|date|uuid|hashlib|hmac|base64|copy|itertools|functools|collections|Decimal|Path|typing|dataclasses|logging\.getLogger|os\.path)(\.|$|\()/;
+const pureMethod = /\.(map|filter|reduce|forEach|slice|splice|concat|join|toString|toFixed|toISOString|toLocale\w*|trim\w*|split|flat|flatMap|sort|toSorted|reverse|includes|indexOf|keys|values|entries|padStart|padEnd|replace|replaceAll|toLowerCase|toUpperCase|startsWith|endsWith|match|matchAll|test|find|findIndex|some|every|push|pop|shift|unshift|at|charAt|charCodeAt|substring|substr|getTime|getFullYear|getMonth|getDate|has|bind|call|apply|then|catch|finally|preventDefault|stopPropagation|localeCompare|isoformat|strftime|strptime|strip|lstrip|rstrip|lower|upper|title|append|extend|items|copy|encode|decode|isdigit|format|setdefault|parse|safeParse|valueOf|fill|hexdigest|digest|total_seconds|date|timestamp|min|max|optional|string|object|number|array|boolean|nullable|default|email|url|uuid|int|positive)$/;
+const storeChain = /(^|[._])(prisma|db|database|knex|pool|redis|session|cursor|conn|connection|collection|repository|repositories|repo|repos|orm|em|entityManager|tx|trx|supabase|mongo|driver|objects|queryRunner|dataSource|kv|storage|model)\.(.*\.)?\w+$|(Repository|Repo|Model|Dao|Collection)\.\w+$|(^|_)(query|execute_query|fetch_all|fetch_one|fetchval)$/i;
+
+export function kindOfCall(call: Ir, scope: Scope): CallKind {
+  const callee = chain(call.kids[0]);
+  const root = rootOf(call.kids[0]);
+  if (callee === '') return call.kids[0]?.k === 'fn' ? 'pure' : 'unknown';
+  const plain = plainKind(callee, call);
+  if (plain) return plain;
+  const meaning = root && scope.meaning(root);
+  if (meaning?.kind === 'import') {
+    const known = packages.find(([, pattern]) => pattern.test(meaning.from.replace(/^node:/, '')));
+    if (known) return known[0];
+    if (storeChain.test(callee)) return 'store';
+    return /^[.@~#/]/.test(meaning.from) || /^[a-z_]+(\.[a-z_]+)*$/.test(meaning.from) ? 'project' : isUtility(meaning.from) ? 'pure' : 'unknown';
+  }
+  if (storeChain.test(callee) && callee.includes('.')) return 'store';
+  if (meaning?.kind === 'global' && !callee.includes('.') && /^[A-Z]\w*(Error|Exception)$/.test(callee)) return 'pure';
+  if (pure.test(callee) && (meaning?.kind === 'global' || !meaning)) return 'pure';
+  if (pureMethod.test(callee)) return 'pure';
+  if (meaning && (meaning.kind === 'module' || meaning.kind === 'local')) return callee.includes('.') && meaning.decl.k !== 'class' ? clientKind(meaning.decl, scope) : 'project';
+  if (root?.v === 'this' || root?.v === 'self') return 'project';
+  return 'unknown';
+}
+
+function plainKind(callee: string, call: Ir): CallKind | undefined {
+  if (/^(console|logger|log|logging|_logger|LOGGER|winston|pino|debug|app\.log|request\.log|req\.log|fastify\.log|server\.log|this\.logger|self\.logger|self\.log|Logger|current_app\.logger)(\.\w+)?$|\.(logger|log)\.\w+$|^(print|warn|debug)$/.test(callee)) return 'log';
+  if (/^(toast|notify|notification|message|alert|Swal|enqueueSnackbar|addToast|showToast|flash|snackbar|confirm|window\.(alert|confirm)|Alert\.alert|messages)(\.\w+)*$/.test(callee)) return 'notice';
+  if (/^(fetch|\$fetch|useFetch|window\.fetch|globalThis\.fetch|navigator\.sendBeacon|new (XMLHttpRequest|WebSocket|EventSource)|apiFetch|httpClient\.\w+|http\.(get|post|put|patch|delete|request)|this\.http\.\w+)$/.test(callee) || (call.k === 'new' && /^(XMLHttpRequest|WebSocket|EventSource)$/.test(callee))) return 'network';
+  if (/\.(sendMail|send_mail|send_message|sendEmail)$/.test(callee)) return 'network';
+  if (/^(setTimeout|setInterval|sleep|delay|wait|timeout|time\.sleep|asyncio\.sleep|timers\.\w+|setImmediate|queueMicrotask)$/.test(callee)) return 'timer';
+  if (/^(open|os\.(remove|unlink|makedirs|rename|listdir|mkdir|walk))$/.test(callee) || /\.(write_text|read_text|write_bytes|read_bytes)$/.test(callee)) return 'file';
+  if (/(^|\.)(publish|sendToQueue|enqueue|apply_async|produce)$|[qQ]ueue\.add$|\.delay$/.test(callee)) return 'message';
+  if (/(counter|gauge|histogram|summary|metric\w*|statsd)\w*\.(inc|dec|observe|set|record|increment|timing|labels\(\)\.\w+)$/i.test(callee)) return 'metric';
+  if (/^set[A-Z]\w*$|^dispatch$|\.(setState|dispatch|commit)$|^(router|navigate|history|navigation)(\.\w+)?$|^(redirect|revalidatePath|revalidateTag|useState|useRef|useMemo|useCallback|useEffect)$/.test(callee)) return callee.endsWith('.commit') ? 'store' : 'state';
+  if (isRandom(callee)) return 'random';
+  return undefined;
+}
+
+/** A method of something that this file made: `new PrismaClient()`, `createClient()`, a literal. */
+function clientKind(decl: Ir, scope: Scope): CallKind {
+  const value = decl.k === 'let' ? decl.kids[0] : undefined;
+  if (!value) return 'unknown';
+  if (value.k === 'arr' || value.k === 'obj' || value.k === 'str' || value.k === 'num' || value.k === 'tpl') return 'project';
+  if (value.k === 'new' && /^(Map|Set|WeakMap|Date|URL|RegExp|FormData|URLSearchParams|AbortController)$/.test(chain(value.kids[0]))) return 'pure';
+  if (value.k === 'new' || value.k === 'call' || value.k === 'await') {
+    const call = value.k === 'await' ? value.kids[0] : value;
+    const root = rootOf(call);
+    const meaning = root && scope.meaning(root);
+    const known = meaning?.kind === 'import' ? packages.find(([, pattern]) => pattern.test(meaning.from.replace(/^node:/, ''))) : undefined;
+    if (known) return known[0];
+  }
+  return 'unknown';
+}
+
+function isUtility(from: string): boolean {
+  return /^(lodash|ramda|date-fns|dayjs|moment|luxon|uuid|nanoid|zod|yup|joi|clsx|classnames|tailwind-merge|crypto|path|url|util|os|bcrypt|bcryptjs|jsonwebtoken|jose|validator|slugify|ms|semver|chalk|picocolors|bignumber|decimal|react|@tanstack\/react-table|lucide-react|events|assert|querystring|buffer|http-status|superjson)/.test(from.replace(/^node:/, ''));
+}
+
+/** Effects that leave the process or last beyond the call. */
+export const outward: readonly Effect[] = ['network', 'store', 'file', 'process', 'message'];

@@ -1,0 +1,21 @@
+import type { Ir } from '../ir.ts';
+import type { Extraction } from './context.ts';
+
+/** Sentences by which authors say that the code is not real. Phrases that were measured to be harmless ("for now" alone, "note that") are not here. */
+const confession = /\b(in (a )?(real|actual|production)[- ](world|implementation|app|application|system|life|scenario|environment|code)?[^.]*(would|should|you('d)?|this|we|use|call|be|query|fetch|replace|persist)|in production[,:]? |would (normally|actually|call|connect|join|query|fetch|use (a |the )?(real|external|actual)|persist|send|be (replaced|fetched|implemented))|replace (this |it |these )?with (a |an |the |your )?(real|actual|proper|live|database|api)|placeholder (service|data|implementation|value|logic|until|for)|(this is|as) an? (placeholder|mock|stub|simplified|dummy)|(mock|fake|dummy|sample|simulated|hardcoded|hard-coded|stub(bed)?) (data|response|implementation|value|values|result|results|records?|for now|until)|simulat(e|es|ed|ing) (api|an? |the |a delay|network|processing|sending|payment|work|real|async|server|response|call|latency)|for (mvp|demo|demonstration)( purposes)?\b|not (yet )?(implemented|wired|connected|persisted|hooked)|to be implemented|todo:? (implement|replace|connect|call|fetch|wire|integrate|actually|real)|pretend|stub(bed)? (out|for)|no real |not a real |temporary (mock|stub|hardcod)|coming soon|simplified (implementation|version|proof|check|calculation)|in-memory (store|storage)|replaced by (a )?(db|database|real))/i;
+
+/** The first comment in or right above a node that admits that it is not real. */
+export function confessionIn(of: Ir, into: Extraction): string | undefined {
+  for (const each of into.file.comments) {
+    if (each.at > of.end) return undefined;
+    const inside = each.at >= of.at && each.end <= of.end;
+    const before = each.end <= of.at && of.at - each.end < 200 && isBlankUntil(into.file.text, each.end, of.at);
+    if ((inside || before) && confession.test(each.text)) return each.text.slice(0, 120);
+  }
+  return undefined;
+}
+
+/** Only white space and further comments may stand between the comment and what it is about. */
+function isBlankUntil(text: string, from: number, to: number): boolean {
+  return text.slice(from, to).replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\/|#[^\n]*/g, '').replace(/\b(export|default|async|const|let|function|public|private|static)\b|@\w+\([^)]*\)/g, '').trim() === '';
+}

@@ -1,0 +1,100 @@
+import type { FailureFact, Value } from '../facts.ts';
+import { above, chain, walk, type Ir } from '../ir.ts';
+import { kindOfCall } from './calls.ts';
+import type { Extraction } from './context.ts';
+import { devOnly } from './guards.ts';
+import { deedsOf, outcomeOf } from './handler.ts';
+
+/** Catches, `.catch`, error callbacks and tests of a status: what they are of, what they do, what comes out. */
+export function collectFailures(of: Ir, into: Extraction): void {
+  if (of.k === 'catch') return add(of, { form: 'catch', guarded: of.up?.kids[0], handler: of.kids.at(-1), bound: of.v }, into);
+  if (of.k === 'call' && of.kids[0]?.k === 'get' && of.kids[0].v === 'catch' && of.kids[1]) {
+    const handler = of.kids[1];
+    if (handler.k === 'fn') return add(of, { form: 'promise', guarded: of.kids[0].kids[0], handler: handler.kids.at(-1), bound: handler.fn?.params[0] ?? '' }, into);
+    return undefined;
+  }
+  if (of.k === 'if' && of.kids[1]) {
+    const response = failedStatus(of.kids[0]);
+    if (response) add(of, { form: 'status', guarded: undefined, handler: of.kids[1], bound: response }, into);
+  }
+  return undefined;
+}
+
+interface Parts {
+  readonly form: FailureFact['form'];
+  readonly guarded: Ir | undefined;
+  readonly handler: Ir | undefined;
+  readonly bound: string;
+}
+
+function add(of: Ir, parts: Parts, into: Extraction): void {
+  const { form, guarded, handler, bound } = parts;
+  if (!handler) return;
+  const calls = guarded ? callsIn(guarded, into) : { names: [bound], io: 'yes' as const };
+  const does = deedsOf(handler, bound, into);
+  const outcome = outcomeOf(handler, of, into);
+  const value: Value | undefined = outcome.value;
+  const comment = into.commentNear(handler)?.text ?? undefined;
+  const fact: FailureFact = {
+    ...into.lines.span(form === 'promise' ? handler : of), form, of: calls.names, io: form === 'promise' && calls.io === 'unknown' ? 'yes' : calls.io, does,
+    outcome: outcome.outcome, fn: into.functionOf(of),
+    ...(value && { value }), ...(outcome.status !== undefined && { status: outcome.status }), ...(comment && { comment: comment.slice(0, 160) }),
+    ...(devOnly(of, into.scope) && { guard: 'development' as const }), ...afterOf(of, form, guarded, into),
+  };
+  into.facts.failures.push(fact);
+  if (!does.includes('throws')) into.lines.keep(fact);
+}
+
+/** Calls that the guarded code makes, and whether one of them can fail because of the world outside. */
+function callsIn(guarded: Ir, into: Extraction): { readonly names: readonly string[]; readonly io: FailureFact['io'] } {
+  const names = new Set<string>();
+  let io: FailureFact['io'] = 'no';
+  walk(guarded, (each) => {
+    if (each.k === 'await' && io !== 'yes') io = awaitedIo(each, into);
+    if (each.k !== 'call' && each.k !== 'new') return;
+    const kind = kindOfCall(each, into.scope);
+    if (kind === 'pure' || kind === 'log' || kind === 'state' || kind === 'notice' || kind === 'random' || kind === 'timer') return;
+    if (names.size < 8) names.add(chain(each.kids[0]).slice(0, 60));
+    if (kind === 'network' || kind === 'store' || kind === 'process' || kind === 'message') io = 'yes';
+    else if (kind === 'file' && io === 'no') io = 'yes';
+    else if (io === 'no') io = 'unknown';
+  });
+  return { names: [...names], io };
+}
+
+/** What is awaited leaves the process, unless it only reads a body or a form. */
+function awaitedIo(of: Ir, into: Extraction): FailureFact['io'] {
+  const call = of.kids[0];
+  const callee = chain(call?.k === 'call' ? call.kids[0] : call);
+  if (/\.(json|text|formData|blob|arrayBuffer|clone\(\)\.json)$|^(import|params|cookies|headers)$|(jwt|jose)\w*|verify|decode|compare|import\b/i.test(callee)) return 'unknown';
+  return call && (call.k === 'call' || call.k === 'new') && kindOfCall(call, into.scope) === 'timer' ? 'no' : 'yes';
+}
+
+/** `!res.ok`, `res.status !== 200`, `response.status_code >= 400`, `error` of `{ data, error }`: the name of the response. */
+function failedStatus(test: Ir | undefined): string | undefined {
+  if (!test) return undefined;
+  if (test.k === 'un' && (test.v === '!' || test.v === 'not') && /\.(ok|is_success)$/.test(chain(test.kids[0]))) return chain(test.kids[0]);
+  if (test.k === 'bin' && /\.(status|status_code|statusCode)$/.test(chain(test.kids[0])) && test.kids[1]?.k === 'num') {
+    const code = Number(test.kids[1].v);
+    if ((/^!==?$/.test(test.v) && code < 300) || (/^(>=?)$/.test(test.v) && code >= 299 && code <= 400)) return chain(test.kids[0]);
+  }
+  return undefined;
+}
+
+/** The variable that the guarded code was to set and that is read after it. */
+function afterOf(of: Ir, form: FailureFact['form'], guarded: Ir | undefined, into: Extraction): { readonly after?: string } {
+  if (form !== 'catch' || !guarded) return {};
+  const names = new Set<string>();
+  walk(guarded, (each) => {
+    if (each.k === 'assign' && each.kids[0]?.k === 'name') names.add(each.kids[0].v);
+    return each.k !== 'fn';
+  });
+  const block = of.up?.up;
+  const fn = above(of, 'fn') ?? into.file.root;
+  let after: string | undefined;
+  if (block && names.size > 0) walk(fn, (each) => {
+    if (each.k === 'name' && names.has(each.v) && each.at > (of.up?.end ?? of.end) && !(each.up?.k === 'assign' && each.up.kids[0] === each)) after ??= each.v;
+    return after === undefined;
+  });
+  return after === undefined ? {} : { after };
+}

@@ -1,0 +1,74 @@
+import type { Effect, FunctionFact } from '../facts.ts';
+import { chain, walk, type Ir } from '../ir.ts';
+import { kindOfCall } from './calls.ts';
+import { confessionIn } from './confession.ts';
+import type { Extraction } from './context.ts';
+import { roleOf } from './roles.ts';
+
+/** Most callees that one function keeps. */
+const callLimit = 60;
+
+export interface FunctionIndex {
+  readonly of: (node: Ir) => number;
+  readonly facts: FunctionFact[];
+}
+
+/**
+ * Functions that have a name or a role, in order of appearance. What unnamed callbacks do counts for the function around them:
+ * an effect is never missed, at worst it is granted too early.
+ */
+export function indexFunctions(into: Extraction): FunctionIndex {
+  const nodes = new Map<Ir, number>();
+  const facts: FunctionFact[] = [];
+  const around = (of: Ir): number => {
+    for (let each: Ir | undefined = of; each; each = each.up) {
+      const index = nodes.get(each);
+      if (index !== undefined) return index;
+    }
+    return -1;
+  };
+  walk(into.file.root, (each) => {
+    if (each.k !== 'fn' || !each.fn) return;
+    const role = roleOf(each, into);
+    if (each.v === '' && role === undefined) return;
+    const outer = around(each);
+    nodes.set(each, facts.length);
+    facts.push(factOf(each, role, outer, into));
+  });
+  return { of: around, facts };
+}
+
+function factOf(of: Ir, role: string | undefined, outer: number, into: Extraction): FunctionFact {
+  const { effects, calls } = effectsOf(of, into);
+  const body = of.kids.at(-1);
+  const shape = bodyShape(of, body);
+  const admits = body && confessionIn(of, into);
+  return {
+    ...into.lines.span(of), name: of.v, params: of.fn?.params ?? [], effects, calls,
+    ...(of.fn?.owner !== undefined && { owner: of.fn.owner }), ...(of.fn?.exported && { exported: true as const }), ...(of.fn?.async && { async: true as const }),
+    ...(role !== undefined && { role }), ...(of.fn?.result && { result: of.fn.result }), ...(shape && { body: shape }), ...(admits && { admits }), ...(outer >= 0 && { within: outer }),
+  };
+}
+
+function effectsOf(of: Ir, into: Extraction): { readonly effects: readonly Effect[]; readonly calls: readonly string[] } {
+  const effects = new Set<Effect>();
+  const calls = new Set<string>();
+  walk(of, (each) => {
+    if (each.k !== 'call' && each.k !== 'new') return;
+    const kind = kindOfCall(each, into.scope);
+    if (kind === 'project') {
+      if (calls.size < callLimit) calls.add(chain(each.kids[0]).slice(0, 80));
+      else effects.add('unknown');
+    } else if (kind !== 'pure') effects.add(kind);
+  });
+  return { effects: [...effects].sort(), calls: [...calls] };
+}
+
+/** What an odd body is: nothing at all, only a throw, or a wait and then a literal. */
+function bodyShape(of: Ir, body: Ir | undefined): FunctionFact['body'] | undefined {
+  if (of.fn?.bodiless) return 'bodiless';
+  const statements = (body?.kids ?? []).filter((each) => each.k !== 'pass' && each.k !== 'str');
+  if (statements.length === 0) return 'empty';
+  if (statements.length === 1 && statements[0]?.k === 'throw') return 'throws';
+  return undefined;
+}

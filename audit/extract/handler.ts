@@ -1,0 +1,123 @@
+import type { FailureFact, Value } from '../facts.ts';
+import { above, chain, walk, type Ir } from '../ir.ts';
+import { kindOfCall } from './calls.ts';
+import type { Extraction } from './context.ts';
+import { isExit } from './guards.ts';
+import { responseOf } from './responses.ts';
+import { valueOf } from './value.ts';
+
+type Deed = FailureFact['does'][number];
+
+/** What a handler does about the failure. A throw under a condition narrows; one that always happens ends the matter. */
+export function deedsOf(handler: Ir, bound: string, into: Extraction): readonly Deed[] {
+  const deeds = new Set<Deed>();
+  walk(handler, (each) => {
+    if (each.k === 'fn' && each !== handler) return false;
+    if (each.k === 'throw') deeds.add(unconditional(each, handler) ? 'throws' : 'narrows');
+    if (each.k === 'if' && bound !== '' && mentions(each.kids[0], bound)) deeds.add('narrows');
+    if (each.k === 'call' || each.k === 'new') for (const deed of deedsOfCall(each, bound, handler, into)) deeds.add(deed);
+    if (each.k === 'un' && each.v === '++') deeds.add('counts');
+    if (each.k === 'assign') for (const deed of deedsOfAssignment(each)) deeds.add(deed);
+    return true;
+  });
+  if (retriesAround(handler)) deeds.add('retries');
+  return [...deeds].sort();
+}
+
+function deedsOfCall(call: Ir, bound: string, handler: Ir, into: Extraction): Deed[] {
+  const callee = chain(call.kids[0]);
+  const takesError = bound !== '' && call.kids.slice(1).some((kid) => mentions(kid, bound));
+  if (/^(next|reject|done|callback|cb|fail|abort)$/.test(callee) && (takesError || call.kids.length > 1)) return [unconditional(call, handler) ? 'throws' : 'narrows'];
+  if (isExit(call)) return [/redirect|notFound/i.test(callee) ? (unconditional(call, handler) ? 'redirects' : 'narrows') : 'exits'];
+  if (/^set(\w*Err(or)?s?\w*|\w*Fail\w*|Status|\w*Message|Unavailable|\w*State)$|(^|\.)(setError|showError|onError|handleError|handle\w*Error|toastError|reportError|addError|setErrors|captureException|captureError|notifyError)$/.test(callee)) return [/capture|report/i.test(callee) ? 'reports' : 'error-state'];
+  if (/^(toast|message|notification|notify|snackbar|Swal|alert|enqueueSnackbar|showToast|showNotification|addToast|useToast|window\.alert|Alert\.alert|flash|messages)(\.(error|warning|warn|fire|show|open|add|danger))?$/.test(callee)) return ['error-state'];
+  if (/^(errors|failures|failed|warnings|problems|skipped|rejected|\w*(errors|Errors|failures|Failures|failed|Failed))\.(push|append|add|set)$/.test(callee)) return ['counts'];
+  const kind = kindOfCall(call, into.scope);
+  if (kind === 'log') return ['logs'];
+  if (/(^|\.)(close|end|destroy|unlink|rm|kill|rollback|release|cleanup|abort|disconnect|quit|clearTimeout|clearInterval)$/.test(callee)) return ['cleans-up'];
+  // A failure that is written down where somebody can find it is not swallowed.
+  if ((kind === 'store' || kind === 'message') && /fail|error|dead|status/i.test(into.source(call))) return ['reports'];
+  return [];
+}
+
+function deedsOfAssignment(of: Ir): Deed[] {
+  const target = chain(of.kids[0]);
+  if (/(^|\.)(\w*[eE]rr(or|ors|ored)?\w*|failed|failure\w*|\w*Failed|hasError)$/.test(target)) return ['error-state'];
+  if (/^[+-]=$/.test(of.v) && /(errors?|failures?|failed|skipped)$/i.test(target)) return ['counts'];
+  return [];
+}
+
+export interface HandlerOutcome {
+  readonly outcome: FailureFact['outcome'];
+  readonly value?: Value;
+  readonly status?: number;
+}
+
+/** What comes out of a handler: the last answer, response or state that it gives, else that the code after it goes on. */
+export function outcomeOf(handler: Ir, of: Ir, into: Extraction): HandlerOutcome {
+  let answer: HandlerOutcome | undefined;
+  let state: HandlerOutcome | undefined;
+  walk(handler, (each) => {
+    if (each.k === 'fn' && each !== handler) return false;
+    if (each.k === 'return' && !answerIsNarrow(each, handler)) answer = returned(each, into);
+    const response = each.k === 'call' || each.k === 'new' ? responseOf(each, into.scope) : undefined;
+    if (response && !answer) answer = { outcome: 'response', ...(response.status !== undefined && { status: response.status }), ...(response.body && { value: valueOf(response.body, into.scope) }) };
+    if (each.k === 'call' && /^set[A-Z]/.test(chain(each.kids[0])) && each.kids[1] && !/^set(\w*Load\w*|\w*Err\w*|\w*Open|\w*Submitting|\w*Saving|\w*Pending|\w*Busy|Is[A-Z]\w*)$/.test(chain(each.kids[0]))) state ??= { outcome: 'state', value: valueOf(each.kids[1], into.scope) };
+    if (each.k === 'assign' && each.v === '=' && each.kids[1] && each.kids[0]?.k === 'name' && !/err|fail|load/i.test(each.kids[0].v)) state ??= { outcome: 'assigned', value: valueOf(each.kids[1], into.scope) };
+    return true;
+  });
+  if (answer) return answer;
+  if (state) return state;
+  return { outcome: endsWithTry(of) ? 'ends' : 'continues' };
+}
+
+function returned(of: Ir, into: Extraction): HandlerOutcome {
+  const value = of.kids[0];
+  const response = value && responseOf(value.k === 'await' ? (value.kids[0] ?? value) : value, into.scope);
+  if (response) return { outcome: 'response', ...(response.status !== undefined && { status: response.status }), ...(response.body && { value: valueOf(response.body, into.scope) }) };
+  return { outcome: 'answer', value: valueOf(value, into.scope) };
+}
+
+/** A return under a test of the error itself (`if (e.code === 'ENOENT') return null`) narrows; the rest of the handler decides. */
+function answerIsNarrow(of: Ir, handler: Ir): boolean {
+  for (let each: Ir | undefined = of; each && each !== handler; each = each.up) {
+    if (each.up?.k === 'if' && each.up !== handler.up && each.up.kids.length < 3 && handler.kids.at(-1) !== each.up) return true;
+  }
+  return false;
+}
+
+/** True when nothing follows the try statement in its function. */
+function endsWithTry(of: Ir): boolean {
+  let each: Ir = of.k === 'catch' ? (of.up ?? of) : of;
+  while (each.up && each.up.k !== 'fn' && each.up.k !== 'module') {
+    if (each.up.k === 'block' && each.up.kids.at(-1) !== each) return false;
+    if (each.up.k === 'loop') return true;
+    each = each.up;
+  }
+  return true;
+}
+
+export function unconditional(of: Ir, until: Ir): boolean {
+  for (let each = of.up; each && each !== until; each = each.up) if (['if', 'cond', 'switch', 'case', 'loop', 'fn'].includes(each.k)) return false;
+  return true;
+}
+
+export function mentions(of: Ir | undefined, name: string): boolean {
+  let found = false;
+  if (of) walk(of, (each) => {
+    if (each.k === 'name' && each.v === name) found = true;
+    return !found;
+  });
+  return found;
+}
+
+/** A handler in a loop that counts attempts tries again. */
+function retriesAround(handler: Ir): boolean {
+  const loop = above(handler, 'loop', 'fn');
+  if (loop?.k !== 'loop' || loop.v === 'each') return false;
+  let counted = false;
+  for (const head of loop.kids.slice(0, -1)) walk(head, (each) => {
+    if (each.k === 'name' && /attempt|retr|tries|try/i.test(each.v)) counted = true;
+  });
+  return counted;
+}

@@ -1,0 +1,71 @@
+import type { LiteralFact } from '../facts.ts';
+import { above, chain, type Ir } from '../ir.ts';
+import type { Extraction } from './context.ts';
+import { devOnly } from './guards.ts';
+import { maskText } from './mask.ts';
+import { isSecretKey } from './secrets.ts';
+
+type What = LiteralFact['what'];
+
+/** Literals that may be configuration of a deployment: addresses, credentials, paths of a machine, principals. */
+export function collectLiterals(of: Ir, into: Extraction): void {
+  if (of.k === 'str') {
+    if (of.up?.k === 'tpl' && of.up.kids[0] !== of) return;
+    const what = whatOf(of);
+    if (what) push(of, what, of.v, into);
+  }
+}
+
+function push(of: Ir, what: What, text: string, into: Extraction): void {
+  const whole = of.up?.k === 'tpl' ? of.up : of;
+  const { use, name } = useOf(whole);
+  const span = into.lines.span(whole);
+  const shown = what === 'credential' ? '***' : maskText(text).slice(0, 160);
+  into.facts.literals.push({ ...span, text: shown, what, use, into: name, ...(devOnly(of, into.scope) && { guard: 'development' as const }), fn: into.functionOf(of) });
+  into.lines.keep(span);
+}
+
+function whatOf(of: Ir): What | undefined {
+  const text = of.v;
+  if (text.length < 3 || text.length > 400) return undefined;
+  if (/^[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i.test(text) && of.up?.k !== 'tpl') return 'credential-url';
+  if (/^(https?|wss?|ftp|redis|rediss|postgres|postgresql|mysql|mongodb(\+srv)?|amqps?|bolt|neo4j|kafka|nats|smtp):\/\//i.test(text)) return 'url';
+  if (/^(localhost|127\.0\.0\.1|0\.0\.0\.0|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+)(:\d+)?(\/|$)/.test(text) || /^[a-z0-9-]+(\.[a-z0-9-]+)*\.(internal|local|corp|lan|rds\.amazonaws\.com|azurewebsites\.net|herokuapp\.com|onrender\.com|vercel\.app|netlify\.app|supabase\.co|fly\.dev|railway\.app|run\.app)(:\d+)?(\/|$)/.test(text)) return 'host';
+  if (/^(\/home\/|\/Users\/|\/root\/|[A-Z]:\\Users\\)[\w.-]+/.test(text)) return 'path';
+  if (/^[\w.+-]+@[\w-]+(\.[\w-]+)+$/.test(text) && (of.up?.k === 'bin' || of.up?.k === 'arr')) return 'principal';
+  return isCredential(of) ? 'credential' : undefined;
+}
+
+/** A literal bound to a secret-like name: `password: 'x'`, `const API_KEY = 'x'`. */
+function isCredential(of: Ir): boolean {
+  const text = of.v;
+  const name = of.up?.k === 'let' || of.up?.k === 'pair' || of.up?.k === 'slot' ? of.up.v : of.up?.k === 'assign' && of.up.kids[1] === of ? chain(of.up.kids[0]).split('.').at(-1) ?? '' : '';
+  if (name === '' || !isSecretKey(name) || text.length < 4) return false;
+  if (/\s|^[./#@<{]|\$\{|^\*+$|:\/\//.test(text) || /^[A-Z][A-Z0-9_]+$/.test(text)) return false;
+  if (/^(bearer|basic|password|secret|token|string|text|hidden|required|optional|true|false|none|null|undefined|invalid\w*|[\w-]*token|reset[\w-]*|forgot[\w-]*|access[\w-]*|refresh[\w-]*)$/i.test(text)) return false;
+  return true;
+}
+
+/** What takes a literal, climbing through what does not change its part: concatenation, arrays, defaults. */
+export function useOf(of: Ir): { readonly use: LiteralFact['use']; readonly name: string } {
+  let list = false;
+  let fallback = false;
+  for (let each = of.up, below: Ir = of; each; below = each, each = each.up) {
+    switch (each.k) {
+      case 'or': case 'cond': fallback = each.kids[0] !== below; break;
+      case 'slot': return { use: 'default', name: each.v };
+      case 'arr': list = true; break;
+      case 'tpl': case 'spread': case 'await': break;
+      case 'bin': case 'case': case 'switch': return { use: 'comparison', name: '' };
+      case 'call': case 'new': return { use: each.kids[0] === below ? 'text' : list ? 'list' : chain(each.kids[0]) === 'URL' && each.kids[2] === below ? 'base' : 'argument', name: chain(each.kids[0]) };
+      case 'pair': return { use: each.up?.k === 'jsx' ? 'attribute' : list ? 'list' : fallback ? 'default' : 'property', name: each.v };
+      case 'let': return { use: list ? 'list' : fallback ? 'default' : 'constant', name: each.v };
+      case 'assign': return { use: list ? 'list' : fallback ? 'default' : 'constant', name: chain(each.kids[0]) };
+      case 'return': return { use: list ? 'list' : fallback ? 'default' : 'returned', name: above(each, 'fn')?.v ?? '' };
+      case 'jsx': return { use: 'text', name: each.v };
+      case 'get': case 'obj': case 'index': break;
+      default: return { use: 'text', name: '' };
+    }
+  }
+  return { use: 'text', name: '' };
+}

@@ -1,0 +1,91 @@
+import { chain, walk, type Ir } from '../ir.ts';
+import type { Extraction } from './context.ts';
+
+const verbs = /^(get|post|put|patch|delete|options|head|all|del)$/i;
+
+/** What calls a function: a route, a page, an event, a queue. Undefined for a plain function. */
+export function roleOf(of: Ir, into: Extraction): string | undefined {
+  return routeRole(of, into) ?? decoratorRole(of) ?? conventionRole(of, into) ?? eventRole(of) ?? componentRole(of, into);
+}
+
+/** `app.get('/path', …, handler)`, `router.route('/x').get(handler)`, `fastify.route({ method, url, handler })`. */
+function routeRole(of: Ir, into: Extraction): string | undefined {
+  const call = of.up?.k === 'call' && /^(asyncHandler|catchAsync|wrap|wrapAsync|withAuth|expressAsyncHandler|handler|defineEventHandler)$/.test(chain(of.up.kids[0])) ? of.up.up : of.up;
+  if (call?.k === 'call') {
+    const route = routeOfCall(call);
+    if (route && call.kids.indexOf(of.up === call ? of : (of.up ?? of)) > 0) return `route ${route.method} ${route.path}`;
+    const callee = chain(call.kids[0]);
+    if (/\.(query|mutation|subscription)$/.test(callee) && /procedure/i.test(callee)) return `route TRPC ${of.v}`;
+    if (/(^|\.)(on|subscribe|process|consume|schedule|addJob|cron)$/.test(callee) && call.kids[1]?.k === 'str' && call.kids[1] !== of) return `job ${call.kids[1].v}`;
+    if (/^(new )?Worker$|Worker$/.test(callee)) return 'job';
+  }
+  if (of.up?.k === 'pair' && of.up.v === 'handler' && of.up.up?.k === 'obj') {
+    const url = of.up.up.kids.find((kid) => kid.v === 'url' || kid.v === 'path')?.kids[0];
+    const method = of.up.up.kids.find((kid) => kid.v === 'method')?.kids[0];
+    if (url?.k === 'str') return `route ${(method?.v ?? 'ALL').toUpperCase()} ${url.v}`;
+  }
+  return into.file.directive === 'use server' && of.fn?.exported && of.fn.async ? 'action' : inlineAction(of);
+}
+
+export function routeOfCall(call: Ir): { readonly method: string; readonly path: string } | undefined {
+  const callee = call.kids[0];
+  if (callee?.k !== 'get' || !verbs.test(callee.v)) return undefined;
+  const first = call.kids[1];
+  const owner = chain(callee.kids[0]);
+  if (first?.k === 'str' && first.v.startsWith('/') && call.kids.length > 2 && /^(app|router|server|fastify|api|r|route|routes|instance|web|\w*[rR]outer|\w*[aA]pp|this\.(app|router|server))$/.test(owner)) return { method: callee.v.toUpperCase(), path: first.v };
+  const chained = /\.route\(\)/.test(owner) ? routePathOf(callee.kids[0]) : undefined;
+  return chained === undefined ? undefined : { method: callee.v.toUpperCase(), path: chained };
+}
+
+function routePathOf(of: Ir | undefined): string | undefined {
+  for (let each = of; each; each = each.kids[0]) {
+    if (each.k === 'call' && each.kids[0]?.k === 'get' && each.kids[0].v === 'route' && each.kids[1]?.k === 'str') return each.kids[1].v;
+  }
+  return undefined;
+}
+
+function inlineAction(of: Ir): string | undefined {
+  const first = of.kids.at(-1)?.kids[0];
+  return first?.k === 'str' && first.v === 'use server' ? 'action' : undefined;
+}
+
+/** Nest's `@Get('x')`, FastAPI's and Flask's `@app.get('/x')`, Celery's `@shared_task`. */
+function decoratorRole(of: Ir): string | undefined {
+  for (const each of of.fn?.decorators ?? []) {
+    const call = each.k === 'call' ? each : undefined;
+    const name = chain(call ? call.kids[0] : each);
+    const last = name.slice(name.lastIndexOf('.') + 1);
+    const path = call?.kids[1]?.k === 'str' ? call.kids[1].v : '';
+    if (/^(Get|Post|Put|Patch|Delete|All|Query|Mutation|Subscription|ResolveField)$/.test(name)) return `route ${last.toUpperCase()} ${path}`;
+    if (name.includes('.') && (verbs.test(last) || last === 'api_route') && (path.startsWith('/') || path === '')) return `route ${last.toUpperCase()} ${path}`;
+    if (name.includes('.') && last === 'route') return `route ALL ${path}`;
+    if (/^(shared_task|task|celery\.task|app\.task|Process|Processor|Cron|Interval|OnEvent|EventPattern|MessagePattern)$/.test(name)) return 'job';
+    if (/(^|\.)tool$/.test(name)) return 'tool';
+  }
+  return undefined;
+}
+
+function conventionRole(of: Ir, into: Extraction): string | undefined {
+  if (!of.fn?.exported) return undefined;
+  const path = into.file.path;
+  if (/^(GET|POST|PUT|PATCH|DELETE|HEAD)$/.test(of.v) && /(^|\/)(route|\+server)\.[jt]sx?$|(^|\/)api\//.test(path)) return `route ${of.v} ${path}`;
+  if (/(^|\/)pages\/api\//.test(path)) return `route ALL ${path}`;
+  if (/^(loader|action)$/.test(of.v) && /(^|\/)routes\//.test(path)) return `route ${of.v} ${path}`;
+  return undefined;
+}
+
+function eventRole(of: Ir): string | undefined {
+  return of.up?.k === 'pair' && /^on[A-Z]/.test(of.up.v) && of.up.up?.k === 'jsx' ? `handler ${of.up.v}` : undefined;
+}
+
+function componentRole(of: Ir, into: Extraction): string | undefined {
+  if (!/\.[jt]sx$|\.js$/.test(into.file.path) || of.v === '') return undefined;
+  if (/^use[A-Z]/.test(of.v)) return 'hook';
+  if (!/^[A-Z]/.test(of.v)) return /^handle[A-Z]|^on[A-Z]/.test(of.v) ? `handler ${of.v}` : undefined;
+  let markup = false;
+  walk(of, (each) => {
+    if (each.k === 'jsx') markup = true;
+    return !markup;
+  });
+  return markup ? 'component' : undefined;
+}
