@@ -1,0 +1,92 @@
+import type { Problem } from '../../core/types.ts';
+import type { EnvFact, FileFacts, LiteralFact, SourceTree } from '../facts.ts';
+import { inProduction, problemAt } from '../finding.ts';
+import type { Graph } from '../graph.ts';
+import { hostOf, placeOf, type Place } from '../predicates/addresses.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'environment-endpoint-literal',
+  alias: 'H04',
+  title: 'The address of one deployment is written in the code',
+  category: 'Hardcoding',
+  explain: {
+    means: 'Production code names a host, URL, bucket or domain of one particular deployment: as a literal that is called, or as the value taken when a variable is missing.',
+    why: 'It works on one machine. Elsewhere it points at nothing, or at somebody else’s system, and a missing variable is found out by users.',
+    fix: 'Read the address from the environment and stop at start-up, naming the variable, when it is missing.',
+    examples: [
+      { wrong: "const api = process.env.API_URL ?? 'http://localhost:3001';", right: "const api = required('API_URL');" },
+      { wrong: 'httpx.get("http://10.0.3.7:9000/jobs")', right: 'httpx.get(f"{settings.jobs_url}/jobs")' },
+    ],
+  },
+  judge(tree, graph) {
+    const own = ownWords(tree);
+    return inProduction(tree.files, graph, (file) => [...defaults(file, own, graph), ...literals(file, own, graph)]);
+  },
+});
+
+const why = 'Where the variable or the host is another, the code silently talks to the wrong place, or to none.';
+
+function defaults(file: FileFacts, own: readonly string[], graph: Graph): readonly Problem[] {
+  return file.env.flatMap((env) => {
+    const text = env.default?.form === 'text' || env.default?.form === 'template' ? env.default.text : undefined;
+    if (text === undefined || text === '' || env.guard) return [];
+    const kind = deploymentOf(env, text, own);
+    if (!kind) return [];
+    const key = env.keys.at(-1) ?? '';
+    return [problemAt({ file, span: env, key: `default ${env.keys.join('|')}`, label: `default for ${key}` }, {
+      what: `${env.keys.join(' or ')} falls back to ${kind} (${text}) when it is not set.`, why,
+      fix: `Take the default away and name ${key} at start-up when it is missing.`, severity: 'medium', confidence: 'likely',
+    }, graph)];
+  });
+}
+
+/** A default is of a deployment when it is an address of one, or when the variable names a bucket, database, user or domain. */
+function deploymentOf(env: EnvFact, text: string, own: readonly string[]): string | undefined {
+  const keys = env.keys.join(' ');
+  if (env.keys.every((key) => /^(HOST|HOSTNAME|BIND\w*|LISTEN\w*|SERVER_HOST|APP_HOST|API_HOST|WEB_HOST|UVICORN_HOST|FLASK_(RUN_)?HOST|\w*BIND_(HOST|ADDRESS)|\w*LISTEN_(HOST|ADDRESS))$/.test(key)) && !text.includes('://')) return undefined;
+  const address = text.includes('://') || /^[\w-]+(\.[\w-]+)*:\d+/.test(text) || /^(localhost|\d+\.\d+\.\d+\.\d+)/.test(text);
+  if (address || /(HOST|DOMAIN|ENDPOINT|SERVER|URL|URI|ORIGIN)S?$/.test(keys)) {
+    const place: Place = placeOf(text.split(',')[0] ?? text, own);
+    if (place === 'local') return 'an address of this machine';
+    if (place === 'private' || place === 'staging' || place === 'hosted' || place === 'own') return `an address of one deployment`;
+    if (!address && /DOMAIN$/.test(keys) && /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(text)) return 'one fixed domain';
+    return !address && /^(postgres|redis|db|mysql|mongo|neo4j|rabbitmq|kafka|minio|database|elasticsearch)$/.test(text) && /HOST$/.test(keys) ? 'the name of one container' : undefined;
+  }
+  if (/(^|_)BUCKET(_NAME)?$/.test(keys)) return 'one fixed bucket';
+  if (/(^| )(DB|DATABASE|POSTGRES|PG|MYSQL|MONGO|NEO4J)_?(NAME|USER|USERNAME|DATABASE|DB)$/.test(keys)) return 'the name that one deployment has';
+  return undefined;
+}
+
+function literals(file: FileFacts, own: readonly string[], graph: Graph): readonly Problem[] {
+  const covered = file.env.filter((env) => env.default);
+  return file.literals.flatMap((literal) => {
+    if ((literal.what !== 'url' && literal.what !== 'host') || literal.guard || covered.some((env) => env.line <= literal.line && env.endLine >= literal.line)) return [];
+    const place = placeOf(literal.text, own);
+    const confidence = confidenceOf(literal, place);
+    if (!confidence) return [];
+    return [problemAt({ file, span: literal, key: `${literal.into} ${literal.text}`, label: literal.into || hostOf(literal.text) }, {
+      what: `${hostOf(literal.text)} is written in the code as the address ${literal.use === 'argument' ? `that ${literal.into} is given` : literal.into ? `in ${literal.into}` : 'to use'}.`, why,
+      fix: 'Take the address from the environment, without a default.', severity: 'medium', confidence,
+    }, graph)];
+  });
+}
+
+const notATarget = /(^|\.)(log|info|warn|error|debug|print|startsWith|endsWith|includes|test|match|replace|replaceAll|split|indexOf|equal|is|describe|it|expect|url|describe|Error|exception|register|addServer|setDescription|split|set_description|example|openapi)$|^(console|logger)\.|Error$|^cors/;
+const addressName = /(url|uri|host|endpoint|base|origin|api|server|backend|gateway|service|target|domain|address|connection|dsn|broker|redis|database|db)/i;
+
+function confidenceOf(literal: LiteralFact, place: Place): 'likely' | 'possible' | undefined {
+  if (place === 'public' || place === 'example') return undefined;
+  if (literal.use === 'comparison' || literal.use === 'base' || literal.use === 'text' || literal.use === 'list') return undefined;
+  if (notATarget.test(literal.into)) return undefined;
+  if (literal.use === 'attribute') return place === 'own' ? undefined : /^(href|src|action|url|apiUrl|endpoint|baseUrl)$/i.test(literal.into) ? 'likely' : undefined;
+  if (place === 'own') return literal.use === 'argument' && /fetch|axios|request|\.(get|post)$/.test(literal.into) ? 'likely' : undefined;
+  if (literal.use === 'argument') return 'likely';
+  return addressName.test(literal.into) || place === 'local' || place === 'private' ? 'likely' : 'possible';
+}
+
+/** Words that name the project: package names and their scopes, without what is common to all. */
+function ownWords(tree: SourceTree): readonly string[] {
+  const names = tree.config.filter((each) => each.kind === 'package').flatMap((each) => (each.name ?? '').split(/[/@]/));
+  return [...new Set(names.map((name) => name.toLowerCase().replace(/[^a-z0-9]/g, '').replace(/(frontend|backend|client|server|web|app|api|monorepo|root)$/g, '')))].filter((name) => name.length >= 5);
+}

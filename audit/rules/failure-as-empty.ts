@@ -1,0 +1,59 @@
+import type { Problem } from '../../core/types.ts';
+import type { FailureFact, FileFacts } from '../facts.ts';
+import { inProduction, problemAt } from '../finding.ts';
+import type { Graph } from '../graph.ts';
+import { ends, isProbe, nameAround, ownsUp } from '../predicates/failures.ts';
+import { emptiness, saysFailure } from '../predicates/values.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'failure-as-empty',
+  alias: 'F02',
+  title: 'A failed read is answered as if there were nothing',
+  category: 'Fallback data',
+  explain: {
+    means: 'When the database, another service or a file cannot be read, the code answers with an empty list, zero or an empty object, which is also what it answers when there really is nothing.',
+    why: 'An outage looks like “no orders”. Users act on it, monitors stay green, and the error is found days later.',
+    fix: 'Let the error through, answer with a status of 5xx, or give back a result that carries the error and is looked at.',
+    examples: [
+      { wrong: 'try { return await db.orders(); } catch { return []; }', right: 'return await db.orders();' },
+      { wrong: 'except Exception:\n    return []', right: 'except DatabaseError as error:\n    raise OrdersUnavailable() from error' },
+    ],
+  },
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.failures.flatMap((failure) => judge(failure, file, graph))),
+});
+
+function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Problem[] {
+  if (failure.io === 'no' || ownsUp(failure) || ends(failure) || isProbe(failure, file)) return [];
+  const empty = emptiness(failure.value);
+  if (!empty || saysFailure(failure.value)) return [];
+  const confidence = confidenceOf(failure, empty);
+  if (!confidence) return [];
+  const source = failure.of.find((each) => each !== '') ?? 'the call';
+  return [problemAt({ file, span: failure, key: `${nameAround(failure, file)} ${failure.of.join(' ')}`, label: `failure of ${source}` }, {
+    what: `When ${source} fails, ${goesTo(failure)} ${wordFor(failure)}, the same as when there is nothing.`,
+    why: 'Nobody downstream can tell an outage from an empty answer.',
+    fix: 'Let the error through or answer with an error; an empty result must mean that it was asked and there was none.',
+    severity: failure.outcome === 'response' ? 'high' : 'medium', confidence,
+  }, graph)];
+}
+
+function confidenceOf(failure: FailureFact, empty: 'nothing' | 'empty'): 'likely' | 'possible' | undefined {
+  if (failure.outcome !== 'answer' && failure.outcome !== 'response' && failure.outcome !== 'state' && failure.outcome !== 'assigned') return undefined;
+  if (failure.form === 'status' && empty === 'nothing') return undefined;
+  if (empty === 'nothing') return failure.outcome === 'response' ? 'likely' : 'possible';
+  return failure.io === 'yes' ? 'likely' : 'possible';
+}
+
+function goesTo(failure: FailureFact): string {
+  return failure.outcome === 'response' ? 'the client gets' : failure.outcome === 'answer' ? 'the caller gets' : 'the code goes on with';
+}
+
+function wordFor(failure: FailureFact): string {
+  const { value } = failure;
+  if (value?.form === 'array') return 'an empty list';
+  if (value?.form === 'object') return 'an empty result';
+  if (value?.form === 'number') return 'zero';
+  if (value?.form === 'text') return 'an empty text';
+  return value?.text ?? 'nothing';
+}
