@@ -1,8 +1,8 @@
 import type { RunView } from '../core/fold.ts';
-import type { DemandResult, Finding } from '../core/types.ts';
+import type { Finding } from '../core/types.ts';
 import type { Renderer } from './renderer.ts';
 import { clip, oneLine, visible } from './words/visible.ts';
-import { because, bySeverity, count, duration, fails, glyphs, grouped, headline, place, reference, standing } from './words/words.ts';
+import { because, bySeverity, count, duration, fails, glyphs, grouped, headline, place, reference, rowReason, standing } from './words/words.ts';
 
 /** A step summary on GitHub may hold 1 MiB and is dropped silently near it. */
 export const mostBytes = 900_000;
@@ -23,7 +23,7 @@ export default markdown;
 function document(run: RunView): string {
   const failing = run.findings.filter((finding) => fails(run, finding));
   const others = run.findings.filter((finding) => !fails(run, finding));
-  const parts = [head(run), readiness(run.gate.demands), ...faults(run)];
+  const parts = [head(run), readiness(run), ...faults(run)];
   const tail = [...(others.length > 0 ? [otherFindings(run, others)] : []), environment(run)];
   const room = mostBytes - bytesOf([...parts, ...tail].join('\n\n')) - 500;
   return `${[...parts, ...(failing.length > 0 ? ['## Findings', ...fitting(failing.map((finding) => findingPart(run, finding)), failing, room)] : []), ...tail].join('\n\n')}\n`;
@@ -50,8 +50,8 @@ function head(run: RunView): string {
   return lines.join('\n\n');
 }
 
-function readiness(demands: readonly DemandResult[]): string {
-  const rows = demands.map((demand) => `| ${demand.category} | ${glyphs[demand.state]} ${demand.state} | ${grouped(demand.examined)} | ${grouped(demand.findings)} | ${cell([demand.reason, ...demand.notes].join('; '))} |`);
+function readiness(run: RunView): string {
+  const rows = run.gate.demands.map((demand) => `| ${demand.category} | ${glyphs[demand.state]} ${demand.state} | ${grouped(demand.examined)} | ${grouped(demand.findings)} | ${cell([rowReason(run, demand).replace(/^not demanded: /, ''), ...demand.notes].join('; '))} |`);
   return ['## Readiness', '', '| Category | State | Examined | Findings | Reason |', '|---|---|--:|--:|---|', ...rows].join('\n');
 }
 

@@ -147,7 +147,7 @@ function charts(): void {
     drawn.set(figure, new Plot({
       width: into.clientWidth, height: 196, legend: { show: false }, cursor: { show: false }, padding: [8, 8, 0, 0],
       scales: { x: { time: false, range: (_: unknown, low: number, high: number) => [low - edge, high + edge] }, y: { range: (_: unknown, __: number, high: number) => [0, Math.max(1, high * 1.08)] } },
-      axes: [{ ...axis, grid: { show: false }, ...(bars ? { values: (_: unknown, splits: readonly number[]) => named(splits), space: 64 } : { values: (_: unknown, splits: readonly number[]) => splits.map((at) => `${at} s`) }) }, { ...axis, size: 46 }],
+      axes: [{ ...axis, size: 30, grid: { show: false }, ...(bars ? { values: (_: unknown, splits: readonly number[]) => named(splits), space: 30 } : { values: (_: unknown, splits: readonly number[]) => splits.map((at) => `${at} s`) }) }, { ...axis, size: 46 }],
       series: [{}, ...series],
     }, [data.x, ...data.series.map((each) => each.values)], into));
   };

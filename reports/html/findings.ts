@@ -25,7 +25,7 @@ export function findingsPart(run: RunView, kept: ReadonlySet<Digest>): Html {
   const note = run.findings.length === 0 ? 'none' : `${grouped(failing)} that fail the run${run.findings.length > failing ? `, ${grouped(run.findings.length - failing)} that do not` : ''}`;
   return html`<section id="findings"><h2>Findings <small>${note}</small></h2>
 ${run.findings.length > 1 && filter(run)}${run.findings.length === 0 && html`<p class="quiet">Nothing was found. What was examined stands in the readiness table and under Checks.</p>`}
-<ol class="findings">${shown.map((finding, index) => html`<li id="finding-${finding.number}" class="${standing(run, finding) ? 'dim' : ''}" data-s="${finding.severity}" data-c="${finding.confidence}" data-f="${finding.family}">${index < fullFindings ? whole(run, finding, kept, index === 0) : flat(run, finding)}</li>`)}</ol>
+<ul class="findings">${shown.map((finding, index) => html`<li id="finding-${finding.number}" class="${standing(run, finding) ? 'dim' : ''}" data-s="${finding.severity}" data-c="${finding.confidence}" data-f="${finding.family}">${index < fullFindings ? whole(run, finding, kept, index === 0) : flat(run, finding)}</li>`)}</ul>
 ${left > 0 && html`<p class="quiet">and ${count(left, 'more finding')}: the JSON report has them all.</p>`}</section>`;
 }
 

@@ -45,7 +45,7 @@ function stepPart(flow: FlowView, step: FlowView['steps'][number], index: number
 }
 
 function expectations(flow: FlowView): Html {
-  return html`<div class="scroll"><table><caption class="off">What the page had to show</caption><thead><tr><th scope="col">The page shows</th><th scope="col">expected</th><th scope="col">found</th><th scope="col"><span class="off">State</span></th></tr></thead><tbody>${flow.expectations.slice(0, shownRequests).map((each) => html`<tr><th scope="row">${clip(each.label, 200)}</th><td>${clip(each.expected, 300)}</td><td>${clip(each.found, 300)}</td><td><span class="state is-${each.ok ? 'pass' : 'fail'}"><i aria-hidden="true">${each.ok ? glyphs.pass : glyphs.fail}</i>${each.ok ? 'equal' : 'not equal'}</span></td></tr>`)}</tbody></table></div>`;
+  return html`<div class="scroll" tabindex="0"><table><caption class="off">What the page had to show</caption><thead><tr><th scope="col">The page shows</th><th scope="col">expected</th><th scope="col">found</th><th scope="col"><span class="off">State</span></th></tr></thead><tbody>${flow.expectations.slice(0, shownRequests).map((each) => html`<tr><th scope="row">${clip(each.label, 200)}</th><td>${clip(each.expected, 300)}</td><td>${clip(each.found, 300)}</td><td><span class="state is-${each.ok ? 'pass' : 'fail'}"><i aria-hidden="true">${each.ok ? glyphs.pass : glyphs.fail}</i>${each.ok ? 'equal' : 'not equal'}</span></td></tr>`)}</tbody></table></div>`;
 }
 
 function requests(flow: FlowView): Html {
@@ -53,7 +53,7 @@ function requests(flow: FlowView): Html {
   const shown = flow.requests.slice(0, shownRequests);
   const left = flow.requests.length - shown.length + cut;
   const title = `${count(flow.requests.length + cut, 'request')}${flow.failedRequests.length > 0 ? `, ${grouped(flow.failedRequests.length)} failed` : ''}${flow.origins.length > 0 ? `; data from ${flow.origins.slice(0, 4).join(', ')}` : ''}`;
-  return html`<details><summary class="more">${clip(title, 300)}</summary><div class="scroll"><table><thead><tr><th scope="col">Method</th><th scope="col">Address</th><th scope="col" class="num">Status</th><th scope="col" class="num">ms</th></tr></thead><tbody>${shown.map((each) => html`<tr><td>${clip(each.method, 20)}</td><td class="mono">${clip(each.url, 300)}</td><td class="num">${each.status ?? clip(each.error ?? 'none', 80)}</td><td class="num">${Math.round(each.ms)}</td></tr>`)}</tbody></table></div>${left > 0 && html`<p class="quiet">and ${count(left, 'more request')}</p>`}</details>`;
+  return html`<details><summary class="more">${clip(title, 300)}</summary><div class="scroll" tabindex="0"><table><thead><tr><th scope="col">Method</th><th scope="col">Address</th><th scope="col" class="num">Status</th><th scope="col" class="num">ms</th></tr></thead><tbody>${shown.map((each) => html`<tr><td>${clip(each.method, 20)}</td><td class="mono">${clip(each.url, 300)}</td><td class="num">${each.status ?? clip(each.error ?? 'none', 80)}</td><td class="num">${Math.round(each.ms)}</td></tr>`)}</tbody></table></div>${left > 0 && html`<p class="quiet">and ${count(left, 'more request')}</p>`}</details>`;
 }
 
 /** The pictures that fit, those of flows that went wrong first. Only image types that a browser decodes as images. */

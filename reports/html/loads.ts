@@ -1,7 +1,7 @@
 import type { RunView } from '../../core/fold.ts';
 import type { Lookup } from '../renderer.ts';
 import { clip } from '../words/visible.ts';
-import { count, duration, grouped } from '../words/words.ts';
+import { count, grouped } from '../words/words.ts';
 import { html, raw, type Content, type Html } from './markup.ts';
 import { loadKind, recordsOf, type LoadView } from './records.ts';
 
@@ -68,7 +68,7 @@ function chartsOf(load: LoadView): readonly Chart[] {
       ],
     })] : []),
     ...(buckets.length > 1 ? [{
-      title: 'How long answers took', unit: 'answers', x: buckets.map((_, index) => index), names: buckets.map((bucket) => `≤ ${duration(bucket.leMs)}`),
+      title: 'How long answers took', unit: 'answers by ms, at most', x: buckets.map((_, index) => index), names: buckets.map((bucket) => grouped(bucket.leMs)),
       series: [{ label: 'answers', values: buckets.map((bucket) => bucket.count), colour: '--one', shape: 'bars' as const }],
     }] : []),
   ];
@@ -93,12 +93,12 @@ function thinned(chart: Chart): Chart {
 function chartPart(chart: Chart): Html {
   const keys: Content = chart.series.length < 2 ? '' : html`<p class="keys">${chart.series.map((each) => html`<span><svg width="18" height="8" aria-hidden="true" data-colour="${each.colour}"><path d="M0 4h18" fill="none" stroke="currentColor" stroke-width="2"${each.shape === 'dashed' && html` stroke-dasharray="4 3"`}/></svg>${each.label}</span>`)}</p>`;
   return html`<figure class="chart"><h4>${chart.title} <span class="quiet">${chart.unit}</span></h4><div class="needs-script"><div class="plot" role="img" aria-label="${chart.title}; the table behind it has the numbers"></div>${keys}</div><script type="application/json">${raw(JSON.stringify(chart).replace(/</g, '\\u003c'))}</script>
-<details open class="behind"><summary class="more">the numbers</summary><div class="scroll"><table><caption class="off">${chart.title}</caption><thead><tr><th scope="col">${chart.names ? 'took' : 'second'}</th>${chart.series.map((each) => html`<th scope="col" class="num">${each.label} (${chart.unit})</th>`)}</tr></thead><tbody>${chart.x.map((x, index) => html`<tr><th scope="row">${chart.names?.[index] ?? x}</th>${chart.series.map((each) => html`<td class="num">${grouped(each.values[index] ?? 0)}</td>`)}</tr>`)}</tbody></table></div></details></figure>`;
+<details open class="behind"><summary class="more">the numbers</summary><div class="scroll" tabindex="0"><table><caption class="off">${chart.title}</caption><thead><tr><th scope="col">${chart.names ? 'ms at most' : 'second'}</th>${chart.series.map((each) => html`<th scope="col" class="num">${each.label}${!chart.names && ` (${chart.unit})`}</th>`)}</tr></thead><tbody>${chart.x.map((x, index) => html`<tr><th scope="row">${chart.names?.[index] ?? x}</th>${chart.series.map((each) => html`<td class="num">${grouped(each.values[index] ?? 0)}</td>`)}</tr>`)}</tbody></table></div></details></figure>`;
 }
 
 function targets(load: LoadView): Html | undefined {
   if (!load.targets || load.targets.length === 0) return undefined;
-  return html`<div class="scroll"><table><caption class="off">Endpoints under load</caption><thead><tr><th scope="col">Endpoint</th><th scope="col">Answers by status</th><th scope="col" class="num">requests</th><th scope="col" class="num">no answer</th><th scope="col" class="num">p99 ms</th></tr></thead><tbody>${load.targets.slice(0, shownTargets).map((each) => html`<tr><th scope="row">${clip(each.target, 200)}</th><td>${Object.entries(each.statuses).map(([status, n]) => `${status}: ${grouped(n)}`).join(', ')}</td><td class="num">${grouped(each.requests)}</td><td class="num">${grouped(each.errors)}</td><td class="num">${grouped(each.p99Ms)}</td></tr>`)}</tbody></table></div>`;
+  return html`<div class="scroll" tabindex="0"><table><caption class="off">Endpoints under load</caption><thead><tr><th scope="col">Endpoint</th><th scope="col">Answers by status</th><th scope="col" class="num">requests</th><th scope="col" class="num">no answer</th><th scope="col" class="num">p99 ms</th></tr></thead><tbody>${load.targets.slice(0, shownTargets).map((each) => html`<tr><th scope="row">${clip(each.target, 200)}</th><td>${Object.entries(each.statuses).map(([status, n]) => `${status}: ${grouped(n)}`).join(', ')}</td><td class="num">${grouped(each.requests)}</td><td class="num">${grouped(each.errors)}</td><td class="num">${grouped(each.p99Ms)}</td></tr>`)}</tbody></table></div>`;
 }
 
 function percent(ratio: number): string {

@@ -25,18 +25,18 @@ function stack(run: RunView): Html | undefined {
 function leftOut(run: RunView): Html | undefined {
   const checks = run.outcomes.filter(({ outcome }) => outcome.status === 'skipped' || outcome.status === 'inapplicable');
   if (run.skipped.length === 0 && checks.length === 0) return undefined;
-  return html`<h3>Not run</h3><dl class="pairs">${run.skipped.map((probe) => pair(`probe ${probe.probe}`, probe.reason))}${checks.map(({ check, outcome }) => pair(`check ${check.id}`, 'reason' in outcome ? outcome.reason : ''))}</dl><p></p>`;
+  return html`<h3>Not run</h3><dl class="pairs">${run.skipped.map((probe) => pair(`probe ${probe.probe}`, probe.reason))}${checks.map(({ check, outcome }) => pair(`check ${check.id}`, 'reason' in outcome ? outcome.reason : ''))}</dl>`;
 }
 
 function waivers(run: RunView): Html | undefined {
   const waived = run.findings.flatMap((finding) => (finding.waiver ? [{ finding, waiver: finding.waiver }] : []));
   if (waived.length === 0) return undefined;
-  return html`<h3>Waivers</h3><div class="scroll"><table><caption class="off">Accepted findings</caption><thead><tr><th scope="col">Finding</th><th scope="col">Reason</th><th scope="col">Owner</th><th scope="col">Until</th></tr></thead><tbody>${waived.slice(0, 500).map(({ finding, waiver }) => html`<tr><th scope="row"><a href="#finding-${finding.number}">${clip(finding.what, 160)}</a></th><td>${clip(waiver.reason, 300)}</td><td>${clip(waiver.owner, 80)}</td><td class="nowrap">${clip(waiver.expires, 20)}</td></tr>`)}</tbody></table></div><p></p>`;
+  return html`<h3>Waivers</h3><div class="scroll" tabindex="0"><table><caption class="off">Accepted findings</caption><thead><tr><th scope="col">Finding</th><th scope="col">Reason</th><th scope="col">Owner</th><th scope="col">Until</th></tr></thead><tbody>${waived.slice(0, 500).map(({ finding, waiver }) => html`<tr><th scope="row"><a href="#finding-${finding.number}">${clip(finding.what, 160)}</a></th><td>${clip(waiver.reason, 300)}</td><td>${clip(waiver.owner, 80)}</td><td class="nowrap">${clip(waiver.expires, 20)}</td></tr>`)}</tbody></table></div>`;
 }
 
 function standard(run: RunView): Html {
   const { id, version, title, demands } = run.header.standard;
-  return html`<h3>Standard: ${title} <span class="quiet">${id} ${version}</span></h3><div class="scroll"><table><caption class="off">What the standard demands</caption><thead><tr><th scope="col">Category</th><th scope="col">Demanded</th><th scope="col">Fails from</th><th scope="col">Must have answered</th><th scope="col">Outcome</th></tr></thead><tbody>${demands.map((demand) => {
+  return html`<h3>Standard: ${title} <span class="quiet">${id} ${version}</span></h3><div class="scroll" tabindex="0"><table><caption class="off">What the standard demands</caption><thead><tr><th scope="col">Category</th><th scope="col">Demanded</th><th scope="col">Fails from</th><th scope="col">Must have answered</th><th scope="col">Outcome</th></tr></thead><tbody>${demands.map((demand) => {
     const result = run.gate.demands.find((each) => each.category === demand.category);
     const outcome: Content = result ? stateMark(result.state) : '–';
     return html`<tr><th scope="row">${demand.category}</th><td>${demand.required ? (demand.whenApplicable ? 'where there is such a thing' : 'yes') : `no: ${clip(demand.reason ?? 'the standard does not ask for it', 200)}`}</td><td>${demand.atLeast}</td><td>${demand.families.join(', ')}</td><td>${outcome}</td></tr>`;

@@ -13,7 +13,7 @@ export function proofsPart(run: RunView): Html | undefined {
   if (proofs.length === 0) return undefined;
   const steps = [...new Set(proofs.map(({ ref }) => ref.kind))];
   const subjects = [...new Set(proofs.map(({ ref }) => ref.subject))];
-  return html`<section id="proofs"><h2>Proofs <small>${count(subjects.length, 'subject')}, ${count(steps.length, 'step')}</small></h2><div class="scroll"><table><caption class="off">Proof matrix</caption><thead><tr><th scope="col">Subject</th>${steps.map((step) => html`<th scope="col">${clip(step.slice('proof-'.length), 40)}</th>`)}</tr></thead><tbody>${subjects.map((subject) => html`<tr><th scope="row">${clip(subject, 200)}</th>${steps.map((step) => {
+  return html`<section id="proofs"><h2>Proofs <small>${count(subjects.length, 'subject')}, ${count(steps.length, 'step')}</small></h2><div class="scroll" tabindex="0"><table><caption class="off">Proof matrix</caption><thead><tr><th scope="col">Subject</th>${steps.map((step) => html`<th scope="col">${clip(step.slice('proof-'.length), 40)}</th>`)}</tr></thead><tbody>${subjects.map((subject) => html`<tr><th scope="row">${clip(subject, 200)}</th>${steps.map((step) => {
     const proof = proofs.find(({ ref }) => ref.kind === step && ref.subject === subject);
     return html`<td>${proof ? html`<a href="#${anchor(proof.ref.digest)}">seen</a>` : html`<span class="quiet">–</span>`}</td>`;
   })}</tr>`)}</tbody></table></div></section>`;

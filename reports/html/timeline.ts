@@ -16,7 +16,7 @@ export function timelinePart(run: RunView): Html | undefined {
   return html`<section id="timeline"><h2>Timeline <small>${duration(run.ms)} in all${checks.length > 0 && `; ${count(checks.length, 'check')} judged in ${duration(judged)}`}</small></h2>
 <table class="bars"><caption class="off">When each part of the run began and how long it took</caption><thead><tr><th scope="col"><span class="off">Part</span></th><th scope="col"><div class="axis"><div>${[0, 0.25, 0.5, 0.75, 1].map((part) => html`<span>${duration(end * part).replace(/^0 ms$/, '0')}</span>`)}</div></div></th><th scope="col" class="num">took</th></tr></thead>
 <tbody>${shown.map((bar) => barRow(bar, end))}</tbody></table>
-<p class="quiet keys">${key('b-stack')}boot and teardown ${key('b-probe')}probe beside others ${key('b-alone')}probe that has the stack alone ${checks.length > 0 && html`${key('b-check')}check `}${key('b-failed')}✗ failed</p></section>`;
+<p class="keys">${key('b-stack', 'boot and teardown')}${key('b-probe', 'probe beside others')}${key('b-alone', 'probe that has the stack alone')}${shown.some((bar) => bar.kind === 'check') && key('b-check', 'check')}${shown.some((bar) => bar.state === 'failed') && key('b-failed', '✗ failed')}</p></section>`;
 }
 
 function barRow(bar: Bar, end: number): Html {
@@ -34,8 +34,8 @@ function classOf(bar: Bar): string {
   return bar.access === 'source' || bar.access === 'observe' ? 'b-probe' : 'b-alone';
 }
 
-function key(name: string): Html {
-  return html`<svg width="12" height="12" aria-hidden="true"><rect class="${name}" width="12" height="12" rx="3"/></svg>`;
+function key(name: string, meaning: string): Html {
+  return html`<span><svg width="11" height="11" aria-hidden="true"><rect class="${name}" width="11" height="11" rx="3"/></svg>${meaning}</span>`;
 }
 
 function percent(n: number): Html {

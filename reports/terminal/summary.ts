@@ -2,7 +2,7 @@ import picocolors from 'picocolors';
 import type { RunView } from '../../core/fold.ts';
 import type { DemandResult, DemandState, Finding, Severity, Verdict } from '../../core/types.ts';
 import { clip, oneLine } from '../words/visible.ts';
-import { because, bySeverity, count, fails, glyphs, grouped, headline, place, reference, standing } from '../words/words.ts';
+import { because, bySeverity, count, fails, glyphs, grouped, headline, place, reference, rowReason, standing } from '../words/words.ts';
 import { columnsOf, fit, pad, wrap } from './layout.ts';
 
 export interface SummaryOptions {
@@ -18,6 +18,9 @@ const shownFindings = 10;
 /** Why, fix and the like take at most this many characters on a terminal. */
 const longestText = 600;
 const longestLabelled = 300;
+/** Notes of a row of the readiness table; the report has them all. */
+const shownNotes = 2;
+const longestNote = 120;
 const labelColumns = 'expected  '.length;
 
 type Paint = ReturnType<typeof picocolors.createColors>;
@@ -115,7 +118,7 @@ function readiness({ run, columns, paint }: Page): readonly string[] {
   const state = Math.max(4, ...run.gate.demands.map(({ state: each }) => shortState(each).length));
   return run.gate.demands.flatMap((demand) => {
     const indent = 3 + category + 2 + state + 3;
-    const [first = '', ...rest] = wrap(rowText(demand), columns - indent - 1);
+    const [first = '', ...rest] = wrap(rowText(run, demand), columns - indent - 1);
     const told = statePaint(paint, demand.state)(pad(shortState(demand.state), state));
     return [`   ${pad(demand.category, category)}  ${told}   ${first}`, ...rest.map((line) => ' '.repeat(indent) + line)];
   });
@@ -125,8 +128,10 @@ function shortState(state: DemandState): string {
   return state === 'not demanded' ? glyphs[state] : state;
 }
 
-function rowText(demand: DemandResult): string {
-  return oneLine([demand.state === 'not demanded' ? `not demanded: ${demand.reason}` : demand.reason, ...demand.notes].join('; '));
+function rowText(run: RunView, demand: DemandResult): string {
+  const notes = demand.notes.slice(0, shownNotes).map((note) => clip(oneLine(note), longestNote));
+  const left = demand.notes.length - notes.length;
+  return [clip(oneLine(rowReason(run, demand)), longestLabelled), ...notes, ...(left > 0 ? [count(left, 'more note')] : [])].join('; ');
 }
 
 function statePaint(paint: Paint, state: DemandState): (text: string) => string {

@@ -1,6 +1,6 @@
 import type { RunView } from '../../core/fold.ts';
 import { counts } from '../../core/gate.ts';
-import type { DemandState, Finding, Location, Severity, Verdict } from '../../core/types.ts';
+import type { DemandResult, DemandState, Finding, Location, Severity, Verdict } from '../../core/types.ts';
 
 export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
@@ -81,6 +81,13 @@ export function headline(run: RunView): string {
 export function because(run: RunView): string {
   const failing = run.findings.filter((finding) => fails(run, finding));
   return run.verdict === 'fail' && failing.length > 0 ? `${bySeverity(failing)} ${failing.length === 1 ? 'finding' : 'findings'}` : run.gate.reason;
+}
+
+/** A demand's reason, with the worst finding in its own words where the gate only counts them. */
+export function rowReason(run: RunView, demand: DemandResult): string {
+  const worst = demand.state === 'fail' ? run.findings.find((finding) => finding.category === demand.category && fails(run, finding)) : undefined;
+  const reason = worst && /^\d+ findings?$/.test(demand.reason) ? `${worst.what}${demand.findings > 1 ? `, and ${demand.findings - 1} more` : ''}` : demand.reason;
+  return demand.state === 'not demanded' && !reason.startsWith('not demanded') ? `not demanded: ${reason}` : reason;
 }
 
 /** How the run is named in commands. */
