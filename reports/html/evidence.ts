@@ -48,7 +48,7 @@ export function evidencePart(run: RunView, shown: readonly Shown[]): Html | unde
 function item(run: RunView, { view: { ref, probe }, text }: Shown): Html {
   const head = html`<span>${clip(ref.kind, 60)}</span><span class="subject">${clip(ref.subject, 200)} <span class="quiet">${clip(probe, 80)}</span></span><code class="quiet">${ref.digest.slice(7, 19)}</code><span class="num size">${size(ref.bytes)}</span>`;
   if (text === undefined) return html`<li id="${anchor(ref.digest)}"><div class="row">${head}</div></li>`;
-  return html`<li id="${anchor(ref.digest)}"><details><summary>${head}</summary><div><pre class="json" tabindex="0">${text}</pre>${command(`assay show ${run.header.run}#${short(ref.digest)}`)}</div></details></li>`;
+  return html`<li id="${anchor(ref.digest)}"><details><summary>${head}</summary><div><pre class="json" tabindex="0">${text}</pre>${command(`assay show ${run.header.run}#sha256:${short(ref.digest)}`)}</div></details></li>`;
 }
 
 /** Every check with its denominator: a pass that examined nothing does not exist. */

@@ -8,6 +8,7 @@ import { flowKind, recordsOf, type FlowView, type Read } from './records.ts';
 
 /** Bytes of pictures inside the page, as base64. What goes beyond is named and lies beside the report. */
 const pictureBudget = 3_200_000;
+const base64Growth = 4 / 3;
 const pictureTypes = new Set(['image/png', 'image/jpeg', 'image/webp']);
 const shownRequests = 200;
 const shownComplaints = 50;
@@ -60,15 +61,16 @@ function requests(flow: FlowView): Html {
 function inlined(run: RunView, lookup: Lookup, flows: readonly Read<FlowView>[]): ReadonlyMap<string, string> {
   const refs = new Map<string, EvidenceRef>(run.evidence.map(({ ref }) => [ref.digest, ref]));
   const wanted = flows.toSorted((a, b) => Number(whole(a.body)) - Number(whole(b.body))).flatMap(({ body }) => body.steps.flatMap((step) => (step.screenshot === undefined ? [] : [step.screenshot])));
+  const uses = Map.groupBy(wanted, (digest) => digest);
   const pictures = new Map<string, string>();
   let used = 0;
-  for (const digest of wanted) {
+  for (const [digest, times] of uses) {
     const ref = refs.get(digest);
-    if (!ref?.mediaType || !pictureTypes.has(ref.mediaType)) continue;
-    const bytes = lookup.bytes(digest as Digest);
-    if (!bytes || used + bytes.length * 1.34 > pictureBudget) continue;
-    used += bytes.length * 1.34;
-    pictures.set(digest, `data:${ref.mediaType};base64,${Buffer.from(bytes).toString('base64')}`);
+    const bytes = ref?.mediaType !== undefined && pictureTypes.has(ref.mediaType) ? lookup.bytes(digest as Digest) : undefined;
+    const cost = (bytes?.length ?? 0) * base64Growth * times.length;
+    if (!bytes || used + cost > pictureBudget) continue;
+    used += cost;
+    pictures.set(digest, `data:${ref?.mediaType};base64,${Buffer.from(bytes).toString('base64')}`);
   }
   return pictures;
 }

@@ -28,7 +28,7 @@ interface Page { readonly columns: number; readonly paint: Paint; readonly run: 
 
 /** What stands at the end of a run, whatever happened before: verdict, findings, faults, readiness table, exit line. Ends with a line end. */
 export function summary(run: RunView, options: SummaryOptions): string {
-  const page: Page = { columns: Math.max(40, options.columns), paint: picocolors.createColors(options.colour), run };
+  const page: Page = { columns: Math.max(60, options.columns), paint: picocolors.createColors(options.colour), run };
   const blocks = [verdictBlock(page), ...findingBlocks(page), ...faultBlocks(page), readiness(page), accepted(page), exitLine(page, options.report)];
   return `\n${blocks.filter((block) => block.length > 0).map((block) => block.join('\n')).join('\n\n')}\n`;
 }

@@ -26,7 +26,7 @@ interface Page { readonly run: RunView; readonly columns: number; readonly paint
 /** The live tree: one line a unit with its denominator, finished families folded into one. Every line fits the columns. */
 export function frame(run: RunView, options: FrameOptions): readonly string[] {
   const page: Page = {
-    run, columns: Math.max(40, options.columns - 1), paint: picocolors.createColors(options.colour),
+    run, columns: Math.max(39, options.columns - 1), paint: picocolors.createColors(options.colour),
     elapsed: run.finished ? run.ms : Math.max(0, options.now - Date.parse(run.header.at) || 0),
   };
   const head = ` assay · ${run.header.platform} · ${run.header.standard.id} ${run.header.standard.version} · run ${run.header.run}`;
