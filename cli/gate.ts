@@ -15,6 +15,7 @@ import { wantedReports, writeReports } from './reporters.ts';
 import { sealCircumstances } from './rejudge.ts';
 import { version } from './self.ts';
 import { bootPlatform } from './stack.ts';
+import { knownEndpoints } from '../checks/probes/http/survey.ts';
 import { colours, say, sayFault } from './say.ts';
 
 export interface GateOptions extends Choice {
@@ -48,7 +49,7 @@ export async function runGate(options: GateOptions, signal: AbortSignal): Promis
       boot: assembled.plan.needsStack
         ? (stop, hooks) => bootPlatform(assembled, redactor, { run: id, runFolder: folder, driver: options.driver, keep: options.keep }, stop, hooks)
         : undefined,
-    }, { platform: assembled.platform, store, bus, redactor, clock }, signal);
+    }, { platform: assembled.platform, store, bus, redactor, clock, survey: knownEndpoints }, signal);
     live.close();
     return await report(result.exit, { folder, store, bus, reports, options, root: loaded.root });
   } finally {

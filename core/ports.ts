@@ -11,6 +11,8 @@ export interface Ports {
   /** The token of a role of `api.login`: one sign-in a run, shared. Rejects with a FaultError `login-failed`. */
   readonly token: (role: string) => Promise<string>;
   readonly clock: Clock;
+  /** Every endpoint that reads, asked once: from OpenAPI and configuration, samples taken from the platform's own lists. */
+  readonly endpoints: () => Promise<readonly KnownEndpoint[]>;
   /** Seals something beside the probe's own body: a screenshot, a trace. */
   readonly attach: (kind: string, subject: string, mediaType: string, bytes: Uint8Array) => Promise<EvidenceRef>;
   /** Tells the live reports how far the probe is. */
@@ -177,6 +179,16 @@ export interface EndpointSample {
   /** The least role that may ask. */
   readonly role?: string;
   readonly status?: number;
+}
+
+/** An endpoint as it was asked: its template, the address with real values in it, and the role that was let in. */
+export interface KnownEndpoint {
+  readonly method: string;
+  readonly path: string;
+  readonly url: string;
+  readonly role?: string;
+  /** The status of its answer, or why it could not be asked. */
+  readonly status: number | { readonly missing: string };
 }
 
 export interface Threshold {

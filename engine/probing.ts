@@ -1,5 +1,5 @@
 import { asFault, fault } from '../core/fault.ts';
-import type { Clock, Platform, Ports, Probe, Stack } from '../core/ports.ts';
+import type { Clock, KnownEndpoint, Platform, Ports, Probe, Stack } from '../core/ports.ts';
 import type { Seal } from '../core/judge.ts';
 import { isFault } from '../core/define.ts';
 import type { Evidence, EvidenceRef, Fault } from '../core/types.ts';
@@ -19,6 +19,8 @@ export interface ProbeTools {
   readonly clock: Clock;
   /** Signs in once for each role; set when the stack is up. */
   readonly token?: (role: string) => Promise<string>;
+  /** What the platform's endpoints are and how they answer, asked when somebody wants to know. */
+  readonly survey?: (ports: Ports, signal: AbortSignal) => Promise<readonly KnownEndpoint[]>;
 }
 
 /** Runs one probe within its time and seals what it saw. Never throws: trouble is a fault in the evidence's place. */
@@ -48,7 +50,7 @@ async function collect(probe: Probe, tools: ProbeTools, stack: Stack | undefined
   const timeout = AbortSignal.timeout(probe.timeoutMs);
   const both = AbortSignal.any([signal, timeout]);
   try {
-    const { subject, body } = await abandonable(probe.collect(portsFor(probe, tools, stack), both), both);
+    const { subject, body } = await abandonable(probe.collect(portsFor(probe, tools, stack, both), both), both);
     return tools.store.seal(probe.kind.name, subject, body);
   } catch (error) {
     if (signal.aborted) return fault('interrupted', `${probe.id} was interrupted`);
@@ -74,10 +76,11 @@ async function abandonable<T>(promise: Promise<T>, signal: AbortSignal): Promise
   }
 }
 
-function portsFor(probe: Probe, tools: ProbeTools, stack: Stack | undefined): Ports {
+function portsFor(probe: Probe, tools: ProbeTools, stack: Stack | undefined, signal: AbortSignal): Ports {
   const { platform, clock, store, bus, redactor } = tools;
-  return {
+  const ports: Ports = {
     platform, clock, http,
+    endpoints: async () => tools.survey?.(ports, signal) ?? [],
     token: tools.token ?? (async () => Promise.reject(new Error(`${probe.id} asked for a token before the stack is up`))),
     get stack(): Stack {
       if (!stack) throw new Error(`${probe.id} asked for the stack, which a probe with access ${probe.access} does not have`);
@@ -91,4 +94,5 @@ function portsFor(probe: Probe, tools: ProbeTools, stack: Stack | undefined): Po
     progress: (done, total, label) => bus.emit({ type: 'progress', scope: probe.id, done, total, label }),
     secret: (value) => redactor.learn(value),
   };
+  return ports;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
+import { knownEndpoints } from '../checks/probes/http/survey.ts';
 import type { Seen } from '../core/define.ts';
 import type { ApiSurface, Platform, Ports, Probe, Stack, Store } from '../core/ports.ts';
 import { canonical, digestName } from '../core/seal.ts';
@@ -64,10 +65,11 @@ export function ports(of: Platform, stack: TestStack = {}): Ports & { readonly s
     environment: (service) => stack.environment?.[service] ?? {},
     logs: async () => [],
   };
-  return {
+  const given: Ports & { readonly secrets: string[] } = {
     platform: of,
     secrets,
     stack: running,
+    endpoints: () => knownEndpoints(given, AbortSignal.timeout(30_000)),
     token: sessionsOn(of, running, http, (value) => secrets.push(value)),
     http,
     clock: { now: () => Date.now(), tick: () => performance.now() },
@@ -77,6 +79,7 @@ export function ports(of: Platform, stack: TestStack = {}): Ports & { readonly s
       secrets.push(value);
     },
   };
+  return given;
 }
 
 /** Runs one probe as the engine does and seals what it saw: through JSON and its kind's own parser. */

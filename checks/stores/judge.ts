@@ -29,7 +29,7 @@ export function judgeStores(kind: StoreKind, seen: Seen, circumstances: Circumst
   const untaken = readOnly ? [] : answers.filter((store) => !store.refused && !trips.some((each) => each.name === store.name)).map((store) => `${store.name}: no marker went through it`);
   return {
     examined: answers.length,
-    unit: answers.length === 1 ? 'store' : 'stores',
+    unit: `${labels[kind]} ${answers.length === 1 ? 'store' : 'stores'}`,
     problems: [...answers.flatMap(judgeAnswer), ...kept.flatMap(judgeTrip)],
     ...(answers.length > 0 && { note: answers.map(described).join('; ') + (readOnly ? '; read only: no marker was written' : '') }),
     unproven: [...missing, ...unasked, ...untaken],

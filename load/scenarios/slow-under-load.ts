@@ -1,7 +1,7 @@
-import type { EndpointSample, Ports } from '../../core/ports.ts';
+import type { ApiSurface, KnownEndpoint, Ports } from '../../core/ports.ts';
+import { bearer } from '../../core/session.ts';
 import { defineScenario } from '../scenario.ts';
 import type { Aim, Target } from '../scenario.ts';
-import { bearer } from '../probes/login.ts';
 
 /** Readable endpoints side by side, in turn on every connection: a page of the platform asks them so, too. */
 export default defineScenario({
@@ -24,28 +24,29 @@ async function aim(ports: Ports): Promise<Aim> {
   const api = ports.platform.api;
   const origin = api && ports.stack.origin(api.service);
   if (!api || origin === undefined) return { origin: 'http://127.0.0.1', targets: [], leftOut: ['the API has no address: it is not running'] };
+  // Not even surveyed: whether it may be loaded is decided before anything is sent.
+  if (new URL(origin).hostname !== '127.0.0.1') return { origin, targets: [], leftOut: [] };
   const leftOut: string[] = [];
   const targets: Target[] = [];
-  for (const endpoint of api.endpoints) {
-    const reason = unfit(endpoint);
+  for (const endpoint of await ports.endpoints()) {
+    const reason = unfit(endpoint, api);
     if (reason) leftOut.push(`${endpoint.method} ${endpoint.path} (${reason})`);
     else targets.push(await targetOf(endpoint, ports));
   }
   return { origin, targets, leftOut };
 }
 
-/** Load repeats a request thousands of times: only what reads may be repeated. */
-function unfit(endpoint: EndpointSample): string | undefined {
-  if (endpoint.method.toUpperCase() !== 'GET') return 'it may write';
-  if (endpoint.status !== undefined && (endpoint.status < 200 || endpoint.status > 299)) return `it answers ${endpoint.status} by design`;
-  if (/\{[^}]+\}/.test(endpoint.sample ?? endpoint.path)) return 'its path needs a sample';
-  return undefined;
+/** Load repeats a request thousands of times: only what reads, and answered when it was asked once, may be repeated. */
+function unfit({ method, path, status }: KnownEndpoint, api: ApiSurface): string | undefined {
+  if (method.toUpperCase() !== 'GET') return 'it may write';
+  if (typeof status !== 'number') return status.missing;
+  if (path === api.openapi) return 'it describes the API and is no work of it';
+  return status < 200 || status > 299 ? `it answers ${status}` : undefined;
 }
 
-async function targetOf(endpoint: EndpointSample, ports: Ports): Promise<Target> {
-  const authorization = await bearer(ports, endpoint);
+async function targetOf({ method, path, url, role }: KnownEndpoint, ports: Ports): Promise<Target> {
   return {
-    name: `${endpoint.method} ${endpoint.path}`, method: endpoint.method, path: endpoint.sample ?? endpoint.path,
-    headers: { accept: 'application/json', ...(authorization !== undefined && { authorization }) },
+    name: `${method} ${path}`, method, path: url,
+    headers: { accept: 'application/json', ...(role !== undefined && bearer(await ports.token(role))) },
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { HttpInit, Platform, Ports, Stack, Store } from '../../core/ports.ts';
+import { knownEndpoints } from '../../checks/probes/http/survey.ts';
+import type { HttpInit, KnownEndpoint, Platform, Ports, Stack, Store } from '../../core/ports.ts';
 import type { EvidenceRef } from '../../core/types.ts';
 import { sessionsOn } from '../../engine/sessions.ts';
 import { digestName } from '../../core/seal.ts';
@@ -10,7 +11,7 @@ export interface Attached {
 }
 
 /** Ports wired by hand around servers that the test itself started: real HTTP, real clock, attachments kept in memory. */
-export function portsFor(services: Readonly<Record<string, string>>, more: { readonly platform?: Partial<Platform>; readonly stores?: readonly Store[]; readonly ours?: boolean } = {}): Ports & { readonly attached: Attached[]; readonly secrets: string[] } {
+export function portsFor(services: Readonly<Record<string, string>>, more: { readonly platform?: Partial<Platform>; readonly stores?: readonly Store[]; readonly endpoints?: readonly KnownEndpoint[]; readonly ours?: boolean } = {}): Ports & { readonly attached: Attached[]; readonly secrets: string[] } {
   const attached: Attached[] = [];
   const secrets: string[] = [];
   const platform: Platform = { name: 'tried', root: '/', source: { include: [], exclude: [], notProduction: [] }, services: {}, load: {}, layers: [], ...more.platform };
@@ -23,8 +24,9 @@ export function portsFor(services: Readonly<Record<string, string>>, more: { rea
     logs: async () => [],
   };
   const http = { request: ask };
-  return {
+  const given: Ports & { readonly attached: Attached[]; readonly secrets: string[] } = {
     attached, secrets, platform, stack, http,
+    endpoints: async () => more.endpoints ?? knownEndpoints(given, AbortSignal.timeout(30_000)),
     token: sessionsOn(platform, stack, http, (value) => secrets.push(value)),
     clock: { now: () => Date.now(), tick: () => performance.now() },
     attach: async (kind, subject, mediaType, bytes) => {
@@ -35,6 +37,7 @@ export function portsFor(services: Readonly<Record<string, string>>, more: { rea
     progress: () => undefined,
     secret: (value) => void secrets.push(value),
   };
+  return given;
 }
 
 async function ask(url: string, init: HttpInit = {}): Promise<{ status: number; headers: Record<string, string>; body: string; ms: number }> {

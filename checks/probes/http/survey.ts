@@ -1,5 +1,5 @@
 import { causeText, fault, FaultError } from '../../../core/fault.ts';
-import type { ApiSurface, HttpAnswer, Ports, Stack } from '../../../core/ports.ts';
+import type { ApiSurface, HttpAnswer, KnownEndpoint, Ports, Stack } from '../../../core/ports.ts';
 import type { Json } from '../../../core/types.ts';
 import { inventory, reads, type Endpoint } from '../../openapi/inventory.ts';
 import { sampleOf, type Listed, type Sample } from '../../openapi/sample.ts';
@@ -46,6 +46,17 @@ export async function surveyOf(ports: Ports, signal: AbortSignal): Promise<Surve
   const made = survey(ports, signal);
   surveys.set(ports.stack, made);
   return made;
+}
+
+/** The survey as every family sees it through `ports.endpoints`. */
+export async function knownEndpoints(ports: Ports, signal: AbortSignal): Promise<readonly KnownEndpoint[]> {
+  const { reading, writing } = await surveyOf(ports, signal);
+  const asked = reading.map(({ endpoint: { method, path }, result }): KnownEndpoint => {
+    if ('missing' in result) return { method, path, url: path, status: { missing: result.missing } };
+    if ('broke' in result) return { method, path, url: result.sample.url, status: { missing: result.broke } };
+    return { method, path, url: result.sample.url, status: result.answer.status, ...(result.role !== undefined && { role: result.role }) };
+  });
+  return [...asked, ...writing.map(({ method, path }): KnownEndpoint => ({ method, path, url: path, status: { missing: 'it may write' } }))];
 }
 
 async function survey(ports: Ports, signal: AbortSignal): Promise<Survey> {

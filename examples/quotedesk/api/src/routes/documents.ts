@@ -8,7 +8,8 @@ import { documentDetail, documentSummary, idParams } from './schemas.ts';
 const recentQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) });
 const recentAnswer = z.object({ documents: z.array(documentSummary).readonly() });
 
-const file = z.instanceof(Buffer).describe('The file as it was uploaded.');
+/** The file as it was uploaded, under the media type that it came with. */
+const file = { description: 'The file as it was uploaded.', content: { '*/*': { schema: z.instanceof(Buffer) } } };
 
 export const documentRoutes: Routes = (app, { database }) => {
   app.get(
