@@ -14,7 +14,7 @@ import { isRunning, startOf } from '../owner.ts';
 import { choosePorts } from '../ports.ts';
 import type { Address } from '../rewrite.ts';
 import type { App } from './native/app.ts';
-import { cannotRun, planApp } from './native/app.ts';
+import { cannotRun, healthPorts, planApp } from './native/app.ts';
 import { lackingStore } from './native/available.ts';
 import { Journal, leftJournals } from './native/journal.ts';
 import type { Cast, Lives } from './native/lives.ts';
@@ -104,14 +104,14 @@ async function makePlan(request: BootRequest, avoid: readonly number[], signal: 
   return { request, model, services, addresses, stores, lacking, apps: new Map(apps) };
 }
 
-/** Published ports, the stores' own, and those by which other services reach a service that publishes none. */
+/** Published ports, the stores' own, and those by which other services or its own health check reach a service that publishes none. */
 async function chooseAddresses(request: BootRequest, services: readonly ServiceModel[], avoid: readonly number[]): Promise<readonly Address[]> {
   const values = services.flatMap((each) => Object.values(each.environment));
   const wanted = services.flatMap((service) => {
     const kind = storeKind(service, request.stores);
     const published = service.ports.filter((each) => each.protocol === 'tcp' && (!kind || each.target === storePort[kind]));
     const named = values.flatMap((value) => [...value.matchAll(/([\w.-]+):(\d{1,5})(?!\d|[^\s/,]*@)/g)]).filter((found) => found[1] === service.name).map((found) => Number(found[2]));
-    const more = [...new Set([...(kind ? [storePort[kind]] : []), ...(kind ? [] : named)])].filter((target) => target > 0 && !published.some((each) => each.target === target));
+    const more = [...new Set(kind ? [storePort[kind]] : [...named, ...healthPorts(service)])].filter((target) => target > 0 && !published.some((each) => each.target === target));
     return [...published, ...more.map((target) => ({ target, published: undefined }))].map((each) => ({ service: service.name, target: each.target, published: each.published }));
   });
   const ports = await choosePorts(request.root, wanted, new Set(avoid));

@@ -29,40 +29,56 @@ const dropped = ['container_name', 'scale', 'profiles', 'env_file'] as const;
  * Pure; the document is in Compose's form, dollars escaped.
  */
 export function generate(model: Model, plan: Plan): Generated {
-  const services = Object.entries(asDocument(model.document.services)).filter(([name]) => !plan.without.includes(name));
-  const images = Object.fromEntries(services.filter(([, raw]) => asDocument(raw).build !== undefined && asDocument(raw).build !== null)
-    .map(([name, raw]) => [name, imageName(plan.root, name, asDocument(raw).image)]));
-  const renamed = new Map(services.flatMap(([name, raw]) => {
-    const image = asDocument(raw).image;
-    return typeof image === 'string' && images[name] !== undefined ? [[image, images[name]] as const] : [];
-  }));
+  const services = Object.entries(asDocument(model.document.services)).filter(([name]) => !plan.without.includes(name))
+    .map(([name, raw]) => [name, asDocument(raw)] as const);
+  const images = imageNames(services, plan.root);
+  const renamed = new Map(services.flatMap(([name, raw]) => (typeof raw.image === 'string' && images[name] !== undefined ? [[raw.image, images[name]] as const] : [])));
+  const built = new Set<string>();
+  const generated = services.map(([name, raw]) => {
+    const image = images[name];
+    // Services of one image build it once; the others find it made, because building is a step of its own.
+    const builds = image !== undefined && !built.has(image);
+    if (image !== undefined) built.add(image);
+    return [name, service(name, raw, plan, image ?? (typeof raw.image === 'string' ? renamed.get(raw.image) : undefined), builds)] as const;
+  });
   return {
     images,
     document: {
       ...model.document,
       name: plan.project,
-      services: Object.fromEntries(services.map(([name, raw]) => [name, service(name, asDocument(raw), plan, images[name], renamed)])),
+      services: Object.fromEntries(generated),
       networks: named(model.document.networks, plan, { default: {} }),
       volumes: named(model.document.volumes, plan, {}),
     },
   };
 }
 
-/** Never the user's own tag: the image has this run's addresses built in. Services that share an image by its name go on sharing it. */
-function imageName(root: string, service: string, image: Json | undefined): string {
-  const readable = (typeof image === 'string' ? image : service).toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+/** Service → image that is built for it. Services with the same image and the same build share one. */
+function imageNames(services: readonly (readonly [string, Document])[], root: string): Readonly<Record<string, string>> {
+  const builds = new Map<string, string>();
+  return Object.fromEntries(services.filter(([, raw]) => raw.build !== undefined && raw.build !== null).map(([name, raw]) => {
+    const shared = imageName(root, typeof raw.image === 'string' ? raw.image : name);
+    const how = JSON.stringify(raw.build);
+    const image = (builds.get(shared) ?? how) === how ? shared : imageName(root, `${String(raw.image)}-${name}`);
+    builds.set(image, how);
+    return [name, image];
+  }));
+}
+
+/** Never the user's own tag: the image has this run's addresses built in. */
+function imageName(root: string, name: string): string {
+  const readable = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
   return `assay/${createHash('sha256').update(root).digest('hex').slice(0, 12)}-${readable}:latest`;
 }
 
-function service(name: string, raw: Document, plan: Plan, image: string | undefined, renamed: ReadonlyMap<string, string>): Document {
-  const kept = Object.fromEntries(Object.entries(raw).filter(([key]) => !(dropped as readonly string[]).includes(key)));
+function service(name: string, raw: Document, plan: Plan, image: string | undefined, builds: boolean): Document {
+  const kept = Object.fromEntries(Object.entries(raw).filter(([key]) => key !== 'build' && !(dropped as readonly string[]).includes(key)));
   const ports = plan.addresses.filter((each) => each.service === name);
   const deploy = Object.fromEntries(Object.entries(asDocument(raw.deploy)).filter(([key]) => !['restart_policy', 'replicas', 'mode'].includes(key)));
-  const shared = typeof raw.image === 'string' ? renamed.get(raw.image) : undefined;
   return {
     ...kept,
-    ...((image ?? shared) !== undefined && { image: image ?? shared ?? '' }),
-    ...(raw.build && { build: build(raw.build, plan) }),
+    ...(image !== undefined && { image }),
+    ...(raw.build && builds && { build: build(raw.build, plan) }),
     ...(raw.deploy && { deploy }),
     environment: environment(raw.environment, plan),
     labels: { ...escaped(mapping(raw.labels)), ...plan.labels },

@@ -83,8 +83,16 @@ function fromContainer(word: string, service: ServiceModel, workdir: string | un
   return place ? join(place[1], word.slice(place[0].length)) : word;
 }
 
+const healthAddress = /https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::(\d+))?(\/[^\s'"`);|&]*)?/;
+
+/** The port that a service's own health check asks, if it asks one. */
+export function healthPorts(service: ServiceModel): readonly number[] {
+  const found = healthAddress.exec((service.healthcheck ?? []).join(' '));
+  return found ? [Number(found[1] ?? 80)] : [];
+}
+
 function healthUrl(service: ServiceModel, addresses: readonly Address[]): string | undefined {
-  const found = /https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::(\d+))?(\/[^\s'"`);|&]*)?/.exec((service.healthcheck ?? []).join(' '));
+  const found = healthAddress.exec((service.healthcheck ?? []).join(' '));
   const address = found && addresses.find((each) => each.service === service.name && each.target === Number(found[1] ?? 80));
   return address ? `http://127.0.0.1:${address.port}${found[2] ?? '/'}` : undefined;
 }
