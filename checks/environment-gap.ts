@@ -22,6 +22,7 @@ export default defineCheck({
     examples: [{ wrong: 'POSTGRES_PASSWORD: postgres', right: 'POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:?set it in .env}' }],
   },
   needs: [serviceEnvironment],
+  also: [environmentReads],
   judge(seen, { platform }): Judgement {
     const services = seen.all(serviceEnvironment).flatMap((evidence) => evidence.body.services);
     const reads = seen.all(environmentReads).map((evidence) => evidence.body);
