@@ -1,0 +1,61 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { McpSurface } from '../core/ports.ts';
+import type { Judgement } from '../core/types.ts';
+import { mcpServer, type McpRules } from '../test/mcp.ts';
+import { collected, emptyReport, json, platform, ports, seen, serve, type TestServer } from '../test/platform.ts';
+import { testToken } from '../test/websocket.ts';
+import type { McpAnswers } from './evidence/mcp.ts';
+import unit from './mcp-broken.ts';
+import probeUnit from './probes/mcp-answers.ts';
+
+const servers: TestServer[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+
+const honest: McpRules = { tools: true, search: (query) => `found ${query}`, refuses: (request) => (request.headers.authorization === undefined ? 401 : undefined) };
+const sample: McpSurface['calls'] = [{ tool: 'search', arguments: { query: '${GET /quotes quotes.0.title}' } }];
+
+async function judged(rules: Partial<McpRules>, calls: McpSurface['calls'] = sample, quotes: readonly unknown[] = [{ title: 'pump' }]): Promise<{ readonly judgement: Judgement | undefined; readonly body: McpAnswers }> {
+  const api = await serve((request, response) => json(response, 200, request.url === '/login' ? { token: testToken() } : { quotes }));
+  const server = await mcpServer({ ...honest, ...rules });
+  servers.push(api, server);
+  const of = platform({ login: { method: 'POST', path: '/login', tokenPath: 'token', roles: { clerk: {} } } }, { mcp: { service: 'mcp', path: '/mcp', calls } });
+  const answers = await collected(probeUnit.probe, ports(of, { origins: { api: api.origin, mcp: server.origin } }));
+  return { judgement: unit.check?.judge(seen(answers), { now: 0, platform: of, stack: emptyReport }), body: answers.body as McpAnswers };
+}
+
+describe('mcp-broken', () => {
+  it('opens a session and calls what has a sample or needs none', async () => {
+    const { judgement, body } = await judged({});
+    expect(judgement).toMatchObject({ examined: 3, problems: [], unproven: [], note: 'desk 2.1.0: search, ping' });
+    expect(body.calls.map((call) => [call.tool, call.said])).toEqual([['search', 'found pump'], ['ping', 'pong']]);
+  });
+
+  it('finds a server that opens no session', async () => {
+    expect((await judged({ refuses: () => 500 })).judgement).toMatchObject({ problems: [{ key: 'session', severity: 'high' }] });
+  });
+
+  it('finds a server without tools', async () => {
+    const { judgement } = await judged({ tools: false }, []);
+    expect(judgement).toMatchObject({ problems: [{ severity: 'high' }] });
+  });
+
+  it('finds a tool that fails', async () => {
+    const { judgement } = await judged({
+      search: () => {
+        throw new Error('relation "documents" does not exist');
+      },
+    });
+    expect(judgement).toMatchObject({ problems: [{ key: 'call search', found: expect.stringContaining('relation "documents" does not exist') }] });
+  });
+
+  it('finds a tool that is promised and not there', async () => {
+    expect((await judged({}, [...sample, { tool: 'get_quote', arguments: {} }])).judgement).toMatchObject({ problems: [{ key: 'missing get_quote', found: 'search, ping' }] });
+  });
+
+  it('says which tools it could not call', async () => {
+    expect((await judged({}, [])).judgement).toMatchObject({ problems: [], unproven: ['search: no sample for query (mcp.calls)'] });
+    expect((await judged({}, sample, [])).judgement).toMatchObject({ problems: [], unproven: ['search: GET /quotes has nothing at quotes.0.title'] });
+  });
+});

@@ -1,0 +1,83 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { defineProbe } from '../../core/define.ts';
+import { causeText } from '../../core/fault.ts';
+import type { Ports } from '../../core/ports.ts';
+import { mcpAnswers, type McpAnswers, type ToolCall } from '../evidence/mcp.ts';
+import { filledArguments } from './mcp/arguments.ts';
+import { mcpTarget, type McpTarget } from './mcp/target.ts';
+
+const requestLimitMs = 10_000;
+const longestText = 2_000;
+
+/** Opens a session with the official client, lists the tools, and calls those that have a sample or need nothing. */
+export default defineProbe<McpAnswers>({
+  id: 'mcp-answers',
+  kind: mcpAnswers,
+  access: 'observe',
+  timeoutMs: 120_000,
+  without: (platform) => (platform.mcp ? undefined : 'the configuration names no MCP server (mcp)'),
+  async collect(ports, signal) {
+    const target = await mcpTarget(ports);
+    const { service } = target.surface;
+    const client = new Client({ name: 'assay', version: '1' });
+    try {
+      await client.connect(transportTo(target), { timeout: requestLimitMs, signal });
+      return { subject: service, body: { service, address: target.address, ...(await session(ports, client, target, signal)) } };
+    } catch (error) {
+      signal.throwIfAborted();
+      return { subject: service, body: { service, address: target.address, broke: causeText(error), tools: [], calls: [], uncalled: [] } };
+    } finally {
+      // What is wrong with closing changes nothing that was seen.
+      await client.close().catch(() => undefined);
+    }
+  },
+});
+
+type Transport = Parameters<Client['connect']>[0];
+
+function transportTo({ address, token, origin }: McpTarget): Transport {
+  const headers = { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...(origin !== undefined && { origin }) };
+  const transport = new StreamableHTTPClientTransport(new URL(address), {
+    requestInit: { headers },
+    reconnectionOptions: { maxRetries: 0, initialReconnectionDelay: 1_000, maxReconnectionDelay: 1_000, reconnectionDelayGrowFactor: 1 },
+  });
+  // The SDK's types were not written for exactOptionalPropertyTypes; the class is what its own client takes.
+  return transport as unknown as Transport;
+}
+
+async function session(ports: Ports, client: Client, { surface }: McpTarget, signal: AbortSignal): Promise<Omit<McpAnswers, 'service' | 'address' | 'broke'>> {
+  const { name = '', version = '' } = client.getServerVersion() ?? {};
+  const { tools } = await client.listTools(undefined, { timeout: requestLimitMs, signal });
+  const calls: ToolCall[] = [];
+  const uncalled: McpAnswers['uncalled'][number][] = [];
+  const plan = [...surface.calls, ...tools.filter((tool) => needs(tool).length === 0 && !surface.calls.some((each) => each.tool === tool.name)).map((tool) => ({ tool: tool.name, arguments: {} }))];
+  for (const call of plan) {
+    try {
+      const given = (await filledArguments(ports, call.arguments, signal)) as Record<string, unknown>;
+      calls.push(await called(ports, client, call.tool, given, signal));
+    } catch (error) {
+      signal.throwIfAborted();
+      uncalled.push({ tool: call.tool, reason: causeText(error) });
+    }
+  }
+  for (const tool of tools) if (!plan.some((each) => each.tool === tool.name)) uncalled.push({ tool: tool.name, reason: `no sample for ${needs(tool).join(', ')} (mcp.calls)` });
+  return { server: { name, version }, tools: tools.map((tool) => ({ name: tool.name, needs: needs(tool) })), calls, uncalled };
+}
+
+async function called(ports: Ports, client: Client, tool: string, given: Record<string, unknown>, signal: AbortSignal): Promise<ToolCall> {
+  const start = ports.clock.tick();
+  try {
+    const answer = await client.callTool({ name: tool, arguments: given }, undefined, { timeout: requestLimitMs, signal });
+    const parts = Array.isArray(answer.content) ? (answer.content as readonly { readonly text?: unknown }[]) : [];
+    const said = parts.map((part) => (typeof part.text === 'string' ? part.text : '')).join('\n');
+    return { tool, ms: ports.clock.tick() - start, isError: answer.isError === true, said: said.slice(0, longestText) };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { tool, ms: ports.clock.tick() - start, isError: true, broke: causeText(error), said: '' };
+  }
+}
+
+function needs(tool: { readonly inputSchema: { readonly required?: readonly string[] | undefined } }): readonly string[] {
+  return tool.inputSchema.required ?? [];
+}
