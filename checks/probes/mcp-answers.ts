@@ -1,10 +1,10 @@
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { defineProbe } from '../../core/define.ts';
 import { causeText } from '../../core/fault.ts';
 import type { Ports } from '../../core/ports.ts';
 import { mcpAnswers, type McpAnswers, type ToolCall } from '../evidence/mcp.ts';
 import { filledArguments } from './mcp/arguments.ts';
+import { openSession } from './mcp/client.ts';
 import { mcpTarget, type McpTarget } from './mcp/target.ts';
 
 const requestLimitMs = 10_000;
@@ -20,33 +20,28 @@ export default defineProbe<McpAnswers>({
   async collect(ports, signal) {
     const target = await mcpTarget(ports);
     const { service } = target.surface;
-    const client = new Client({ name: 'assay', version: '1' });
     try {
-      await client.connect(transportTo(target), { timeout: requestLimitMs, signal });
-      return { subject: service, body: { service, address: target.address, ...(await session(ports, client, target, signal)) } };
+      return { subject: service, body: { service, address: target.address, ...(await session(ports, target, signal)) } };
     } catch (error) {
       signal.throwIfAborted();
       return { subject: service, body: { service, address: target.address, broke: causeText(error), tools: [], calls: [], uncalled: [] } };
-    } finally {
-      // What is wrong with closing changes nothing that was seen.
-      await client.close().catch(() => undefined);
     }
   },
 });
 
-type Transport = Parameters<Client['connect']>[0];
+type Session = Omit<McpAnswers, 'service' | 'address' | 'broke'>;
 
-function transportTo({ address, token, origin }: McpTarget): Transport {
-  const headers = { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...(origin !== undefined && { origin }) };
-  const transport = new StreamableHTTPClientTransport(new URL(address), {
-    requestInit: { headers },
-    reconnectionOptions: { maxRetries: 0, initialReconnectionDelay: 1_000, maxReconnectionDelay: 1_000, reconnectionDelayGrowFactor: 1 },
-  });
-  // The SDK's types were not written for exactOptionalPropertyTypes; the class is what its own client takes.
-  return transport as unknown as Transport;
+async function session(ports: Ports, target: McpTarget, signal: AbortSignal): Promise<Session> {
+  const client = await openSession(target, requestLimitMs, signal);
+  try {
+    return await worked(ports, client, target, signal);
+  } finally {
+    // What is wrong with closing changes nothing that was seen.
+    await client.close().catch(() => undefined);
+  }
 }
 
-async function session(ports: Ports, client: Client, { surface }: McpTarget, signal: AbortSignal): Promise<Omit<McpAnswers, 'service' | 'address' | 'broke'>> {
+async function worked(ports: Ports, client: Client, { surface }: McpTarget, signal: AbortSignal): Promise<Session> {
   const { name = '', version = '' } = client.getServerVersion() ?? {};
   const { tools } = await client.listTools(undefined, { timeout: requestLimitMs, signal });
   const calls: ToolCall[] = [];
