@@ -62,6 +62,8 @@ export interface LiteralFact extends Span {
   /** The callee, key or name that takes it. */
   readonly into: string;
   readonly guard?: 'development';
+  /** It is the default of a parameter: callers may always give another. */
+  readonly parameter?: true;
   readonly fn: number;
 }
 
@@ -77,8 +79,6 @@ export interface FailureFact extends Span {
   readonly outcome: 'answer' | 'response' | 'state' | 'assigned' | 'continues' | 'ends';
   readonly value?: Value;
   readonly status?: number;
-  /** Name of a variable that was to be assigned in the try and is read after it. */
-  readonly after?: string;
   readonly comment?: string;
   readonly guard?: 'development';
   readonly fn: number;

@@ -3,7 +3,7 @@ import type { Own } from './facts.ts';
 /** Path patterns of files that no user's request runs, the first that fits names the reason. */
 const byPath: readonly (readonly [Own, RegExp])[] = [
   ['declaration', /\.d\.[cm]?ts$|\.pyi$/],
-  ['test', /(^|\/)(__tests__|tests?|e2e|cypress|spec|specs|testing|test-utils|integration-tests(-\w+)?|playwright)\/|[._-](test|spec|e2e|cy|test-d|bench)\.[cm]?[jt]sx?$|(^|\/)(test_[^/]*|[^/]*_test|conftest|tests)\.py$|(^|\/)(jest|vitest|playwright|cypress|karma)\.(config|setup|[\w.-]*)\.?[cm]?[jt]s$|(^|\/)setupTests\.[jt]sx?$/],
+  ['test', /(^|\/)([\w-]*test-utils?|__tests__|tests?|e2e|cypress|spec|specs|testing|integration-tests(-\w+)?|playwright)\/|[._-](test|spec|e2e|cy|test-d|bench)\.[cm]?[jt]sx?$|(^|\/)(test_[^/]*|[^/]*_test|conftest|tests)\.py$|(^|\/)(jest|vitest|playwright|cypress|karma)\.(config|setup|[\w.-]*)\.?[cm]?[jt]s$|(^|\/)setupTests\.[jt]sx?$/],
   ['story', /\.stories\.[jt]sx?$|(^|\/)(\.storybook|stories)\//],
   ['mock', /(^|\/)__mocks__\/|(^|\/)mockServiceWorker\.js$/],
   ['fixture', /(^|\/)(__fixtures__|fixtures?|__snapshots__|testdata|test-data|goldens?)\//],

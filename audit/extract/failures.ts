@@ -3,7 +3,8 @@ import { above, chain, walk, type Ir } from '../ir.ts';
 import { kindOfCall } from './calls.ts';
 import type { Extraction } from './context.ts';
 import { devOnly } from './guards.ts';
-import { deedsOf, outcomeOf } from './handler.ts';
+import { deedsOf, outcomeOf, type HandlerOutcome } from './handler.ts';
+import { valueOf } from './value.ts';
 
 /** Catches, `.catch`, error callbacks and tests of a status: what they are of, what they do, what comes out. */
 export function collectFailures(of: Ir, into: Extraction): void {
@@ -32,14 +33,14 @@ function add(of: Ir, parts: Parts, into: Extraction): void {
   if (!handler) return;
   const calls = guarded ? callsIn(guarded, into) : { names: [bound], io: 'yes' as const };
   const does = deedsOf(handler, bound, into);
-  const outcome = outcomeOf(handler, of, into);
+  const outcome = left(outcomeOf(handler, of, into), of, guarded, into);
   const value: Value | undefined = outcome.value;
   const comment = into.commentNear(handler)?.text ?? undefined;
   const fact: FailureFact = {
     ...into.lines.span(form === 'promise' ? handler : of), form, of: calls.names, io: form === 'promise' && calls.io === 'unknown' ? 'yes' : calls.io, does,
     outcome: outcome.outcome, fn: into.functionOf(of),
     ...(value && { value }), ...(outcome.status !== undefined && { status: outcome.status }), ...(comment && { comment: comment.slice(0, 160) }),
-    ...(devOnly(of, into.scope) && { guard: 'development' as const }), ...afterOf(of, form, guarded, into),
+    ...(devOnly(of, into.scope) && { guard: 'development' as const }),
   };
   into.facts.failures.push(fact);
   if (!does.includes('throws')) into.lines.keep(fact);
@@ -81,20 +82,54 @@ function failedStatus(test: Ir | undefined): string | undefined {
   return undefined;
 }
 
+/**
+ * A handler that only lets the code go on leaves what the guarded code was to fill as it was: the first value of a variable
+ * that is read later, or the first state of a page.
+ */
+function left(outcome: HandlerOutcome, of: Ir, guarded: Ir | undefined, into: Extraction): HandlerOutcome {
+  if (!guarded || of.k !== 'catch' || (outcome.outcome !== 'continues' && outcome.outcome !== 'ends')) return outcome;
+  const name = afterOf(of, guarded, into);
+  const decl = name === undefined ? undefined : declarationOf(name, of, into);
+  if (decl?.kids[0] && decl.kids[0].k !== 'pass') return { outcome: 'assigned', value: valueOf(decl.kids[0], into.scope) };
+  const setter = stateSetter(guarded);
+  return setter === undefined ? outcome : { outcome: 'state', value: { form: 'none', text: setter } };
+}
+
+function declarationOf(name: string, of: Ir, into: Extraction): Ir | undefined {
+  const fn = above(of, 'fn') ?? into.file.root;
+  let found: Ir | undefined;
+  walk(fn, (each) => {
+    if (each.k === 'let' && each.v === name) found ??= each;
+    return found === undefined;
+  });
+  return found;
+}
+
+/** A React state that the guarded code fills with what it read. */
+function stateSetter(guarded: Ir): string | undefined {
+  let found: string | undefined;
+  walk(guarded, (each) => {
+    const callee = each.k === 'call' ? chain(each.kids[0]) : '';
+    const value = each.kids[1];
+    if (/^set[A-Z]/.test(callee) && !/^set(\w*Load|\w*Err|\w*Open|\w*Submit|\w*Saving|\w*Pending|\w*Busy|Is[A-Z]|\w*Copied|\w*Status|Timeout|Interval)/.test(callee) && value && value.k !== 'const' && value.k !== 'str' && value.k !== 'num' && value.k !== 'fn') found ??= callee;
+  });
+  return found;
+}
+
 /** The variable that the guarded code was to set and that is read after it. */
-function afterOf(of: Ir, form: FailureFact['form'], guarded: Ir | undefined, into: Extraction): { readonly after?: string } {
-  if (form !== 'catch' || !guarded) return {};
+function afterOf(of: Ir, guarded: Ir, into: Extraction): string | undefined {
   const names = new Set<string>();
   walk(guarded, (each) => {
     if (each.k === 'assign' && each.kids[0]?.k === 'name') names.add(each.kids[0].v);
     return each.k !== 'fn';
   });
-  const block = of.up?.up;
+  if (names.size === 0) return undefined;
   const fn = above(of, 'fn') ?? into.file.root;
+  const end = of.up?.end ?? of.end;
   let after: string | undefined;
-  if (block && names.size > 0) walk(fn, (each) => {
-    if (each.k === 'name' && names.has(each.v) && each.at > (of.up?.end ?? of.end) && !(each.up?.k === 'assign' && each.up.kids[0] === each)) after ??= each.v;
+  walk(fn, (each) => {
+    if (each.k === 'name' && names.has(each.v) && each.at > end && !(each.up?.k === 'assign' && each.up.kids[0] === each)) after ??= each.v;
     return after === undefined;
   });
-  return after === undefined ? {} : { after };
+  return after;
 }

@@ -21,7 +21,7 @@ function push(of: Ir, what: What, text: string, into: Extraction): void {
   const { use, name } = useOf(whole);
   const span = into.lines.span(whole);
   const shown = what === 'credential' ? '***' : maskText(text).slice(0, 160);
-  into.facts.literals.push({ ...span, text: shown, what, use, into: name, ...(devOnly(of, into.scope) && { guard: 'development' as const }), fn: into.functionOf(of) });
+  into.facts.literals.push({ ...span, text: shown, what, use, into: name, ...(devOnly(of, into.scope) && { guard: 'development' as const }), ...(isParameter(whole) && { parameter: true as const }), fn: into.functionOf(of) });
   into.lines.keep(span);
 }
 
@@ -68,4 +68,9 @@ export function useOf(of: Ir): { readonly use: LiteralFact['use']; readonly name
     }
   }
   return { use: 'text', name: '' };
+}
+
+function isParameter(of: Ir): boolean {
+  for (let each = of.up; each && each.k !== 'block'; each = each.up) if (each.k === 'slot') return each.up?.k === 'fn' || each.up?.k === 'let';
+  return false;
 }

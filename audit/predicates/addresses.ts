@@ -20,5 +20,5 @@ export function placeOf(text: string, own: readonly string[]): Place {
   if (/(^|[.-])(staging|stage|stg|dev|uat|qa|preprod|preview|testnet|sandbox-api)([.-]|\d|$)/.test(host)) return 'staging';
   if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return 'private';
   const label = host.split('.').at(-2) ?? '';
-  return own.some((each) => each.length >= 5 && (label.replaceAll('-', '').includes(each) || (label.length >= 6 && each.includes(label.replaceAll('-', ''))))) && host.includes('.') ? 'own' : 'public';
+  return own.some((each) => label.replaceAll('-', '').includes(each)) && host.includes('.') ? 'own' : 'public';
 }

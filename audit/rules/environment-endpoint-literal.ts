@@ -78,15 +78,20 @@ const addressName = /(url|uri|host|endpoint|base|origin|api|server|backend|gatew
 function confidenceOf(literal: LiteralFact, place: Place): 'likely' | 'possible' | undefined {
   if (place === 'public' || place === 'example') return undefined;
   if (literal.use === 'comparison' || literal.use === 'base' || literal.use === 'text' || literal.use === 'list') return undefined;
-  if (notATarget.test(literal.into)) return undefined;
-  if (literal.use === 'attribute') return place === 'own' ? undefined : /^(href|src|action|url|apiUrl|endpoint|baseUrl)$/i.test(literal.into) ? 'likely' : undefined;
+  if (notATarget.test(literal.into) || /(^|_)ip(_?addr(ess)?)?$/i.test(literal.into)) return undefined;
+  if (literal.what === 'host' && place === 'private' && !/\d/.test(literal.text) && !addressName.test(literal.into)) return undefined;
+  // Without a port it is the base that relative addresses are parsed against.
+  if (/^https?:\/\/localhost\/?$/.test(literal.text)) return undefined;
+  if (place === 'staging' || (literal.use === 'default' && literal.parameter)) return 'possible';
+  if (/^DEFAULT/.test(literal.into)) return 'possible';
+  if (literal.use === 'attribute') return place === 'own' ? undefined : place === 'hosted' ? 'possible' : /^(href|src|action|url|apiUrl|endpoint|baseUrl)$/i.test(literal.into) ? 'likely' : undefined;
   if (place === 'own') return literal.use === 'argument' && /fetch|axios|request|\.(get|post)$/.test(literal.into) ? 'likely' : undefined;
   if (literal.use === 'argument') return 'likely';
   return addressName.test(literal.into) || place === 'local' || place === 'private' ? 'likely' : 'possible';
 }
 
-/** Words that name the project: package names and their scopes, without what is common to all. */
+/** Words that name the project: those of the package at the root, without what is common to all. */
 function ownWords(tree: SourceTree): readonly string[] {
-  const names = tree.config.filter((each) => each.kind === 'package').flatMap((each) => (each.name ?? '').split(/[/@]/));
+  const names = tree.config.filter((each) => each.path === 'package.json').flatMap((each) => (each.name ?? '').split(/[/@]/));
   return [...new Set(names.map((name) => name.toLowerCase().replace(/[^a-z0-9]/g, '').replace(/(frontend|backend|client|server|web|app|api|monorepo|root)$/g, '')))].filter((name) => name.length >= 5);
 }

@@ -1,0 +1,33 @@
+import type { ConstantFact, FileFacts, Value } from '../facts.ts';
+import type { Graph } from '../graph.ts';
+
+/** Names by which authors call what is not real. API words that contain them (`placeholderData`, `sampleRate`) are no match. */
+const fiction = /^_?(mock|fake|dummy|sample|demo|stub|hardcoded|fallback|simulated|placeholder|fabricated|synthetic)(?=[A-Z_]|$|data|s$)|(^|_)(MOCK|FAKE|DUMMY|SAMPLE|DEMO|STUB|SIMULATED|HARDCODED|FABRICATED|SYNTHETIC)(_|S?$)|(Mock|Fake|Dummy|Sample|Demo)(Data|s|Response|Records|Items|Rows|List|Result|Results|Users|Orders|Metrics|Stats|Products|Values)?$|^(generate|create|get|make|build|load|use)_?(Mock|Fake|Dummy|Sample|Demo|mock|fake|dummy|sample|demo|Simulated|simulated|Synthetic|synthetic)(?=[A-Z_]|Data|_|$)/;
+const harmless = /placeholder(Data|Text|s?$|Name|Title|Image|Url|Color|Style|Class|Size|Email|Recipients?|Icon|Label|Key|Value|_text)|sample(Rate|Size|d|r|Rates?|_rate|_size|Count|sPer|Code|Text)|demo(nstrat|graph|te)|stub(by|born)|mock(up|ing$)|fallback(Url|Lng|Locale|Language|Element|Component|Font|Src|Image|Text|Color|Icon|Label|Name|Title|Path|Route|Fn|Timeout|Handler|Value|Lang|Key|Message|To|Rendering|Node|Avatar)|isMock|isDemo|useMock|DEMO_MODE|MOCK_MODE|USE_MOCK/i;
+
+/** True for a name that says it holds invented data. */
+export function saysFiction(name: string): boolean {
+  return fiction.test(name) && !harmless.test(name);
+}
+
+/** The name in a value, or in what it depends on, that says fiction. A fallback is only one when the value is fixed. */
+export function fictionName(value: Value): string | undefined {
+  const names = [value.form === 'name' || value.form === 'call' ? value.text?.split('.').at(-1) : undefined, ...(value.on ?? []).map((each) => (/^(import|module|call|local):/.test(each) ? each.slice(each.indexOf(':') + 1).split('.').at(-1) : undefined))];
+  return names.find((name): name is string => name !== undefined && saysFiction(name) && !/^_?fallback/i.test(name));
+}
+
+/** The module constant that a value is, here or in the file that it comes from. */
+export function constantBehind(value: Value, file: FileFacts, graph: Graph): (ConstantFact & { readonly file: FileFacts }) | undefined {
+  if (value.form !== 'name' || !value.text) return undefined;
+  const here = file.constants.find((each) => each.name === value.text);
+  if (here) return { ...here, file };
+  for (const each of file.imports) {
+    const imported = each.names.find(([local]) => local === value.text);
+    if (!imported) continue;
+    const target = graph.resolve(file, each.from);
+    const other = target.kind === 'file' ? graph.file(target.path) : undefined;
+    const there = other?.constants.find((one) => one.name === imported[1]);
+    if (there && other) return { ...there, file: other };
+  }
+  return undefined;
+}

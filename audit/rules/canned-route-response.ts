@@ -1,0 +1,62 @@
+import type { Problem } from '../../core/types.ts';
+import type { AnswerFact, FileFacts, FunctionFact } from '../facts.ts';
+import { inProduction, problemAt } from '../finding.ts';
+import type { Graph } from '../graph.ts';
+import { constantBehind } from '../predicates/fiction.ts';
+import { isFixed, isRich, leavesOf, saysFailure } from '../predicates/values.ts';
+import { looksLikeRecords } from '../predicates/records.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'canned-route-response',
+  alias: 'M03',
+  title: 'An endpoint or service answers with data written in its source',
+  category: 'Mock data',
+  explain: {
+    means: 'A route handler, server action or service function gives back records or figures that stand in the code. They depend on no request, no store and no configuration.',
+    why: 'The endpoint answers and there is nothing behind it. Clients, monitors and tests are all satisfied with something that was made up.',
+    fix: 'Read the data from where it is kept, or answer 501 until it is. What is truly constant belongs into a named table of the domain.',
+    examples: [
+      { wrong: "export const GET = () => Response.json({ users: [{ id: 1, name: 'John', orders: 12 }] });", right: 'export const GET = async () => Response.json({ users: await db.users() });' },
+      { wrong: '@router.get("/stats")\ndef stats(): return {"revenue": 48213, "growth": 12.4}', right: '@router.get("/stats")\nasync def stats(): return await reports.revenue()' },
+    ],
+  },
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.answers.flatMap((answer) => judge(answer, file, graph))),
+});
+
+/** What is constant by contract: versions, schemas, option lists, names and health of the service itself. */
+const contract = /(version|openapi|swagger|schema|spec|robots|manifest|sitemap|well-known|config|settings|options|enum|types?|categories|countries|currencies|units|languages|locales|timezones|features?|capabilit|permission|roles?$|menu|nav|routes?|columns?|headers?|metadata|meta|health|ping|ready|live|status$|docs?|info|about|home|root|help|usage|tool|template|theme|style|color|icon|label|message|prompt|default|initial|props|static|constant|plans?$|tiers?|pricing|levels?|steps|field|validation|csp|cors|policy|redirect|rewrite|breadcrumb|layout|seo|error|exception|query|filter|sort|where|select|include|format|mapping|rules?|params|args|context|definition|manifest)/i;
+
+function judge(answer: AnswerFact, file: FileFacts, graph: Graph): readonly Problem[] {
+  if ((answer.via !== 'response' && answer.via !== 'return') || answer.guard || answer.failure !== undefined) return [];
+  const fn = file.functions[answer.fn];
+  if (!fn) return [];
+  const constant = constantBehind(answer.value, file, graph);
+  const value = constant?.value ?? answer.value;
+  const isRoute = fn.role?.startsWith('route') === true || fn.role === 'action' || answer.via === 'response';
+  const allowed = isRoute || fn.async || answer.comment !== undefined ? ['clock', 'random', 'param'] : ['clock', 'random'];
+  if (!isRich(value) || saysFailure(value) || !isFixed(value, allowed) || (value.on ?? []).some((each) => each.startsWith('module:') && !constant && answer.value.form !== 'object' && answer.value.form !== 'array')) return [];
+  if (!isRoute && !isService(fn, file)) return [];
+  const name = fn.role?.startsWith('route') ? `${fn.name} ${fn.role}` : fn.name;
+  const admitted = answer.comment !== undefined || fn.admits !== undefined;
+  const leaves = leavesOf(value);
+  if (!admitted && (contract.test(name) || contract.test(file.path) || !looksLikeRecords(value))) return [];
+  if (leaves.computed > leaves.figures + leaves.words) return [];
+  return [problemAt({ file, span: answer, key: `${fn.owner ?? ''}.${fn.name} ${answer.via}`, label: fn.role ?? fn.name }, {
+    what: `${describe(fn)} answers with data that is written in the source.`,
+    why: admitted ? `Its author says so: “${answer.comment ?? fn.admits ?? ''}”` : 'It depends on no request, store or configuration: whoever reads it takes invented data for real.',
+    fix: 'Read it from where it is kept, or answer 501 until that exists.',
+    severity: 'high', confidence: answer.conditional && !admitted ? 'possible' : 'likely',
+  }, graph)];
+}
+
+/** A function that others ask for data: a method or an export that sounds like a read, with no store behind it. */
+function isService(fn: FunctionFact, file: FileFacts): boolean {
+  if (fn.role === 'component' || fn.role?.startsWith('handler')) return false;
+  if (/\.[jt]sx$/.test(file.path)) return fn.role === 'hook';
+  return /^(get|list|fetch|load|find|read|query|retrieve|compute|calculate|analy[sz]e|generate|predict|forecast|estimate|summari[sz]e|search|lookup)/.test(fn.name.replace(/^_+/, '')) && !fn.effects.some((each) => ['network', 'store', 'file', 'process'].includes(each));
+}
+
+function describe(fn: FunctionFact): string {
+  return fn.role?.startsWith('route') ? `${fn.role.replace('route', 'The route')}` : fn.name ? `${fn.owner ? `${fn.owner}.` : ''}${fn.name}` : 'A handler';
+}

@@ -1,0 +1,52 @@
+import type { Problem } from '../../core/types.ts';
+import type { FailureFact, FileFacts, Value } from '../facts.ts';
+import { inProduction, problemAt } from '../finding.ts';
+import type { Graph } from '../graph.ts';
+import { ends, isProbe, nameAround } from '../predicates/failures.ts';
+import { constantBehind, fictionName } from '../predicates/fiction.ts';
+import { isRich, leavesOf, saysFailure } from '../predicates/values.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'fabricated-on-error',
+  alias: 'F01',
+  title: 'A failure is answered with invented data',
+  category: 'Fallback data',
+  explain: {
+    means: 'On the path that handles a failure, records, figures or a mock that are written in the source are returned, shown or sent, as if they had been read.',
+    why: 'With the back end down, the page shows healthy numbers that nobody measured. Users decide by them and nobody repairs what is broken.',
+    fix: 'Answer with an error, or show that the data could not be read. Data of an earlier time must carry its age.',
+    examples: [
+      { wrong: 'catch { return { activeMembers: 8, score: 92, trend: "up" }; }', right: 'catch (error) { throw new MetricsUnavailable({ cause: error }); }' },
+      { wrong: 'except Exception:\n    return {"temperature": 21.5, "status": "normal"}', right: 'except SensorError as error:\n    raise HTTPException(503) from error' },
+    ],
+  },
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.failures.flatMap((failure) => judge(failure, file, graph))),
+});
+
+function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Problem[] {
+  const { value } = failure;
+  if (!value || failure.io === 'no' || ends(failure) || failure.does.includes('throws') || failure.does.includes('exits')) return [];
+  const named = fictionName(value);
+  const constant = constantBehind(value, file, graph);
+  if (named === undefined && !invented(constant?.value ?? value)) return [];
+  if (named === undefined && (isProbe(failure, file) || saysFailure(value) || policy.test(nameAround(failure, file)))) return [];
+  const source = failure.of.find((each) => each !== '') ?? 'the call';
+  return [problemAt({ file, span: failure, key: `${nameAround(failure, file)} ${failure.of.join(' ')}`, label: `failure of ${source}` }, {
+    what: `When ${source} fails, ${named === undefined ? 'data written in the source' : named} takes its place.`,
+    why: 'What users see was never read from anywhere, and nothing tells them.',
+    fix: 'Answer with an error, or show that the data is not there.',
+    severity: failure.outcome === 'response' || failure.outcome === 'answer' ? 'critical' : 'high',
+    confidence: 'likely',
+  }, graph)];
+}
+
+/** Settings that a reader of the code would call a default, not data. */
+const policy = /(settings?|config|preferences?|options?|theme|locale|flags?|features?|permissions?|defaults?|limits?|schema|state|layout)/i;
+
+function invented(value: Value): boolean {
+  if (!isRich(value)) return false;
+  const leaves = leavesOf(value);
+  // What carries mostly computed values is a summary of the failure, not an invention.
+  return leaves.computed <= leaves.figures + leaves.words && (leaves.figures > 0 || leaves.record > 0 || value.form === 'array');
+}
