@@ -49,6 +49,8 @@ export interface EnvFact extends Span {
   readonly default?: Value;
   /** `development`: only outside production. `refused`: the default is compared with and refused at start. `throws`: a missing value ends the program. */
   readonly guard?: 'development' | 'refused' | 'throws';
+  /** A literal that it is compared with, as `!== false`. */
+  readonly compared?: string;
   /** What the value is bound to or handed to: a name, a key, `callee()`. */
   readonly use: string;
   readonly fn: number;
@@ -114,6 +116,8 @@ export interface FunctionFact extends Span {
   readonly calls: readonly string[];
   /** `empty`, `throws`: the body is nothing else. `bodiless`: no body is expected. */
   readonly body?: 'empty' | 'throws' | 'bodiless' | 'simulated';
+  /** What it tells others that it did: success texts of notices and logs, states such as `setSubmitted(true)`. */
+  readonly claims?: readonly string[];
   /** Sentences in it that admit that it is not real. */
   readonly admits?: string;
   /** Index of the function around it. */
@@ -139,6 +143,28 @@ export interface ConstantFact extends Span {
   readonly uses: readonly string[];
   readonly mutated?: true;
   readonly admits?: string;
+}
+
+/** A branch on a name that says mock or demo: `if (env.USE_MOCK)`. */
+export interface SwitchFact extends Span {
+  readonly name: string;
+  readonly guard?: 'development';
+  readonly fn: number;
+}
+
+/** A figure or word that stands in for a missing field: `profile?.risk_level ?? 'medium'`. */
+export interface StandInFact extends Span {
+  readonly key: string;
+  readonly value: Value;
+  readonly fn: number;
+}
+
+/** A check that is switched off by a literal, or an answer of another system that nobody looks at. */
+export interface OddityFact extends Span {
+  readonly what: 'tls-off' | 'verify-off' | 'unchecked-response' | 'process-swallow' | 'token-unverified';
+  readonly text: string;
+  readonly guard?: 'development';
+  readonly fn: number;
 }
 
 /** A random number, and what it becomes. */
@@ -169,6 +195,9 @@ export interface FileFacts {
   readonly answers: readonly AnswerFact[];
   readonly constants: readonly ConstantFact[];
   readonly randoms: readonly RandomFact[];
+  readonly switches: readonly SwitchFact[];
+  readonly standIns: readonly StandInFact[];
+  readonly oddities: readonly OddityFact[];
   readonly excerpts: readonly Excerpt[];
 }
 

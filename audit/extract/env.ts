@@ -17,7 +17,7 @@ export function collectEnv(of: Ir, into: Extraction): void {
   const span = into.lines.span(fallback && fallback !== whole ? cover(whole, fallback) : whole);
   const guard = guardOf(whole, fallback, into);
   const value = fallback && hidden(keys, valueOf(fallback, into.scope));
-  into.facts.env.push({ ...span, keys, ...(value && { default: value }), ...(guard && { guard }), use: useOf(whole), fn: into.functionOf(of) });
+  into.facts.env.push({ ...span, keys, ...(value && { default: value }), ...(guard && { guard }), use: useOf(whole), ...comparedWith(whole), fn: into.functionOf(of) });
   if (value) into.lines.keep(span);
 }
 
@@ -204,4 +204,12 @@ function useOf(of: Ir): string {
 
 function cover(whole: Ir, fallback: Ir): Ir {
   return { ...whole, at: Math.min(whole.at, fallback.at), end: Math.max(whole.end, fallback.end) };
+}
+
+function comparedWith(of: Ir): { readonly compared?: string } {
+  let each = of;
+  while (each.up && (each.up.k === 'get' || (each.up.k === 'call' && each.up.kids[0] === each))) each = each.up;
+  const test = each.up;
+  const other = test?.k === 'bin' ? test.kids.find((kid) => kid !== each) : undefined;
+  return test?.k === 'bin' && (other?.k === 'str' || other?.k === 'const') ? { compared: `${test.v} ${other.v}` } : {};
 }

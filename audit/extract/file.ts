@@ -10,16 +10,19 @@ import { devOnly } from './guards.ts';
 import { linesOf } from './lines.ts';
 import { collectLiterals } from './literals.ts';
 import { collectRandoms } from './randoms.ts';
+import { collectOddities } from './oddities.ts';
 import { collectRoutes } from './routes.ts';
+import { collectStandIns } from './stand-ins.ts';
+import { collectSwitches } from './switches.ts';
 import { scopeOf } from './scope.ts';
 
-const collectors: readonly ((of: Ir, into: Extraction) => void)[] = [collectEnv, collectFailures, collectAnswers, collectLiterals, collectRandoms, collectRoutes];
+const collectors: readonly ((of: Ir, into: Extraction) => void)[] = [collectEnv, collectFailures, collectAnswers, collectLiterals, collectRandoms, collectRoutes, collectSwitches, collectStandIns, collectOddities];
 
 /** Takes the facts of one lowered file in one walk. */
 export function factsOf(file: IrFile, language: 'typescript' | 'python'): FileFacts {
   const lines = linesOf(file.text);
   const late = lateImports(file.root);
-  const facts: Facts = { functions: [], routes: [], env: [], literals: [], failures: [], answers: [], constants: [], randoms: [] };
+  const facts: Facts = { functions: [], routes: [], env: [], literals: [], failures: [], answers: [], constants: [], randoms: [], switches: [], standIns: [], oddities: [] };
   let functions: FunctionIndex | undefined;
   const into: Extraction = {
     file, language, lines, facts,

@@ -3,6 +3,7 @@ import { chain, walk, type Ir } from '../ir.ts';
 import { kindOfCall } from './calls.ts';
 import { confessionIn } from './confession.ts';
 import type { Extraction } from './context.ts';
+import { claimsIn } from './claims.ts';
 import { roleOf } from './roles.ts';
 
 /** Most callees that one function keeps. */
@@ -43,10 +44,11 @@ function factOf(of: Ir, role: string | undefined, outer: number, into: Extractio
   const body = of.kids.at(-1);
   const shape = bodyShape(of, body);
   const admits = body && confessionIn(of, into);
+  const claims = claimsIn(of);
   return {
     ...into.lines.span(of), name: of.v, params: of.fn?.params ?? [], effects, calls,
     ...(of.fn?.owner !== undefined && { owner: of.fn.owner }), ...(of.fn?.exported && { exported: true as const }), ...(of.fn?.async && { async: true as const }),
-    ...(role !== undefined && { role }), ...(of.fn?.result && { result: of.fn.result }), ...(shape && { body: shape }), ...(admits && { admits }), ...(outer >= 0 && { within: outer }),
+    ...(role !== undefined && { role }), ...(of.fn?.result && { result: of.fn.result }), ...(shape && { body: shape }), ...(claims.length > 0 && { claims }), ...(admits && { admits }), ...(outer >= 0 && { within: outer }),
   };
 }
 

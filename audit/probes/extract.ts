@@ -26,6 +26,6 @@ function bare(path: string, text: string): FileFacts {
   const imports = path.endsWith('.d.ts') ? [] : lexImports(text).map((from) => ({ from, line: 1, names: [] }));
   return {
     path, language: 'typescript', lines: text.split('\n').length, imports, exports: [], functions: [], routes: [], env: [], literals: [], failures: [],
-    answers: [], constants: [], randoms: [], excerpts: [],
+    answers: [], constants: [], randoms: [], switches: [], standIns: [], oddities: [], excerpts: [],
   };
 }

@@ -1,0 +1,52 @@
+import type { OddityFact } from '../facts.ts';
+import { above, chain, named, walk, type Ir } from '../ir.ts';
+import type { Extraction } from './context.ts';
+import { devOnly, refuses } from './guards.ts';
+
+/** Checks that a literal switches off, and answers that nobody looks at. */
+export function collectOddities(of: Ir, into: Extraction): void {
+  const found = oddity(of, into);
+  if (!found) return;
+  const span = into.lines.span(of);
+  into.facts.oddities.push({ ...span, ...found, ...(devOnly(of, into.scope) && { guard: 'development' as const }), fn: into.functionOf(of) });
+  into.lines.keep(span);
+}
+
+function oddity(of: Ir, into: Extraction): Pick<OddityFact, 'what' | 'text'> | undefined {
+  if (of.k === 'pair' && of.v === 'rejectUnauthorized' && of.kids[0]?.v === 'false') return { what: 'tls-off', text: 'rejectUnauthorized: false' };
+  if (of.k === 'assign' && of.kids[0]?.v === 'NODE_TLS_REJECT_UNAUTHORIZED' && of.kids[1]?.v === '0') return { what: 'tls-off', text: 'NODE_TLS_REJECT_UNAUTHORIZED=0' };
+  if (of.k !== 'call') return undefined;
+  const callee = chain(of.kids[0]);
+  if (into.language === 'python') {
+    const verify = named(of, 'verify');
+    if (verify?.k === 'const' && verify.v === 'false' && /^(requests|httpx|session|client|aiohttp)/.test(callee)) return { what: 'tls-off', text: 'verify=False' };
+  }
+  if (callee === 'process.on' && (of.kids[1]?.v === 'uncaughtException' || of.kids[1]?.v === 'unhandledRejection') && of.kids[2]?.k === 'fn' && !refuses(of.kids[2].kids.at(-1)) && quiet(of.kids[2])) return { what: 'process-swallow', text: of.kids[1].v };
+  return unchecked(of, callee, into);
+}
+
+function quiet(fn: Ir): boolean {
+  return (fn.kids.at(-1)?.kids ?? []).every((each) => each.k === 'call' && /^(console|logger|log)\./.test(chain(each.kids[0])));
+}
+
+/** `const r = await fetch(…)` whose `ok` and `status` nobody asks for, in a function that reads its body. */
+function unchecked(of: Ir, callee: string, into: Extraction): Pick<OddityFact, 'what' | 'text'> | undefined {
+  if (!/^(window\.|globalThis\.)?fetch$/.test(callee) || into.language !== 'typescript') return undefined;
+  const root = of.kids[0];
+  if (root?.k === 'name' && into.scope.meaning(root).kind !== 'global') return undefined;
+  const decl = of.up?.k === 'await' ? of.up.up : of.up;
+  const fn = above(of, 'fn');
+  if (decl?.k !== 'let' || decl.v === '' || !fn) return undefined;
+  let asked = false;
+  let read = false;
+  let handedOn = false;
+  walk(fn, (each) => {
+    if (each.k !== 'name' || each.v !== decl.v || each === decl) return;
+    const member = each.up?.k === 'get' && each.up.kids[0] === each ? each.up.v : '';
+    if (/^(ok|status|statusText|redirected|type)$/.test(member)) asked = true;
+    else if (/^(json|text|blob|arrayBuffer|formData)$/.test(member)) read = true;
+    else if (member === '' || member === 'body') handedOn = true;
+  });
+  for (const slot of decl.kids) if (slot.k === 'slot' && /^(ok|status)$/.test(slot.v)) asked = true;
+  return read && !asked && !handedOn ? { what: 'unchecked-response', text: decl.v } : undefined;
+}

@@ -1,0 +1,97 @@
+import type { Problem } from '../../core/types.ts';
+import { effectsOf } from '../effects.ts';
+import type { AnswerFact, Effect, FileFacts, FunctionFact, SourceTree } from '../facts.ts';
+import { inProduction, problemAt } from '../finding.ts';
+import type { Graph } from '../graph.ts';
+import { emptiness, leavesOf, saysFailure, saysSuccess } from '../predicates/values.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'claim-without-effect',
+  alias: 'M07',
+  title: 'A function says that it did something and does nothing',
+  category: 'Mock data',
+  explain: {
+    means: 'The name, the answer or the message of a function claims an action (sent, saved, verified, paid), and nothing that it calls can have that effect: no store, no request, no queue, no file.',
+    why: 'The caller and the user go on as if it had happened.',
+    fix: 'Do it, or fail with “not implemented” until it is done.',
+    examples: [
+      { wrong: 'async function sendInvoice(id) { await sleep(1500); return { success: true }; }', right: 'async function sendInvoice(id) { await mailer.send(await render(id)); return { sent: id }; }' },
+      { wrong: 'updateAgent(id, changes) { return { id, ...changes, updated_at: new Date() }; }', right: 'updateAgent(id, changes) { return db.agents.update(id, changes); }' },
+    ],
+  },
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.functions.flatMap((fn, index) => judge(fn, index, file, tree, graph))),
+});
+
+const acts = /^_*(send|save|store|persist|submit|charge|pay|refund|transfer|deploy|publish|sync|upload|delete|remove|update|create|insert|register|subscribe|unsubscribe|schedule|enqueue|queue|process|execute|approve|reject|cancel|escalate|backup|restore|revoke|grant|assign|archive|invite|notify|mark|record|book|place|rollback|provision|activate|deactivate|enable|disable)([A-Z_]|$)/;
+const checks = /^_*(verify|validate|authenticate|authorize|attest|audit|reconcile|screen|scan)([A-Z_]|$)/;
+const reads = /^_*(get|list|fetch|find|load|query|search|retrieve|compare|compute|calculate|analy[sz]e)([A-Z_]|$)/;
+/** Names of things that only live in the program: a builder, a state, a message. */
+const inner = /(State|Config|Options|Schema|Context|Provider|Store$|Reducer|Action|Selector|Element|Node|Component|Client|Instance|Logger|Error|Handler|Middleware|Router|Server|App|Factory|Builder|Stream|Event|Emitter|Query|Filter|Url|Path|Key|Hash|Token|Id|Slug|Title|Label|Message|Payload|Request|Response|Header|Theme|Style|Class|Icon|Date|Time|Range|Index|Cursor|Buffer|Parser|Plugin|Hook|Callback|Listener|Promise|Map|Set|List|Array|Tree|Graph|Chart|Table|Row|Column|Cell|Form|Field|Input|Value|Type|Enum|Rule|Step|Variant|Template|Layout|Transform|Matrix|Props|Ref|Signal|Timer|Proxy|Mock|Loader|Object|Model|Entity|Dto|DTO|Workflow|Spec|Link)s?$/;
+const real: readonly Effect[] = ['network', 'store', 'file', 'process', 'message', 'unknown', 'metric'];
+
+function judge(fn: FunctionFact, index: number, file: FileFacts, tree: SourceTree, graph: Graph): readonly Problem[] {
+  if (fn.body || fn.name === '' || fn.role === 'component' || inner.test(fn.name)) return [];
+  const claim = claimOf(fn, index, file);
+  if (!claim) return [];
+  const effects = effectsOf(fn, file, tree, graph);
+  if (real.some((each) => effects.has(each))) return [];
+  if (claim.needsNoState && effects.has('state')) return [];
+  return [problemAt({ file, span: claim.span, key: `${fn.owner ?? ''}.${fn.name}`, label: fn.name }, {
+    what: `${fn.owner ? `${fn.owner}.` : ''}${fn.name || fn.role} ${claim.says}, and nothing that it calls reaches a store, another service, a queue or a file.`,
+    why: fn.admits ? `Its author says so: “${fn.admits}”` : 'Whoever calls it goes on as if it had happened.',
+    fix: 'Do what the name says, or fail with “not implemented” until it is done.',
+    severity: claim.severity, confidence: claim.confidence,
+  }, graph)];
+}
+
+interface Claim {
+  readonly says: string;
+  readonly span: { readonly line: number; readonly endLine: number };
+  readonly severity: 'critical' | 'high' | 'medium';
+  readonly confidence: 'likely' | 'possible';
+  readonly needsNoState?: true;
+}
+
+function claimOf(fn: FunctionFact, index: number, file: FileFacts): Claim | undefined {
+  const span = { line: fn.line, endLine: fn.endLine };
+  const answers = file.answers.filter((each) => each.fn === index && each.failure === undefined && (each.via === 'return' || each.via === 'response'));
+  const isPage = /\.[jt]sx$/.test(file.path);
+  if (isPage || fn.role?.startsWith('handler')) {
+    const claims = fn.claims ?? [];
+    const submits = /(submit|save|send|delete|upload|pay|checkout|subscribe|invite|approve|reject|export|create|update|publish|cancel|reset)/i.test(fn.name);
+    return claims.length > 0 && submits && !/(validate|copy|clear|filter)/i.test(fn.name) ? { says: `tells the user that it is done (${claims[0] ?? ''})`, span, severity: 'high', confidence: 'likely' } : undefined;
+  }
+  if (checks.test(fn.name)) {
+    const passes = answers.find((each) => saysSuccess(each.value) && !each.conditional) ?? answers.find((each) => saysSuccess(each.value) && answers.length === 1 && each.value.form === 'object');
+    return passes ? { says: 'answers that all is well without comparing anything', span: passes, severity: 'critical', confidence: 'likely' } : undefined;
+  }
+  if (acts.test(fn.name)) return actionClaim(fn, answers, span);
+  if (reads.test(fn.name) && (fn.admits !== undefined) && answers.length > 0 && answers.every((each) => emptyOrEcho(each))) return { says: 'answers without asking anything', span, severity: 'high', confidence: 'likely' };
+  return undefined;
+}
+
+function actionClaim(fn: FunctionFact, answers: readonly AnswerFact[], span: Claim['span']): Claim | undefined {
+  const told = answers.find((each) => saysSuccess(each.value) && !saysFailure(each.value));
+  const waited = fn.effects.includes('timer');
+  if (told && (fn.async || waited || fn.admits !== undefined || fn.role !== undefined)) return { says: 'answers success', span, severity: 'high', confidence: 'likely', needsNoState: true };
+  const echo = answers.find((each) => isEcho(each));
+  if (echo && (fn.admits !== undefined || (fn.owner !== undefined || fn.params.length >= 2) && hasStamp(echo))) return { says: 'echoes what it was given as if it were stored', span, severity: 'high', confidence: 'likely' };
+  if (fn.admits !== undefined && fn.async && waited) return { says: 'only waits', span, severity: 'high', confidence: 'likely' };
+  return undefined;
+}
+
+/** Nothing but what came in, the clock and literals. */
+function isEcho(answer: AnswerFact): boolean {
+  const { value } = answer;
+  return value.form === 'object' && (value.on ?? []).includes('param') && (value.on ?? []).every((each) => each === 'param' || each === 'clock' || each === 'random');
+}
+
+function hasStamp(answer: AnswerFact): boolean {
+  return (answer.value.parts ?? []).some(([key, part]) => /(_at|At|timestamp)$/.test(key) && (part.on ?? []).includes('clock')) || ((answer.value.on ?? []).includes('random') && (answer.value.parts ?? []).some(([key]) => /id$/i.test(key)));
+}
+
+function emptyOrEcho(answer: AnswerFact): boolean {
+  const leaves = leavesOf(answer.value);
+  return emptiness(answer.value) !== undefined || isEcho(answer) || (leaves.computed === 0 && answer.value.form === 'object') || (answer.value.parts ?? []).some(([, part]) => part.form === 'array' && part.size === 0);
+}

@@ -1,0 +1,38 @@
+import type { Value } from '../facts.ts';
+import { inProduction, problemAt } from '../finding.ts';
+import { saysFailure } from '../predicates/values.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'constant-among-figures',
+  alias: 'M06',
+  title: 'A constant stands among measured figures',
+  category: 'Mock data',
+  explain: {
+    means: 'An answer or metric mixes figures that were read or computed with one that is written in the source under a name that claims a measurement.',
+    why: 'The real figures beside it vouch for the invented one.',
+    fix: 'Measure it, or leave it out.',
+    examples: [{ wrong: 'return { actions: Number(row.count), savings_identified: 145_000 };', right: 'return { actions: Number(row.count), savings_identified: await savings.sum() };' }],
+  },
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.answers.flatMap((answer) => {
+    if (answer.failure !== undefined || answer.guard || (answer.via !== 'return' && answer.via !== 'response') || saysFailure(answer.value)) return [];
+    const found = inventedFigures(answer.value);
+    if (found.length === 0) return [];
+    return [problemAt({ file, span: answer, key: `${file.functions[answer.fn]?.name ?? ''} ${found.join(' ')}`, label: found.join(', ') }, {
+      what: `${found.join(', ')} ${found.length === 1 ? 'is a constant' : 'are constants'} among figures that are really measured.`,
+      why: 'The real figures beside it make it credible.', fix: 'Measure it, or leave it out.',
+      severity: 'high', confidence: 'likely',
+    }, graph)];
+  })),
+});
+
+const strong = /(savings?|revenue|risks?(_|[A-Z]|$)|score|confidence|accuracy|balance|growth|change_?(pct|percent)?$|profit|rate$|percent(age)?$|uptime|latency|(^|_)avg|average|trend|active(_|[A-Z]|$)|utili[sz]ation|success_?rate|satisfaction|conversion|visitors|views$|volatility|probability|correlation|sharpe|yield|precision|recall)/i;
+const setting = /(max|min|limit|default|threshold|timeout|ttl|interval|page|size|version|port|retry|retries|weight|tax_?rate|sample_?rate|frame_?rate|bit_?rate|refresh|expires|rate_?limit|target|baseline|fee|commission|discount|step|index|radius|stroke|opacity|font|width|height|zoom|scale|precision$|decimals)/i;
+
+function inventedFigures(value: Value): readonly string[] {
+  const parts = value.parts ?? [];
+  if (value.form !== 'object') return [];
+  const measured = parts.some(([, part]) => (part.on ?? []).some((each) => each.startsWith('call:') || each === 'state' || each === 'param' || each.startsWith('import:')));
+  if (!measured) return [];
+  return parts.filter(([key, part]) => part.form === 'number' && !/^-?(0|1|100)(\.0+)?$/.test((part.text ?? '').replaceAll('_', '')) && strong.test(key) && !setting.test(key)).map(([key]) => key);
+}

@@ -1,0 +1,24 @@
+import { inProduction, problemAt } from '../finding.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'credential-literal',
+  alias: 'H02',
+  title: 'A credential is written in the code',
+  category: 'Hardcoding',
+  explain: {
+    means: 'A password, key or token is bound to a literal in production code.',
+    why: 'Everybody who can read the code has it, and it cannot be changed without a release.',
+    fix: 'Read it from the environment or a secret store, without a default.',
+    examples: [{ wrong: "const client = connect({ user: 'app', password: 'Sup3r!' });", right: "const client = connect({ user: 'app', password: required('DB_PASSWORD') });" }],
+  },
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.literals.flatMap((literal) => {
+    if (literal.what !== 'credential' || literal.guard || literal.use === 'comparison' || literal.use === 'list' || literal.use === 'attribute') return [];
+    if (file.env.some((env) => env.default && env.line <= literal.line && env.endLine >= literal.line)) return [];
+    return [problemAt({ file, span: literal, key: literal.into, label: literal.into }, {
+      what: `${literal.into} is a literal: the credential is in the source.`,
+      why: 'Everybody who can read the code has it.', fix: 'Read it from the environment or a secret store, and change it.',
+      severity: 'high', confidence: 'possible', keeps: true,
+    }, graph)];
+  })),
+});

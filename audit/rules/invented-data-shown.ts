@@ -1,0 +1,51 @@
+import type { Problem } from '../../core/types.ts';
+import type { ConstantFact, FileFacts } from '../facts.ts';
+import { inProduction, problemAt } from '../finding.ts';
+import type { Graph } from '../graph.ts';
+import { saysFiction } from '../predicates/fiction.ts';
+import { keysOf, looksLikeRecords } from '../predicates/records.ts';
+import { isRich, leavesOf } from '../predicates/values.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'invented-data-shown',
+  alias: 'M04',
+  title: 'A page or hook shows records that are written in its source',
+  category: 'Mock data',
+  explain: {
+    means: 'A list of records or figures (people, orders, rates, notifications) stands as a constant in the code and is rendered, returned or put into state as if it had been read.',
+    why: 'Every user sees the same invented people and numbers, and takes them for theirs.',
+    fix: 'Ask the API for them. Until it exists, show that there is nothing.',
+    examples: [{ wrong: "const KPIS = [{ month: 'Jan', amount: 45000 }]; return <Chart data={KPIS} />;", right: 'const { data } = useQuery(kpis); return <Chart data={data} />;' }],
+  },
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.constants.flatMap((constant) => judge(constant, file, graph))),
+});
+
+const shown = /^(render|return|state|initial|response|callback|iterate|bound |argument )/;
+
+function judge(constant: ConstantFact, file: FileFacts, graph: Graph): readonly Problem[] {
+  if (!isRich(constant.value) || constant.mutated) return [];
+  const used = constant.uses.some((use) => shown.test(use));
+  const named = saysFiction(constant.name);
+  const exportedFiction = named && constant.exported === true && graph.importers(file.path).some((path) => graph.standing(path) === 'live');
+  if (!used && !exportedFiction) return [];
+  const isPage = /\.[jt]sx$/.test(file.path) || file.functions.some((fn) => fn.role === 'component' || fn.role === 'hook');
+  const records = strongRecords(constant);
+  if (!(named && (isPage || exportedFiction || records)) && !(isPage && records && constant.uses.some((use) => /^(render|initial|state|callback|bound |iterate)/.test(use)))) return [];
+  if (!named && /\b(default|option|column|config|schema|plan|tier|pricing|feature|step|faq|nav|menu|link|testimonial|preset|template|example|theme|color|country|currenc|unit|month|day|language|categor|type|status|role|permission|filter|sort|field|chart_?config|range|level)/i.test(constant.name.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' '))) return [];
+  return [problemAt({ file, span: constant, key: constant.name, label: constant.name }, {
+    what: `${constant.name} holds ${named ? 'what its own name calls invented' : 'records'}, and users get to see it.`,
+    why: 'Nothing was read from anywhere: everybody sees the same made-up data and takes it for real.',
+    fix: 'Ask for the data where it is kept, and show an empty or an error state until it is there.',
+    severity: 'high', confidence: named || leavesOf(constant.value).record >= 3 ? 'likely' : 'possible',
+  }, graph)];
+}
+
+/** Several objects, or one of figures, with keys and values that only things that happened have. */
+function strongRecords(constant: ConstantFact): boolean {
+  const { value } = constant;
+  if (!looksLikeRecords(value)) return false;
+  const leaves = leavesOf(value);
+  const rows = value.form === 'array' ? (value.size ?? value.parts?.length ?? 0) : 0;
+  return (rows >= 2 && keysOf(value).length >= 3 && leaves.record >= 3) || (rows === 0 && leaves.record >= 3 && (value.parts ?? []).every(([, part]) => part.form === 'text' || part.form === 'number'));
+}

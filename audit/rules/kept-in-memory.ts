@@ -1,0 +1,38 @@
+import type { Problem } from '../../core/types.ts';
+import type { ConstantFact, FileFacts } from '../facts.ts';
+import { inProduction, problemAt } from '../finding.ts';
+import type { Graph } from '../graph.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'kept-in-memory',
+  alias: 'F08',
+  title: 'Records that should be stored are kept in the memory of the process',
+  category: 'Mock data',
+  explain: {
+    means: 'A module keeps what users create (accounts, keys, payments, schedules) in a map or list of its own, with no store behind it.',
+    why: 'It works until the first restart or the second instance. Then it is gone, without an error.',
+    fix: 'Keep it in the database. A cache may stay in memory when its source can be asked again.',
+    examples: [{ wrong: 'const apiKeys = new Map(); export const createKey = (k) => { apiKeys.set(k.id, k); return k; };', right: 'export const createKey = (k) => db.apiKeys.insert(k);' }],
+  },
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.constants.flatMap((constant) => judge(constant, file, graph))),
+});
+
+const passing = /(cache|memo|registry|registr|listener|handler|client|connection|socket|timer|timeout|interval|lock|mutex|rate|limit|throttle|pending|inflight|in_flight|subscri|observer|instance|plugin|loaded|visited|seen|queue|buffer|pool|promise|emitter|event|middleware|route|provider|adapter|factory|metric|counter|histogram|room|peer|stream|channel|worker|process|attempt|nonce|challenge|state|debounce|context|option|config|setting|flag|translation|locale|schema|model|type|dedup|processed|emitted|warned|logged|online|presence|typing|heartbeat|abort|controller|ref|element|node|lookup|index|cleanup|disposable|hook|patch|override|known|once|failed|blacklist|revoked)/i;
+const crud = /^_*(create|add|save|store|insert|register|schedule|update|set|delete|remove|cancel|revoke|list|get|find|issue|submit|record|anchor|book)/i;
+
+function judge(constant: ConstantFact, file: FileFacts, graph: Graph): readonly Problem[] {
+  if (!constant.mutated || passing.test(constant.name) || /\.[jt]sx$/.test(file.path) || (constant.value.size ?? constant.value.parts?.length ?? 0) > 0 || /^_*[A-Z][A-Z_]+$/.test(constant.name) && constant.value.form === 'object' && !constant.admits) return [];
+  const writers = file.functions.filter((fn) => /^_*(create|add|save|store|insert|register|schedule|update|set|issue|submit|record|anchor|book)/i.test(fn.name)).length;
+  const crudLike = file.functions.filter((fn) => crud.test(fn.name)).length;
+  const keepsElsewhere = file.functions.some((fn) => fn.effects.includes('store') || fn.effects.includes('file'));
+  const admits = constant.admits !== undefined;
+  const server = /(service|controller|route|repositor|store|server|api|backend|model|handler)/i.test(file.path);
+  if (!admits && (keepsElsewhere || writers < 1 || crudLike < 3 || !server)) return [];
+  return [problemAt({ file, span: constant, key: constant.name, label: constant.name }, {
+    what: `${constant.name} keeps what is created in the memory of the process; no store is behind it.`,
+    why: 'A restart or a second instance loses it without an error.',
+    fix: 'Keep it in a store that outlives the process.',
+    severity: 'high', confidence: admits || crudLike >= 4 ? 'likely' : 'possible',
+  }, graph)];
+}

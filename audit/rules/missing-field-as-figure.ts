@@ -1,0 +1,26 @@
+import { inProduction, problemAt } from '../finding.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'missing-field-as-figure',
+  alias: 'F07',
+  title: 'A missing measure is replaced by a figure',
+  category: 'Fallback data',
+  explain: {
+    means: 'A price, score, rate or risk that is not there is replaced by a literal that looks like a real one.',
+    why: 'Missing becomes free, healthy or average, and is calculated with.',
+    fix: 'Require the field, or show that it is missing.',
+    examples: [{ wrong: "risk: profile?.risk_level ?? 'medium'", right: "risk: profile ? profile.risk_level : 'unknown'" }],
+  },
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.standIns.flatMap((each) => {
+    const figure = each.value.form === 'number' ? Number(each.value.text) : undefined;
+    if (figure === 0 || figure === 1 || figure === 100) return figure === 0 ? [] : [];
+    if (figure !== undefined && !/(price|score|confidence|balance|risk|rate|temperature|amount|probability|accuracy|percent)/i.test(each.key)) return [];
+    if (/(limit|max|min|page|size|timeout|threshold|default|step|sample|frame|refresh|debounce|poll|bit|heart|exchange_?rate_?limit|font|zoom|scale|opacity|volume|playback)/i.test(each.key)) return [];
+    return [problemAt({ file, span: each, key: `${file.functions[each.fn]?.name ?? ''} ${each.key}`, label: each.key }, {
+      what: `${each.key} becomes ${each.value.text ?? 'a literal'} when it is missing.`,
+      why: 'The figure was never measured, and what is calculated from it looks sound.', fix: 'Require the field, or say that it is missing.',
+      severity: 'medium', confidence: 'likely',
+    }, graph)];
+  })),
+});

@@ -1,0 +1,30 @@
+import { inProduction, problemAt } from '../finding.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'mock-module-in-production',
+  alias: 'M01',
+  title: 'Production code imports a mock, fixture or faker module',
+  category: 'Mock data',
+  explain: {
+    means: 'A file that production runs imports a module of mocks, fixtures, tests or generated fake data.',
+    why: 'The live build contains invented data and may show it.',
+    fix: 'Import it only where the build says that this is development, or take it out.',
+    examples: [{ wrong: "import { attendanceTrend } from '@/lib/mock-data';", right: "import { attendanceTrend } from '@/api/attendance';" }],
+  },
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => graph.standing(file.path) !== 'live' ? [] : file.imports.flatMap((each) => {
+    if (each.typeOnly || each.devOnly) return [];
+    const target = graph.resolve(file, each.from);
+    const own = target.kind === 'file' ? graph.file(target.path)?.own : undefined;
+    const byName = target.kind === 'file' && mockPath.test(target.path) && !/(^|\/)(mocking|placeholder)/.test(target.path);
+    const library = target.kind === 'package' && /^(@faker-js\/faker|faker|msw|nock|sinon|casual|chance|axios-mock-adapter|miragejs|unittest\.mock|factory_boy|factory|responses|moto|mimesis)$/.test(target.name);
+    if (!library && !byName && own !== 'mock' && own !== 'fixture' && own !== 'story') return [];
+    return [problemAt({ file, span: { line: each.line, endLine: each.line }, key: each.from, label: each.from }, {
+      what: `Production code imports ${each.from}, ${library ? 'a library that makes up data or catches calls' : 'a module of invented data'}.`,
+      why: 'It is part of the live build and may be what users see.', fix: 'Import it only in a development build, or take it out.',
+      severity: 'high', confidence: 'likely',
+    }, graph)];
+  })),
+});
+
+const mockPath = /(^|\/)(mocks?|fakes?|dummy|sample|fixtures?|demo|stub)([-_.]?(data|api|server|service|db|store|users|orders|responses?|utils?|client|provider|generator))?(\/|\.[jt]sx?$|\.py$)|(^|\/)(mock|fake|dummy|sample|demo)[A-Z]\w*\.[jt]sx?$|[a-z](Mock|Fake|Dummy)(Data|s)?\.[jt]sx?$|(^|\/)[\w-]+[-_.](mock|fake|dummy)(s|[-_]data)?\.([jt]sx?|py)$/;

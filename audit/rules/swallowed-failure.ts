@@ -1,0 +1,43 @@
+import type { Problem } from '../../core/types.ts';
+import type { FailureFact, FileFacts } from '../facts.ts';
+import { inProduction, problemAt } from '../finding.ts';
+import type { Graph } from '../graph.ts';
+import { ends, isProbe, nameAround, ownsUp } from '../predicates/failures.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'swallowed-failure',
+  alias: 'E01',
+  title: 'A failed action is logged and the caller never hears of it',
+  category: 'Error handling',
+  explain: {
+    means: 'Sending, saving or processing fails, the error is logged or dropped, and the code goes on as if it had worked.',
+    why: 'The message, payment or record is lost. Nobody tries again, because nobody knows.',
+    fix: 'Let the error through, or keep the item where a retry finds it and say so in the answer.',
+    examples: [{ wrong: 'try { await mailer.send(mail); } catch (error) { console.error(error); }', right: 'await mailer.send(mail); // the queue tries again when this throws' }],
+  },
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.failures.flatMap((failure) => judge(failure, file, graph))),
+});
+
+const action = /(^|[._])(send\w*|deliver\w*|publish\w*|notify\w*|save\w*|create\w*|update\w*|delete\w*|insert\w*|upload\w*|charge\w*|pay\w*|refund\w*|transfer\w*|submit\w*|enqueue\w*|produce|persist\w*|store\w*|post|put|patch|execute\w*|add|approve\w*|record\w*)$/i;
+const enclosing = /^_*(send|deliver|publish|notify|save|create|update|delete|upload|charge|pay|refund|transfer|submit|enqueue|persist|process|sync|dispatch|record|approve|import|export|handle[A-Z]\w*(Submit|Save|Payment|Webhook)|connect)/i;
+
+function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Problem[] {
+  if (failure.io !== 'yes' || ownsUp(failure) || ends(failure) || failure.does.includes('narrows')) return [];
+  const name = nameAround(failure, file);
+  const state = failure.outcome === 'state' && failure.value?.form === 'none';
+  if (failure.outcome !== 'continues' && failure.outcome !== 'ends' && !state) return [];
+  if (isProbe(failure, file) || failure.does.includes('cleans-up') || harmless.test(`${name} ${failure.of.join(' ')}`) || (failure.comment !== undefined && /ignore|best[- ]effort|optional|non-?(critical|fatal|blocking)|intentional|already|fine|harmless|fallback below|not fatal/i.test(failure.comment))) return [];
+  const acts = failure.of.some((each) => action.test(each)) || enclosing.test(name);
+  const reads = state && /\.[jt]sx?$/.test(file.path);
+  if (!acts && !reads) return [];
+  const source = failure.of.find((each) => action.test(each)) ?? failure.of[0] ?? 'the call';
+  return [problemAt({ file, span: failure, key: `${name} ${failure.of.join(' ')}`, label: `failure of ${source}` }, {
+    what: reads && !acts ? `When ${source} fails, the page stays as it was, which reads as “no data”.` : `When ${source} fails, the error is ${failure.does.includes('logs') ? 'only logged' : 'dropped'} and the code goes on as if it had worked.`,
+    why: reads && !acts ? 'The user cannot tell an outage from an empty list.' : 'What was to be done is lost, and nobody tries again.',
+    fix: reads && !acts ? 'Keep the error in a state that the page shows.' : 'Let the error through, or keep the item for a retry and say so.',
+    severity: 'medium', confidence: enclosing.test(name) && acts && !file.functions[failure.fn]?.role?.startsWith('handler') ? 'likely' : reads ? 'likely' : 'possible',
+  }, graph)];
+}
+
+const harmless = /(log|track|analytics|metric|telemetry|cache|prefetch|warm|clean|close|dispose|shutdown|disconnect|cursor|presence|typing|heartbeat|revalidate|invalidate|unsubscribe|seed|migrate|clipboard|share|play|fullscreen|lastSeen|last_seen|touch|stats|audit_?log)/i;

@@ -1,0 +1,21 @@
+import { inProduction, problemAt } from '../finding.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'unchecked-response',
+  alias: 'E05',
+  title: 'The body of an answer is used without looking at its status',
+  category: 'Error handling',
+  explain: {
+    means: 'A request is made with fetch, its body is read, and nobody asks whether the status was a success.',
+    why: 'An error page or an error object becomes data.',
+    fix: 'Throw unless `response.ok`, before the body is read.',
+    examples: [{ wrong: 'const r = await fetch(url); setRows(await r.json());', right: 'const r = await fetch(url); if (!r.ok) throw new ApiError(r.status); setRows(await r.json());' }],
+  },
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.oddities.flatMap((each) => (each.what !== 'unchecked-response' || each.guard ? [] : [problemAt(
+    { file, span: each, key: `${file.functions[each.fn]?.name ?? ''} ${each.text}`, label: each.text },
+    {
+      what: `The body of ${each.text} is read without looking at its status.`, why: 'The answer of a failed request is taken for data.',
+      fix: 'Throw unless the status is a success, before the body is read.', severity: 'medium', confidence: 'possible',
+    }, graph)]))),
+});
