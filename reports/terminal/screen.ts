@@ -12,6 +12,8 @@ export interface Terminal {
 
 const hideCursor = '\x1b[?25l';
 const showCursor = '\x1b[?25h';
+/** Lines are erased one by one: erasing from the top of the screen makes some terminals keep every frame in their history. */
+const eraseRest = '\x1b[K';
 const eraseBelow = '\x1b[J';
 // eslint-disable-next-line no-control-regex
 const colours = /\x1b\[\d+m/g;
@@ -45,21 +47,25 @@ export class Screen {
     const lines = frame(this.#run, { columns: columns(), rows: rows(), colour, now });
     const same = this.#state === 'open' && lines.length === this.#drawn.length && lines.every((line, index) => line === this.#drawn[index]);
     if (same) return;
-    write(`${this.#state === 'new' ? hideCursor : ''}${this.#home()}${eraseBelow}${lines.join('\n')}\n`);
+    write(`${this.#state === 'new' ? hideCursor : ''}${up(this.#height())}${lines.map((line) => `${line}${eraseRest}\n`).join('')}${this.#height() > lines.length ? eraseBelow : ''}`);
     this.#drawn = lines;
     this.#state = 'open';
   }
 
   close(): void {
-    if (this.#state === 'open') this.#terminal.write(`${this.#home()}${eraseBelow}${showCursor}`);
+    const height = this.#height();
+    if (this.#state === 'open') this.#terminal.write(`${up(height)}${`${eraseRest}\n`.repeat(height)}${up(height)}${showCursor}`);
     this.#state = 'closed';
   }
 
-  /** Back to the tree's first line. A terminal made narrower has wrapped what was drawn, so its lines are counted at today's width. */
-  #home(): string {
+  /** Rows that the tree takes. A terminal made narrower has wrapped what was drawn, so its lines are counted at today's width. */
+  #height(): number {
     const columns = Math.max(1, this.#terminal.columns());
     const drawn = this.#drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(columnsOf(line.replace(colours, '')) / columns)), 0);
-    const up = Math.min(drawn, Math.max(0, this.#terminal.rows() - 1));
-    return up === 0 ? '\r' : `\r\x1b[${up}A`;
+    return Math.min(drawn, Math.max(0, this.#terminal.rows() - 1));
   }
+}
+
+function up(rows: number): string {
+  return rows === 0 ? '\r' : `\r\x1b[${rows}A`;
 }

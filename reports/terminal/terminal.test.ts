@@ -114,7 +114,7 @@ describe('the screen', () => {
     screen.draw(now);
     expect(terminal.written).toHaveLength(1);
     screen.draw(now + 1_000);
-    expect(terminal.written[1]?.startsWith(`\r\x1b[${height}A\x1b[J`)).toBe(true);
+    expect(terminal.written[1]?.startsWith(`\r\x1b[${height}A assay`)).toBe(true);
   });
 
   it('counts the lines that a narrower terminal has wrapped', () => {
@@ -134,7 +134,8 @@ describe('the screen', () => {
     screen.draw(now + 5_000);
     expect(terminal.written).toHaveLength(2);
     expect(terminal.written[0]).toContain('\x1b[?25l');
-    expect(terminal.written[1]?.endsWith('\x1b[J\x1b[?25h')).toBe(true);
+    const height = (terminal.written[0]?.match(/\n/g) ?? []).length;
+    expect(terminal.written[1]).toBe(`\r\x1b[${height}A${'\x1b[K\n'.repeat(height)}\r\x1b[${height}A\x1b[?25h`);
   });
 
   it('writes nothing before the run has begun', () => {
