@@ -2,7 +2,7 @@ import type { EvidenceView, RunView } from '../../core/fold.ts';
 import type { Digest } from '../../core/types.ts';
 import type { Lookup } from '../renderer.ts';
 import { clip, clipBlock } from '../words/visible.ts';
-import { count, duration, grouped, size } from '../words/words.ts';
+import { count, duration, fails, grouped, size } from '../words/words.ts';
 import { anchor, command, short } from './findings.ts';
 import { html, type Html } from './markup.ts';
 import { stateMark } from './verdict.ts';
@@ -51,6 +51,9 @@ function item(run: RunView, { view: { ref, probe }, text }: Shown): Html {
   return html`<li id="${anchor(ref.digest)}"><details><summary>${head}</summary><div><pre class="json" tabindex="0">${text}</pre>${command(`assay show ${run.header.run}#sha256:${short(ref.digest)}`)}</div></details></li>`;
 }
 
+/** It found something, and nothing of it fails the run. */
+const noted = html`<span class="state is-none"><i aria-hidden="true">○</i>noted</span>`;
+
 /** Every check with its denominator: a pass that examined nothing does not exist. */
 export function checksPart(run: RunView): Html | undefined {
   if (run.outcomes.length === 0) return undefined;
@@ -58,6 +61,6 @@ export function checksPart(run: RunView): Html | undefined {
   return html`<section id="checks"><h2>Checks <small>${grouped(passed)} of ${grouped(run.outcomes.length)} found nothing</small></h2><div class="scroll" tabindex="0"><table><caption class="off">Every check with what it examined</caption><thead><tr><th scope="col" class="wide">Check</th><th scope="col">State</th><th scope="col">Category</th><th scope="col" class="num">Examined</th><th scope="col" class="num">Findings</th><th scope="col" class="num">Evidence</th></tr></thead><tbody>${run.outcomes.map(({ check, outcome, ms }) => {
     const looked = outcome.status === 'pass' || outcome.status === 'fail' ? outcome : undefined;
     const said = 'reason' in outcome ? outcome.reason : outcome.status === 'error' ? outcome.fault.what : (looked?.unproven ?? []).length > 0 ? `not examined: ${looked?.unproven?.slice(0, 3).join('; ')}` : looked?.note;
-    return html`<tr><th scope="row" class="wide">${clip(check.title, 200)} <span class="quiet">${check.id} · ${duration(ms)}</span>${said !== undefined && html`<br><span class="quiet">${clip(said, 300)}</span>`}</th><td>${stateMark(outcome.status)}</td><td class="nowrap">${check.category}</td><td class="num">${looked ? `${grouped(looked.examined)} ${clip(looked.unit, 40)}` : '–'}</td><td class="num">${outcome.status === 'fail' ? grouped(outcome.findings.length) : looked ? '0' : '–'}</td><td class="num">${(looked?.evidence ?? []).slice(0, 3).map((digest) => html`<a href="#${anchor(digest)}"><code>${digest.slice(7, 15)}</code></a> `)}${(looked?.evidence.length ?? 0) > 3 && html`<span class="quiet">+${(looked?.evidence.length ?? 0) - 3}</span>`}</td></tr>`;
+    return html`<tr><th scope="row" class="wide">${clip(check.title, 200)} <span class="quiet">${check.id} · ${duration(ms)}</span>${said !== undefined && html`<br><span class="quiet">${clip(said, 300)}</span>`}</th><td>${outcome.status === 'fail' && !outcome.findings.some((finding) => fails(run, finding)) ? noted : stateMark(outcome.status)}</td><td class="nowrap">${check.category}</td><td class="num">${looked ? `${grouped(looked.examined)} ${clip(looked.unit, 40)}` : '–'}</td><td class="num">${outcome.status === 'fail' ? grouped(outcome.findings.length) : looked ? '0' : '–'}</td><td class="num">${(looked?.evidence ?? []).slice(0, 3).map((digest) => html`<a href="#${anchor(digest)}"><code>${digest.slice(7, 15)}</code></a> `)}${(looked?.evidence.length ?? 0) > 3 && html`<span class="quiet">+${(looked?.evidence.length ?? 0) - 3}</span>`}</td></tr>`;
   })}</tbody></table></div></section>`;
 }

@@ -5,8 +5,9 @@ import { bySeverity, count, duration, fails, glyphs, grouped, headline, place, r
 import { html, type Html } from './markup.ts';
 
 const longestReason = 400;
-const shownNotes = 6;
-const longestNote = 160;
+/** Notes beside a reason are a taste: each stands in full with its check. */
+const shownNotes = 2;
+const longestNote = 90;
 
 /** The first screen: verdict, its reason in one sentence, and what the run was. */
 export function verdictPart(run: RunView): Html {
@@ -41,7 +42,7 @@ function row(run: RunView, demand: DemandResult): Html {
   const kept = evidenceOf(run, demand).size;
   const first = run.findings.find((finding) => finding.category === demand.category && fails(run, finding));
   const notes = demand.notes.slice(0, shownNotes).map((note) => clip(note, longestNote)).join('; ');
-  return html`<tr class="${rowClass(demand.state)}"><th scope="row">${demand.category}</th><td>${stateMark(demand.state)}</td><td>${clip(rowReason(run, demand).replace(/^not demanded: /, ''), longestReason)}${notes !== '' && html` <span class="quiet">${notes}${demand.notes.length > shownNotes && `; ${count(demand.notes.length - shownNotes, 'more note')}`}</span>`}</td>
+  return html`<tr class="${rowClass(demand.state)}"><th scope="row">${demand.category}</th><td>${stateMark(demand.state)}</td><td>${clip(rowReason(run, demand).replace(/^not demanded: /, ''), longestReason)}${notes !== '' && html` <span class="quiet">· ${notes}${demand.notes.length > shownNotes && `; ${count(demand.notes.length - shownNotes, 'more note')}`}</span>`}</td>
 <td class="num">${demand.examined === 0 ? '–' : grouped(demand.examined)}</td><td class="num">${first ? html`<a href="#finding-${first.number}">${grouped(demand.findings)}</a>` : grouped(demand.findings)}</td><td class="num">${kept === 0 ? '–' : html`<a href="#checks">${grouped(kept)}</a>`}</td></tr>`;
 }
 

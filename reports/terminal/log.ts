@@ -7,6 +7,8 @@ import { clock, count, duration, place } from '../words/words.ts';
 export const heartbeatMs = 30_000;
 /** A log line's free text is cut after this many characters. */
 const longestText = 300;
+/** Findings that a check's line lists below it. */
+const listedFindings = 5;
 
 /** What a log says of one event, once and final: lines without colour or cursor movement, each with its time (UTC). Mostly none or one. */
 export function logLines(event: RunEvent): readonly string[] {
@@ -61,9 +63,12 @@ function checkLines(event: Extract<RunEvent, { readonly type: 'check-finished' }
     case 'pass': return [line('pass', `${name} · ${outcome.examined} ${outcome.unit} · ${duration(ms)}`)];
     case 'error': return [line('fault', `${name} · ${outcome.fault.code}: ${outcome.fault.what}`)];
     case 'skipped': case 'inapplicable': return [line('–', `${name} · ${outcome.status}: ${outcome.reason}`)];
-    case 'fail': return [
-      line('fail', `${name} · ${count(outcome.findings.length, 'finding')} in ${outcome.examined} ${outcome.unit} · ${duration(ms)}`),
-      ...outcome.findings.filter((finding) => !finding.waiver && !finding.known && finding.confidence !== 'possible').slice(0, 5).map((finding) => line('', `${finding.severity}: ${finding.what}${finding.location ? ` · ${place(finding.location)}` : ''}`)),
-    ];
+    case 'fail': {
+      const counted = outcome.findings.filter((finding) => !finding.waiver && !finding.known && finding.confidence !== 'possible');
+      return [
+        line(counted.length > 0 ? 'fail' : 'note', `${name} · ${count(outcome.findings.length, 'finding')}${counted.length > 0 ? '' : ', possible or accepted,'} in ${outcome.examined} ${outcome.unit} · ${duration(ms)}`),
+        ...counted.slice(0, listedFindings).map((finding) => line('', `${finding.severity}: ${finding.what}${finding.location ? ` · ${place(finding.location)}` : ''}`)),
+      ];
+    }
   }
 }

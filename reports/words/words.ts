@@ -86,8 +86,9 @@ export function because(run: RunView): string {
 /** A demand's reason, with the worst finding in its own words where the gate only counts them. */
 export function rowReason(run: RunView, demand: DemandResult): string {
   const worst = demand.state === 'fail' ? run.findings.find((finding) => finding.category === demand.category && fails(run, finding)) : undefined;
-  const reason = worst && /^\d+ findings?$/.test(demand.reason) ? `${worst.what}${demand.findings > 1 ? `, and ${demand.findings - 1} more` : ''}` : demand.reason;
-  return demand.state === 'not demanded' && !reason.startsWith('not demanded') ? `not demanded: ${reason}` : reason;
+  const reason = worst && /^\d+ findings?$/.test(demand.reason) ? `${worst.what.replace(/\.$/, '')}${demand.findings > 1 ? `, and ${demand.findings - 1} more` : ''}` : demand.reason;
+  const plain = reason.replace(/\.$/, '');
+  return demand.state === 'not demanded' && !plain.startsWith('not demanded') ? `not demanded: ${plain}` : plain;
 }
 
 /** How the run is named in commands. */
