@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { after, before, beforeEach, test } from 'node:test';
 import { createClient } from '../src/api/client.ts';
 import type { ApiClient } from '../src/api/client.ts';
@@ -17,9 +17,7 @@ const server = createServer((request, response) => handler(request, response));
 
 before(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  baseUrl = `http://127.0.0.1:${address.port}`;
+  baseUrl = addressOf(server);
 });
 after(() => {
   server.closeAllConnections();
@@ -29,6 +27,12 @@ beforeEach(() => {
   refused.length = 0;
   token = 'token-1';
 });
+
+function addressOf(listening: Server): string {
+  const address = listening.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return `http://127.0.0.1:${address.port}`;
+}
 
 const client = (timeoutMs = 2000): ApiClient =>
   createClient({ baseUrl, token: () => token, onUnauthorized: (used) => refused.push(used), timeoutMs });
@@ -48,6 +52,15 @@ const metrics = {
   average_lines_per_quote: null,
   documents_by_status: { quoted: 28, unreadable: 3 },
 };
+
+/** An address at which somebody listened a moment ago. */
+async function closedPort(): Promise<string> {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const address = addressOf(other);
+  await new Promise((resolve) => other.close(resolve));
+  return address;
+}
 
 async function errorOf(promise: Promise<unknown>): Promise<ApiError> {
   const error: unknown = await promise.then(
@@ -119,11 +132,8 @@ test('what is not understood is an error, and nothing of it is used', async () =
 test('a server that does not answer in time, or is not there, is said to be so', async () => {
   handler = () => undefined;
   assert.equal((await errorOf(createApi(client(100)).metrics(signal))).kind, 'timeout');
-  const nobody = createClient({
-    baseUrl: 'http://127.0.0.1:1',
-    token: () => null,
-    onUnauthorized: () => undefined,
-  });
+  const gone = await closedPort();
+  const nobody = createClient({ baseUrl: gone, token: () => null, onUnauthorized: () => undefined });
   assert.equal((await errorOf(createApi(nobody).metrics(signal))).kind, 'unreachable');
 });
 

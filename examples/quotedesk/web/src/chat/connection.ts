@@ -1,5 +1,5 @@
 import { delayBefore } from './backoff.ts';
-import { parseFrame, protocolsFor, sayFrame } from './protocol.ts';
+import { parseFrame, protocolsFor, sayFrame, SESSION_ENDED } from './protocol.ts';
 import type { ServerFrame } from './protocol.ts';
 
 export type ConnectionState =
@@ -42,14 +42,17 @@ export function connect(options: ConnectionOptions): Connection {
     socket = mine;
     mine.addEventListener('open', () => {
       opened = true;
-      attempt = 0;
       options.onState({ kind: 'open' });
     });
-    mine.addEventListener('message', (event: MessageEvent<unknown>) => receive(options, event.data));
+    mine.addEventListener('message', (event: MessageEvent<unknown>) => {
+      const frame = receive(options, event.data);
+      // Only a server that could read the history is well again; one that closes at once is asked ever more slowly.
+      if (frame?.type === 'history') attempt = 0;
+    });
     // 'error' is always followed by 'close', which handles both.
-    mine.addEventListener('close', () => {
+    mine.addEventListener('close', (event) => {
       if (closed || socket !== mine) return;
-      if (!opened) options.checkSession();
+      if (!opened || event.code === SESSION_ENDED) options.checkSession();
       waitAndRetry();
     });
   }
@@ -79,10 +82,13 @@ export function connect(options: ConnectionOptions): Connection {
   };
 }
 
-function receive(options: ConnectionOptions, data: unknown): void {
+function receive(options: ConnectionOptions, data: unknown): ServerFrame | undefined {
   try {
-    options.onFrame(parseFrame(String(data)));
+    const frame = parseFrame(String(data));
+    options.onFrame(frame);
+    return frame;
   } catch (error) {
     options.onDefect(error);
+    return undefined;
   }
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 
 export const SUBPROTOCOL = 'quotedesk.v1';
+/** The code with which the server closes a connection whose session is over. */
+export const SESSION_ENDED = 4401;
 /** The longest message that the chat server takes. */
 export const MAX_BODY = 4000;
 

@@ -34,20 +34,24 @@ export function useChat(room: string): Chat {
 
   useEffect(() => {
     if (token === null) return undefined;
+    let isOpen = false;
     const onFrame = (frame: ServerFrame) => {
       setTimeline((now) => applyFrame(now, frame));
       if (frame.type === 'history') setHistoryKnown(true);
       setComplaint(frame.type === 'error' && !frame.client_id ? frame.reason : null);
     };
     const onState = (next: ConnectionState) => {
+      isOpen = next.kind === 'open';
       setState(next);
       if (next.kind === 'waiting') setTimeline(connectionLost);
     };
     const onDefect = () => setComplaint('The chat server said something that this page does not understand.');
+    // By the time of the answer the chat may be there again, and then nobody needs to hear about it.
+    const complain = (text: string) => setComplaint((before) => (isOpen ? before : text));
     const checkSession = () =>
       void api.rooms().then(
-        () => setComplaint('The API answers, but the chat server does not.'),
-        (error: unknown) => setComplaint(error instanceof ApiError ? error.title : String(error)),
+        () => complain('The API answers, but the chat server does not.'),
+        (error: unknown) => complain(error instanceof ApiError ? error.title : String(error)),
       );
     const opened = connect({
       address: chatAddress(config.chatUrl, room),

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { Entry, EntryState, Timeline } from '../chat/timeline.ts';
 import { dateTime } from '../format/time.ts';
 import { useUser } from '../session/context.ts';
+import { Icon } from './Icon.tsx';
 
 interface Props {
   readonly timeline: Timeline;
@@ -13,12 +14,14 @@ const words: Readonly<Record<EntryState, string>> = {
   stored: 'stored',
   undelivered: 'stored; the others see it later',
   unconfirmed: 'not confirmed: the connection was lost',
-  failed: 'not stored',
+  failed: 'not accepted',
 };
 
 export function ChatMessages({ timeline, onSayAgain }: Props) {
   const end = useRef<HTMLLIElement>(null);
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [timeline.length]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'nearest' });
+  }, [timeline.length]);
   return (
     <ol className="messages" aria-live="polite">
       {timeline.map((entry) => (
@@ -44,19 +47,22 @@ function Message({ entry, onSayAgain }: { readonly entry: Entry; readonly onSayA
         {entry.createdAt !== null && <time dateTime={entry.createdAt}>{dateTime(entry.createdAt)}</time>}
       </div>
       <p className="message-body">{entry.body}</p>
-      <div className={`message-state message-${entry.state}`}>
-        {words[entry.state]}
-        {entry.reason !== null && `: ${entry.reason}`}
-        {again && (
-          <button
-            type="button"
-            className="link-button"
-            onClick={() => onSayAgain(entry.clientId, entry.body)}
-          >
-            Send again
-          </button>
-        )}
-      </div>
+      {(own || entry.state !== 'stored') && (
+        <div className={`message-state message-${entry.state}`}>
+          {entry.state === 'stored' && <Icon name="check" />}
+          {words[entry.state]}
+          {entry.reason !== null && `: ${entry.reason}`}
+          {again && (
+            <button
+              type="button"
+              className="link-button"
+              onClick={() => onSayAgain(entry.clientId, entry.body)}
+            >
+              Send again
+            </button>
+          )}
+        </div>
+      )}
     </li>
   );
 }
