@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ruleSet } from '../version.ts';
+import { readerDigest } from './reader.ts';
 import type { Extracted } from './extract.ts';
 
 /** Largest cache that is read back (bytes); a larger one is started anew. */
@@ -17,8 +17,8 @@ export async function readCache(folder: string): Promise<Cache> {
   try {
     const text = await readFile(join(folder, fileName), 'utf8');
     if (text.length > sizeLimit) return new Map();
-    const raw = JSON.parse(text) as { readonly ruleSet?: string; readonly entries?: readonly (readonly [string, CacheEntry])[] };
-    return raw.ruleSet === ruleSet && Array.isArray(raw.entries) ? new Map(raw.entries) : new Map();
+    const raw = JSON.parse(text) as { readonly reader?: string; readonly entries?: readonly (readonly [string, CacheEntry])[] };
+    return raw.reader === readerDigest() && Array.isArray(raw.entries) ? new Map(raw.entries) : new Map();
   } catch {
     // Absent, cut off or of another version: the files are read again.
     return new Map();
@@ -30,7 +30,7 @@ export async function writeCache(folder: string, entries: Cache): Promise<void> 
   try {
     await mkdir(folder, { recursive: true });
     const part = join(folder, `${fileName}.${process.pid}.part`);
-    await writeFile(part, JSON.stringify({ ruleSet, entries: [...entries] }));
+    await writeFile(part, JSON.stringify({ reader: readerDigest(), entries: [...entries] }));
     await rename(part, join(folder, fileName));
   } catch {
     // A read-only tree is audited all the same; the next audit reads everything again.
