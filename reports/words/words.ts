@@ -1,6 +1,6 @@
 import type { RunView } from '../../core/fold.ts';
 import { counts } from '../../core/gate.ts';
-import type { DemandResult, DemandState, Finding, Location, Severity, Verdict } from '../../core/types.ts';
+import type { DemandResult, DemandState, Finding, Location, Severity, Standard, Verdict } from '../../core/types.ts';
 
 export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
@@ -71,10 +71,24 @@ export function bySeverity(findings: readonly Finding[]): string {
     .join(', ');
 }
 
-/** The verdict in words, such as `quotedesk is not ready`. */
+/** The verdict in words, such as `quotedesk is not ready`. Only a whole run under a standard for releases says "ready": a part of one proves that part. */
 export function headline(run: RunView): string {
-  const said: Readonly<Record<Verdict, string>> = { pass: 'is ready', fail: 'is not ready', inconclusive: 'is not proven ready' };
-  return `${run.header.platform || 'The platform'} ${said[run.verdict]}`;
+  const { platform, standard } = run.header;
+  const part = onlyPart(standard);
+  const whole = part === '' && releaseStandards.has(standard.id);
+  const said: Readonly<Record<Verdict, string>> = whole
+    ? { pass: 'is ready', fail: 'is not ready', inconclusive: 'is not proven ready' }
+    : { pass: `passes ${standard.id}`, fail: `fails ${standard.id}`, inconclusive: `is not proven by ${standard.id}` };
+  return `${platform || 'The platform'} ${said[run.verdict]}${part}`;
+}
+
+/** How `--only` says in a demand that it was not asked for. */
+const leftOut = 'left out by --only ';
+const releaseStandards = new Set(['release', 'quarterly', 'demo']);
+
+function onlyPart(standard: Standard): string {
+  const reason = standard.demands.find((demand) => demand.reason?.startsWith(leftOut))?.reason;
+  return reason ? ` (${reason.slice(leftOut.length).replaceAll(',', ', ')} only)` : '';
 }
 
 /** What stands behind the verdict in short: how many findings fail it, or the gate's own reason. */
