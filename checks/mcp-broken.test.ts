@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { McpSurface } from '../core/ports.ts';
-import type { Judgement } from '../core/types.ts';
+import type { Judgement, StackReport } from '../core/types.ts';
 import { mcpServer, type McpRules } from '../test/mcp.ts';
 import { collected, emptyReport, json, platform, ports, seen, serve, type TestServer } from '../test/platform.ts';
 import { testToken } from '../test/websocket.ts';
@@ -16,13 +16,13 @@ afterEach(async () => {
 const honest: McpRules = { tools: true, search: (query) => `found ${query}`, refuses: (request) => (request.headers.authorization === undefined ? 401 : undefined) };
 const sample: McpSurface['calls'] = [{ tool: 'search', arguments: { query: '${GET /quotes quotes.0.title}' } }];
 
-async function judged(rules: Partial<McpRules>, calls: McpSurface['calls'] = sample, quotes: readonly unknown[] = [{ title: 'pump' }]): Promise<{ readonly judgement: Judgement | undefined; readonly body: McpAnswers }> {
+async function judged(rules: Partial<McpRules>, calls: McpSurface['calls'] = sample, quotes: readonly unknown[] = [{ title: 'pump' }], report: StackReport = emptyReport): Promise<{ readonly judgement: Judgement | undefined; readonly body: McpAnswers }> {
   const api = await serve((request, response) => json(response, 200, request.url === '/login' ? { token: testToken() } : { quotes }));
   const server = await mcpServer({ ...honest, ...rules });
   servers.push(api, server);
   const of = platform({ login: { method: 'POST', path: '/login', tokenPath: 'token', roles: { clerk: {} } } }, { mcp: { service: 'mcp', path: '/mcp', calls } });
-  const answers = await collected(probeUnit.probe, ports(of, { origins: { api: api.origin, mcp: server.origin } }));
-  return { judgement: unit.check?.judge(seen(answers), { now: 0, platform: of, stack: emptyReport }), body: answers.body as McpAnswers };
+  const answers = await collected(probeUnit.probe, ports(of, { origins: { api: api.origin, mcp: server.origin }, report }));
+  return { judgement: unit.check?.judge(seen(answers), { now: 0, platform: of, stack: report }), body: answers.body as McpAnswers };
 }
 
 describe('mcp-broken', () => {
@@ -57,5 +57,12 @@ describe('mcp-broken', () => {
   it('says which tools it could not call', async () => {
     expect((await judged({}, [])).judgement).toMatchObject({ problems: [], unproven: ['search: no sample for query (mcp.calls)'] });
     expect((await judged({}, sample, [])).judgement).toMatchObject({ problems: [], unproven: ['search: GET /quotes has nothing at quotes.0.title'] });
+  });
+
+  it('does not call what a left-out store is needed for', async () => {
+    const without = (missing: 'profile' | 'machine'): StackReport => ({ ...emptyReport, stores: [{ name: 'graph', kind: 'neo4j', missing }], absent: { graph: 'not today' } });
+    const calls = [{ tool: 'search', arguments: { query: 'x' }, stores: ['graph'] }];
+    expect((await judged({}, calls, [], without('profile'))).judgement).toMatchObject({ problems: [], unproven: [], note: expect.stringContaining('search not called: not today') });
+    expect((await judged({}, calls, [], without('machine'))).judgement).toMatchObject({ problems: [], unproven: ['search: not today'] });
   });
 });

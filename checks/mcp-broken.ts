@@ -19,8 +19,11 @@ export default defineCheck({
     return {
       examined, unit: 'MCP requests',
       problems: bodies.flatMap((body) => [...session(body), ...calls(body), ...strangers(body), ...slow(body, budgetMs)]),
-      note: bodies.flatMap((body) => (body.server ? [`${body.server.name} ${body.server.version}: ${body.tools.map((tool) => tool.name).join(', ')}`] : [])).join('; '),
-      unproven: bodies.flatMap((body) => body.uncalled.filter((each) => body.tools.some((tool) => tool.name === each.tool)).map(({ tool, reason }) => `${tool}: ${reason}`)),
+      note: bodies.flatMap((body) => [
+        ...(body.server ? [`${body.server.name} ${body.server.version}: ${body.tools.map((tool) => tool.name).join(', ')}`] : []),
+        ...body.uncalled.flatMap((each) => (each.leftOut ? [`${each.tool} not called: ${each.reason}`] : [])),
+      ]).join('; '),
+      unproven: bodies.flatMap((body) => body.uncalled.filter((each) => !each.leftOut && body.tools.some((tool) => tool.name === each.tool)).map(({ tool, reason }) => `${tool}: ${reason}`)),
     };
   },
 });

@@ -101,7 +101,7 @@ export interface Platform {
   readonly source: { readonly include: readonly string[]; readonly exclude: readonly string[]; readonly notProduction: readonly { readonly path: string; readonly reason: string }[] };
   readonly api?: ApiSurface;
   /** `apiServices`: the services that the page is meant to ask for data; any other origin is a finding. */
-  readonly web?: { readonly service: string; readonly apiServices: readonly string[]; readonly pages: readonly string[]; readonly source?: string };
+  readonly web?: { readonly service: string; readonly apiServices: readonly string[]; readonly pages: readonly string[] };
   readonly websocket?: WebSocketSurface;
   readonly mcp?: McpSurface;
   readonly queues?: readonly QueueSurface[];
@@ -141,7 +141,14 @@ export interface McpSurface {
   readonly role?: string;
   readonly originVariable?: string;
   /** Tools to call. In a text of the arguments, `${GET /path a.0.b}` stands for what the API answers there at that place. */
-  readonly calls: readonly { readonly tool: string; readonly arguments: Readonly<Record<string, Json>> }[];
+  readonly calls: readonly McpCall[];
+}
+
+export interface McpCall {
+  readonly tool: string;
+  readonly arguments: Readonly<Record<string, Json>>;
+  /** Stores without which the tool cannot work; where a profile leaves one out, the tool is not called. */
+  readonly stores?: readonly string[];
 }
 
 /** A queue of jobs, and when it counts as stuck. */

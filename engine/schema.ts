@@ -90,7 +90,11 @@ const mcp = z.strictObject({
   role: z.string().exactOptional(),
   originVariable: z.string().exactOptional(),
   /** In a text of the arguments, `${GET /path a.0.b}` stands for what the API answers there at that place. */
-  calls: z.array(z.strictObject({ tool: z.string(), arguments: z.record(z.string(), z.json()).default({}) })).default([]),
+  calls: z.array(z.strictObject({
+    tool: z.string(), arguments: z.record(z.string(), z.json()).default({}),
+    /** Stores without which the tool cannot work. */
+    stores: z.array(z.string()).exactOptional(),
+  })).default([]),
 });
 
 const queue = z.strictObject({
@@ -146,11 +150,7 @@ export const configSchema = z.strictObject({
     optional: z.array(z.string()).default([]),
   })).default({}),
   api: api.optional(),
-  web: z.strictObject({
-    service: z.string(), apiServices: z.array(z.string()).default([]), pages: z.array(z.string()).default(['/']),
-    /** Folder of the page's source, where its build-time variables are read. */
-    source: posixPath.exactOptional(),
-  }).optional(),
+  web: z.strictObject({ service: z.string(), apiServices: z.array(z.string()).default([]), pages: z.array(z.string()).default(['/']) }).optional(),
   websocket: websocket.optional(),
   mcp: mcp.optional(),
   queues: z.array(queue).default([]),

@@ -1,7 +1,7 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { defineProbe } from '../../core/define.ts';
 import { causeText } from '../../core/fault.ts';
-import type { Ports } from '../../core/ports.ts';
+import type { McpCall, Ports } from '../../core/ports.ts';
 import { mcpAnswers, type McpAnswers, type ToolCall } from '../evidence/mcp.ts';
 import { filledArguments } from './mcp/arguments.ts';
 import { openSession } from './mcp/client.ts';
@@ -46,8 +46,13 @@ async function worked(ports: Ports, client: Client, { surface }: McpTarget, sign
   const { tools } = await client.listTools(undefined, { timeout: requestLimitMs, signal });
   const calls: ToolCall[] = [];
   const uncalled: McpAnswers['uncalled'][number][] = [];
-  const plan = [...surface.calls, ...tools.filter((tool) => needs(tool).length === 0 && !surface.calls.some((each) => each.tool === tool.name)).map((tool) => ({ tool: tool.name, arguments: {} }))];
+  const plan: readonly McpCall[] = [...surface.calls, ...tools.filter((tool) => needs(tool).length === 0 && !surface.calls.some((each) => each.tool === tool.name)).map((tool) => ({ tool: tool.name, arguments: {} }))];
   for (const call of plan) {
+    const missing = missingStores(ports, call.stores ?? []);
+    if (missing !== undefined) {
+      uncalled.push({ tool: call.tool, ...missing });
+      continue;
+    }
     try {
       const given = (await filledArguments(ports, call.arguments, signal)) as Record<string, unknown>;
       calls.push(await called(ports, client, call.tool, given, signal));
@@ -58,6 +63,14 @@ async function worked(ports: Ports, client: Client, { surface }: McpTarget, sign
   }
   for (const tool of tools) if (!plan.some((each) => each.tool === tool.name)) uncalled.push({ tool: tool.name, reason: `no sample for ${needs(tool).join(', ')} (mcp.calls)` });
   return { server: { name, version }, tools: tools.map((tool) => ({ name: tool.name, needs: needs(tool) })), calls, uncalled };
+}
+
+/** Why a tool cannot work here, or undefined; `leftOut` when the profile means it so. */
+function missingStores(ports: Ports, stores: readonly string[]): { readonly reason: string; readonly leftOut: boolean } | undefined {
+  const { report } = ports.stack;
+  const missing = report.stores.filter((store) => store.missing !== undefined && stores.includes(store.name));
+  const [first] = missing;
+  return first && { reason: report.absent[first.name] ?? `${first.name} is not there`, leftOut: missing.some((store) => store.missing === 'profile') };
 }
 
 async function called(ports: Ports, client: Client, tool: string, given: Record<string, unknown>, signal: AbortSignal): Promise<ToolCall> {
