@@ -1,6 +1,7 @@
 import { defineCheck } from '../core/define.ts';
 import type { Platform } from '../core/ports.ts';
 import type { Judgement, Problem } from '../core/types.ts';
+import { buildTimeName } from './build/variables.ts';
 import { serviceEnvironment, type ServiceEnvironment } from './evidence/environment.ts';
 import { environmentReads, type EnvironmentRead, type EnvironmentReads } from './evidence/source.ts';
 
@@ -8,8 +9,6 @@ type Service = ServiceEnvironment['services'][number];
 
 /** What the system, the language or the test runner sets. */
 const ambient = /^(PATH|HOME|USER|SHELL|TERM|TZ|LANG|LC_.*|PWD|HOSTNAME|TMPDIR|TEMP|TMP|CI|DEBUG|NO_COLOR|FORCE_COLOR|NODE_ENV|NODE_OPTIONS|npm_.*|PYTHON.*|VIRTUAL_ENV|VITEST.*|JEST_.*|MODE|DEV|PROD|SSR|BASE_URL)$/;
-/** Read when the page is built, not when it runs; the check of the built page is about those. */
-const buildTime = /^(VITE|NEXT_PUBLIC|REACT_APP|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|VUE_APP|GATSBY)_/;
 const secretName = /(PASS(WORD|WD|PHRASE)?|SECRET|TOKEN|CREDENTIALS?|_KEY|_AUTH|DSN)$/i;
 
 export default defineCheck({
@@ -50,7 +49,7 @@ function readsOf(service: string, platform: Platform, reads: readonly Environmen
   const inside = (path: string): boolean => source.some((folder) => folder === '.' || path === folder || path.startsWith(`${folder.replace(/\/$/, '')}/`));
   return reads.flatMap(({ files }) => files).filter((file) => file.own === undefined && inside(file.path))
     .flatMap((file) => file.env.map((read) => ({ ...read, path: file.path })))
-    .filter((read) => read.keys.length > 0 && !read.keys.some((key) => ambient.test(key) || buildTime.test(key) || optional.includes(key)));
+    .filter((read) => read.keys.length > 0 && !read.keys.some((key) => ambient.test(key) || buildTimeName.test(key) || optional.includes(key)));
 }
 
 /** One finding for each variable, at the first place that reads it. */
