@@ -71,12 +71,12 @@ export interface LiteralFact extends Span {
 
 /** One way in which code goes on after a failure. */
 export interface FailureFact extends Span {
-  readonly form: 'catch' | 'promise' | 'callback' | 'status';
+  readonly form: 'catch' | 'promise' | 'callback' | 'status' | 'absent';
   /** Calls that the failure is of, as written; what they may do. */
   readonly of: readonly string[];
   readonly io: 'yes' | 'no' | 'unknown';
   /** The handler does one of: throws on, reports it, hands it to an error state, ends the process, tries again. */
-  readonly does: readonly ('throws' | 'reports' | 'logs' | 'error-state' | 'exits' | 'retries' | 'narrows' | 'cleans-up' | 'counts' | 'redirects')[];
+  readonly does: readonly ('throws' | 'rethrows' | 'reports' | 'logs' | 'error-state' | 'exits' | 'retries' | 'narrows' | 'cleans-up' | 'counts' | 'redirects')[];
   /** What the caller or the page gets. */
   readonly outcome: 'answer' | 'response' | 'state' | 'assigned' | 'continues' | 'ends';
   readonly value?: Value;

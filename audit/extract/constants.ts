@@ -40,7 +40,7 @@ function push(decl: Ir, entry: { readonly name: string; readonly value: Ir; read
     ...span, name: entry.name, value, uses: [...entry.uses].sort().slice(0, 12),
     ...(exported && { exported: true as const }), ...(entry.mutated && { mutated: true as const }), ...(admits && { admits }),
   };
-  if (!isModule && !store) return;
+  if (!isModule) return;
   into.facts.constants.push(fact);
   into.lines.keep(span);
 }

@@ -16,6 +16,7 @@ export function collectFailures(of: Ir, into: Extraction): void {
   }
   if (of.k === 'if' && of.kids[1]) {
     const response = failedStatus(of.kids[0]);
+    if (!response && isSilentReturn(of)) add(of, { form: 'absent', guarded: undefined, handler: of.kids[1], bound: chain(of.kids[0]?.kids[0]) }, into);
     if (response) add(of, { form: 'status', guarded: undefined, handler: of.kids[1], bound: response }, into);
   }
   return undefined;
@@ -132,4 +133,12 @@ function afterOf(of: Ir, guarded: Ir, into: Extraction): string | undefined {
     return after === undefined;
   });
   return after;
+}
+
+/** `if (!template) { log; return; }`: what was needed is not there, and only a log line tells. */
+function isSilentReturn(of: Ir): boolean {
+  const [test, block] = of.kids;
+  if (test?.k !== 'un' || !/^(!|not)$/.test(test.v) || block?.kids.length !== 2 || of.kids.length > 2) return false;
+  const [first, second] = block.kids;
+  return first?.k === 'call' && /\.(error|warn|warning)$/.test(chain(first.kids[0])) && second?.k === 'return' && second.kids.length === 0;
 }

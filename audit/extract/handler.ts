@@ -13,7 +13,7 @@ export function deedsOf(handler: Ir, bound: string, into: Extraction): readonly 
   const deeds = new Set<Deed>();
   walk(handler, (each) => {
     if (each.k === 'fn' && each !== handler) return false;
-    if (each.k === 'throw') deeds.add(unconditional(each, handler) ? 'throws' : 'narrows');
+    if (each.k === 'throw') deeds.add(unconditional(each, handler) ? 'throws' : 'rethrows');
     if (each.k === 'if' && bound !== '' && mentions(each.kids[0], bound)) deeds.add('narrows');
     if (each.k === 'call' || each.k === 'new') for (const deed of deedsOfCall(each, bound, handler, into)) deeds.add(deed);
     if (each.k === 'un' && each.v === '++') deeds.add('counts');

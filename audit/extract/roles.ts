@@ -75,12 +75,15 @@ function conventionRole(of: Ir, into: Extraction): string | undefined {
 }
 
 function eventRole(of: Ir): string | undefined {
-  return of.up?.k === 'pair' && /^on[A-Z]/.test(of.up.v) && of.up.up?.k === 'jsx' ? `handler ${of.up.v}` : undefined;
+  if (of.up?.k !== 'pair' || !/^on[A-Z]/.test(of.up.v) || of.up.up?.k !== 'jsx') return undefined;
+  // What another component calls back is not the action itself.
+  return /^[a-z]|Button$|Form$|MenuItem$/.test(of.up.up.v) ? `handler ${of.up.v}` : `callback ${of.up.v}`;
 }
 
 function componentRole(of: Ir, into: Extraction): string | undefined {
-  if (!/\.[jt]sx$|\.js$/.test(into.file.path) || of.v === '') return undefined;
+  if (into.language === 'python' || of.v === '') return undefined;
   if (/^use[A-Z]/.test(of.v)) return 'hook';
+  if (!/\.[jt]sx$|\.js$/.test(into.file.path)) return undefined;
   if (!/^[A-Z]/.test(of.v)) return /^handle[A-Z]|^on[A-Z]/.test(of.v) ? `handler ${of.v}` : undefined;
   let markup = false;
   walk(of, (each) => {

@@ -2,7 +2,7 @@ import { chain, walk, type Ir } from '../ir.ts';
 import type { Extraction } from './context.ts';
 import { devOnly } from './guards.ts';
 
-const flag = /(^|\.)(is|use|enable|should|with)?_?(USE_|IS_|ENABLE_)?(Mock|MOCK|mock|Demo|DEMO|demo|Fake|FAKE|fake|Simulat\w*|SIMULAT\w*|simulat\w*|Stub|STUB)(_?(Mode|MODE|mode|Data|DATA|Api|API|Enabled|ENABLED|enabled|s))?(\(\))?$/;
+const flag = /(^|\.)(\w+_)?(is|use|enable|should|with)?_?(USE_|IS_|ENABLE_)?(Mock|MOCK|mock|Demo|DEMO|demo|Fake|FAKE|fake|Simulated|SIMULATED|simulated|Stub|STUB)(_?(Mode|MODE|mode|Data|DATA|Api|API|Enabled|ENABLED|enabled|s))?(\(\))?$/;
 
 /** Branches on a flag that says mock, demo or simulation. */
 export function collectSwitches(of: Ir, into: Extraction): void {
@@ -16,12 +16,19 @@ export function collectSwitches(of: Ir, into: Extraction): void {
     }
     return name === '';
   });
-  if (name === '' || (of.k === 'if' && isRefusal(of.kids[1]))) return;
+  if (name === '' || !serves(of)) return;
   const span = into.lines.span(of);
   into.facts.switches.push({ ...span, name: name.slice(0, 60), ...(devOnly(of, into.scope) && { guard: 'development' as const }), fn: into.functionOf(of) });
   into.lines.keep({ line: span.line, endLine: Math.min(span.endLine, span.line + 6) });
 }
 
-function isRefusal(block: Ir | undefined): boolean {
-  return block?.kids.length === 1 && block.kids[0]?.k === 'throw';
+/** The branch behind the flag gives or does something: no bare return, no throw, no plain true or false. */
+function serves(of: Ir): boolean {
+  const test = of.kids[0];
+  const branch = test?.k === 'un' ? of.kids[2] : of.kids[1];
+  if (!branch) return false;
+  if (of.k === 'cond') return branch.k !== 'const';
+  const [first] = branch.kids;
+  if (!first || (branch.kids.length === 1 && (first.k === 'throw' || first.k === 'jump' || (first.k === 'return' && (!first.kids[0] || first.kids[0].k === 'const'))))) return false;
+  return test?.k !== 'bin' || test.v !== '||';
 }

@@ -7,7 +7,7 @@ const parsing = /^(JSON\.parse|new URL|URL|parse\w*|decode\w*|atob|Buffer\.from|
 
 /** Does the handler tell somebody: it throws on, ends the program, shows an error, writes the failure down, tries again. Logging alone is not telling. */
 export function ownsUp(failure: FailureFact): boolean {
-  return failure.does.some((deed) => deed === 'throws' || deed === 'exits' || deed === 'error-state' || deed === 'reports' || deed === 'retries' || deed === 'counts' || deed === 'redirects');
+  return failure.does.some((deed) => deed === 'throws' || deed === 'rethrows' || deed === 'exits' || deed === 'error-state' || deed === 'reports' || deed === 'retries' || deed === 'counts' || deed === 'redirects');
 }
 
 /** An answer with an error status, or a place that is not production. */

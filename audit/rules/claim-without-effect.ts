@@ -31,7 +31,7 @@ const inner = /(State|Config|Options|Schema|Context|Provider|Store$|Reducer|Acti
 const real: readonly Effect[] = ['network', 'store', 'file', 'process', 'message', 'unknown', 'metric'];
 
 function judge(fn: FunctionFact, index: number, file: FileFacts, tree: SourceTree, graph: Graph): readonly Problem[] {
-  if (fn.body || fn.name === '' || fn.role === 'component' || inner.test(fn.name)) return [];
+  if (fn.body || fn.name === '' || fn.role === 'component' || (fn.admits === undefined && inner.test(fn.name)) || fn.role?.startsWith('callback')) return [];
   const claim = claimOf(fn, index, file);
   if (!claim) return [];
   const effects = effectsOf(fn, file, tree, graph);

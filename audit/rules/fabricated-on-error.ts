@@ -26,7 +26,7 @@ export default defineRule({
 
 function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Problem[] {
   const { value } = failure;
-  if (!value || failure.io === 'no' || ends(failure) || failure.does.includes('throws') || failure.does.includes('exits')) return [];
+  if (!value || failure.io === 'no' || ends(failure) || failure.does.includes('throws') || failure.does.includes('rethrows') || failure.does.includes('exits')) return [];
   const named = fictionName(value);
   const constant = constantBehind(value, file, graph);
   if (named === undefined && !invented(constant?.value ?? value)) return [];

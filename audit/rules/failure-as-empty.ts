@@ -42,6 +42,8 @@ function confidenceOf(failure: FailureFact, empty: 'nothing' | 'empty'): 'likely
   if (failure.outcome !== 'answer' && failure.outcome !== 'response' && failure.outcome !== 'state' && failure.outcome !== 'assigned') return undefined;
   if (failure.form === 'status' && empty === 'nothing') return undefined;
   if (empty === 'nothing') return failure.outcome === 'response' ? 'likely' : 'possible';
+  // A folder or file that is not there is an ordinary answer; only its name could tell more.
+  if (failure.of.length > 0 && failure.of.every((each) => /(^|\.)(readdir|access|l?stat|exists|readFile|open|glob|listdir|read_text|iterdir)(Sync)?$/.test(each))) return 'possible';
   return failure.io === 'yes' ? 'likely' : 'possible';
 }
 

@@ -21,10 +21,12 @@ export default defineRule({
   judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.constants.flatMap((constant) => judge(constant, file, graph))),
 });
 
+/** Pages that show an example on purpose. */
+const staged = /(upsell|onboarding|preview|showcase|storybook|style-?guide|test-?console|playground|TestConsole)/i;
 const shown = /^(render|return|state|initial|response|callback|iterate|bound |argument )/;
 
 function judge(constant: ConstantFact, file: FileFacts, graph: Graph): readonly Problem[] {
-  if (!isRich(constant.value) || constant.mutated) return [];
+  if (!isRich(constant.value) || constant.mutated || staged.test(file.path)) return [];
   const used = constant.uses.some((use) => shown.test(use));
   const named = saysFiction(constant.name);
   const exportedFiction = named && constant.exported === true && graph.importers(file.path).some((path) => graph.standing(path) === 'live');

@@ -16,13 +16,13 @@ export default defineRule({
     if (each.typeOnly || each.devOnly) return [];
     const target = graph.resolve(file, each.from);
     const own = target.kind === 'file' ? graph.file(target.path)?.own : undefined;
-    const byName = target.kind === 'file' && mockPath.test(target.path) && !/(^|\/)(mocking|placeholder)/.test(target.path);
+    const byName = target.kind === 'file' && mockPath.test(target.path) && !/(^|\/)(mocking|placeholder)|-or-mock/.test(target.path);
     const library = target.kind === 'package' && /^(@faker-js\/faker|faker|msw|nock|sinon|casual|chance|axios-mock-adapter|miragejs|unittest\.mock|factory_boy|factory|responses|moto|mimesis)$/.test(target.name);
     if (!library && !byName && own !== 'mock' && own !== 'fixture' && own !== 'story') return [];
     return [problemAt({ file, span: { line: each.line, endLine: each.line }, key: each.from, label: each.from }, {
       what: `Production code imports ${each.from}, ${library ? 'a library that makes up data or catches calls' : 'a module of invented data'}.`,
       why: 'It is part of the live build and may be what users see.', fix: 'Import it only in a development build, or take it out.',
-      severity: 'high', confidence: 'likely',
+      severity: 'high', confidence: /preview|sample|showcase/i.test(file.path) ? 'possible' : 'likely',
     }, graph)];
   })),
 });

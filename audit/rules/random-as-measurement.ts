@@ -30,7 +30,7 @@ function judge(random: RandomFact, file: FileFacts, graph: Graph, seen: Set<stri
   const fn = file.functions[random.fn];
   const taker = names.find((name) => measure.test(name.split('.').at(-1) ?? '') || (fakeHash.test(name) && !name.endsWith('()')));
   const isHash = taker !== undefined && fakeHash.test(taker);
-  if (taker === undefined || (!isHash && fine.test(random.into)) || fine.test(fn?.name ?? '') || /(skeleton|animation|confetti|particle|game|canvas|random)/i.test(file.path)) return [];
+  if (taker === undefined || (!isHash && fine.test(random.into)) || fine.test(fn?.name ?? '') || /(skeleton|animation|confetti|particle|game|canvas|random|test-?console|playground|showcase|simulator)/i.test(file.path)) return [];
   if (!isHash && /(uuid|Bytes|nanoid|token_)/i.test(random.source) && !/(embedding|vector|proof)/i.test(taker)) return [];
   // One function that makes up ten fields is one lie.
   const key = `${random.fn}`;

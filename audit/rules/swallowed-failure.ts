@@ -20,15 +20,20 @@ export default defineRule({
 });
 
 const action = /(^|[._])(send\w*|deliver\w*|publish\w*|notify\w*|save\w*|create\w*|update\w*|delete\w*|insert\w*|upload\w*|charge\w*|pay\w*|refund\w*|transfer\w*|submit\w*|enqueue\w*|produce|persist\w*|store\w*|post|put|patch|execute\w*|add|approve\w*|record\w*)$/i;
+/** Functions whose name promises that something arrives. */
+const delivery = /^_*(send|deliver|publish|notify|dispatch|produce|enqueue|charge|pay|refund|transfer)/i;
+const observing = /(track|analytic|telemetry|recorder|beacon|metrics)/i;
 const enclosing = /^_*(send|deliver|publish|notify|save|create|update|delete|upload|charge|pay|refund|transfer|submit|enqueue|persist|process|sync|dispatch|record|approve|import|export|handle[A-Z]\w*(Submit|Save|Payment|Webhook)|connect)/i;
 
 function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Problem[] {
   if (failure.io !== 'yes' || ownsUp(failure) || ends(failure) || failure.does.includes('narrows')) return [];
   const name = nameAround(failure, file);
   const state = failure.outcome === 'state' && failure.value?.form === 'none';
-  if (failure.outcome !== 'continues' && failure.outcome !== 'ends' && !state) return [];
+  if (failure.outcome !== 'continues' && failure.outcome !== 'ends' && failure.form !== 'absent' && !state) return [];
   if (isProbe(failure, file) || failure.does.includes('cleans-up') || harmless.test(`${name} ${failure.of.join(' ')}`) || (failure.comment !== undefined && /ignore|best[- ]effort|optional|non-?(critical|fatal|blocking)|intentional|already|fine|harmless|fallback below|not fatal/i.test(failure.comment))) return [];
-  const acts = failure.of.some((each) => action.test(each)) || enclosing.test(name);
+  if (observing.test(file.path)) return [];
+  if (failure.form === 'absent' && !delivery.test(name)) return [];
+  const acts = failure.form === 'absent' || failure.of.some((each) => action.test(each)) || enclosing.test(name);
   const reads = state && /\.[jt]sx?$/.test(file.path);
   if (!acts && !reads) return [];
   const source = failure.of.find((each) => action.test(each)) ?? failure.of[0] ?? 'the call';
@@ -36,7 +41,7 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Pr
     what: reads && !acts ? `When ${source} fails, the page stays as it was, which reads as “no data”.` : `When ${source} fails, the error is ${failure.does.includes('logs') ? 'only logged' : 'dropped'} and the code goes on as if it had worked.`,
     why: reads && !acts ? 'The user cannot tell an outage from an empty list.' : 'What was to be done is lost, and nobody tries again.',
     fix: reads && !acts ? 'Keep the error in a state that the page shows.' : 'Let the error through, or keep the item for a retry and say so.',
-    severity: 'medium', confidence: enclosing.test(name) && acts && !file.functions[failure.fn]?.role?.startsWith('handler') ? 'likely' : reads ? 'likely' : 'possible',
+    severity: 'medium', confidence: (delivery.test(name) && acts) || (reads && !acts) ? 'likely' : 'possible',
   }, graph)];
 }
 
