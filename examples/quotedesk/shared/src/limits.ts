@@ -6,7 +6,7 @@ export const CONNECT_MS = 1_100;
 export const QUERY_MS = 1_600;
 export const STATEMENT_MS = 1_500;
 export const REDIS_COMMAND_MS = 1_800;
-export const GRAPH_MS = 2_500;
+export const GRAPH_MS = 2_000;
 /** Migrations may take their time: nobody waits for an answer. */
 export const MIGRATION_MS = 60_000;
 export const PROBE_MS = 1_000;

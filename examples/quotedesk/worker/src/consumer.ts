@@ -1,4 +1,4 @@
-import { Worker, type Job } from 'bullmq';
+import { DelayedError, Worker, type Job } from 'bullmq';
 import { messageOf, StoreUnavailable } from '@quotedesk/shared/errors.ts';
 import { pause } from '@quotedesk/shared/pause.ts';
 import { QUEUE_NAME, type RfqJob } from '@quotedesk/shared/queue.ts';
@@ -11,6 +11,7 @@ const LOCK_MS = 15_000;
 const STALLED_CHECK_MS = 10_000;
 const RETRY_MS = 1_000;
 const POLL_SECONDS = 2;
+const PUT_OFF_MS = 3_000;
 /** A worker that is killed leaves its job stalled; only a document that kills workers again and again is given up. */
 const MOST_STALLS = 3;
 
@@ -38,7 +39,7 @@ export async function consumeUntil(stop: AbortSignal, redisUrl: string, stores: 
 
 function createWorker(redis: ReturnType<typeof connectRedisForWorker>, stores: WorkerStores): Worker<RfqJob> {
   const { logger } = stores;
-  const worker = new Worker<RfqJob>(QUEUE_NAME, (job) => processDocument(stores, job.data.documentId), {
+  const worker = new Worker<RfqJob>(QUEUE_NAME, (job, token) => handle(stores, job, token), {
     connection: redis,
     autorun: false,
     concurrency: CONCURRENCY,
@@ -58,7 +59,35 @@ function createWorker(redis: ReturnType<typeof connectRedisForWorker>, stores: W
   return worker;
 }
 
-/** A document is given up for what it is, never because a store was out. */
+/** A store that is out uses up no attempt: the job waits, and the document says for what. */
+async function handle(stores: WorkerStores, job: Job<RfqJob>, token: string | undefined): Promise<void> {
+  try {
+    await processDocument(stores, job.data.documentId);
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) {
+      throw error;
+    }
+    stores.logger.warn({ err: error, documentId: job.data.documentId }, 'put off');
+    await sayWaiting(stores, job.data.documentId, error);
+    await job.moveToDelayed(Date.now() + PUT_OFF_MS, token);
+    throw new DelayedError();
+  }
+}
+
+async function sayWaiting(
+  { database, logger }: WorkerStores,
+  documentId: string,
+  error: Error,
+): Promise<void> {
+  try {
+    await noteWaiting(database, documentId, `${error.message}; it will be tried again`);
+  } catch (cause) {
+    // PostgreSQL itself is out, so the document cannot say that it waits; the job does wait.
+    logger.warn({ err: cause, documentId }, 'the document could not be told');
+  }
+}
+
+/** When the last attempt has failed the document is given up, for what it is and never because a store was out. */
 async function settle(
   { database, logger }: WorkerStores,
   job: Job<RfqJob> | undefined,
@@ -68,11 +97,9 @@ async function settle(
     return;
   }
   const { documentId } = job.data;
-  const last = (await job.isFailed()) || job.attemptsMade >= (job.opts.attempts ?? 1);
-  logger.warn({ err: error, documentId, attempt: job.attemptsMade, last }, 'attempt failed');
-  if (error instanceof StoreUnavailable) {
-    await noteWaiting(database, documentId, `${error.message}: will be tried again`);
-  } else if (last) {
+  const givenUp = await job.isFailed();
+  logger.warn({ err: error, documentId, attempt: job.attemptsMade, givenUp }, 'attempt failed');
+  if (givenUp) {
     await markFailed(database, documentId, messageOf(error));
   }
 }

@@ -9,7 +9,7 @@ export interface ClaimedDocument {
 /** Undefined when the document is done already, or gone: a job may be delivered twice. */
 export async function claimDocument(database: Queryable, id: string): Promise<ClaimedDocument | undefined> {
   const [document] = await database.query<ClaimedDocument & Record<string, unknown>>(
-    `UPDATE documents SET status = 'processing', attempts = attempts + 1
+    `UPDATE documents SET status = 'processing', attempts = attempts + 1, reason = NULL
      WHERE id = $1 AND status IN ('received', 'processing')
      RETURNING id, filename, content`,
     [id],
@@ -34,12 +34,13 @@ export async function markFailed(database: Queryable, id: string, reason: string
   );
 }
 
-/** The document waits for a store to come back; the sweeper will see to it. */
+/** A store was out in the middle: that was no attempt, and the document waits as before. */
 export async function noteWaiting(database: Queryable, id: string, reason: string): Promise<void> {
-  await database.query("UPDATE documents SET reason = $2 WHERE id = $1 AND status = 'processing'", [
-    id,
-    reason,
-  ]);
+  await database.query(
+    `UPDATE documents SET status = 'received', reason = $2, attempts = greatest(attempts - 1, 0)
+     WHERE id = $1 AND status = 'processing'`,
+    [id, reason],
+  );
 }
 
 export async function findStranded(
