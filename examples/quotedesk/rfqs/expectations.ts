@@ -3,19 +3,23 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 
-const itemSchema = z.object({
-  sku: z.string().nullable(),
-  quantity: z.number().nullable(),
-  /** The document names the product by a synonym only, and synonyms are in the graph. */
-  needsGraph: z.boolean().optional(),
-});
+const itemSchema = z
+  .object({
+    sku: z.string().nullable(),
+    quantity: z.number().nullable(),
+    /** The document names the product by a synonym only, and synonyms are in the graph. */
+    needsGraph: z.boolean().optional(),
+  })
+  .readonly();
 
-const expectationSchema = z.object({
-  status: z.enum(['quoted', 'unreadable']),
-  customer: z.string().nullable(),
-  lines: z.number(),
-  items: z.array(itemSchema),
-});
+const expectationSchema = z
+  .object({
+    status: z.enum(['quoted', 'unreadable']),
+    customer: z.string().nullable(),
+    lines: z.number(),
+    items: z.array(itemSchema).readonly(),
+  })
+  .readonly();
 
 export type Expectation = z.infer<typeof expectationSchema>;
 

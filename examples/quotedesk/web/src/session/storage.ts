@@ -23,6 +23,7 @@ export function clearSession(store: Store): void {
   store.removeItem(KEY);
 }
 
+/** Whether what the tab kept is JSON is a question, and "no" is one of its answers. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
