@@ -60,5 +60,29 @@ export default defineConfig({
     open: ['GET /openapi.json', 'GET /api/health/live', 'GET /api/health/ready', 'POST /api/auth/login'],
     latencyBudgetMs: 250,
   },
-  web: { service: 'web', apiServices: ['api', 'chat-a'], pages: ['/'] },
+  web: { service: 'web', apiServices: ['api', 'chat-a'], pages: ['/', '/login'] },
+  websocket: {
+    services: ['chat-a', 'chat-b'],
+    path: '/chat?room=general',
+    role: 'clerk',
+    protocols: ['quotedesk.v1', 'bearer.${token}'],
+    originVariable: 'WEB_ORIGIN',
+    message: { type: 'say', id: '${id}', body: '${text}' },
+    stored: {
+      store: 'postgres',
+      query: 'SELECT id FROM chat_messages WHERE body = $1',
+      remove: 'DELETE FROM chat_messages WHERE body = $1',
+    },
+  },
+  mcp: {
+    service: 'mcp',
+    role: 'clerk',
+    originVariable: 'WEB_ORIGIN',
+    calls: [
+      { tool: 'search_documents', arguments: { query: 'pump' } },
+      { tool: 'get_quote', arguments: { quote_id: '${GET /api/quotes quotes.0.id}' } },
+      { tool: 'related_products', arguments: { sku: '${GET /api/products products.0.sku}' } },
+    ],
+  },
+  queues: [{ name: 'rfq', store: 'redis' }],
 });
