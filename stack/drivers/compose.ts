@@ -163,7 +163,7 @@ type Texts = Readonly<Record<string, string>>;
 
 function booted(prepared: Prepared, states: ReadonlyMap<string, ServiceState>, stores: readonly StoreAddress[], addresses: readonly Address[], generated: Generated, because: string): BootedStack {
   const { docker, request } = prepared;
-  const services = generated.document.services as Readonly<Record<string, { readonly environment?: Texts; readonly build?: { readonly args?: Texts } }>>;
+  const services = generated.document.services as Readonly<Record<string, { readonly environment?: Texts }>>;
   const plain = (texts: Texts | undefined): Texts => Object.fromEntries(Object.entries(texts ?? {}).map(([key, value]) => [key, value.replaceAll('$$', '$')]));
   return {
     report: { driver: 'compose', because, services: [...states.values()], stores: declaredStores(prepared.model, request), absent: request.without },
@@ -173,7 +173,7 @@ function booted(prepared: Prepared, states: ReadonlyMap<string, ServiceState>, s
       return found && `http://127.0.0.1:${found.port}`;
     },
     environment: (service) => plain(services[service]?.environment),
-    build: (service) => serviceBuild(prepared.model.services[service], plain(services[service]?.build?.args)),
+    build: (service) => serviceBuild(prepared.model.services[service], generated.buildArgs[service] ?? {}),
     logs: async (service, lines) => {
       const container = (await containersOf(docker, `${label.run}=${request.run}`)).find((each) => each.service === service);
       return container ? containerLogs(docker, container.id, lines) : [];

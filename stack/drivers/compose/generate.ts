@@ -9,6 +9,8 @@ export interface Generated {
   readonly document: Document;
   /** Images that this run builds, by service: their names stay the same between runs, so that layers stay cached. */
   readonly images: Readonly<Record<string, string>>;
+  /** What each of them is built with, also where a shared image is built by another. */
+  readonly buildArgs: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 export interface Plan {
   readonly root: string;
@@ -43,6 +45,7 @@ export function generate(model: Model, plan: Plan): Generated {
   });
   return {
     images,
+    buildArgs: Object.fromEntries(services.map(([name, raw]) => [name, published(mapping(asDocument(raw.build).args), plan)])),
     document: {
       ...model.document,
       name: plan.project,
@@ -102,7 +105,11 @@ function environment(raw: Json | undefined, plan: Plan): Document {
 }
 
 function rewritten(values: Readonly<Record<string, string>>, plan: Plan): Document {
-  return escaped(Object.fromEntries(Object.entries(values).map(([key, value]) => [key, rewritePublished(value, plan.addresses)])));
+  return escaped(published(values, plan));
+}
+
+function published(values: Readonly<Record<string, string>>, plan: Plan): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, rewritePublished(value, plan.addresses)]));
 }
 
 function escaped(values: Readonly<Record<string, string>>): Record<string, string> {
