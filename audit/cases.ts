@@ -2,8 +2,10 @@ import type { Unit } from '../core/define.ts';
 import type { Problem } from '../core/types.ts';
 import { sourceTree, type ConfigFact, type SourceTree } from './facts.ts';
 import { configFact } from './probes/config.ts';
-import { extract } from './probes/extract.ts';
+import { extract, prepare } from './probes/extract.ts';
 import { ruleSet } from './version.ts';
+
+await prepare(['any.py']);
 
 /** Makes a tree of inline files, for tests of rules. A file that does not parse is a mistake in the test and throws. */
 export function treeFrom(files: Readonly<Record<string, string>>): SourceTree {

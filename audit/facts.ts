@@ -72,6 +72,8 @@ export interface LiteralFact extends Span {
 /** One way in which code goes on after a failure. */
 export interface FailureFact extends Span {
   readonly form: 'catch' | 'promise' | 'callback' | 'status' | 'absent';
+  /** Exceptions that alone are caught, where the language names them. */
+  readonly types?: readonly string[];
   /** Calls that the failure is of, as written; what they may do. */
   readonly of: readonly string[];
   readonly io: 'yes' | 'no' | 'unknown';

@@ -1,5 +1,5 @@
 import type { Step } from '../core/types.ts';
-import type { FileFacts, SourceTree } from './facts.ts';
+import type { FileFacts, ImportFact, SourceTree } from './facts.ts';
 import { entriesOf, type Entry } from './graph/entries.ts';
 import { resolverOf, type Target } from './graph/resolve.ts';
 
@@ -45,13 +45,14 @@ function build(tree: SourceTree): Graph {
     const out: Edge[] = [];
     for (const each of file.imports) {
       if (each.typeOnly) continue;
+      for (const [, name] of file.language === 'python' ? each.names : []) {
+        const inner = resolve(file, `${each.from}${each.from.endsWith('.') ? '' : '.'}${name}`);
+        if (inner.kind === 'file') link(out, importers, file.path, inner.path, each);
+      }
       const target = resolve(file, each.from);
       if (target.kind === 'unknown' && !file.own) unresolved.push({ path: file.path, line: each.line, from: each.from });
       if (target.kind !== 'file') continue;
-      if (!each.devOnly) out.push({ to: target.path, line: each.line });
-      const list = importers.get(target.path);
-      if (list) list.push(file.path);
-      else importers.set(target.path, [file.path]);
+      link(out, importers, file.path, target.path, each);
     }
     edges.set(file.path, out);
   }
@@ -70,6 +71,13 @@ function build(tree: SourceTree): Graph {
     },
     way: (path) => wayTo(path, reached),
   };
+}
+
+function link(out: Edge[], importers: Map<string, string[]>, from: string, to: string, each: ImportFact): void {
+  if (!each.devOnly) out.push({ to, line: each.line });
+  const list = importers.get(to);
+  if (list) list.push(from);
+  else importers.set(to, [from]);
 }
 
 interface Reached {

@@ -38,6 +38,7 @@ function readOf(of: Ir, into: Extraction): Read | undefined {
   if (of.k === 'call') return wrapped(of, into);
   if (of.k === 'slot' && of.kids[0] && of.up?.k === 'let' && isEnvironment(of.up.kids[0])) return { keys: [of.v], fallback: of.kids[0], whole: of };
   if (of.k === 'pair' && variable.test(of.v)) return schemaDefault(of);
+  if (of.k === 'let' && of.up?.k === 'class') return settingsField(of, of.up);
   return undefined;
 }
 
@@ -212,4 +213,17 @@ function comparedWith(of: Ir): { readonly compared?: string } {
   const test = each.up;
   const other = test?.k === 'bin' ? test.kids.find((kid) => kid !== each) : undefined;
   return test?.k === 'bin' && (other?.k === 'str' || other?.k === 'const') ? { compared: `${test.v} ${other.v}` } : {};
+}
+
+/** A field of pydantic's `BaseSettings`: its variable is its name in capitals. */
+function settingsField(of: Ir, owner: Ir): Read | undefined {
+  if (!owner.kids.some((kid) => kid.k === 'get' && kid.v === 'extends' && /Settings$/.test(chain(kid.kids[0])))) return undefined;
+  if (!/^[A-Za-z]\w*$/.test(of.v) || of.v === 'model_config') return undefined;
+  const value = of.kids[0];
+  if (value?.k === 'call' && /^(Field|SecretStr)$/.test(chain(value.kids[0]))) {
+    const fallback = named(value, 'default') ?? args(value)[0];
+    const inner = fallback?.k === 'call' ? fallback.kids[1] : fallback;
+    return { keys: [of.v.toUpperCase()], whole: of, ...(inner && inner.k !== 'pass' && { fallback: inner }) };
+  }
+  return { keys: [of.v.toUpperCase()], whole: of, ...(value && value.k !== 'pass' && { fallback: value }) };
 }

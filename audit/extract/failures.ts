@@ -40,7 +40,7 @@ function add(of: Ir, parts: Parts, into: Extraction): void {
   const fact: FailureFact = {
     ...into.lines.span(form === 'promise' ? handler : of), form, of: calls.names, io: form === 'promise' && calls.io === 'unknown' ? 'yes' : calls.io, does,
     outcome: outcome.outcome, fn: into.functionOf(of),
-    ...(value && { value }), ...(outcome.status !== undefined && { status: outcome.status }), ...(comment && { comment: comment.slice(0, 160) }),
+    ...(of.k === 'catch' && of.kids.length > 1 && { types: of.kids.slice(0, -1).map(chain) }), ...(value && { value }), ...(outcome.status !== undefined && { status: outcome.status }), ...(comment && { comment: comment.slice(0, 160) }),
     ...(devOnly(of, into.scope) && { guard: 'development' as const }),
   };
   into.facts.failures.push(fact);

@@ -16,6 +16,7 @@ const conventions: readonly (readonly [string, RegExp])[] = [
   ['Remix root', /(^|\/)app\/(root|entry\.(client|server))\.tsx?$/],
   ['function by its folder', /(^|\/)(api|functions|netlify\/functions|supabase\/functions)\/.*\.[jt]s$/],
   ['loaded by its folder', /(^|\/)src\/(api|subscribers|jobs|workflows|links|loaders|modules|plugins|commands|events|crons?)\/.*\.[jt]sx?$/],
+  ['Python main file', /(^|\/)(main|app|server|wsgi|asgi|manage|run|worker|celery\w*|tasks|urls|settings|cli|__main__|application|api)\.py$/],
   ['main file', /^((apps|packages|services|backend|frontend|server|client|web|api|worker)\/([\w-]+\/)?)?(src\/)?(main|index|server|app|worker|cli|App)\.[cm]?[jt]sx?$/],
 ];
 

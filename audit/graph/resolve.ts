@@ -12,6 +12,7 @@ export function resolverOf(tree: SourceTree, files: ReadonlyMap<string, FileFact
   const packages = new Map(tree.config.filter((each) => each.kind === 'package' && each.name).map((each) => [each.name ?? '', each]));
   const file = (path: string): string | undefined => candidatesOf(path).find((each) => files.has(each));
   return (from, specifier) => {
+    if (from.language === 'python') return pythonTarget(specifier, from, files);
     const clean = specifier.replace(/^node:/, '');
     if (specifier === '?' || specifier === '') return { kind: 'unknown' };
     if (clean.startsWith('.')) return found(file(join(folderOf(from.path), clean))) ?? (assets.test(clean) ? { kind: 'asset' } : { kind: 'unknown' });
@@ -112,4 +113,22 @@ export function join(folder: string, path: string): string {
     else if (part !== '' && part !== '.') parts.push(part);
   }
   return parts.join('/');
+}
+
+/** A Python module: dots go up from the file's package; other names are looked for from every folder above the file. */
+function pythonTarget(specifier: string, from: FileFacts, files: ReadonlyMap<string, FileFacts>): Target {
+  const dots = /^\.*/.exec(specifier)?.[0].length ?? 0;
+  const path = specifier.slice(dots).replaceAll('.', '/');
+  const at = (folder: string): string | undefined => [join(folder, `${path}.py`), join(folder, `${path}/__init__.py`)].find((each) => files.has(each));
+  if (dots > 0) {
+    let folder = folderOf(from.path);
+    for (let up = 1; up < dots; up++) folder = folderOf(folder);
+    const hit = path === '' ? [join(folder, '__init__.py')].find((each) => files.has(each)) : at(folder);
+    return found(hit) ?? { kind: 'unknown' };
+  }
+  for (let folder = folderOf(from.path); ; folder = folderOf(folder)) {
+    const hit = at(folder) ?? at(join(folder, 'src'));
+    if (hit) return { kind: 'file', path: hit };
+    if (folder === '') return { kind: 'package', name: specifier.split('.')[0] ?? specifier };
+  }
 }

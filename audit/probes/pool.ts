@@ -18,7 +18,7 @@ export interface PoolSetup {
 /** Extracts all files on every core. A file that hangs its parser costs one worker and is reported as skipped. */
 export async function extractAll(paths: readonly string[], setup: PoolSetup): Promise<readonly Answer[]> {
   if (paths.length <= inlineLimit) {
-    const answers = extractBatch({ paths }, { root: setup.root, known: setup.known, progress: new Int32Array(1) });
+    const answers = await extractBatch({ paths }, { root: setup.root, known: setup.known, progress: new Int32Array(1) });
     setup.done(paths.length);
     return answers;
   }

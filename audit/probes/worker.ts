@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
-import { extract, type Extracted } from './extract.ts';
+import { extract, prepare, type Extracted } from './extract.ts';
 import { readSource } from './read.ts';
 
 export interface Batch {
@@ -21,7 +21,8 @@ export interface WorkerSetup {
 }
 
 /** Reads, hashes and extracts one file after the other. Runs in the worker and, for small trees, in the main thread. */
-export function extractBatch(batch: Batch, setup: WorkerSetup): readonly Answer[] {
+export async function extractBatch(batch: Batch, setup: WorkerSetup): Promise<readonly Answer[]> {
+  await prepare(batch.paths);
   const answers: Answer[] = [];
   for (const [index, path] of batch.paths.entries()) {
     Atomics.store(setup.progress, 0, index);
@@ -40,6 +41,6 @@ const port = parentPort;
 if (port && (workerData as { readonly assay?: string } | null)?.assay === 'extract') {
   const setup = workerData as WorkerSetup;
   port.on('message', (batch: Batch) => {
-    port.postMessage(extractBatch(batch, setup));
+    void extractBatch(batch, setup).then((answers) => port.postMessage(answers));
   });
 }
