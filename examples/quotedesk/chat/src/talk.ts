@@ -94,10 +94,19 @@ async function handleSay(
     const stored = { type: 'stored', client_id: frame.id, id: row.id } as const;
     connection.send(delivered ? stored : { ...stored, delivered });
   } catch (error) {
-    logger.error({ err: error, cause: error instanceof Error ? error.cause : undefined }, 'not stored');
-    const why = error instanceof StoreUnavailable ? `: ${messageOf(error)}` : '';
-    connection.send({ type: 'error', client_id: frame.id, reason: `the message was not stored${why}` });
+    logger.error(
+      { err: error, cause: error instanceof Error ? error.cause : undefined },
+      'not confirmed as stored',
+    );
+    connection.send({ type: 'error', client_id: frame.id, reason: notStored(error) });
   }
+}
+
+/** A store that went silent may still have taken the message: saying it again with the same id is safe. */
+function notStored(error: unknown): string {
+  return error instanceof StoreUnavailable
+    ? `not confirmed as stored, because ${messageOf(error)}`
+    : 'the message was not stored';
 }
 
 /** Finds connections that are dead, and sessions that have ended since. */

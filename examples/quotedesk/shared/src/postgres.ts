@@ -3,6 +3,9 @@ import { StoreUnavailable } from './errors.ts';
 import { CONNECT_MS, MIGRATION_MS, POOL_SIZE, PROBE_MS, QUERY_MS, STATEMENT_MS, within } from './limits.ts';
 import type { Logger } from './logger.ts';
 
+/** An error that PostgreSQL reported, with its SQLSTATE. */
+export const { DatabaseError } = pg;
+
 export type Values = readonly unknown[];
 
 export interface Queryable {

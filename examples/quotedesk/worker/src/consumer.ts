@@ -1,5 +1,6 @@
 import { DelayedError, Worker, type Job } from 'bullmq';
-import { messageOf, StoreUnavailable } from '@quotedesk/shared/errors.ts';
+import { StoreUnavailable } from '@quotedesk/shared/errors.ts';
+import { DatabaseError } from '@quotedesk/shared/postgres.ts';
 import { pause } from '@quotedesk/shared/pause.ts';
 import { QUEUE_NAME, type RfqJob } from '@quotedesk/shared/queue.ts';
 import { connectRedisForWorker } from '@quotedesk/shared/redis.ts';
@@ -100,6 +101,13 @@ async function settle(
   const givenUp = await job.isFailed();
   logger.warn({ err: error, documentId, attempt: job.attemptsMade, givenUp }, 'attempt failed');
   if (givenUp) {
-    await markFailed(database, documentId, messageOf(error));
+    await markFailed(database, documentId, reasonFor(error));
   }
+}
+
+/** What people are told of a failure that nobody foresaw; what exactly happened is in the log. */
+function reasonFor(error: Error): string {
+  return error instanceof DatabaseError
+    ? 'what was read does not fit into a quote'
+    : `unexpected failure while reading (${error.name})`;
 }
