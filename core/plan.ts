@@ -24,6 +24,14 @@ export function plan(units: readonly Unit[], standard: Standard, only: readonly 
   return { units: kept, standard: narrowed(standard, only, wanted.map((check) => check.info)), needsStack: live };
 }
 
+/** How the reason of a demand begins that `--only` left out. */
+const leftOut = 'left out by --only';
+
+/** Whether a run under this standard was asked for a part of it only: what it shows does not stand for the whole. */
+export function isPartial(standard: Standard): boolean {
+  return standard.demands.some((demand) => demand.reason?.startsWith(leftOut) === true);
+}
+
 function needs(check: Check, probe: Probe | undefined): boolean {
   return probe !== undefined && (check.probe ?? probe.id) === probe.id && [...check.needs, ...(check.also ?? [])].some((kind) => kind.name === probe.kind.name);
 }
@@ -47,7 +55,7 @@ function narrowed(standard: Standard, only: readonly string[], wanted: readonly 
     if (first) return { ...demand, families: [first, ...rest] };
     const anyFamily = left[0]?.family;
     if (anyFamily && demand.required) return { ...demand, families: [anyFamily] };
-    return { ...demand, required: false, reason: demand.required ? `left out by --only ${only.join(',')}` : (demand.reason ?? 'the standard does not demand it') };
+    return { ...demand, required: false, reason: demand.required ? `${leftOut} ${only.join(',')}` : (demand.reason ?? 'the standard does not demand it') };
   });
   return { ...standard, demands };
 }
