@@ -13,17 +13,24 @@ describe('the fold of a run', () => {
   it('is inconclusive until the run has finished', () => {
     const { events } = passing();
     expect(foldRun(events).verdict).toBe('pass');
-    for (let length = 0; length < events.length; length++) expect(foldRun(events.slice(0, length))).toMatchObject({ verdict: 'inconclusive', finished: false });
+    for (let length = 0; length < events.length; length++)
+      expect(foldRun(events.slice(0, length))).toMatchObject({ verdict: 'inconclusive', finished: false });
   });
 
   it('puts what fails first, then what only may be, what is waived, what is known', () => {
-    const order = foldRun(failing().events).findings.map(({ severity, confidence, waiver, known }) => (known ? 'known' : waiver ? 'waived' : confidence === 'possible' ? 'possible' : severity));
+    const order = foldRun(failing().events).findings.map(({ severity, confidence, waiver, known }) =>
+      known ? 'known' : waiver ? 'waived' : confidence === 'possible' ? 'possible' : severity,
+    );
     expect(order).toEqual(['critical', 'critical', 'high', 'high', 'medium', 'possible', 'waived', 'known']);
   });
 
   it('tells a trouble once, with the unit that met it first', () => {
     const { faults } = foldRun(inconclusive().events);
-    expect(faults.map(({ fault, from }) => [fault.code, from])).toEqual([['store-refused', 'stores'], ['probe-timeout', 'endpoints'], ['browser-missing', 'flow/log-in']]);
+    expect(faults.map(({ fault, from }) => [fault.code, from])).toEqual([
+      ['store-refused', 'stores'],
+      ['probe-timeout', 'endpoints'],
+      ['browser-missing', 'flow/log-in'],
+    ]);
   });
 
   it('knows when each part ran, boot and teardown too', () => {
@@ -43,6 +50,10 @@ describe('the fold of a run', () => {
 
   it('keeps the stack as it was when it stops', () => {
     const { events } = failing();
-    expect(foldRun(events)).toMatchObject({ phase: 'down', bootMs: 11_200, stack: { services: expect.arrayContaining([expect.objectContaining({ name: 'neo4j', state: 'ready' })]) as unknown } });
+    expect(foldRun(events)).toMatchObject({
+      phase: 'down',
+      bootMs: 11_200,
+      stack: { services: expect.arrayContaining([expect.objectContaining({ name: 'neo4j', state: 'ready' })]) as unknown },
+    });
   });
 });

@@ -1,5 +1,18 @@
 import { worstFirst } from './order.ts';
-import type { Access, CheckInfo, EvidenceRef, EventOf, Fault, Finding, GateResult, Outcome, RunEvent, StackReport, Standard, Verdict } from './types.ts';
+import type {
+  Access,
+  CheckInfo,
+  EvidenceRef,
+  EventOf,
+  Fault,
+  Finding,
+  GateResult,
+  Outcome,
+  RunEvent,
+  StackReport,
+  Standard,
+  Verdict,
+} from './types.ts';
 
 /** A stretch of the run's time, in milliseconds since its start. `ms` is absent while it goes on. */
 export interface Bar {
@@ -89,25 +102,64 @@ export function foldRun(events: Iterable<RunEvent>): RunView {
 const unfinished: GateResult = { verdict: 'inconclusive', reason: 'The run did not finish, so nothing is proven.', demands: [] };
 
 export const emptyRun: RunView = {
-  header: { run: '', at: '', assay: '', platform: '', standard: { id: '', version: '', title: '', stack: false, demands: [] }, profile: '', planned: [], probes: [], environment: {} },
-  stack: undefined, phase: undefined, bootMs: undefined, bars: [], outcomes: [], findings: [], evidence: [], skipped: [], faults: [], progress: {},
-  finished: false, verdict: 'inconclusive', gate: unfinished, exit: undefined, ms: 0,
+  header: {
+    run: '',
+    at: '',
+    assay: '',
+    platform: '',
+    standard: { id: '', version: '', title: '', stack: false, demands: [] },
+    profile: '',
+    planned: [],
+    probes: [],
+    environment: {},
+  },
+  stack: undefined,
+  phase: undefined,
+  bootMs: undefined,
+  bars: [],
+  outcomes: [],
+  findings: [],
+  evidence: [],
+  skipped: [],
+  faults: [],
+  progress: {},
+  finished: false,
+  verdict: 'inconclusive',
+  gate: unfinished,
+  exit: undefined,
+  ms: 0,
 };
 
 /** One event further. The live reports keep the view and call this for each event. */
 export function applyEvent(before: RunView, event: RunEvent): RunView {
   const view = { ...before, ms: event.type === 'run-started' ? 0 : Math.max(before.ms, sinceStart(before, event)) };
   switch (event.type) {
-    case 'run-started': return { ...view, header: headerOf(event) };
-    case 'stack-changed': return stackChanged(view, event);
-    case 'probe-started': return { ...view, bars: [...view.bars, { id: event.probe, kind: 'probe', access: event.access, startMs: sinceStart(view, event), state: 'running' }] };
-    case 'probe-finished': return probeFinished(view, event);
-    case 'probe-skipped': return { ...view, skipped: [...view.skipped, { probe: event.probe, access: event.access, reason: event.reason, inapplicable: event.inapplicable }] };
-    case 'evidence-attached': return { ...view, evidence: [...view.evidence, { probe: event.probe, ref: event.ref, attached: true }] };
-    case 'check-finished': return checkFinished(view, event);
-    case 'progress': return { ...view, progress: { ...view.progress, [event.scope]: { done: event.done, total: event.total, label: event.label } } };
-    case 'fault-raised': return withFault(view, event.fault);
-    case 'run-finished': return { ...view, finished: true, verdict: event.verdict, gate: event.gate, exit: event.exit, ms: event.ms };
+    case 'run-started':
+      return { ...view, header: headerOf(event) };
+    case 'stack-changed':
+      return stackChanged(view, event);
+    case 'probe-started':
+      return {
+        ...view,
+        bars: [...view.bars, { id: event.probe, kind: 'probe', access: event.access, startMs: sinceStart(view, event), state: 'running' }],
+      };
+    case 'probe-finished':
+      return probeFinished(view, event);
+    case 'probe-skipped':
+      return {
+        ...view,
+        skipped: [...view.skipped, { probe: event.probe, access: event.access, reason: event.reason, inapplicable: event.inapplicable }],
+      };
+    case 'evidence-attached':
+      return { ...view, evidence: [...view.evidence, { probe: event.probe, ref: event.ref, attached: true }] };
+    case 'check-finished':
+      return checkFinished(view, event);
+    case 'progress':
+      return { ...view, progress: { ...view.progress, [event.scope]: { done: event.done, total: event.total, label: event.label } } };
+    case 'fault-raised':
+      return withFault(view, event.fault);
+    case 'run-finished':
+      return { ...view, finished: true, verdict: event.verdict, gate: event.gate, exit: event.exit, ms: event.ms };
   }
 }
 

@@ -10,7 +10,15 @@ const longestText = 1_000;
 const codeclimate: Renderer = {
   name: 'codeclimate',
   file: 'codeclimate.json',
-  render: (run) => `${JSON.stringify(run.findings.filter((finding) => !finding.waiver).slice(0, mostIssues).map(issue), null, 2)}\n`,
+  render: (run) =>
+    `${JSON.stringify(
+      run.findings
+        .filter((finding) => !finding.waiver)
+        .slice(0, mostIssues)
+        .map(issue),
+      null,
+      2,
+    )}\n`,
 };
 
 export default codeclimate;
@@ -21,10 +29,19 @@ function issue(finding: Finding): unknown {
     check_name: finding.check,
     description: clip(oneLine(finding.what), longestText),
     content: { body: clip(oneLine(`${finding.why} Fix: ${finding.fix}`), longestText) },
-    categories: [finding.category === 'Security' || finding.category === 'Hardcoding' ? 'Security' : finding.category === 'Performance' ? 'Performance' : 'Bug Risk'],
+    categories: [
+      finding.category === 'Security' || finding.category === 'Hardcoding'
+        ? 'Security'
+        : finding.category === 'Performance'
+          ? 'Performance'
+          : 'Bug Risk',
+    ],
     severity: severityOf(finding),
     fingerprint: finding.fingerprint,
-    location: { path: oneLine(finding.location?.uri ?? '.'), lines: { begin: finding.location?.line ?? 1, ...(finding.location?.endLine !== undefined && { end: finding.location.endLine }) } },
+    location: {
+      path: oneLine(finding.location?.uri ?? '.'),
+      lines: { begin: finding.location?.line ?? 1, ...(finding.location?.endLine !== undefined && { end: finding.location.endLine }) },
+    },
   };
 }
 

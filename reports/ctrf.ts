@@ -23,12 +23,24 @@ function report(run: RunView): unknown {
   const having = (status: Status): number => tests.filter((test) => test.status === status).length;
   const start = Date.parse(run.header.at) || 0;
   return {
-    reportFormat: 'CTRF', specVersion, runId: run.header.run, timestamp: run.header.at, generatedBy: `assay ${run.header.assay}`,
+    reportFormat: 'CTRF',
+    specVersion,
+    runId: run.header.run,
+    timestamp: run.header.at,
+    generatedBy: `assay ${run.header.assay}`,
     results: {
       tool: { name: 'assay', version: run.header.assay },
       summary: {
-        tests: tests.length, passed: having('passed'), failed: having('failed'), skipped: having('skipped'), pending: having('pending'), other: having('other'),
-        suites: new Set(run.outcomes.map(({ check }) => check.category)).size, start, stop: start + run.ms, duration: run.ms,
+        tests: tests.length,
+        passed: having('passed'),
+        failed: having('failed'),
+        skipped: having('skipped'),
+        pending: having('pending'),
+        other: having('other'),
+        suites: new Set(run.outcomes.map(({ check }) => check.category)).size,
+        start,
+        stop: start + run.ms,
+        duration: run.ms,
         extra: { verdict: run.verdict, reason: visible(run.gate.reason), exit: run.exit ?? null },
       },
       tests,
@@ -43,12 +55,30 @@ function testOf(run: RunView, { check, outcome, ms }: CheckView): { readonly sta
   const [first] = failing;
   const message = first?.what ?? ('reason' in outcome ? outcome.reason : outcome.status === 'error' ? outcome.fault.what : undefined);
   return {
-    name: check.title, testId: check.id, status, rawStatus: outcome.status, duration: ms, suite: [check.family, check.category], type: check.family,
+    name: check.title,
+    testId: check.id,
+    status,
+    rawStatus: outcome.status,
+    duration: ms,
+    suite: [check.family, check.category],
+    type: check.family,
     ...(message !== undefined && { message: clip(visible(message), longestText) }),
-    ...(first && { trace: clip(visible(failing.map((finding) => `${finding.severity}: ${finding.what}\n${finding.why}\nfix: ${finding.fix}`).join('\n\n')), longestText) }),
-    ...(first?.location && { filePath: visible(first.location.uri), ...(first.location.line !== undefined && { line: first.location.line }) }),
+    ...(first && {
+      trace: clip(
+        visible(failing.map((finding) => `${finding.severity}: ${finding.what}\n${finding.why}\nfix: ${finding.fix}`).join('\n\n')),
+        longestText,
+      ),
+    }),
+    ...(first?.location && {
+      filePath: visible(first.location.uri),
+      ...(first.location.line !== undefined && { line: first.location.line }),
+    }),
     extra: {
-      ...((outcome.status === 'pass' || outcome.status === 'fail') && { examined: outcome.examined, unit: outcome.unit, evidence: outcome.evidence }),
+      ...((outcome.status === 'pass' || outcome.status === 'fail') && {
+        examined: outcome.examined,
+        unit: outcome.unit,
+        evidence: outcome.evidence,
+      }),
       ...(outcome.status === 'fail' && { findings: outcome.findings.map((finding) => finding.number) }),
     },
   };

@@ -24,13 +24,21 @@ async function rendered(renderer: Renderer, recording = failing()): Promise<stri
 /** A run with many findings: the recorded one, its findings copied. */
 function many(count: number): RunView {
   const run = foldRun(failing().events);
-  const copies = Array.from({ length: count }, (_, index): Finding => ({ ...(run.findings[index % 5] as Finding), number: index + 1, fingerprint: String(index).padStart(32, '0') }));
+  const copies = Array.from({ length: count }, (_, index): Finding => ({
+    ...(run.findings[index % 5] as Finding),
+    number: index + 1,
+    fingerprint: String(index).padStart(32, '0'),
+  }));
   return { ...run, findings: copies };
 }
 
 /** Both schemas are of older drafts, which need nothing that the current one reads differently. */
 function problems(path: string): (value: unknown) => string {
-  const { id: _, $schema: __, ...schema } = JSON.parse(readFileSync(new URL(`../node_modules/${path}`, import.meta.url), 'utf8')) as Record<string, unknown>;
+  const {
+    id: _,
+    $schema: __,
+    ...schema
+  } = JSON.parse(readFileSync(new URL(`../node_modules/${path}`, import.meta.url), 'utf8')) as Record<string, unknown>;
   const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
   formats.default(ajv);
   const validate = ajv.compile(schema);
@@ -49,7 +57,9 @@ describe('SARIF', () => {
   });
 
   it('keeps the worst when there are more than code scanning takes, and says so', () => {
-    const log = JSON.parse(String(sarif.render(many(mostResults + 7), lookupOf(failing())))) as { readonly runs: readonly { readonly results: readonly unknown[]; readonly invocations: unknown }[] };
+    const log = JSON.parse(String(sarif.render(many(mostResults + 7), lookupOf(failing())))) as {
+      readonly runs: readonly { readonly results: readonly unknown[]; readonly invocations: unknown }[];
+    };
     expect(log.runs[0]?.results).toHaveLength(mostResults);
     expect(JSON.stringify(log.runs[0]?.invocations)).toContain('7 findings more');
   });
@@ -97,7 +107,10 @@ describe('Markdown', () => {
 
   it('renders the platform’s words as text', async () => {
     const text = await rendered(markdown, hostilePlatform());
-    const outside = text.replace(/^(`{3,})text\n[^]*?^\1$/gm, '').replace(/\\[\\`]/g, '').replace(/(`+)[^\n]*?\1/g, '');
+    const outside = text
+      .replace(/^(`{3,})text\n[^]*?^\1$/gm, '')
+      .replace(/\\[\\`]/g, '')
+      .replace(/(`+)[^\n]*?\1/g, '');
     expect(outside).not.toContain('<script');
     expect(outside).not.toMatch(/[^\\]\[link\]/);
   });
@@ -105,8 +118,11 @@ describe('Markdown', () => {
 
 describe('GitHub annotations', () => {
   it('are at most ten of each type, the verdict among them', () => {
-    const lines = String(github.render(many(500), lookupOf(failing()))).trimEnd().split('\n');
-    for (const type of ['error', 'warning', 'notice']) expect(lines.filter((line) => line.startsWith(`::${type} `)).length).toBeLessThanOrEqual(10);
+    const lines = String(github.render(many(500), lookupOf(failing())))
+      .trimEnd()
+      .split('\n');
+    for (const type of ['error', 'warning', 'notice'])
+      expect(lines.filter((line) => line.startsWith(`::${type} `)).length).toBeLessThanOrEqual(10);
     expect(lines[0]).toContain('more annotations');
   });
 
@@ -118,7 +134,11 @@ describe('GitHub annotations', () => {
 
 describe('Code Climate', () => {
   it('leaves out what is waived and names the others as GitLab wants them', async () => {
-    const issues = JSON.parse(await rendered(codeclimate)) as readonly { readonly check_name: string; readonly severity: string; readonly location: { readonly path: string; readonly lines: { readonly begin: number } } }[];
+    const issues = JSON.parse(await rendered(codeclimate)) as readonly {
+      readonly check_name: string;
+      readonly severity: string;
+      readonly location: { readonly path: string; readonly lines: { readonly begin: number } };
+    }[];
     expect(issues.map((issue) => issue.check_name)).not.toContain('hardcoded-address');
     expect(issues[0]).toMatchObject({ severity: 'blocker', location: { lines: { begin: expect.any(Number) as number } } });
   });

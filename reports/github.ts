@@ -23,17 +23,29 @@ export default github;
 function annotations(run: RunView): readonly string[] {
   const told = run.findings.filter((finding) => !finding.waiver && !finding.known);
   const of = (command: Command): readonly string[] => [
-    ...(command === 'error' ? run.faults.map(({ fault }) => line('error', { title: `assay: ${fault.code}`, ...(fault.where && { file: fault.where.uri, line: fault.where.line }) }, `${fault.what}\n${fault.fix}`)) : []),
+    ...(command === 'error'
+      ? run.faults.map(({ fault }) =>
+          line(
+            'error',
+            { title: `assay: ${fault.code}`, ...(fault.where && { file: fault.where.uri, line: fault.where.line }) },
+            `${fault.what}\n${fault.fix}`,
+          ),
+        )
+      : []),
     ...told.filter((finding) => commandOf(run, finding) === command).map((finding) => annotation(run, finding, command)),
   ];
   const errors = of('error');
   const warnings = of('warning');
   const notices = of('notice');
-  const left = [errors.length - mostOfAType, warnings.length - mostOfAType, notices.length - (mostOfAType - 1)].filter((n) => n > 0).reduce((sum, n) => sum + n, 0);
+  const left = [errors.length - mostOfAType, warnings.length - mostOfAType, notices.length - (mostOfAType - 1)]
+    .filter((n) => n > 0)
+    .reduce((sum, n) => sum + n, 0);
   const verdict = `${headline(run)}: ${because(run)}${run.verdict === 'fail' ? `\n${run.gate.reason}` : ''}${left > 0 ? `\n${count(left, 'more annotation')} in the report` : ''}`;
   return [
     line('notice', { title: `assay: ${run.verdict}` }, verdict),
-    ...errors.slice(0, mostOfAType), ...warnings.slice(0, mostOfAType), ...notices.slice(0, mostOfAType - 1),
+    ...errors.slice(0, mostOfAType),
+    ...warnings.slice(0, mostOfAType),
+    ...notices.slice(0, mostOfAType - 1),
   ];
 }
 
@@ -47,11 +59,17 @@ function commandOf(run: RunView, finding: Finding): Command {
 function annotation(run: RunView, finding: Finding, command: Command): string {
   const { location } = finding;
   const at = location && { file: location.uri, line: location.line, endLine: location.endLine, col: location.column };
-  return line(command, { ...at, title: `${finding.severity}: ${finding.check}` }, `${finding.what}\n${finding.why}\nFix: ${finding.fix}\nProof: assay show ${run.header.run}#${finding.number}`);
+  return line(
+    command,
+    { ...at, title: `${finding.severity}: ${finding.check}` },
+    `${finding.what}\n${finding.why}\nFix: ${finding.fix}\nProof: assay show ${run.header.run}#${finding.number}`,
+  );
 }
 
 function line(command: Command, properties: Readonly<Record<string, string | number | undefined>>, message: string): string {
-  const named = Object.entries(properties).filter(([, value]) => value !== undefined).map(([name, value]) => `${name}=${property(String(value))}`);
+  const named = Object.entries(properties)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${property(String(value))}`);
   return `::${command} ${named.join(',')}::${data(message)}`;
 }
 

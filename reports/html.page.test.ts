@@ -20,15 +20,24 @@ const names = recordings.map((make) => make().name);
 const openLimitMs = 6_000;
 const filterLimitMs = 1_000;
 
-interface Axe { readonly run: () => Promise<{ readonly violations: readonly { readonly id: string; readonly impact: string; readonly nodes: readonly { readonly html: string }[] }[] }> }
+interface Axe {
+  readonly run: () => Promise<{
+    readonly violations: readonly { readonly id: string; readonly impact: string; readonly nodes: readonly { readonly html: string }[] }[];
+  }>;
+}
 
 let browser: Browser;
 
 beforeAll(async () => {
-  for (const recording of recordings.map((make) => make())) writeFileSync(join(folder, `${recording.name}.html`), String(html.render(foldRun(recording.events), lookupOf(recording, text))));
+  for (const recording of recordings.map((make) => make()))
+    writeFileSync(join(folder, `${recording.name}.html`), String(html.render(foldRun(recording.events), lookupOf(recording, text))));
   const recording = failing();
   const run = foldRun(recording.events);
-  const findings = Array.from({ length: 5_000 }, (_, index): Finding => ({ ...(run.findings[index % 5] as Finding), number: index + 1, what: `${run.findings[index % 5]?.what} (${index})` }));
+  const findings = Array.from({ length: 5_000 }, (_, index): Finding => ({
+    ...(run.findings[index % 5] as Finding),
+    number: index + 1,
+    what: `${run.findings[index % 5]?.what} (${index})`,
+  }));
   writeFileSync(join(folder, 'many.html'), String(html.render({ ...run, findings }, lookupOf(recording, text))));
   browser = await chromium.launch({ executablePath: findBrowser() ?? '', chromiumSandbox: process.getuid?.() !== 0 });
 }, 30_000);
@@ -39,7 +48,10 @@ afterAll(async () => {
 });
 
 /** Opens a report from disk and gives what it complained about. */
-async function open(name: string, options: BrowserContextOptions = {}): Promise<{ readonly page: Page; readonly complaints: readonly string[] }> {
+async function open(
+  name: string,
+  options: BrowserContextOptions = {},
+): Promise<{ readonly page: Page; readonly complaints: readonly string[] }> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -59,19 +71,34 @@ async function open(name: string, options: BrowserContextOptions = {}): Promise<
 describe('the HTML report in a browser', () => {
   it.each(names)('opens from disk without a complaint, a request or anything executed: %s', async (name) => {
     const { page, complaints } = await open(name);
-    await page.evaluate(() => { for (const each of document.querySelectorAll('details')) each.open = true; });
+    await page.evaluate(() => {
+      for (const each of document.querySelectorAll('details')) each.open = true;
+    });
     expect(complaints).toEqual([]);
     await page.context().close();
   });
 
-  it.each([['fail', 'light'], ['fail', 'dark'], ['inconclusive', 'light'], ['hostile', 'dark']] as const)('has no fault that axe finds serious: %s, %s', async (name, colorScheme) => {
-    const { page } = await open(name, { bypassCSP: true, colorScheme });
-    await page.evaluate(() => { for (const each of document.querySelectorAll('details')) each.open = true; });
-    await page.evaluate(text('axe-core/axe.min.js'));
-    const { violations } = await page.evaluate(() => (globalThis as unknown as { readonly axe: Axe }).axe.run());
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-    await page.context().close();
-  }, 20_000);
+  it.each([
+    ['fail', 'light'],
+    ['fail', 'dark'],
+    ['inconclusive', 'light'],
+    ['hostile', 'dark'],
+  ] as const)(
+    'has no fault that axe finds serious: %s, %s',
+    async (name, colorScheme) => {
+      const { page } = await open(name, { bypassCSP: true, colorScheme });
+      await page.evaluate(() => {
+        for (const each of document.querySelectorAll('details')) each.open = true;
+      });
+      await page.evaluate(text('axe-core/axe.min.js'));
+      const { violations } = await page.evaluate(() => (globalThis as unknown as { readonly axe: Axe }).axe.run());
+      expect(
+        violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+      ).toEqual([]);
+      await page.context().close();
+    },
+    20_000,
+  );
 
   it.each(names)('fits a narrow screen: %s', async (name) => {
     const { page } = await open(name, { viewport: { width: 390, height: 844 } });
@@ -98,7 +125,9 @@ describe('the HTML report in a browser', () => {
   it('draws a chart for each figure and opens the finding that a link names', async () => {
     const { page } = await open('fail');
     expect(await page.locator('.chart canvas').count()).toBe(3);
-    await page.evaluate(() => { location.hash = '#finding-8'; });
+    await page.evaluate(() => {
+      location.hash = '#finding-8';
+    });
     expect(await page.getByText('Index quotes.customer_id').isVisible()).toBe(true);
     await page.context().close();
   });
@@ -114,14 +143,15 @@ describe('the HTML report in a browser', () => {
     const started = performance.now();
     const { page } = await open('many');
     expect(performance.now() - started).toBeLessThan(openLimitMs);
-    const filter = (words: string): Promise<number> => page.evaluate((value) => {
-      const input = document.querySelector<HTMLInputElement>('#filter-text');
-      const from = performance.now();
-      if (input) input.value = value;
-      input?.dispatchEvent(new Event('input', { bubbles: true }));
-      document.body.getBoundingClientRect();
-      return performance.now() - from;
-    }, words);
+    const filter = (words: string): Promise<number> =>
+      page.evaluate((value) => {
+        const input = document.querySelector<HTMLInputElement>('#filter-text');
+        const from = performance.now();
+        if (input) input.value = value;
+        input?.dispatchEvent(new Event('input', { bubbles: true }));
+        document.body.getBoundingClientRect();
+        return performance.now() - from;
+      }, words);
     expect(await filter('metrics 49')).toBeLessThan(filterLimitMs);
     expect(await page.locator('.filter output').innerText()).toBe('30 of 5000 shown');
     expect(await filter('')).toBeLessThan(filterLimitMs);

@@ -20,17 +20,20 @@ function withoutCode(page: string): string {
 }
 
 describe('the HTML report', () => {
-  it.each(recordings.map((make) => make()))('holds nothing that the policy would refuse, and names the hash of all that it allows: $name', (recording) => {
-    const page = pageOf(recording);
-    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? '';
-    expect(policy).toMatch(/^default-src 'none';/);
-    expect(policy).not.toContain('unsafe');
-    for (const [, text = ''] of [...page.matchAll(/<style>([^]*?)<\/style>/g), ...page.matchAll(/<script>([^]*?)<\/script>/g)]) {
-      expect(policy).toContain(`'sha256-${createHash('sha256').update(text).digest('base64')}'`);
-    }
-    expect(withoutCode(page)).not.toMatch(/<[^>]+\s(style|on[a-z]+)=/i);
-    expect(withoutCode(page)).not.toMatch(/(src|href)="(?!#|data:image\/)/);
-  });
+  it.each(recordings.map((make) => make()))(
+    'holds nothing that the policy would refuse, and names the hash of all that it allows: $name',
+    (recording) => {
+      const page = pageOf(recording);
+      const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? '';
+      expect(policy).toMatch(/^default-src 'none';/);
+      expect(policy).not.toContain('unsafe');
+      for (const [, text = ''] of [...page.matchAll(/<style>([^]*?)<\/style>/g), ...page.matchAll(/<script>([^]*?)<\/script>/g)]) {
+        expect(policy).toContain(`'sha256-${createHash('sha256').update(text).digest('base64')}'`);
+      }
+      expect(withoutCode(page)).not.toMatch(/<[^>]+\s(style|on[a-z]+)=/i);
+      expect(withoutCode(page)).not.toMatch(/(src|href)="(?!#|data:image\/)/);
+    },
+  );
 
   it('shows hostile text as text', () => {
     const page = withoutCode(pageOf(hostilePlatform()));
@@ -46,9 +49,13 @@ describe('the HTML report', () => {
   });
 
   it('says the verdict, its reason and where to look before anything else', () => {
-    const page = withoutCode(pageOf(failing())).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+    const page = withoutCode(pageOf(failing()))
+      .replace(/<[^>]+>/g, ' ')
+      .replace(/\s+/g, ' ');
     const first = page.slice(0, page.indexOf('Category'));
-    expect(first).toContain('quotedesk is not ready fail GET /api/metrics answers satisfaction: 94.5, and nothing supplied it. api/src/metrics.ts:41');
+    expect(first).toContain(
+      'quotedesk is not ready fail GET /api/metrics answers satisfaction: 94.5, and nothing supplied it. api/src/metrics.ts:41',
+    );
   });
 
   it('draws nothing without the chart library, and keeps the numbers', () => {
@@ -63,9 +70,18 @@ describe('the HTML report', () => {
     const findings = Array.from({ length: 5_000 }, (_, index): Finding => ({ ...(run.findings[index % 5] as Finding), number: index + 1 }));
     const flow = run.evidence.find(({ ref }) => ref.kind === 'flow-record')?.ref.digest as Digest;
     const pictures = run.evidence.filter(({ ref }) => ref.kind === 'screenshot').map(({ ref }) => ref.digest);
-    const steps = Array.from({ length: 40 }, (_, index) => ({ name: `step ${index}`, ms: 1, ok: true, screenshot: pictures[index % pictures.length] }));
+    const steps = Array.from({ length: 40 }, (_, index) => ({
+      name: `step ${index}`,
+      ms: 1,
+      ok: true,
+      screenshot: pictures[index % pictures.length],
+    }));
     const body = { ...(recording.json[flow] as object), steps };
-    const big = { ...recording, json: { ...recording.json, [flow]: body }, bytes: Object.fromEntries(pictures.map((digest) => [digest, new Uint8Array(90_000)])) };
+    const big = {
+      ...recording,
+      json: { ...recording.json, [flow]: body },
+      bytes: Object.fromEntries(pictures.map((digest) => [digest, new Uint8Array(90_000)])),
+    };
     const page = String(html.render({ ...run, findings }, lookupOf(big, asset)));
     expect(Buffer.byteLength(page)).toBeLessThan(5 * 1024 * 1024);
     expect(page).toContain('lies with the run’s evidence');

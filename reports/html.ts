@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { RunView } from '../core/fold.ts';
+import { checksPart } from './html/checks.ts';
 import { clientScript } from './html/client.ts';
-import { checksPart, chooseEvidence, evidencePart } from './html/evidence.ts';
+import { chooseEvidence, evidencePart } from './html/evidence.ts';
 import { findingsPart } from './html/findings.ts';
 import { flowsPart } from './html/flows.ts';
 import { loadsPart } from './html/loads.ts';
@@ -18,35 +19,98 @@ import { glyphs, headline } from './words/words.ts';
 const html: Renderer = {
   name: 'html',
   file: 'report.html',
-  render: (run, lookup) => page(run, lookup).html,
+  render: (run, lookup) => `<!doctype html>\n${page(run, lookup).html}\n`,
 };
 
 export default html;
 
+interface Part {
+  readonly id: string;
+  readonly title: string;
+  readonly content: Html | undefined;
+}
+
+/** What the page carries: its own style and script, and those of the chart library when there is something to draw. */
+interface Carried {
+  readonly style: string;
+  readonly scripts: readonly string[];
+}
+
 function page(run: RunView, lookup: Lookup): Html {
+  const parts = partsOf(run, lookup).filter((part) => part.content !== undefined);
+  const carried = carriedBy(parts, lookup);
+  return markup`
+    <html lang="en">
+      ${headPart(run, carried)}
+      <body>
+        <a class="skip" href="#readiness">Skip to the readiness table</a>
+        ${barPart(run, parts)}
+        <main>${verdictPart(run)}${readinessPart(run)}${parts.map((part) => part.content)}${footerPart(run)}</main>
+        ${carried.scripts.map((script) => markup`<script>${raw(script)}</script>`)}
+      </body>
+    </html>`;
+}
+
+function partsOf(run: RunView, lookup: Lookup): readonly Part[] {
   const evidence = chooseEvidence(run, lookup);
   const kept = new Set(evidence.map(({ view }) => view.ref.digest));
-  const loads = loadsPart(run, lookup);
-  const scripts = [loads && lookup.asset('uplot/dist/uPlot.iife.min.js'), clientScript()].filter((each) => each !== undefined).map((each) => each.replace(/<\/script/gi, '<\\/script'));
-  const styles = style + (loads ? (lookup.asset('uplot/dist/uPlot.min.css') ?? '') : '');
-  const parts: readonly (readonly [string, string, Html | undefined])[] = [
-    ['faults', 'Faults', faultsPart(run)], ['findings', 'Findings', findingsPart(run, kept)], ['proofs', 'Proofs', proofsPart(run)], ['flows', 'Flows', flowsPart(run, lookup)], ['load', 'Load', loads],
-    ['timeline', 'Timeline', timelinePart(run)], ['checks', 'Checks', checksPart(run)], ['evidence', 'Evidence', evidencePart(run, evidence)], ['method', 'Method', methodPart(run)],
+  return [
+    { id: 'faults', title: 'Faults', content: faultsPart(run) },
+    { id: 'findings', title: 'Findings', content: findingsPart(run, kept) },
+    { id: 'proofs', title: 'Proofs', content: proofsPart(run) },
+    { id: 'flows', title: 'Flows', content: flowsPart(run, lookup) },
+    { id: 'load', title: 'Load', content: loadsPart(run, lookup) },
+    { id: 'timeline', title: 'Timeline', content: timelinePart(run) },
+    { id: 'checks', title: 'Checks', content: checksPart(run) },
+    { id: 'evidence', title: 'Evidence', content: evidencePart(run, evidence) },
+    { id: 'method', title: 'Method', content: methodPart(run) },
   ];
-  const links = parts.filter(([, , part]) => part !== undefined);
-  return markup`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${raw(policy(styles, scripts))}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="generator" content="assay ${run.header.assay}">
-<title>${glyphs[run.verdict]} ${headline(run)} · run ${run.header.run}</title><style>${raw(styles)}</style></head>
-<body><a class="skip" href="#readiness">Skip to the readiness table</a>
-<header class="bar"><div><span class="brand">assay <span>${run.header.platform} · run ${run.header.run}</span></span><nav aria-label="Sections">${links.map(([id, title]) => markup`<a href="#${id}">${title}</a>`)}</nav><button type="button" id="theme" class="needs-script" aria-label="Switch between light and dark">◐</button></div></header>
-<main>${verdictPart(run)}${readinessPart(run)}${parts.map(([, , part]) => part)}
-<footer>assay ${run.header.assay} · <code>assay judge ${run.header.run}</code> repeats this verdict without the stack · <code>assay report ${run.header.run} --reporter json</code> has every number of this page</footer></main>
-${scripts.map((script) => markup`<script>${raw(script)}</script>`)}</body></html>
-`;
+}
+
+function carriedBy(parts: readonly Part[], lookup: Lookup): Carried {
+  const draws = parts.some((part) => part.id === 'load');
+  const library = draws ? lookup.asset('uplot/dist/uPlot.iife.min.js') : undefined;
+  const scripts = [...(library === undefined ? [] : [library]), clientScript()];
+  return {
+    style: style + (library === undefined ? '' : (lookup.asset('uplot/dist/uPlot.min.css') ?? '')),
+    scripts: scripts.map((script) => script.replace(/<\/script/gi, '<\\/script')),
+  };
+}
+
+function headPart(run: RunView, carried: Carried): Html {
+  return markup`
+    <head>
+      <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="${raw(policy(carried))}">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="referrer" content="no-referrer">
+      <meta name="generator" content="assay ${run.header.assay}">
+      <title>${glyphs[run.verdict]} ${headline(run)} · run ${run.header.run}</title>
+      <style>${raw(carried.style)}</style>
+    </head>`;
 }
 
 /** Nothing is loaded, nothing runs but these scripts, nothing can be sent anywhere. */
-function policy(styles: string, scripts: readonly string[]): string {
-  const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-  return `default-src 'none'; style-src ${hash(styles)}; script-src ${scripts.map(hash).join(' ')}; img-src data:; base-uri 'none'; form-action 'none'`;
+function policy({ style: text, scripts }: Carried): string {
+  const hash = (source: string): string => `'sha256-${createHash('sha256').update(source).digest('base64')}'`;
+  return [
+    "default-src 'none'", `style-src ${hash(text)}`, `script-src ${scripts.map(hash).join(' ')}`, 'img-src data:', "base-uri 'none'", "form-action 'none'",
+  ].join('; ');
+}
+
+function barPart(run: RunView, parts: readonly Part[]): Html {
+  return markup`
+    <header class="bar"><div>
+      <span class="brand">assay <span>${run.header.platform} · run ${run.header.run}</span></span>
+      <nav aria-label="Sections">${parts.map(({ id, title }) => markup`<a href="#${id}">${title}</a>`)}</nav>
+      <button type="button" id="theme" class="needs-script" aria-label="Switch between light and dark">◐</button>
+    </div></header>`;
+}
+
+function footerPart({ header: { assay, run } }: RunView): Html {
+  return markup`
+    <footer>
+      assay ${assay} · <code>assay judge ${run}</code> repeats this verdict without the stack · 
+      <code>assay report ${run} --reporter json</code> has every number of this page
+    </footer>`;
 }

@@ -20,14 +20,22 @@ function reportOf(run: RunView, lookup: Lookup): unknown {
   const { header } = run;
   return {
     schemaVersion,
-    run: header.run, assay: header.assay, platform: header.platform, profile: header.profile,
+    run: header.run,
+    assay: header.assay,
+    platform: header.platform,
+    profile: header.profile,
     standard: { id: header.standard.id, version: header.standard.version, title: header.standard.title },
-    startedAt: header.at, durationMs: run.ms, finished: run.finished,
-    verdict: run.verdict, reason: run.gate.reason, exit: run.exit ?? null,
+    startedAt: header.at,
+    durationMs: run.ms,
+    finished: run.finished,
+    verdict: run.verdict,
+    reason: run.gate.reason,
+    exit: run.exit ?? null,
     counts: countsOf(run),
     readiness: run.gate.demands,
     checks: run.outcomes.map(({ check, outcome, ms }) => ({
-      ...check, ms,
+      ...check,
+      ms,
       ...(outcome.status === 'fail' ? { ...outcome, findings: outcome.findings.map((finding) => finding.number) } : outcome),
     })),
     findings: run.findings,
@@ -36,14 +44,21 @@ function reportOf(run: RunView, lookup: Lookup): unknown {
     timeline: run.bars,
     evidence: run.evidence.map(({ probe, ref, attached }) => ({ probe, attached, ...ref })),
     skippedProbes: run.skipped,
-    observations: run.evidence.filter(({ ref }) => embedded.includes(ref.kind))
+    observations: run.evidence
+      .filter(({ ref }) => embedded.includes(ref.kind))
       .map(({ ref }) => ({ kind: ref.kind, subject: ref.subject, digest: ref.digest, body: lookup.json(ref.digest) ?? null })),
     environment: header.environment,
-    planned: header.planned, probes: header.probes,
+    planned: header.planned,
+    probes: header.probes,
   };
 }
 
 function countsOf(run: RunView): unknown {
   const failing = run.findings.filter((finding) => fails(run, finding));
-  return { failing: Object.fromEntries(severities.map((severity) => [severity, failing.filter((finding) => finding.severity === severity).length])), total: run.findings.length };
+  return {
+    failing: Object.fromEntries(
+      severities.map((severity) => [severity, failing.filter((finding) => finding.severity === severity).length]),
+    ),
+    total: run.findings.length,
+  };
 }

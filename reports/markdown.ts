@@ -2,7 +2,20 @@ import type { RunView } from '../core/fold.ts';
 import type { Finding } from '../core/types.ts';
 import type { Renderer } from './renderer.ts';
 import { clip, oneLine, visible } from './words/visible.ts';
-import { because, bySeverity, count, duration, fails, glyphs, grouped, headline, place, reference, rowReason, standing } from './words/words.ts';
+import {
+  because,
+  bySeverity,
+  count,
+  duration,
+  fails,
+  glyphs,
+  grouped,
+  headline,
+  place,
+  reference,
+  rowReason,
+  standing,
+} from './words/words.ts';
 
 /** A step summary on GitHub may hold 1 MiB and is dropped silently near it. */
 export const mostBytes = 900_000;
@@ -26,7 +39,20 @@ function document(run: RunView): string {
   const parts = [head(run), readiness(run), ...faults(run)];
   const tail = [...(others.length > 0 ? [otherFindings(run, others)] : []), environment(run)];
   const room = mostBytes - bytesOf([...parts, ...tail].join('\n\n')) - 500;
-  return `${[...parts, ...(failing.length > 0 ? ['## Findings', ...fitting(failing.map((finding) => findingPart(run, finding)), failing, room)] : []), ...tail].join('\n\n')}\n`;
+  return `${[
+    ...parts,
+    ...(failing.length > 0
+      ? [
+          '## Findings',
+          ...fitting(
+            failing.map((finding) => findingPart(run, finding)),
+            failing,
+            room,
+          ),
+        ]
+      : []),
+    ...tail,
+  ].join('\n\n')}\n`;
 }
 
 /** As many as there is room for; the rest is counted. */
@@ -35,7 +61,11 @@ function fitting(parts: readonly string[], findings: readonly Finding[], room: n
   let used = 0;
   for (const part of parts) {
     used += bytesOf(part) + 2;
-    if (used > room) return [...kept, `… and ${count(findings.length - kept.length, 'more finding')}: ${bySeverity(findings.slice(kept.length))}. The HTML and JSON reports have them all.`];
+    if (used > room)
+      return [
+        ...kept,
+        `… and ${count(findings.length - kept.length, 'more finding')}: ${bySeverity(findings.slice(kept.length))}. The HTML and JSON reports have them all.`,
+      ];
     kept.push(part);
   }
   return kept;
@@ -51,16 +81,22 @@ function head(run: RunView): string {
 }
 
 function readiness(run: RunView): string {
-  const rows = run.gate.demands.map((demand) => `| ${demand.category} | ${glyphs[demand.state]} ${demand.state} | ${grouped(demand.examined)} | ${grouped(demand.findings)} | ${cell([rowReason(run, demand).replace(/^not demanded: /, ''), ...demand.notes].join('; '))} |`);
+  const rows = run.gate.demands.map(
+    (demand) =>
+      `| ${demand.category} | ${glyphs[demand.state]} ${demand.state} | ${grouped(demand.examined)} | ${grouped(demand.findings)} | ${cell([rowReason(run, demand).replace(/^not demanded: /, ''), ...demand.notes].join('; '))} |`,
+  );
   return ['## Readiness', '', '| Category | State | Examined | Findings | Reason |', '|---|---|--:|--:|---|', ...rows].join('\n');
 }
 
 function faults(run: RunView): readonly string[] {
   if (run.faults.length === 0) return [];
-  const items = run.faults.map(({ fault, from }) => [
-    `- **${code(fault.code)}** ${inline(fault.what)}${from === undefined ? '' : ` (in ${code(from)})`}`,
-    ...(fault.cause === undefined ? [] : [`  cause: ${inline(fault.cause)}`]), `  fix: ${inline(fault.fix)}`,
-  ].join('  \n'));
+  const items = run.faults.map(({ fault, from }) =>
+    [
+      `- **${code(fault.code)}** ${inline(fault.what)}${from === undefined ? '' : ` (in ${code(from)})`}`,
+      ...(fault.cause === undefined ? [] : [`  cause: ${inline(fault.cause)}`]),
+      `  fix: ${inline(fault.fix)}`,
+    ].join('  \n'),
+  );
   return [`## What could not be looked at\n\n${items.join('\n')}`];
 }
 
@@ -69,12 +105,32 @@ function findingPart(run: RunView, finding: Finding): string {
   const parts = [
     `### ${inline(finding.severity)}: ${inline(finding.what)}`,
     [inline(finding.why), ...(location ? [`at ${code(place(location))}`] : [])].join('  \n'),
-    ...(frame ? [fence(frame.lines.map((line, index) => `${frame.firstLine + index === frame.mark ? '>' : ' '} ${String(frame.firstLine + index).padStart(4)}  ${clip(oneLine(line), longestCode)}`).join('\n'))] : []),
+    ...(frame
+      ? [
+          fence(
+            frame.lines
+              .map(
+                (line, index) =>
+                  `${frame.firstLine + index === frame.mark ? '>' : ' '} ${String(frame.firstLine + index).padStart(4)}  ${clip(oneLine(line), longestCode)}`,
+              )
+              .join('\n'),
+          ),
+        ]
+      : []),
     [
-      ...(finding.expected === undefined ? [] : [`- expected: ${inline(finding.expected)}`]), ...(finding.found === undefined ? [] : [`- found: ${inline(finding.found)}`]),
-      ...(finding.path ? [`- path: ${finding.path.slice(0, 20).map((step) => `${inline(step.label)} (${code(place(step))})`).join(' → ')}`] : []),
+      ...(finding.expected === undefined ? [] : [`- expected: ${inline(finding.expected)}`]),
+      ...(finding.found === undefined ? [] : [`- found: ${inline(finding.found)}`]),
+      ...(finding.path
+        ? [
+            `- path: ${finding.path
+              .slice(0, 20)
+              .map((step) => `${inline(step.label)} (${code(place(step))})`)
+              .join(' → ')}`,
+          ]
+        : []),
       ...(finding.reproduce ?? []).slice(0, 5).map((command) => `- try: ${code(command)}`),
-      `- fix: ${inline(finding.fix)}`, `- proof: ${code(`assay show ${reference(run, finding)}`)} · ${code(finding.check)} · ${finding.confidence}`,
+      `- fix: ${inline(finding.fix)}`,
+      `- proof: ${code(`assay show ${reference(run, finding)}`)} · ${code(finding.check)} · ${finding.confidence}`,
     ].join('\n'),
   ];
   return parts.join('\n\n');
@@ -82,7 +138,9 @@ function findingPart(run: RunView, finding: Finding): string {
 
 function otherFindings(run: RunView, findings: readonly Finding[]): string {
   const items = findings.slice(0, listedOthers).map((finding) => {
-    const waiver = finding.waiver ? `: ${inline(finding.waiver.reason)} (${inline(finding.waiver.owner)}, until ${inline(finding.waiver.expires)})` : '';
+    const waiver = finding.waiver
+      ? `: ${inline(finding.waiver.reason)} (${inline(finding.waiver.owner)}, until ${inline(finding.waiver.expires)})`
+      : '';
     return `- ${standing(run, finding)}${waiver} · ${finding.severity} · ${inline(clip(finding.what, 200))}${finding.location ? ` · ${code(place(finding.location))}` : ''}`;
   });
   const left = findings.length - items.length;
@@ -96,7 +154,12 @@ function environment(run: RunView): string {
 
 /** Text in running Markdown: one line, with everything that Markdown, HTML or a mention could act on made harmless. */
 function inline(text: string): string {
-  return clip(oneLine(text), longestText).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/[\\`*_[\]|~#$!@]/g, '\\$&').replace(/:\/\//g, ':&#8203;//');
+  return clip(oneLine(text), longestText)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/[\\`*_[\]|~#$!@]/g, '\\$&')
+    .replace(/:\/\//g, ':&#8203;//');
 }
 
 function cell(text: string): string {

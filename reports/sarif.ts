@@ -27,36 +27,62 @@ function log(run: RunView): unknown {
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [{
-      tool: { driver: { name: 'assay', version: run.header.assay, semanticVersion: run.header.assay, rules: rules.map((rule) => ruleOf(rule, shown)) } },
-      automationDetails: { id: `assay/${run.header.standard.id}/` },
-      columnKind: 'utf16CodeUnits',
-      originalUriBaseIds: { SRCROOT: { description: { text: 'The folder of the platform’s source.' } } },
-      invocations: [invocation(run)],
-      results: shown.map((finding) => result(run, finding, index.get(finding.check) ?? -1)),
-      properties: { run: run.header.run, verdict: run.verdict, reason: text(run.gate.reason), standard: `${run.header.standard.id} ${run.header.standard.version}`, findings: run.findings.length },
-    }],
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'assay',
+            version: run.header.assay,
+            semanticVersion: run.header.assay,
+            rules: rules.map((rule) => ruleOf(rule, shown)),
+          },
+        },
+        automationDetails: { id: `assay/${run.header.standard.id}/` },
+        columnKind: 'utf16CodeUnits',
+        originalUriBaseIds: { SRCROOT: { description: { text: 'The folder of the platform’s source.' } } },
+        invocations: [invocation(run)],
+        results: shown.map((finding) => result(run, finding, index.get(finding.check) ?? -1)),
+        properties: {
+          run: run.header.run,
+          verdict: run.verdict,
+          reason: text(run.gate.reason),
+          standard: `${run.header.standard.id} ${run.header.standard.version}`,
+          findings: run.findings.length,
+        },
+      },
+    ],
   };
 }
 
 function rulesOf(run: RunView, findings: readonly Finding[]): readonly CheckInfo[] {
   const named = new Map<string, CheckInfo>();
   for (const { check } of run.outcomes) named.set(check.id, check);
-  for (const { check, family, category } of findings) if (!named.has(check)) named.set(check, { id: check, family, category, title: check });
+  for (const { check, family, category } of findings)
+    if (!named.has(check)) named.set(check, { id: check, family, category, title: check });
   return [...named.values()];
 }
 
 function ruleOf(check: CheckInfo, findings: readonly Finding[]): unknown {
   const example = findings.find((finding) => finding.check === check.id);
-  const help = [`${check.title}.`, ...(example ? [`Why: ${example.why}`, `Fix: ${example.fix}`] : []), `assay explain ${check.id} says more, with examples.`];
+  const help = [
+    `${check.title}.`,
+    ...(example ? [`Why: ${example.why}`, `Fix: ${example.fix}`] : []),
+    `assay explain ${check.id} says more, with examples.`,
+  ];
   return {
     id: check.id,
-    name: check.id.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(''),
+    name: check.id
+      .split('-')
+      .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+      .join(''),
     shortDescription: { text: text(check.title) },
     fullDescription: { text: `${text(check.title)} (${check.category})` },
     help: { text: text(help.join('\n')) },
     defaultConfiguration: { level: example ? levelOf(example) : 'warning' },
-    properties: { tags: [check.family, check.category], ...(example && { 'problem.severity': example.severity, 'precision': precision(example) }) },
+    properties: {
+      tags: [check.family, check.category],
+      ...(example && { 'problem.severity': example.severity, precision: precision(example) }),
+    },
   };
 }
 
@@ -76,15 +102,36 @@ function result(run: RunView, finding: Finding, ruleIndex: number): unknown {
     ...(ruleIndex >= 0 && { ruleIndex }),
     level: levelOf(finding),
     message: { text: text(`${finding.what}. ${finding.why} Fix: ${finding.fix}`) },
-    locations: [{ physicalLocation: physical(finding.location ?? { uri: '.' }, finding), ...(finding.subject !== undefined && { logicalLocations: [{ fullyQualifiedName: text(finding.subject) }] }) }],
+    locations: [
+      {
+        physicalLocation: physical(finding.location ?? { uri: '.' }, finding),
+        ...(finding.subject !== undefined && { logicalLocations: [{ fullyQualifiedName: text(finding.subject) }] }),
+      },
+    ],
     partialFingerprints: { 'assay/v1': finding.fingerprint },
-    ...(finding.path && finding.path.length > 0 && { codeFlows: [{ threadFlows: [{ locations: finding.path.slice(0, mostSteps).map(flowStep) }] }] }),
-    ...(finding.waiver && { suppressions: [{ kind: 'external', status: 'accepted', justification: text(`${finding.waiver.reason} (${finding.waiver.owner}, until ${finding.waiver.expires})`) }] }),
+    ...(finding.path &&
+      finding.path.length > 0 && { codeFlows: [{ threadFlows: [{ locations: finding.path.slice(0, mostSteps).map(flowStep) }] }] }),
+    ...(finding.waiver && {
+      suppressions: [
+        {
+          kind: 'external',
+          status: 'accepted',
+          justification: text(`${finding.waiver.reason} (${finding.waiver.owner}, until ${finding.waiver.expires})`),
+        },
+      ],
+    }),
     ...(finding.known && { baselineState: 'unchanged' }),
     properties: {
-      number: finding.number, severity: finding.severity, confidence: finding.confidence, category: finding.category, family: finding.family,
-      ...(finding.expected !== undefined && { expected: text(finding.expected) }), ...(finding.found !== undefined && { found: text(finding.found) }),
-      ...(finding.reproduce && { reproduce: finding.reproduce.map(text) }), evidence: finding.evidence ?? [], show: `assay show ${run.header.run}#${finding.number}`,
+      number: finding.number,
+      severity: finding.severity,
+      confidence: finding.confidence,
+      category: finding.category,
+      family: finding.family,
+      ...(finding.expected !== undefined && { expected: text(finding.expected) }),
+      ...(finding.found !== undefined && { found: text(finding.found) }),
+      ...(finding.reproduce && { reproduce: finding.reproduce.map(text) }),
+      evidence: finding.evidence ?? [],
+      show: `assay show ${run.header.run}#${finding.number}`,
     },
   };
 }
@@ -93,14 +140,15 @@ function physical(location: Location, finding?: Finding): unknown {
   const snippet = finding?.frame?.lines[finding.frame.mark - finding.frame.firstLine];
   return {
     artifactLocation: { uri: relativeUri(location.uri), uriBaseId: 'SRCROOT' },
-    ...(location.line !== undefined && location.line > 0 && {
-      region: {
-        startLine: location.line,
-        ...(location.column !== undefined && location.column > 0 && { startColumn: location.column }),
-        ...(location.endLine !== undefined && location.endLine >= location.line && { endLine: location.endLine }),
-        ...(snippet !== undefined && { snippet: { text: clip(snippet.toWellFormed(), longestSnippet) } }),
-      },
-    }),
+    ...(location.line !== undefined &&
+      location.line > 0 && {
+        region: {
+          startLine: location.line,
+          ...(location.column !== undefined && location.column > 0 && { startColumn: location.column }),
+          ...(location.endLine !== undefined && location.endLine >= location.line && { endLine: location.endLine }),
+          ...(snippet !== undefined && { snippet: { text: clip(snippet.toWellFormed(), longestSnippet) } }),
+        },
+      }),
   };
 }
 
@@ -126,8 +174,20 @@ function invocation(run: RunView): unknown {
     ...(run.finished && { endTimeUtc: new Date(Date.parse(run.header.at) + run.ms).toISOString() }),
     ...(run.exit !== undefined && { exitCode: run.exit }),
     toolExecutionNotifications: [
-      ...run.faults.map(({ fault, from }) => ({ level: 'error', descriptor: { id: fault.code }, message: { text: text(`${fault.what} ${fault.fix}`) }, ...(from !== undefined && { properties: { from } }) })),
-      ...(left > 0 ? [{ level: 'warning', message: { text: `${left} findings more than a report of this kind may hold are left out; the worst are here.` } }] : []),
+      ...run.faults.map(({ fault, from }) => ({
+        level: 'error',
+        descriptor: { id: fault.code },
+        message: { text: text(`${fault.what} ${fault.fix}`) },
+        ...(from !== undefined && { properties: { from } }),
+      })),
+      ...(left > 0
+        ? [
+            {
+              level: 'warning',
+              message: { text: `${left} findings more than a report of this kind may hold are left out; the worst are here.` },
+            },
+          ]
+        : []),
     ],
   };
 }

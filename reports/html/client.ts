@@ -1,20 +1,18 @@
+import { drawing } from './drawing.ts';
+
 /**
  * What the page does beyond being read: theme, local times, filter, charts, copying, enlarging. The functions below are not run here:
- * their source is put into the page, so they use nothing but each other and the browser. Without them the page is whole.
+ * their source is put into the page, so they use nothing but the browser and each other in the same file. Without them the page is whole.
  */
-export const clientScript = (): string => `"use strict";\n${[themes, times, copying, enlarging, filtering, keys, charts, printing, opening, start].map(String).join('\n')}\nstart();`;
-
-interface ChartData {
-  readonly unit: string;
-  readonly x: readonly number[];
-  readonly names?: readonly string[];
-  readonly series: readonly { readonly label: string; readonly values: readonly number[]; readonly colour: string; readonly shape: string }[];
+export function clientScript(): string {
+  const started = [marking, themes, times, copying, enlarging, filtering, keys, drawing.start, printing, opening];
+  const sources = [...started, ...drawing.others].map(String);
+  return `"use strict";\n${sources.join('\n')}\n${started.map((each) => `${each.name}();`).join('\n')}`;
 }
-type PlotClass = new (options: object, data: readonly (readonly number[])[], into: Element) => { readonly destroy: () => void };
 
-function start(): void {
+/** Shows what only works with scripts. */
+function marking(): void {
   document.documentElement.classList.add('scripted');
-  for (const part of [themes, times, copying, enlarging, filtering, keys, charts, printing, opening]) part();
 }
 
 function themes(): void {
@@ -29,7 +27,10 @@ function themes(): void {
 /** UTC in the file, the reader's own zone on the screen. */
 function times(): void {
   const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-  const zone = Intl.DateTimeFormat(undefined, { timeZoneName: 'short' }).formatToParts(new Date()).find((part) => part.type === 'timeZoneName')?.value ?? '';
+  const zone =
+    Intl.DateTimeFormat(undefined, { timeZoneName: 'short' })
+      .formatToParts(new Date())
+      .find((part) => part.type === 'timeZoneName')?.value ?? '';
   for (const time of document.querySelectorAll('time')) {
     const date = new Date(time.dateTime);
     if (Number.isNaN(date.getTime())) continue;
@@ -45,7 +46,9 @@ function copying(): void {
     if (!button || !code) return;
     const said = (word: string): void => {
       button.textContent = word;
-      setTimeout(() => { button.textContent = 'copy'; }, 1500);
+      setTimeout(() => {
+        button.textContent = 'copy';
+      }, 1500);
     };
     const select = (): void => {
       getSelection()?.selectAllChildren(code);
@@ -78,14 +81,20 @@ function filtering(): void {
   const told = form?.querySelector('output');
   if (!form || !told) return;
   const items = [...document.querySelectorAll<HTMLElement>('.findings > li')].map((element) => ({
-    element, text: (element.querySelector('.line')?.textContent ?? '').toLowerCase(), hidden: false,
+    element,
+    text: (element.querySelector('.line')?.textContent ?? '').toLowerCase(),
+    hidden: false,
   }));
   const apply = (): void => {
     const words = (form.querySelector('input')?.value ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-    const chosen = [...form.querySelectorAll('select')].filter((select) => select.value !== '').map((select) => [select.dataset.key ?? '', select.value] as const);
+    const chosen = [...form.querySelectorAll('select')]
+      .filter((select) => select.value !== '')
+      .map((select) => [select.dataset.key ?? '', select.value] as const);
     let shown = 0;
     for (const item of items) {
-      const hidden = !(chosen.every(([key, value]) => item.element.dataset[key] === value) && words.every((word) => item.text.includes(word)));
+      const hidden = !(
+        chosen.every(([key, value]) => item.element.dataset[key] === value) && words.every((word) => item.text.includes(word))
+      );
       if (hidden !== item.hidden) item.element.hidden = item.hidden = hidden;
       if (!hidden) shown++;
     }
@@ -112,58 +121,6 @@ function keys(): void {
     next?.focus();
     next?.scrollIntoView({ block: 'nearest' });
   });
-}
-
-function charts(): void {
-  const Plot = (globalThis as { readonly uPlot?: PlotClass & { readonly paths?: { readonly bars?: (options: object) => unknown } } }).uPlot;
-  const figures = [...document.querySelectorAll('.chart')];
-  if (!Plot) {
-    for (const figure of figures) figure.querySelector('.needs-script')?.remove();
-    return;
-  }
-  const drawn = new Map<Element, { readonly destroy: () => void }>();
-  const colour = (name: string): string => {
-    const probe = document.createElement('i');
-    probe.style.color = `var(${name})`;
-    document.body.append(probe);
-    const value = getComputedStyle(probe).color;
-    probe.remove();
-    return value;
-  };
-  const draw = (figure: Element): void => {
-    const into = figure.querySelector('.plot');
-    const data = JSON.parse(figure.querySelector('script')?.textContent ?? '{}') as ChartData;
-    if (!into || into.clientWidth === 0) return;
-    drawn.get(figure)?.destroy();
-    const axis = { stroke: colour('--quiet'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: '11px system-ui, sans-serif' };
-    const bars = data.series[0]?.shape === 'bars';
-    const series = data.series.map((each) => ({
-      label: each.label, stroke: colour(each.colour), width: each.shape === 'dashed' ? 1.5 : 2, points: { show: false },
-      ...(each.shape === 'dashed' ? { dash: [5, 4] } : {}),
-      ...(each.shape === 'bars' ? { fill: colour(each.colour), width: 0, paths: Plot.paths?.bars?.({ size: [0.72, 60], radius: 0.12 }) } : {}),
-    }));
-    const named = (splits: readonly number[]): readonly string[] => splits.map((at) => (Number.isInteger(at) ? (data.names?.[at] ?? '') : ''));
-    const edge = bars ? 0.6 : 0;
-    drawn.set(figure, new Plot({
-      width: into.clientWidth, height: 196, legend: { show: false }, cursor: { show: false }, padding: [8, 8, 0, 0],
-      scales: { x: { time: false, range: (_: unknown, low: number, high: number) => [low - edge, high + edge] }, y: { range: (_: unknown, __: number, high: number) => [0, Math.max(1, high * 1.08)] } },
-      axes: [{ ...axis, size: 30, grid: { show: false }, ...(bars ? { values: (_: unknown, splits: readonly number[]) => named(splits), space: 30 } : { values: (_: unknown, splits: readonly number[]) => splits.map((at) => `${at} s`) }) }, { ...axis, size: 46 }],
-      series: [{}, ...series],
-    }, [data.x, ...data.series.map((each) => each.values)], into));
-  };
-  const drawAll = (): void => {
-    for (const key of document.querySelectorAll<SVGElement>('.keys svg[data-colour]')) key.style.color = `var(${key.dataset.colour ?? ''})`;
-    figures.forEach(draw);
-  };
-  for (const table of document.querySelectorAll<HTMLDetailsElement>('.behind')) table.open = false;
-  let waiting = 0;
-  addEventListener('resize', () => {
-    clearTimeout(waiting);
-    waiting = Number(setTimeout(drawAll, 120));
-  });
-  addEventListener('theme', drawAll);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
-  drawAll();
 }
 
 /** On paper everything is open; afterwards the page is as it was. */

@@ -1,81 +1,105 @@
 import type { RunView } from '../../core/fold.ts';
-import type { Digest, EvidenceRef } from '../../core/types.ts';
 import type { Lookup } from '../renderer.ts';
 import { clip } from '../words/visible.ts';
 import { count, duration, glyphs, grouped } from '../words/words.ts';
 import { html, raw, type Html } from './markup.ts';
-import { flowKind, recordsOf, type FlowView, type Read } from './records.ts';
+import { cell, more, number, quiet, row, section, sign, table } from './parts.ts';
+import { picturesOf } from './pictures.ts';
+import { flowKind, recordsOf, type FlowView } from './records.ts';
 
-/** Bytes of pictures inside the page, as base64. What goes beyond is named and lies beside the report. */
-const pictureBudget = 3_200_000;
-const base64Growth = 4 / 3;
-const pictureTypes = new Set(['image/png', 'image/jpeg', 'image/webp']);
+type Pictures = ReadonlyMap<string, string>;
+
 const shownRequests = 200;
 const shownComplaints = 50;
+const shownOrigins = 4;
+const longestText = 300;
+const longestError = 500;
 
 /** Each flow as a filmstrip: what the page looked like after every step, what it had to show, what it asked for. */
 export function flowsPart(run: RunView, lookup: Lookup): Html | undefined {
-  const flows = recordsOf(run, lookup, flowKind);
+  const flows = recordsOf(run, lookup, flowKind).map(({ body }) => body);
   if (flows.length === 0) return undefined;
-  const pictures = inlined(run, lookup, flows);
-  const failed = flows.filter(({ body }) => !whole(body)).length;
-  return html`<section id="flows"><h2>Flows <small>${count(flows.length, 'journey')} through the page in a browser${failed > 0 ? `, ${grouped(failed)} not as expected` : ''}</small></h2>${flows.map((flow) => flowPart(flow, pictures))}</section>`;
+  const failed = flows.filter((flow) => !whole(flow));
+  const pictures = picturesOf(run, lookup, [...failed, ...flows.filter(whole)]);
+  const note = `${count(flows.length, 'journey')} through the page in a browser${failed.length > 0 ? `, ${grouped(failed.length)} not as expected` : ''}`;
+  return section('flows', 'Flows', note, flows.map((flow) => flowPart(flow, pictures)));
 }
 
 function whole(flow: FlowView): boolean {
   return flow.steps.every((step) => step.ok) && flow.expectations.every((each) => each.ok);
 }
 
-function flowPart({ body: flow }: Read<FlowView>, pictures: ReadonlyMap<string, string>): Html {
+function flowPart(flow: FlowView, pictures: Pictures): Html {
   const state = whole(flow) ? 'pass' : 'fail';
   const total = flow.steps.reduce((sum, step) => sum + step.ms, 0);
+  const about = [clip(flow.flow, 80), duration(total), ...(flow.browser === undefined ? [] : [clip(flow.browser, 60)])];
   const complaints = [...flow.consoleErrors, ...(flow.pageErrors ?? [])];
-  return html`<article class="flow"><h3><span class="state is-${state}"><i aria-hidden="true">${glyphs[state]}</i><span class="off">${state}: </span></span>${clip(flow.title, 200)} <span class="quiet">${clip(flow.flow, 80)} · ${duration(total)}${flow.browser !== undefined && ` · ${clip(flow.browser, 60)}`}</span></h3>
-<div class="film" tabindex="0" role="group" aria-label="Steps">${flow.steps.map((step, index) => stepPart(flow, step, index, pictures))}</div>
-${flow.expectations.length > 0 && expectations(flow)}
-${requests(flow)}${complaints.length > 0 && html`<details><summary class="more">${count(complaints.length, 'error')} in the browser’s console</summary><ul class="mono">${complaints.slice(0, shownComplaints).map((each) => html`<li>${clip(words(each), 500)}</li>`)}</ul></details>`}</article>`;
+  return html`
+    <article class="flow">
+      <h3>${sign(state, glyphs[state])}${clip(flow.title, longestText)} ${quiet(about.join(' · '))}</h3>
+      <div class="film" tabindex="0" role="group" aria-label="Steps">${flow.steps.map((step, index) => stepPart(flow, step, index, pictures))}</div>
+      ${flow.expectations.length > 0 && expectations(flow)}
+      ${requests(flow)}
+      ${complaints.length > 0 && more(`${count(complaints.length, 'error')} in the browser’s console`, complaintList(complaints))}
+    </article>`;
 }
 
-function stepPart(flow: FlowView, step: FlowView['steps'][number], index: number, pictures: ReadonlyMap<string, string>): Html {
-  const picture = step.screenshot === undefined ? undefined : pictures.get(step.screenshot);
-  const label = `${flow.title}, step ${index + 1}: ${step.name}`;
-  const image = picture === undefined
-    ? html`<div class="blank">${step.screenshot === undefined ? 'no picture' : `picture ${step.screenshot.slice(7, 19)} lies with the run’s evidence`}</div>`
-    : html`<button type="button" class="shot" aria-label="${clip(`enlarge: ${label}`, 300)}"><img src="${raw(picture)}" alt="${clip(label, 300)}" loading="lazy"></button>`;
-  return html`<figure class="${step.ok ? 'good' : 'bad'}">${image}<figcaption><span class="is-${step.ok ? 'pass' : 'fail'}" aria-hidden="true">${step.ok ? glyphs.pass : glyphs.fail}</span><span>${clip(step.name, 120)}${!step.ok && html`<span class="off"> failed</span>`}</span><span class="num">${duration(step.ms)}</span></figcaption>${step.error !== undefined && html`<p class="why">${clip(step.error, 400)}</p>`}</figure>`;
+function stepPart(flow: FlowView, step: FlowView['steps'][number], index: number, pictures: Pictures): Html {
+  const state = step.ok ? 'pass' : 'fail';
+  return html`
+    <figure class="${step.ok ? 'good' : 'bad'}">
+      ${picturePart(step, `${flow.title}, step ${index + 1}: ${step.name}`, pictures)}
+      <figcaption>
+        <span class="is-${state}" aria-hidden="true">${glyphs[state]}</span>
+        <span>${clip(step.name, longestText)}${!step.ok && html`<span class="off"> failed</span>`}</span>
+        <span class="num">${duration(step.ms)}</span>
+      </figcaption>
+      ${step.error !== undefined && html`<p class="why">${clip(step.error, longestError)}</p>`}
+    </figure>`;
+}
+
+function picturePart({ screenshot }: FlowView['steps'][number], label: string, pictures: Pictures): Html {
+  if (screenshot === undefined) return html`<div class="blank">no picture</div>`;
+  const picture = pictures.get(screenshot);
+  if (picture === undefined) return html`<div class="blank">${`picture ${screenshot.slice(7, 19)} lies with the run’s evidence`}</div>`;
+  return html`
+    <button type="button" class="shot" aria-label="${clip(`enlarge: ${label}`, longestText)}">
+      <img src="${raw(picture)}" alt="${clip(label, longestText)}" loading="lazy">
+    </button>`;
 }
 
 function expectations(flow: FlowView): Html {
-  return html`<div class="scroll" tabindex="0"><table><caption class="off">What the page had to show</caption><thead><tr><th scope="col">The page shows</th><th scope="col">expected</th><th scope="col">found</th><th scope="col"><span class="off">State</span></th></tr></thead><tbody>${flow.expectations.slice(0, shownRequests).map((each) => html`<tr><th scope="row">${clip(each.label, 200)}</th><td>${clip(each.expected, 300)}</td><td>${clip(each.found, 300)}</td><td><span class="state is-${each.ok ? 'pass' : 'fail'}"><i aria-hidden="true">${each.ok ? glyphs.pass : glyphs.fail}</i>${each.ok ? 'equal' : 'not equal'}</span></td></tr>`)}</tbody></table></div>`;
+  const rows = flow.expectations.slice(0, shownRequests).map((each) => {
+    const state = each.ok ? 'pass' : 'fail';
+    const mark = html`<span class="state is-${state}"><i aria-hidden="true">${glyphs[state]}</i>${each.ok ? 'equal' : 'not equal'}</span>`;
+    return row(clip(each.label, longestText), [cell(clip(each.expected, longestText)), cell(clip(each.found, longestText)), cell(mark)]);
+  });
+  return table({ caption: 'What the page had to show', columns: ['The page shows', 'expected', 'found', 'so it is'], rows });
 }
 
 function requests(flow: FlowView): Html {
-  const cut = flow.requestsCut ?? 0;
+  const all = flow.requests.length + (flow.requestsCut ?? 0);
   const shown = flow.requests.slice(0, shownRequests);
-  const left = flow.requests.length - shown.length + cut;
-  const title = `${count(flow.requests.length + cut, 'request')}${flow.failedRequests.length > 0 ? `, ${grouped(flow.failedRequests.length)} failed` : ''}${flow.origins.length > 0 ? `; data from ${flow.origins.slice(0, 4).join(', ')}` : ''}`;
-  return html`<details><summary class="more">${clip(title, 300)}</summary><div class="scroll" tabindex="0"><table><thead><tr><th scope="col">Method</th><th scope="col">Address</th><th scope="col" class="num">Status</th><th scope="col" class="num">ms</th></tr></thead><tbody>${shown.map((each) => html`<tr><td>${clip(each.method, 20)}</td><td class="mono">${clip(each.url, 300)}</td><td class="num">${each.status ?? clip(each.error ?? 'none', 80)}</td><td class="num">${Math.round(each.ms)}</td></tr>`)}</tbody></table></div>${left > 0 && html`<p class="quiet">and ${count(left, 'more request')}</p>`}</details>`;
+  const rows = shown.map((each) => html`
+    <tr>
+      ${cell(clip(each.method, 20))}
+      <td class="mono">${clip(each.url, longestText)}</td>
+      ${number(each.status ?? clip(each.error ?? 'none', 80))}
+      ${number(Math.round(each.ms))}
+    </tr>`);
+  const failed = flow.failedRequests.length > 0 ? `, ${grouped(flow.failedRequests.length)} failed` : '';
+  const from = flow.origins.length > 0 ? `; data from ${flow.origins.slice(0, shownOrigins).join(', ')}` : '';
+  return more(clip(`${count(all, 'request')}${failed}${from}`, longestText), [
+    table({ caption: 'Requests of the page', columns: ['Method', 'Address', { num: 'Status' }, { num: 'ms' }], rows }),
+    all > shown.length && html`<p class="quiet">and ${count(all - shown.length, 'more request')}</p>`,
+  ]);
 }
 
-/** The pictures that fit, those of flows that went wrong first. Only image types that a browser decodes as images. */
-function inlined(run: RunView, lookup: Lookup, flows: readonly Read<FlowView>[]): ReadonlyMap<string, string> {
-  const refs = new Map<string, EvidenceRef>(run.evidence.map(({ ref }) => [ref.digest, ref]));
-  const wanted = flows.toSorted((a, b) => Number(whole(a.body)) - Number(whole(b.body))).flatMap(({ body }) => body.steps.flatMap((step) => (step.screenshot === undefined ? [] : [step.screenshot])));
-  const uses = Map.groupBy(wanted, (digest) => digest);
-  const pictures = new Map<string, string>();
-  let used = 0;
-  for (const [digest, times] of uses) {
-    const ref = refs.get(digest);
-    const bytes = ref?.mediaType !== undefined && pictureTypes.has(ref.mediaType) ? lookup.bytes(digest as Digest) : undefined;
-    const cost = (bytes?.length ?? 0) * base64Growth * times.length;
-    if (!bytes || used + cost > pictureBudget) continue;
-    used += cost;
-    pictures.set(digest, `data:${ref?.mediaType};base64,${Buffer.from(bytes).toString('base64')}`);
-  }
-  return pictures;
+function complaintList(complaints: readonly unknown[]): Html {
+  return html`<ul class="mono">${complaints.slice(0, shownComplaints).map((each) => html`<li>${clip(wordsOf(each), longestError)}</li>`)}</ul>`;
 }
 
-function words(complaint: unknown): string {
+function wordsOf(complaint: unknown): string {
   if (typeof complaint === 'string') return complaint;
   if (typeof complaint === 'object' && complaint !== null && 'text' in complaint) return String(complaint.text);
   return JSON.stringify(complaint) ?? '';

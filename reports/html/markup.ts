@@ -1,12 +1,17 @@
 import { visible } from '../words/visible.ts';
 
 /** Text that is already HTML. Only `html` and `raw` make it, so that nothing gets into a page unescaped by accident. */
-export interface Html { readonly html: string }
+export interface Html {
+  readonly html: string;
+}
 export type Content = Html | string | number | undefined | false | readonly Content[];
 
-/** A template whose holes are escaped unless they are HTML themselves. Lists are joined, undefined and false are left out. */
+/**
+ * A template whose holes are escaped unless they are HTML themselves. Lists are joined, undefined and false are left out. Line ends in
+ * the template itself, with the white space after them, are dropped: they only make the source readable.
+ */
 export function html(parts: TemplateStringsArray, ...holes: readonly Content[]): Html {
-  return { html: parts.reduce((text, part, index) => text + (index === 0 ? '' : render(holes[index - 1])) + part, '') };
+  return { html: parts.reduce((text, part, index) => text + (index === 0 ? '' : render(holes[index - 1])) + part.replace(/\n\s*/g, ''), '') };
 }
 
 /** Trusted text of our own: style, script, drawings. */

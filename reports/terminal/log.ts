@@ -18,7 +18,9 @@ export function logLines(event: RunEvent): readonly string[] {
 /** Says that the run is alive and what it waits for, when nothing has become final for a while. `now` is milliseconds since the epoch. */
 export function heartbeat(run: RunView, now: number): string {
   const elapsed = Math.max(0, now - Date.parse(run.header.at));
-  const running = run.bars.filter((bar) => bar.state === 'running').map((bar) => `${bar.id} ${duration(Math.max(0, elapsed - bar.startMs))}${farOf(run, bar.id)}`);
+  const running = run.bars
+    .filter((bar) => bar.state === 'running')
+    .map((bar) => `${bar.id} ${duration(Math.max(0, elapsed - bar.startMs))}${farOf(run, bar.id)}`);
   const last = running.length > 4 ? `${running.slice(0, 4).join(', ')} and ${running.length - 4} more` : running.join(', ');
   const checks = `${run.outcomes.length} of ${count(run.header.planned.length, 'check')}`;
   return `${new Date(now).toISOString().slice(11, 19)}Z  …      ${clock(elapsed)} · ${checks} · ${last === '' ? 'nothing runs' : `running: ${oneLine(last)}`}`;
@@ -31,15 +33,35 @@ function farOf(run: RunView, scope: string): string {
 
 function told(event: RunEvent): readonly string[] {
   switch (event.type) {
-    case 'run-started': return [line('run', `assay ${event.assay} · ${event.platform} · ${event.standard.id} ${event.standard.version} · run ${event.run} · ${count(event.planned.length, 'check')}, ${count(event.probes.length, 'probe')}`)];
-    case 'stack-changed': return stackLines(event);
-    case 'probe-finished': return 'code' in event.result ? [line('fault', `${event.probe} · ${event.result.code}: ${event.result.what}`)] : [line('seen', `${event.probe} · ${duration(event.ms)}`)];
-    case 'probe-skipped': return [line('–', `${event.probe} · not run: ${event.reason}`)];
-    case 'check-finished': return checkLines(event);
-    case 'fault-raised': return [line('fault', `${event.fault.code}: ${event.fault.what}`), line('', `fix: ${event.fault.fix}`)];
-    case 'run-finished': return [line(event.verdict === 'inconclusive' ? 'open' : event.verdict, `${event.verdict}: ${event.gate.reason} · ${duration(event.ms)}`)];
-    case 'probe-skipped': return event.inapplicable ? [] : [line('–', `${event.probe} · not run: ${event.reason}`)];
-    case 'probe-started': case 'evidence-attached': case 'progress': return [];
+    case 'run-started':
+      return [
+        line(
+          'run',
+          `assay ${event.assay} · ${event.platform} · ${event.standard.id} ${event.standard.version} · run ${event.run} · ${count(event.planned.length, 'check')}, ${count(event.probes.length, 'probe')}`,
+        ),
+      ];
+    case 'stack-changed':
+      return stackLines(event);
+    case 'probe-finished':
+      return 'code' in event.result
+        ? [line('fault', `${event.probe} · ${event.result.code}: ${event.result.what}`)]
+        : [line('seen', `${event.probe} · ${duration(event.ms)}`)];
+    case 'probe-skipped':
+      return [line('–', `${event.probe} · not run: ${event.reason}`)];
+    case 'check-finished':
+      return checkLines(event);
+    case 'fault-raised':
+      return [line('fault', `${event.fault.code}: ${event.fault.what}`), line('', `fix: ${event.fault.fix}`)];
+    case 'run-finished':
+      return [
+        line(event.verdict === 'inconclusive' ? 'open' : event.verdict, `${event.verdict}: ${event.gate.reason} · ${duration(event.ms)}`),
+      ];
+    case 'probe-skipped':
+      return event.inapplicable ? [] : [line('–', `${event.probe} · not run: ${event.reason}`)];
+    case 'probe-started':
+    case 'evidence-attached':
+    case 'progress':
+      return [];
   }
 }
 
@@ -52,22 +74,39 @@ function stackLines(event: Extract<RunEvent, { readonly type: 'stack-changed' }>
   if (event.phase === 'booting' || event.phase === 'stopping') return [];
   if (event.phase === 'down') return [line('stack', `down in ${duration(event.ms)}`)];
   const ready = services.filter((service) => service.state === 'ready' || service.state === 'done').length;
-  const head = line(event.phase === 'failed' ? 'fault' : 'stack', `${event.phase === 'failed' ? 'did not boot' : 'ready'}: ${ready} of ${count(services.length, 'service')} in ${duration(event.ms)}, ${driver} (${because})`);
-  return [head, ...services.filter((service) => service.state === 'failed').map((service) => line('', `${service.name} failed${service.detail === undefined ? '' : `: ${service.detail}`}`))];
+  const head = line(
+    event.phase === 'failed' ? 'fault' : 'stack',
+    `${event.phase === 'failed' ? 'did not boot' : 'ready'}: ${ready} of ${count(services.length, 'service')} in ${duration(event.ms)}, ${driver} (${because})`,
+  );
+  return [
+    head,
+    ...services
+      .filter((service) => service.state === 'failed')
+      .map((service) => line('', `${service.name} failed${service.detail === undefined ? '' : `: ${service.detail}`}`)),
+  ];
 }
 
 function checkLines(event: Extract<RunEvent, { readonly type: 'check-finished' }>): readonly string[] {
   const { check, outcome, ms } = event;
   const name = `${check.family}/${check.id}`;
   switch (outcome.status) {
-    case 'pass': return [line('pass', `${name} · ${outcome.examined} ${outcome.unit} · ${duration(ms)}`)];
-    case 'error': return [line('fault', `${name} · ${outcome.fault.code}: ${outcome.fault.what}`)];
-    case 'skipped': case 'inapplicable': return [line('–', `${name} · ${outcome.status}: ${outcome.reason}`)];
+    case 'pass':
+      return [line('pass', `${name} · ${outcome.examined} ${outcome.unit} · ${duration(ms)}`)];
+    case 'error':
+      return [line('fault', `${name} · ${outcome.fault.code}: ${outcome.fault.what}`)];
+    case 'skipped':
+    case 'inapplicable':
+      return [line('–', `${name} · ${outcome.status}: ${outcome.reason}`)];
     case 'fail': {
       const counted = outcome.findings.filter((finding) => !finding.waiver && !finding.known && finding.confidence !== 'possible');
       return [
-        line(counted.length > 0 ? 'fail' : 'note', `${name} · ${count(outcome.findings.length, 'finding')}${counted.length > 0 ? '' : ', possible or accepted,'} in ${outcome.examined} ${outcome.unit} · ${duration(ms)}`),
-        ...counted.slice(0, listedFindings).map((finding) => line('', `${finding.severity}: ${finding.what}${finding.location ? ` · ${place(finding.location)}` : ''}`)),
+        line(
+          counted.length > 0 ? 'fail' : 'note',
+          `${name} · ${count(outcome.findings.length, 'finding')}${counted.length > 0 ? '' : ', possible or accepted,'} in ${outcome.examined} ${outcome.unit} · ${duration(ms)}`,
+        ),
+        ...counted
+          .slice(0, listedFindings)
+          .map((finding) => line('', `${finding.severity}: ${finding.what}${finding.location ? ` · ${place(finding.location)}` : ''}`)),
       ];
     }
   }

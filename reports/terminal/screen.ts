@@ -47,7 +47,9 @@ export class Screen {
     const lines = frame(this.#run, { columns: columns(), rows: rows(), colour, now });
     const same = this.#state === 'open' && lines.length === this.#drawn.length && lines.every((line, index) => line === this.#drawn[index]);
     if (same) return;
-    write(`${this.#state === 'new' ? hideCursor : ''}${up(this.#height())}${lines.map((line) => `${line}${eraseRest}\n`).join('')}${this.#height() > lines.length ? eraseBelow : ''}`);
+    write(
+      `${this.#state === 'new' ? hideCursor : ''}${up(this.#height())}${lines.map((line) => `${line}${eraseRest}\n`).join('')}${this.#height() > lines.length ? eraseBelow : ''}`,
+    );
     this.#drawn = lines;
     this.#state = 'open';
   }

@@ -24,13 +24,27 @@ const longestNote = 120;
 const labelColumns = 'expected  '.length;
 
 type Paint = ReturnType<typeof picocolors.createColors>;
-interface Page { readonly columns: number; readonly paint: Paint; readonly run: RunView }
+interface Page {
+  readonly columns: number;
+  readonly paint: Paint;
+  readonly run: RunView;
+}
 
 /** What stands at the end of a run, whatever happened before: verdict, findings, faults, readiness table, exit line. Ends with a line end. */
 export function summary(run: RunView, options: SummaryOptions): string {
   const page: Page = { columns: Math.max(60, options.columns), paint: picocolors.createColors(options.colour), run };
-  const blocks = [verdictBlock(page), ...findingBlocks(page), ...faultBlocks(page), readiness(page), accepted(page), exitLine(page, options.report)];
-  return `\n${blocks.filter((block) => block.length > 0).map((block) => block.join('\n')).join('\n\n')}\n`;
+  const blocks = [
+    verdictBlock(page),
+    ...findingBlocks(page),
+    ...faultBlocks(page),
+    readiness(page),
+    accepted(page),
+    exitLine(page, options.report),
+  ];
+  return `\n${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
 }
 
 function verdictBlock({ run, columns, paint }: Page): readonly string[] {
@@ -51,7 +65,12 @@ function findingBlocks(page: Page): readonly (readonly string[])[] {
   const shown = counted.slice(0, shownFindings).map((finding) => findingBlock(page, finding));
   const left = counted.slice(shownFindings);
   if (left.length === 0) return shown;
-  return [...shown, [`   ${page.paint.dim(`and ${count(left.length, 'more finding')}: ${bySeverity(left)}; the report has them all, assay show ${reference(page.run)} lists them`)}`]];
+  return [
+    ...shown,
+    [
+      `   ${page.paint.dim(`and ${count(left.length, 'more finding')}: ${bySeverity(left)}; the report has them all, assay show ${reference(page.run)} lists them`)}`,
+    ],
+  ];
 }
 
 function findingBlock(page: Page, finding: Finding): readonly string[] {
@@ -135,22 +154,35 @@ function rowText(run: RunView, demand: DemandResult): string {
 }
 
 function statePaint(paint: Paint, state: DemandState): (text: string) => string {
-  return { 'pass': paint.green, 'fail': (text: string) => paint.red(paint.bold(text)), 'unproven': (text: string) => paint.yellow(paint.bold(text)), 'not demanded': paint.dim }[state];
+  return {
+    pass: paint.green,
+    fail: (text: string) => paint.red(paint.bold(text)),
+    unproven: (text: string) => paint.yellow(paint.bold(text)),
+    'not demanded': paint.dim,
+  }[state];
 }
 
 /** What does not count is still said: waived findings each with owner and expiry, the others by number. */
 function accepted({ run, columns, paint }: Page): readonly string[] {
   const waived = run.findings.filter((finding) => finding.waiver);
   const others = (kind: ReturnType<typeof standing>): number => run.findings.filter((finding) => standing(run, finding) === kind).length;
-  const lines = waived.slice(0, shownFindings).map(({ waiver, what, check }) =>
-    `   waived    ${fit(`${check}: ${oneLine(what)}`, columns - 14)}\n             ${paint.dim(fit(`${oneLine(waiver?.reason ?? '')} (${oneLine(waiver?.owner ?? '')}, until ${oneLine(waiver?.expires ?? '')})`, columns - 14))}`);
+  const lines = waived
+    .slice(0, shownFindings)
+    .map(
+      ({ waiver, what, check }) =>
+        `   waived    ${fit(`${check}: ${oneLine(what)}`, columns - 14)}\n             ${paint.dim(fit(`${oneLine(waiver?.reason ?? '')} (${oneLine(waiver?.owner ?? '')}, until ${oneLine(waiver?.expires ?? '')})`, columns - 14))}`,
+    );
   if (waived.length > shownFindings) lines.push(`   ${paint.dim(`and ${grouped(waived.length - shownFindings)} more waived`)}`);
   const rest = [
     others('known') > 0 ? `${count(others('known'), 'finding')} known from the baseline` : '',
     others('not failing') > 0 ? `${count(others('not failing'), 'finding')} below what the standard demands` : '',
     others('possible') > 0 ? `${count(others('possible'), 'possible finding')}` : '',
-  ].filter(Boolean).join(' · ');
-  return rest ? [...lines, ...wrap(`${rest} · none fails the run; the report lists them`, columns - 4).map((line) => `   ${paint.dim(line)}`)] : lines;
+  ]
+    .filter(Boolean)
+    .join(' · ');
+  return rest
+    ? [...lines, ...wrap(`${rest} · none fails the run; the report lists them`, columns - 4).map((line) => `   ${paint.dim(line)}`)]
+    : lines;
 }
 
 function exitLine({ run, columns, paint }: Page, report: string | undefined): readonly string[] {
@@ -162,4 +194,3 @@ function exitLine({ run, columns, paint }: Page, report: string | undefined): re
   const joined = ` ${parts.join(' · ')}`;
   return (columnsOf(joined) < columns ? [joined] : parts.map((part) => ` ${part}`)).map((line) => paint.dim(line));
 }
-

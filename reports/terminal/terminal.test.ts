@@ -19,11 +19,12 @@ function lines(text: string): readonly string[] {
 
 describe('the summary', () => {
   it.each(recorded)('fits every width, with and without colour: $name', ({ events }) => {
-    for (const columns of widths) for (const colour of [true, false]) {
-      const text = summary(foldRun(events), { columns, colour, report: '.assay/runs/7f3a/report.html' });
-      expect(Math.max(...lines(text).map(columnsOf)), `${columns} columns`).toBeLessThanOrEqual(columns);
-      expect(text.includes('\x1b')).toBe(colour);
-    }
+    for (const columns of widths)
+      for (const colour of [true, false]) {
+        const text = summary(foldRun(events), { columns, colour, report: '.assay/runs/7f3a/report.html' });
+        expect(Math.max(...lines(text).map(columnsOf)), `${columns} columns`).toBeLessThanOrEqual(columns);
+        expect(text.includes('\x1b')).toBe(colour);
+      }
   });
 
   it('says the same with colour and without', () => {
@@ -32,12 +33,17 @@ describe('the summary', () => {
   });
 
   it('ends with the exit code, the report and the way to repeat it', () => {
-    expect(summary(foldRun(failing().events), { columns: 120, colour: false, report: 'r.html' }).trimEnd().split('\n').at(-1)).toBe(' exit 1 · report r.html · assay judge 7f3a repeats this without the stack');
+    expect(summary(foldRun(failing().events), { columns: 120, colour: false, report: 'r.html' }).trimEnd().split('\n').at(-1)).toBe(
+      ' exit 1 · report r.html · assay judge 7f3a repeats this without the stack',
+    );
   });
 
   it('shows ten findings and counts the others', () => {
     const run = foldRun(failing().events);
-    const many: RunView = { ...run, findings: Array.from({ length: 37 }, (_, index): Finding => ({ ...(run.findings[0] as Finding), number: index + 1 })) };
+    const many: RunView = {
+      ...run,
+      findings: Array.from({ length: 37 }, (_, index): Finding => ({ ...(run.findings[0] as Finding), number: index + 1 })),
+    };
     const text = summary(many, { columns: 100, colour: false });
     expect(text.match(/^ {3}critical /gm)).toHaveLength(10);
     expect(text).toContain('and 27 more findings: 27 critical');
@@ -58,7 +64,9 @@ describe('the summary', () => {
 
   it('lets no control character of the platform through', () => {
     // eslint-disable-next-line no-control-regex
-    expect(summary(foldRun(hostilePlatform().events), { columns: 100, colour: false })).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+    expect(summary(foldRun(hostilePlatform().events), { columns: 100, colour: false })).not.toMatch(
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/,
+    );
   });
 });
 
@@ -66,7 +74,12 @@ describe('the live tree', () => {
   it.each(recorded)('fits every terminal at every moment: $name', ({ events }) => {
     for (let length = 1; length <= events.length; length++) {
       for (const columns of widths) {
-        const drawn = frame(foldRun(events.slice(0, length)), { columns, rows: 24, colour: true, now: Date.parse(events[length - 1]?.at ?? '') });
+        const drawn = frame(foldRun(events.slice(0, length)), {
+          columns,
+          rows: 24,
+          colour: true,
+          now: Date.parse(events[length - 1]?.at ?? ''),
+        });
         expect(Math.max(...drawn.map((line) => columnsOf(line.replace(escapes, ''))))).toBeLessThan(columns);
         expect(drawn.length).toBeLessThan(24);
       }
@@ -76,7 +89,12 @@ describe('the live tree', () => {
   it('shows each running probe with its progress and how long it takes', () => {
     const { events } = failing();
     const at = events.findIndex((event) => event.type === 'progress');
-    const text = frame(foldRun(events.slice(0, at + 1)), { columns: 100, rows: 40, colour: false, now: Date.parse('2026-11-23T14:20:12.900Z') }).join('\n');
+    const text = frame(foldRun(events.slice(0, at + 1)), {
+      columns: 100,
+      rows: 40,
+      colour: false,
+      now: Date.parse('2026-11-23T14:20:12.900Z'),
+    }).join('\n');
     expect(text).toMatch(/▸ check +█+░+ 3\/5 probes/);
     expect(text).toMatch(/endpoints {2}17\/25 · GET \/api\/search\?q=pump +1\.6 s/);
     expect(text).toMatch(/load +waits until it has the stack alone/);
@@ -93,7 +111,16 @@ describe('the live tree', () => {
 function recorder(columns: number): Terminal & { readonly written: string[]; resize: (columns: number) => void } {
   const written: string[] = [];
   let width = columns;
-  return { written, write: (text) => written.push(text), columns: () => width, rows: () => 40, colour: false, resize: (to) => { width = to; } };
+  return {
+    written,
+    write: (text) => written.push(text),
+    columns: () => width,
+    rows: () => 40,
+    colour: false,
+    resize: (to) => {
+      width = to;
+    },
+  };
 }
 
 describe('the screen', () => {
@@ -159,7 +186,9 @@ describe('the log', () => {
   it('says what a run waits for when nothing becomes final', () => {
     const { events } = failing();
     const at = events.findIndex((event) => event.type === 'progress');
-    expect(heartbeat(foldRun(events.slice(0, at + 1)), Date.parse('2026-11-23T14:20:42.000Z'))).toBe('14:20:42Z  …      0:42 · 0 of 15 checks · running: endpoints 30.7 s (17/25, GET /api/search?q=pump), auth 30.7 s');
+    expect(heartbeat(foldRun(events.slice(0, at + 1)), Date.parse('2026-11-23T14:20:42.000Z'))).toBe(
+      '14:20:42Z  …      0:42 · 0 of 15 checks · running: endpoints 30.7 s (17/25, GET /api/search?q=pump), auth 30.7 s',
+    );
   });
 });
 

@@ -21,12 +21,19 @@ const shownFindings = 5;
 const barColumns = 18;
 
 type Paint = ReturnType<typeof picocolors.createColors>;
-interface Page { readonly run: RunView; readonly columns: number; readonly paint: Paint; readonly elapsed: number }
+interface Page {
+  readonly run: RunView;
+  readonly columns: number;
+  readonly paint: Paint;
+  readonly elapsed: number;
+}
 
 /** The live tree: one line a unit with its denominator, finished families folded into one. Every line fits the columns. */
 export function frame(run: RunView, options: FrameOptions): readonly string[] {
   const page: Page = {
-    run, columns: Math.max(39, options.columns - 1), paint: picocolors.createColors(options.colour),
+    run,
+    columns: Math.max(39, options.columns - 1),
+    paint: picocolors.createColors(options.colour),
     elapsed: run.finished ? run.ms : Math.max(0, options.now - Date.parse(run.header.at) || 0),
   };
   const head = ` assay · ${run.header.platform} · ${run.header.standard.id} ${run.header.standard.version} · run ${run.header.run}`;
@@ -47,9 +54,20 @@ function bootRow({ run, columns, paint, elapsed }: Page): string {
   const ready = stack.services.filter((service) => service.state === 'ready' || service.state === 'done').length;
   const absent = Object.keys(stack.absent).length;
   if (phase === 'booting') {
-    const waiting = stack.services.filter((service) => service.state === 'starting').map((service) => service.name).join(', ');
+    const waiting = stack.services
+      .filter((service) => service.state === 'starting')
+      .map((service) => service.name)
+      .join(', ');
     const started = run.bars.find((bar) => bar.kind === 'stack' && bar.id === 'boot')?.startMs ?? 0;
-    return paint.bold(row('▸', 'boot', `${meter(ready, stack.services.length)} ${ready}/${count(stack.services.length, 'service')} · ${waiting}`, duration(elapsed - started), columns));
+    return paint.bold(
+      row(
+        '▸',
+        'boot',
+        `${meter(ready, stack.services.length)} ${ready}/${count(stack.services.length, 'service')} · ${waiting}`,
+        duration(elapsed - started),
+        columns,
+      ),
+    );
   }
   const text = `${ready} of ${count(stack.services.length, 'service')}, ${stack.driver} (${stack.because})${absent > 0 ? `, ${absent} left out` : ''}`;
   return phase === 'failed'
@@ -66,12 +84,28 @@ function familyRows(page: Page, family: Family): readonly string[] {
   const bars = run.bars.filter((bar) => bar.kind === 'probe' && bar.access !== undefined && familyOf(bar.access) === family);
   const running = bars.filter((bar) => bar.state === 'running');
   const seen = bars.length - running.length + run.skipped.filter((probe) => familyOf(probe.access) === family).length;
-  if (planned.length > 0 && judged.length >= planned.length && running.length === 0) return [doneRow(page, family, bars), ...findingRows(page, family)];
-  if (running.length === 0 && seen === 0 && judged.length === 0) return [paint.dim(row(' ', family, waitsFor(page, probes.map((probe) => probe.access)), '', columns))];
+  if (planned.length > 0 && judged.length >= planned.length && running.length === 0)
+    return [doneRow(page, family, bars), ...findingRows(page, family)];
+  if (running.length === 0 && seen === 0 && judged.length === 0)
+    return [
+      paint.dim(
+        row(
+          ' ',
+          family,
+          waitsFor(
+            page,
+            probes.map((probe) => probe.access),
+          ),
+          '',
+          columns,
+        ),
+      ),
+    ];
   const failed = bars.filter((bar) => bar.state === 'failed').length;
-  const text = seen >= probes.length && running.length === 0
-    ? `${count(seen, 'probe')} seen, ${judged.length}/${count(planned.length, 'check')} judged`
-    : `${meter(seen, probes.length)} ${seen}/${count(probes.length, 'probe')}${failed > 0 ? `, ${failed} failed` : ''}`;
+  const text =
+    seen >= probes.length && running.length === 0
+      ? `${count(seen, 'probe')} seen, ${judged.length}/${count(planned.length, 'check')} judged`
+      : `${meter(seen, probes.length)} ${seen}/${count(probes.length, 'probe')}${failed > 0 ? `, ${failed} failed` : ''}`;
   const shown = running.slice(0, shownRunning).map((bar) => runningRow(page, bar));
   const more = running.length > shownRunning ? [paint.dim(fit(`     and ${running.length - shownRunning} more`, columns))] : [];
   return [paint.bold(row('▸', family, text, '', columns)), ...shown, ...more, ...findingRows(page, family)];
@@ -93,7 +127,8 @@ function doneRow({ run, columns, paint }: Page, family: Family, bars: readonly B
   const findings = run.findings.filter((finding) => finding.family === family && fails(run, finding)).length;
   const open = judged.filter(({ outcome }) => outcome.status === 'error' || outcome.status === 'skipped').length;
   const ends = bars.map((bar) => bar.startMs + (bar.ms ?? 0));
-  const took = bars.length === 0 ? judged.reduce((sum, each) => sum + each.ms, 0) : Math.max(...ends) - Math.min(...bars.map((bar) => bar.startMs));
+  const took =
+    bars.length === 0 ? judged.reduce((sum, each) => sum + each.ms, 0) : Math.max(...ends) - Math.min(...bars.map((bar) => bar.startMs));
   const text = `${count(judged.length, 'check')}, ${count(findings, 'finding')}${open > 0 ? `, ${open} unproven` : ''}`;
   const sign = findings > 0 ? glyphs.fail : open > 0 ? glyphs.unproven : glyphs.pass;
   return mark(row(sign, family, text, duration(took), columns), findings > 0 ? paint.red : open > 0 ? paint.yellow : paint.green);
@@ -102,14 +137,31 @@ function doneRow({ run, columns, paint }: Page, family: Family, bars: readonly B
 function runningRow({ run, columns, paint, elapsed }: Page, bar: Bar): string {
   const progress = run.progress[bar.id];
   const far = progress ? `${progress.total > 0 ? `${progress.done}/${progress.total} · ` : ''}${progress.label}` : '';
-  return paint.dim(row(' ', '', `${bar.id}${far === '' ? '' : `  ${oneLine(far)}`}`, duration(Math.max(0, elapsed - bar.startMs)), columns));
+  return paint.dim(
+    row(' ', '', `${bar.id}${far === '' ? '' : `  ${oneLine(far)}`}`, duration(Math.max(0, elapsed - bar.startMs)), columns),
+  );
 }
 
 function findingRows({ run, columns, paint }: Page, family: Family): readonly string[] {
   const found = run.findings.filter((finding) => finding.family === family && fails(run, finding));
-  const shown = found.slice(0, shownFindings).map((finding) =>
-    paint.red(row('', `  ${glyphs.fail}`, oneLine(finding.what), finding.location ? oneLine(place({ uri: finding.location.uri, ...(finding.location.line !== undefined && { line: finding.location.line }) })) : '', columns)));
-  return found.length > shownFindings ? [...shown, paint.red(fit(`       and ${count(found.length - shownFindings, 'more finding')}`, columns))] : shown;
+  const shown = found
+    .slice(0, shownFindings)
+    .map((finding) =>
+      paint.red(
+        row(
+          '',
+          `  ${glyphs.fail}`,
+          oneLine(finding.what),
+          finding.location
+            ? oneLine(place({ uri: finding.location.uri, ...(finding.location.line !== undefined && { line: finding.location.line }) }))
+            : '',
+          columns,
+        ),
+      ),
+    );
+  return found.length > shownFindings
+    ? [...shown, paint.red(fit(`       and ${count(found.length - shownFindings, 'more finding')}`, columns))]
+    : shown;
 }
 
 function footer({ run, columns, paint, elapsed }: Page): string {

@@ -6,7 +6,14 @@ export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'l
 
 /** A state's second sign beside its colour. All are one column wide and in every common font. */
 export const glyphs: Readonly<Record<DemandState | Verdict | 'skipped' | 'inapplicable' | 'error', string>> = {
-  'pass': '✓', 'fail': '✗', 'unproven': '?', 'inconclusive': '?', 'error': '!', 'not demanded': '–', 'skipped': '–', 'inapplicable': '–',
+  pass: '✓',
+  fail: '✗',
+  unproven: '?',
+  inconclusive: '?',
+  error: '!',
+  'not demanded': '–',
+  skipped: '–',
+  inapplicable: '–',
 };
 
 /** `1 finding`, `1,204 findings`. */
@@ -46,6 +53,11 @@ export function size(bytes: number): string {
 export function place(location: Location): string {
   const line = location.line === undefined ? '' : `:${location.line}`;
   return `${location.uri}${line}${location.column === undefined || location.line === undefined ? '' : `:${location.column}`}`;
+}
+
+/** The place without its column: what people read. */
+export function lineOf({ uri, line }: Location): string {
+  return place({ uri, ...(line !== undefined && { line }) });
 }
 
 /** True when the finding fails a demand of the run's standard. */
@@ -94,13 +106,19 @@ function onlyPart(standard: Standard): string {
 /** What stands behind the verdict in short: how many findings fail it, or the gate's own reason. */
 export function because(run: RunView): string {
   const failing = run.findings.filter((finding) => fails(run, finding));
-  return run.verdict === 'fail' && failing.length > 0 ? `${bySeverity(failing)} ${failing.length === 1 ? 'finding' : 'findings'}` : run.gate.reason;
+  return run.verdict === 'fail' && failing.length > 0
+    ? `${bySeverity(failing)} ${failing.length === 1 ? 'finding' : 'findings'}`
+    : run.gate.reason;
 }
 
 /** A demand's reason, with the worst finding in its own words where the gate only counts them. */
 export function rowReason(run: RunView, demand: DemandResult): string {
-  const worst = demand.state === 'fail' ? run.findings.find((finding) => finding.category === demand.category && fails(run, finding)) : undefined;
-  const reason = worst && /^\d+ findings?$/.test(demand.reason) ? `${worst.what.replace(/\.$/, '')}${demand.findings > 1 ? `, and ${demand.findings - 1} more` : ''}` : demand.reason;
+  const worst =
+    demand.state === 'fail' ? run.findings.find((finding) => finding.category === demand.category && fails(run, finding)) : undefined;
+  const reason =
+    worst && /^\d+ findings?$/.test(demand.reason)
+      ? `${worst.what.replace(/\.$/, '')}${demand.findings > 1 ? `, and ${demand.findings - 1} more` : ''}`
+      : demand.reason;
   const plain = reason.replace(/\.$/, '');
   return demand.state === 'not demanded' && !plain.startsWith('not demanded') ? `not demanded: ${plain}` : plain;
 }

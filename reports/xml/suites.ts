@@ -28,16 +28,39 @@ export function junitDocument(run: RunView, strictness: Strictness): string {
   const total = (name: string): number => all.reduce((sum, each) => sum + Number(each.attributes?.[name] ?? 0), 0);
   return document({
     name: 'testsuites',
-    attributes: { name: `assay ${run.header.platform}`, tests: total('tests'), failures: total('failures'), errors: total('errors'), skipped: total('skipped'), time: seconds(run.ms) },
+    attributes: {
+      name: `assay ${run.header.platform}`,
+      tests: total('tests'),
+      failures: total('failures'),
+      errors: total('errors'),
+      skipped: total('skipped'),
+      time: seconds(run.ms),
+    },
     children: all,
   });
 }
 
-function suite(run: RunView, category: string, demand: DemandResult | undefined, checks: readonly CheckView[], strictness: Strictness): Element {
-  const cases = [...checks.map((each) => caseOf(run, each, strictness)), ...(demand?.state === 'unproven' ? [unprovenCase(demand, strictness)] : [])];
+function suite(
+  run: RunView,
+  category: string,
+  demand: DemandResult | undefined,
+  checks: readonly CheckView[],
+  strictness: Strictness,
+): Element {
+  const cases = [
+    ...checks.map((each) => caseOf(run, each, strictness)),
+    ...(demand?.state === 'unproven' ? [unprovenCase(demand, strictness)] : []),
+  ];
   const properties = {
-    'assay.run': run.header.run, 'assay.verdict': run.verdict, 'assay.standard': `${run.header.standard.id} ${run.header.standard.version}`,
-    ...(demand && { 'assay.state': demand.state, 'assay.reason': demand.reason, 'assay.examined': String(demand.examined), 'assay.findings': String(demand.findings) }),
+    'assay.run': run.header.run,
+    'assay.verdict': run.verdict,
+    'assay.standard': `${run.header.standard.id} ${run.header.standard.version}`,
+    ...(demand && {
+      'assay.state': demand.state,
+      'assay.reason': demand.reason,
+      'assay.examined': String(demand.examined),
+      'assay.findings': String(demand.findings),
+    }),
   };
   return suiteElement(run, category, cases, properties);
 }
@@ -47,7 +70,15 @@ function suiteElement(run: RunView, name: string, cases: readonly Element[], pro
   const time = cases.reduce((sum, each) => sum + Number(each.attributes?.time ?? 0), 0);
   return {
     name: 'testsuite',
-    attributes: { name, tests: cases.length, failures: having('failure'), errors: 0, skipped: having('skipped'), time: time.toFixed(3), timestamp: run.header.at.slice(0, 19) },
+    attributes: {
+      name,
+      tests: cases.length,
+      failures: having('failure'),
+      errors: 0,
+      skipped: having('skipped'),
+      time: time.toFixed(3),
+      timestamp: run.header.at.slice(0, 19),
+    },
     children: [propertiesOf(properties), ...cases],
   };
 }
@@ -55,7 +86,8 @@ function suiteElement(run: RunView, name: string, cases: readonly Element[], pro
 function caseOf(run: RunView, { check, outcome, ms }: CheckView, strictness: Strictness): Element {
   const evidence = outcome.status === 'pass' || outcome.status === 'fail' ? outcome.evidence : [];
   const properties = {
-    'assay.check': check.id, 'assay.status': outcome.status,
+    'assay.check': check.id,
+    'assay.status': outcome.status,
     ...((outcome.status === 'pass' || outcome.status === 'fail') && { 'assay.examined': `${outcome.examined} ${outcome.unit}` }),
     ...(evidence.length > 0 && { 'assay.evidence': evidence.join(' ') }),
   };
@@ -68,11 +100,16 @@ function caseOf(run: RunView, { check, outcome, ms }: CheckView, strictness: Str
 
 function resultOf(run: RunView, outcome: CheckView['outcome'], strictness: Strictness): readonly Element[] {
   switch (outcome.status) {
-    case 'pass': return [];
-    case 'error': return [open(`${outcome.fault.code}: ${outcome.fault.what}`, strictness)];
-    case 'skipped': return [open(outcome.reason, strictness)];
-    case 'inapplicable': return [{ name: 'skipped', attributes: { message: clip(outcome.reason, longestMessage) } }];
-    case 'fail': return failureOf(run, outcome.findings);
+    case 'pass':
+      return [];
+    case 'error':
+      return [open(`${outcome.fault.code}: ${outcome.fault.what}`, strictness)];
+    case 'skipped':
+      return [open(outcome.reason, strictness)];
+    case 'inapplicable':
+      return [{ name: 'skipped', attributes: { message: clip(outcome.reason, longestMessage) } }];
+    case 'fail':
+      return failureOf(run, outcome.findings);
   }
 }
 
@@ -82,7 +119,9 @@ function failureOf(run: RunView, findings: readonly Finding[]): readonly Element
   const others = findings.filter((finding) => !fails(run, finding));
   const first = failing[0];
   return [
-    ...(first ? [{ name: 'failure', attributes: { message: clip(first.what, longestMessage), type: first.severity }, text: listed(run, failing) }] : []),
+    ...(first
+      ? [{ name: 'failure', attributes: { message: clip(first.what, longestMessage), type: first.severity }, text: listed(run, failing) }]
+      : []),
     ...(others.length > 0 ? [{ name: 'system-out', text: listed(run, others) }] : []),
   ];
 }
@@ -90,10 +129,13 @@ function failureOf(run: RunView, findings: readonly Finding[]): readonly Element
 function listed(run: RunView, findings: readonly Finding[]): string {
   const told = findings.slice(0, listedFindings).map((finding) => {
     const lines = [
-      `${finding.severity}: ${finding.what}`, finding.why,
+      `${finding.severity}: ${finding.what}`,
+      finding.why,
       ...(finding.location ? [`at ${place(finding.location)}`] : []),
-      ...(finding.expected === undefined ? [] : [`expected: ${finding.expected}`]), ...(finding.found === undefined ? [] : [`found: ${finding.found}`]),
-      `fix: ${finding.fix}`, `proof: assay show ${run.header.run}#${finding.number}`,
+      ...(finding.expected === undefined ? [] : [`expected: ${finding.expected}`]),
+      ...(finding.found === undefined ? [] : [`found: ${finding.found}`]),
+      `fix: ${finding.fix}`,
+      `proof: assay show ${run.header.run}#${finding.number}`,
       ...(standing(run, finding) ? [`does not fail the run: ${standing(run, finding)}`] : []),
     ];
     return lines.map((line) => clip(line, 1000)).join('\n');
@@ -102,14 +144,20 @@ function listed(run: RunView, findings: readonly Finding[]): string {
 }
 
 function unprovenCase(demand: DemandResult, strictness: Strictness): Element {
-  return { name: 'testcase', attributes: { name: `${demand.category} is proven`, classname: 'demand', time: '0.000' }, children: [open(demand.reason, strictness)] };
+  return {
+    name: 'testcase',
+    attributes: { name: `${demand.category} is proven`, classname: 'demand', time: '0.000' },
+    children: [open(demand.reason, strictness)],
+  };
 }
 
 function faultSuite(run: RunView, strictness: Strictness): Element | undefined {
   const own = run.faults.filter(({ from }) => from === undefined);
   if (own.length === 0) return undefined;
   const cases = own.map(({ fault }): Element => ({
-    name: 'testcase', attributes: { name: fault.code, classname: 'fault', time: '0.000' }, children: [open(`${fault.what} ${fault.fix}`, strictness)],
+    name: 'testcase',
+    attributes: { name: fault.code, classname: 'fault', time: '0.000' },
+    children: [open(`${fault.what} ${fault.fix}`, strictness)],
   }));
   return suiteElement(run, 'The run itself', cases, { 'assay.run': run.header.run, 'assay.verdict': run.verdict });
 }
@@ -117,11 +165,18 @@ function faultSuite(run: RunView, strictness: Strictness): Element | undefined {
 function open(message: string, strictness: Strictness): Element {
   return strictness === 'lenient'
     ? { name: 'skipped', attributes: { message: clip(message, longestMessage) } }
-    : { name: 'failure', attributes: { message: clip(message, longestMessage), type: 'inconclusive' }, text: clipBlock(message, longestText) };
+    : {
+        name: 'failure',
+        attributes: { message: clip(message, longestMessage), type: 'inconclusive' },
+        text: clipBlock(message, longestText),
+      };
 }
 
 function propertiesOf(values: Readonly<Record<string, string>>): Element {
-  return { name: 'properties', children: Object.entries(values).map(([name, value]) => ({ name: 'property', attributes: { name, value: clip(value, 4000) } })) };
+  return {
+    name: 'properties',
+    children: Object.entries(values).map(([name, value]) => ({ name: 'property', attributes: { name, value: clip(value, 4000) } })),
+  };
 }
 
 function seconds(ms: number): string {

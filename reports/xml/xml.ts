@@ -13,7 +13,10 @@ export function document(root: Element): string {
 }
 
 function written(element: Element, indent: string): string {
-  const attributes = Object.entries(element.attributes ?? {}).filter(([, value]) => value !== undefined).map(([name, value]) => ` ${name}="${escaped(String(value)).replace(/\n/g, '&#10;')}"`).join('');
+  const attributes = Object.entries(element.attributes ?? {})
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ` ${name}="${escaped(String(value)).replace(/\n/g, '&#10;')}"`)
+    .join('');
   const open = `${indent}<${element.name}${attributes}`;
   if (element.text !== undefined) return `${open}>${escaped(element.text)}</${element.name}>`;
   if (!element.children || element.children.length === 0) return `${open}/>`;
@@ -22,5 +25,7 @@ function written(element: Element, indent: string): string {
 
 function escaped(text: string): string {
   const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  return visible(text).replace(/[\ufffe\uffff]/g, '\ufffd').replace(/[&<>"]/g, (character) => entities[character] ?? character);
+  return visible(text)
+    .replace(/[\ufffe\uffff]/g, '\ufffd')
+    .replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }

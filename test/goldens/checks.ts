@@ -9,7 +9,12 @@ export const checks = {
   hardcodedAddress: info('hardcoded-address', 'audit', 'Hardcoding', 'No deployment address is fixed in code'),
   fabricatedOnError: info('fabricated-on-error', 'audit', 'Fallback data', 'No failure is turned into an answer'),
   swallowedError: info('swallowed-error', 'audit', 'Fallback data', 'No failure disappears'),
-  unreachableStore: info('unreachable-store', 'check', 'Database connections', 'Each declared store answers with the platform’s credentials'),
+  unreachableStore: info(
+    'unreachable-store',
+    'check',
+    'Database connections',
+    'Each declared store answers with the platform’s credentials',
+  ),
   brokenEndpoint: info('broken-endpoint', 'check', 'Endpoints', 'Each endpoint answers as its schema says, in time'),
   untrueHealth: info('untrue-health', 'check', 'Error handling', 'Readiness says what the stores say'),
   missingVariable: info('missing-variable', 'check', 'Configuration', 'Each variable that code reads is given'),
@@ -22,6 +27,13 @@ export const checks = {
 export const planned = Object.values(checks);
 
 export const probes = [
-  { id: 'source', access: 'source' }, { id: 'stores', access: 'observe' }, { id: 'health', access: 'observe' }, { id: 'endpoints', access: 'observe' },
-  { id: 'auth', access: 'observe' }, { id: 'environment', access: 'observe' }, { id: 'flow/log-in', access: 'flow' }, { id: 'flow/dashboard-numbers', access: 'flow' }, { id: 'load/browse-quotes', access: 'load' },
+  { id: 'source', access: 'source' },
+  { id: 'stores', access: 'observe' },
+  { id: 'health', access: 'observe' },
+  { id: 'endpoints', access: 'observe' },
+  { id: 'auth', access: 'observe' },
+  { id: 'environment', access: 'observe' },
+  { id: 'flow/log-in', access: 'flow' },
+  { id: 'flow/dashboard-numbers', access: 'flow' },
+  { id: 'load/browse-quotes', access: 'load' },
 ] as const;

@@ -10,7 +10,9 @@ import { lookupOf, type Recording } from './stream.ts';
 
 const folder = new URL('../../reports/', import.meta.url);
 const names = readdirSync(folder).filter((name) => /^[a-z-]+\.ts$/.test(name) && name !== 'renderer.ts');
-const renderers = await Promise.all(names.map(async (name) => ((await import(new URL(name, folder).href)) as { readonly default: Renderer }).default));
+const renderers = await Promise.all(
+  names.map(async (name) => ((await import(new URL(name, folder).href)) as { readonly default: Renderer }).default),
+);
 const recorded = recordings.map((make) => make());
 
 /** The hostile run holds lines of a megabyte, and the page its pictures: those two are looked at by tests of their own. */
@@ -26,7 +28,10 @@ describe('renderers', () => {
 
 describe.each(recorded)('the recorded run “$name”', (recording) => {
   const stream = `${recording.events.map((event) => JSON.stringify(event)).join('\n')}\n`;
-  const replayed = stream.trimEnd().split('\n').map((line) => JSON.parse(line) as RunEvent);
+  const replayed = stream
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as RunEvent);
 
   it.runIf(kept(recording))('is the stream that is kept', async () => {
     await expect(stream).toMatchFileSnapshot(`${recording.name}.ndjson`);

@@ -1,7 +1,23 @@
 import { createHash } from 'node:crypto';
 import { canonical, digestName } from '../../core/seal.ts';
 import type {
-  Access, Category, CheckInfo, DemandResult, Digest, EventBody, EvidenceRef, Family, Fault, Finding, GateResult, Outcome, Problem, RunEvent, Some, StackReport, Verdict,
+  Access,
+  Category,
+  CheckInfo,
+  DemandResult,
+  Digest,
+  EventBody,
+  EvidenceRef,
+  Family,
+  Fault,
+  Finding,
+  GateResult,
+  Outcome,
+  Problem,
+  RunEvent,
+  Some,
+  StackReport,
+  Verdict,
 } from '../../core/types.ts';
 import type { Lookup } from '../../reports/renderer.ts';
 
@@ -55,11 +71,26 @@ export class Script {
   }
 
   /** A probe from start to end. */
-  probe(id: string, access: Access, from: number, to: number, kind: string, result: (() => EvidenceRef) | Fault, between?: () => void): this {
+  probe(
+    id: string,
+    access: Access,
+    from: number,
+    to: number,
+    kind: string,
+    result: (() => EvidenceRef) | Fault,
+    between?: () => void,
+  ): this {
     this.at(from).say({ type: 'probe-started', probe: id, access });
     between?.();
     this.at(to);
-    return this.say({ type: 'probe-finished', probe: id, access, kind, result: typeof result === 'function' ? result() : result, ms: to - from });
+    return this.say({
+      type: 'probe-finished',
+      probe: id,
+      access,
+      kind,
+      result: typeof result === 'function' ? result() : result,
+      ms: to - from,
+    });
   }
 
   check(info: CheckInfo, ms: number, outcome: Outcome): this {
@@ -70,9 +101,19 @@ export class Script {
     return this.check(info, 3, { status: 'pass', examined, unit, evidence, ...(note !== undefined && { note }) });
   }
 
-  fail(info: CheckInfo, examined: number, unit: string, problems: readonly (Problem & Pick<Finding, 'waiver' | 'known'>)[], evidence: readonly Digest[] = []): this {
+  fail(
+    info: CheckInfo,
+    examined: number,
+    unit: string,
+    problems: readonly (Problem & Pick<Finding, 'waiver' | 'known'>)[],
+    evidence: readonly Digest[] = [],
+  ): this {
     const findings = problems.map((problem): Finding => ({
-      ...problem, number: ++this.#number, check: info.id, category: info.category, family: info.family,
+      ...problem,
+      number: ++this.#number,
+      check: info.id,
+      category: info.category,
+      family: info.family,
       fingerprint: createHash('sha256').update(`${info.id}\n${problem.key}`).digest('hex').slice(0, 32),
     }));
     return this.check(info, 5, { status: 'fail', examined, unit, findings: some(findings), evidence });
@@ -94,7 +135,15 @@ export function info(id: string, family: Family, category: Category, title: stri
   return { id, family, category, title };
 }
 
-export function demand(category: Category, state: DemandResult['state'], reason: string, checks: readonly string[] = [], examined = 0, findings = 0, notes: readonly string[] = []): DemandResult {
+export function demand(
+  category: Category,
+  state: DemandResult['state'],
+  reason: string,
+  checks: readonly string[] = [],
+  examined = 0,
+  findings = 0,
+  notes: readonly string[] = [],
+): DemandResult {
   return { category, state, reason, checks, examined, findings, notes };
 }
 
@@ -104,12 +153,22 @@ export function lookupOf(recording: Recording, asset: Lookup['asset'] = () => un
 }
 
 export const environment = {
-  'assay': '0.1.0', 'node': '24.21.0', 'system': 'Debian GNU/Linux 12, x64, 2 cores, 8 GB', 'container engine': '20.10.24 (API 1.41)', 'compose': '2.40.3',
-  'browser': 'Chromium 156.0', 'postgres': '17.10', 'redis': '7.0.15', 'neo4j': '5.26.1', 'commit': '9d2c7be4 (clean)', 'configuration': 'sha256:5b1e…c0',
+  assay: '0.1.0',
+  node: '24.21.0',
+  system: 'Debian GNU/Linux 12, x64, 2 cores, 8 GB',
+  'container engine': '20.10.24 (API 1.41)',
+  compose: '2.40.3',
+  browser: 'Chromium 156.0',
+  postgres: '17.10',
+  redis: '7.0.15',
+  neo4j: '5.26.1',
+  commit: '9d2c7be4 (clean)',
+  configuration: 'sha256:5b1e…c0',
 };
 
 export const stack: StackReport = {
-  driver: 'native', because: 'no container engine answers: assay doctor',
+  driver: 'native',
+  because: 'no container engine answers: assay doctor',
   services: [
     { name: 'postgres', state: 'ready', addresses: { 5432: '127.0.0.1:40811' }, ms: 1240 },
     { name: 'redis', state: 'ready', addresses: { 6379: '127.0.0.1:40812' }, ms: 210 },
@@ -118,7 +177,11 @@ export const stack: StackReport = {
     { name: 'api', state: 'ready', addresses: { 4010: '127.0.0.1:40815' }, ms: 1130 },
     { name: 'web', state: 'ready', addresses: { 8080: '127.0.0.1:40816' }, ms: 380 },
   ],
-  stores: [{ name: 'postgres', kind: 'postgres' }, { name: 'redis', kind: 'redis' }, { name: 'neo4j', kind: 'neo4j' }],
+  stores: [
+    { name: 'postgres', kind: 'postgres' },
+    { name: 'redis', kind: 'redis' },
+    { name: 'neo4j', kind: 'neo4j' },
+  ],
   absent: {},
 };
 
