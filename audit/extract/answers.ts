@@ -34,7 +34,8 @@ function callAnswer(of: Ir, into: Extraction): void {
 
 function add(of: Ir, via: AnswerFact['via'], to: string, body: Ir, status: number | undefined, into: Extraction): void {
   const value = valueOf(body, into.scope);
-  if (!worthKeeping(value, via)) return;
+  const plain = value.form === 'boolean' && into.facts.functions[into.functionOf(of)]?.role?.startsWith('route') === true;
+  if (!plain && !worthKeeping(value, via)) return;
   const place = placeOf(body, of);
   const span = into.lines.span(place);
   const fn = above(of, 'fn');

@@ -23,10 +23,13 @@ export function kindOfCall(call: Ir, scope: Scope): CallKind {
   if (callee === '') return call.kids[0]?.k === 'fn' ? 'pure' : 'unknown';
   const plain = plainKind(callee, call);
   if (plain) return plain;
+  if (isLookup(call, callee)) return 'pure';
   const meaning = root && scope.meaning(root);
   if (meaning?.kind === 'import') {
+    if (standard.test(meaning.from)) return /^logging/.test(meaning.from) ? 'log' : 'pure';
     const known = packages.find(([, pattern]) => pattern.test(meaning.from.replace(/^node:/, '')));
-    if (known) return known[0];
+    // Making a client reaches nothing yet; what is then called on it does.
+    if (known) return /(^|\.)[A-Z]\w*$/.test(callee) && !/^(WebSocket|EventSource|Worker)$/.test(callee) ? 'pure' : known[0];
     if (storeChain.test(callee)) return 'store';
     return /^[.@~#/]/.test(meaning.from) || /^[a-z_]+(\.[a-z_]+)*$/.test(meaning.from) ? 'project' : isUtility(meaning.from) ? 'pure' : 'unknown';
   }
@@ -51,6 +54,17 @@ function plainKind(callee: string, call: Ir): CallKind | undefined {
   if (/^set[A-Z]\w*$|^dispatch$|\.(setState|dispatch|commit)$|^(router|navigate|history|navigation)(\.\w+)?$|^(redirect|revalidatePath|revalidateTag|useState|useRef|useMemo|useCallback|useEffect)$/.test(callee)) return callee.endsWith('.commit') ? 'store' : 'state';
   if (isRandom(callee)) return 'random';
   return undefined;
+}
+
+/** Modules of Python's own library, and of frameworks, whose functions reach nothing. */
+const standard = /^(datetime|json|re|math|time|typing|uuid|hashlib|hmac|secrets|random|collections|itertools|functools|decimal|statistics|copy|base64|string|enum|dataclasses|logging|traceback|contextlib|operator|textwrap|html|inspect|types|abc|warnings|zoneinfo|calendar|fractions|bisect|heapq|struct|numpy|pydantic|pydantic_settings|fastapi|starlette|flask|rest_framework|__future__|pytz|dateutil|jose|jwt|passlib|bcrypt)(\.|$)/;
+
+/** `record.get('key')`: a member of a dictionary, a map or headers, not a request. */
+function isLookup(call: Ir, callee: string): boolean {
+  if (!/\.get$/.test(callee) || call.kids.length > 3) return false;
+  const key = call.kids[1];
+  if (/(client|session|requests|httpx|axios|http|api|db|redis|cache|store|kv|repo\w*|objects|router|app)\.get$/i.test(callee)) return false;
+  return key !== undefined && (key.k === 'str' ? !/^(\/|https?:)/.test(key.v) : key.k === 'name' || key.k === 'get');
 }
 
 /** A method of something that this file made: `new PrismaClient()`, `createClient()`, a literal. */

@@ -18,6 +18,8 @@ export function collectFailures(of: Ir, into: Extraction): void {
     const response = failedStatus(of.kids[0]);
     if (!response && isSilentReturn(of)) add(of, { form: 'absent', guarded: undefined, handler: of.kids[1], bound: chain(of.kids[0]?.kids[0]) }, into);
     if (response) add(of, { form: 'status', guarded: undefined, handler: of.kids[1], bound: response }, into);
+    const good = of.kids[2] ? goodStatus(of.kids[0]) : undefined;
+    if (good && of.kids[2]) add(of.kids[2], { form: 'status', guarded: undefined, handler: of.kids[2], bound: good }, into);
   }
   return undefined;
 }
@@ -59,10 +61,14 @@ function callsIn(guarded: Ir, into: Extraction): { readonly names: readonly stri
     if (names.size < 8) names.add(chain(each.kids[0]).slice(0, 60));
     if (kind === 'network' || kind === 'store' || kind === 'process' || kind === 'message') io = 'yes';
     else if (kind === 'file' && io === 'no') io = 'yes';
+    else if (into.language === 'python' && remote.test(chain(each.kids[0]))) io = 'yes';
     else if (io === 'no') io = 'unknown';
   });
   return { names: [...names], io };
 }
+
+/** Python mostly does not await: a verb on something held (`self.client.get_orders`) is taken to leave the process. */
+const remote = /\.(get|fetch|list|load|save|create|update|delete|post|put|send|query|execute|request|search|download|upload|submit|place|cancel|insert|find|commit|connect|select|sync|invoke|retrieve|publish|push|pull|predict|generate)(_\w+)?$/;
 
 /** What is awaited leaves the process, unless it only reads a body or a form. */
 function awaitedIo(of: Ir, into: Extraction): FailureFact['io'] {
@@ -141,4 +147,12 @@ function isSilentReturn(of: Ir): boolean {
   if (test?.k !== 'un' || !/^(!|not)$/.test(test.v) || block?.kids.length !== 2 || of.kids.length > 2) return false;
   const [first, second] = block.kids;
   return first?.k === 'call' && /\.(error|warn|warning)$/.test(chain(first.kids[0])) && second?.k === 'return' && second.kids.length === 0;
+}
+
+/** `res.ok`, `response.status_code == 200`: what stands in its `else` is the failure. */
+function goodStatus(test: Ir | undefined): string | undefined {
+  if (!test) return undefined;
+  if (/\.(ok|is_success)$/.test(chain(test))) return chain(test);
+  const equal = test.k === 'bin' && /^===?$/.test(test.v) && /\.(status|status_code|statusCode)$/.test(chain(test.kids[0]));
+  return equal && test.kids[1]?.k === 'num' && Number(test.kids[1].v) < 300 ? chain(test.kids[0]) : undefined;
 }

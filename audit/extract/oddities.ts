@@ -1,5 +1,6 @@
 import type { OddityFact } from '../facts.ts';
 import { above, chain, named, walk, type Ir } from '../ir.ts';
+import { ignoredResult } from './ignored.ts';
 import type { Extraction } from './context.ts';
 import { devOnly, refuses } from './guards.ts';
 
@@ -15,6 +16,7 @@ export function collectOddities(of: Ir, into: Extraction): void {
 function oddity(of: Ir, into: Extraction): Pick<OddityFact, 'what' | 'text'> | undefined {
   if (of.k === 'pair' && of.v === 'rejectUnauthorized' && of.kids[0]?.v === 'false') return { what: 'tls-off', text: 'rejectUnauthorized: false' };
   if (of.k === 'assign' && of.kids[0]?.v === 'NODE_TLS_REJECT_UNAUTHORIZED' && of.kids[1]?.v === '0') return { what: 'tls-off', text: 'NODE_TLS_REJECT_UNAUTHORIZED=0' };
+  if (of.k === 'let') return ignoredResult(of);
   if (of.k !== 'call') return undefined;
   const callee = chain(of.kids[0]);
   if (into.language === 'python') {

@@ -7,22 +7,52 @@ const judged = /(risk|severity|rating|grade|score|confidence|priority_score|heal
 
 /** Literals that stand in for a missing measure: `x.price ?? 9.99`, `row.risk_level || 'medium'`, `d.get('price', 100)`. */
 export function collectStandIns(of: Ir, into: Extraction): void {
-  const pair = of.k === 'or' ? [of.kids[0], of.kids[1]] as const : of.k === 'call' ? getDefault(of) : undefined;
-  if (!pair) return;
-  const [subject, fallback] = pair;
-  if (!subject || !fallback || (fallback.k !== 'num' && fallback.k !== 'str')) return;
-  const key = of.k === 'call' ? (of.kids[1]?.v ?? '') : keyOf(subject);
-  if (key === '' || (fallback.k === 'num' ? !measureKey.test(key) : !judged.test(key))) return;
+  const found = standIn(of);
+  if (!found) return;
+  const { key, fallback } = found;
+  if (fallback.k !== 'num' && fallback.k !== 'str' && !(fallback.k === 'tpl' && recordId.test(key))) return;
+  if (key === '' || !(fallback.k === 'num' ? measureKey.test(key) : judged.test(key) || recordId.test(key) || (/status$/i.test(key) && done.test(fallback.v)))) return;
   if (fallback.k === 'str' && (fallback.v === '' || fallback.v === '—' || fallback.v === '-' || /^(n\/?a|none|unknown|0|pending)$/i.test(fallback.v))) return;
   const span = into.lines.span(of);
   into.facts.standIns.push({ ...span, key, value: valueOf(fallback, into.scope), fn: into.functionOf(of) });
   into.lines.keep(span);
 }
 
-/** `row.get('price', 0)` on something that is no request and no environment. */
-function getDefault(of: Ir): readonly [Ir | undefined, Ir | undefined] | undefined {
-  if (of.kids[0]?.k !== 'get' || of.kids[0].v !== 'get' || of.kids.length !== 3 || of.kids[1]?.k !== 'str') return undefined;
-  return /environ|config|settings|request|args|params|headers|session|kwargs|options|opts/i.test(chain(of.kids[0].kids[0])) ? undefined : [of.kids[0].kids[0], of.kids[2]];
+const recordId = /^(order|transaction|tx|payment|confirmation|tracking|invoice|receipt)_?(id|number|hash|ref)$/i;
+const done = /^(submitted|active|ok|completed|success|filled|approved|paid|healthy|connected)$/i;
+
+interface StandIn {
+  readonly key: string;
+  readonly fallback: Ir;
+}
+
+function standIn(of: Ir): StandIn | undefined {
+  const [first, second, third] = of.kids;
+  if (of.k === 'or' && first && second) return { key: keyOf(first), fallback: second };
+  if (of.k === 'call') return defaultOf(of);
+  // `price = rows[i] if i < len(rows) else 510`: the name says what is missing.
+  if (of.k === 'cond' && second && third?.k === 'num' && second.k !== 'num' && of.up?.k === 'let') return { key: of.up.v, fallback: third };
+  if (of.k === 'assign' && of.v === '=' && second?.k === 'num' && first && inElse(of, chain(first))) return { key: first.v, fallback: second };
+  return undefined;
+}
+
+/** An `else` that gives a literal to what the other branch read. */
+function inElse(of: Ir, target: string): boolean {
+  const block = of.up;
+  const branch = block?.up;
+  if (branch?.k !== 'if' || branch.kids[2] !== block) return false;
+  return branch.kids[1]?.kids.some((each) => each.k === 'assign' && chain(each.kids[0]) === target && each.kids[1]?.k !== 'num') ?? false;
+}
+
+/** `row.get('price', 0)`, `getattr(account, 'cash', 95000)`, on something that is no request and no environment. */
+function defaultOf(of: Ir): StandIn | undefined {
+  const callee = chain(of.kids[0]);
+  const isGetattr = callee === 'getattr';
+  const key = of.kids[isGetattr ? 2 : 1];
+  const fallback = of.kids[isGetattr ? 3 : 2];
+  if (key?.k !== 'str' || !fallback || !(isGetattr || /\.get$/.test(callee))) return undefined;
+  const owner = isGetattr ? chain(of.kids[1]) : callee;
+  return /environ|config|settings|request|args|params|headers|session|kwargs|options|opts/i.test(owner) ? undefined : { key: key.v, fallback };
 }
 
 /** The field that is read: the last member, or the first argument of `get`. Parameters and settings are none. */

@@ -82,7 +82,7 @@ function confidenceOf(literal: LiteralFact, place: Place): 'likely' | 'possible'
   if (literal.what === 'host' && place === 'private' && !/\d/.test(literal.text) && !addressName.test(literal.into)) return undefined;
   // Without a port it is the base that relative addresses are parsed against.
   if (/^https?:\/\/localhost\/?$/.test(literal.text)) return undefined;
-  if (place === 'staging' || (literal.use === 'default' && literal.parameter)) return 'possible';
+  if ((place === 'staging' && (literal.use === 'property' || literal.use === 'default' || literal.use === 'returned')) || (literal.use === 'default' && literal.parameter)) return 'possible';
   if (/^DEFAULT/.test(literal.into)) return 'possible';
   if (literal.use === 'attribute') return place === 'own' ? undefined : place === 'hosted' ? 'possible' : /^(href|src|action|url|apiUrl|endpoint|baseUrl)$/i.test(literal.into) ? 'likely' : undefined;
   if (place === 'own') return literal.use === 'argument' && /fetch|axios|request|\.(get|post)$/.test(literal.into) ? 'likely' : undefined;

@@ -23,6 +23,8 @@ const action = /(^|[._])(send\w*|deliver\w*|publish\w*|notify\w*|save\w*|create\
 /** Functions whose name promises that something arrives. */
 const delivery = /^_*(send|deliver|publish|notify|dispatch|produce|enqueue|charge|pay|refund|transfer)/i;
 const observing = /(track|analytic|telemetry|recorder|beacon|metrics)/i;
+/** Calls on a store or client that change something. */
+const changes = /\w\.(\w+\.)*(send|save|create|update|delete|insert|remove|upload|charge|refund|transfer|submit|enqueue|persist|publish|create_one|rmtree|write|commit|create_many|update_one|delete_one|upsert)(_\w+|Many|One|All)?$/i;
 const enclosing = /^_*(send|deliver|publish|notify|save|create|update|delete|upload|charge|pay|refund|transfer|submit|enqueue|persist|process|sync|dispatch|record|approve|import|export|handle[A-Z]\w*(Submit|Save|Payment|Webhook)|connect)/i;
 
 function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Problem[] {
@@ -36,12 +38,15 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Pr
   const acts = failure.form === 'absent' || failure.of.some((each) => action.test(each)) || enclosing.test(name);
   const reads = state && /\.[jt]sx?$/.test(file.path);
   if (!acts && !reads) return [];
+  const fn = file.functions[failure.fn];
+  // A boundary whose next run repeats the work, and a program that a developer runs, may log and go on.
+  const broad = fn?.role === 'job' || fn?.role?.startsWith('job ') === true || /(^|\/)(cli|commands?|create-[\w-]+)\//.test(file.path);
   const source = failure.of.find((each) => action.test(each)) ?? failure.of[0] ?? 'the call';
   return [problemAt({ file, span: failure, key: `${name} ${failure.of.join(' ')}`, label: `failure of ${source}` }, {
     what: reads && !acts ? `When ${source} fails, the page stays as it was, which reads as “no data”.` : `When ${source} fails, the error is ${failure.does.includes('logs') ? 'only logged' : 'dropped'} and the code goes on as if it had worked.`,
     why: reads && !acts ? 'The user cannot tell an outage from an empty list.' : 'What was to be done is lost, and nobody tries again.',
     fix: reads && !acts ? 'Keep the error in a state that the page shows.' : 'Let the error through, or keep the item for a retry and say so.',
-    severity: 'medium', confidence: (delivery.test(name) && acts) || (reads && !acts) ? 'likely' : 'possible',
+    severity: 'medium', confidence: (delivery.test(name) && acts) || (reads && !acts) || (failure.form !== 'status' && failure.of.some((each) => changes.test(each)) && !broad) ? 'likely' : 'possible',
   }, graph)];
 }
 
