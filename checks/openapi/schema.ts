@@ -39,16 +39,7 @@ function plainSchema(value: Json): Json {
   if (Array.isArray(value)) return value.map((item: Json) => plainSchema(item));
   const inside: Record<string, Json> = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainSchema(item)]));
   if (inside['nullable'] === true) return orNull(inside);
-  for (const [flag, limit] of [['exclusiveMinimum', 'minimum'], ['exclusiveMaximum', 'maximum']] as const) {
-    const bound = inside[limit];
-    if (inside[flag] === true && bound !== undefined) {
-      inside[flag] = bound;
-      delete inside[limit];
-    } else if (typeof inside[flag] === 'boolean') {
-      delete inside[flag];
-    }
-  }
-  return inside;
+  return bounded(bounded(inside, 'exclusiveMinimum', 'minimum'), 'exclusiveMaximum', 'maximum');
 }
 
 function orNull({ nullable: _, ...schema }: Record<string, Json>): Json {
@@ -64,4 +55,12 @@ function mismatch(error: ErrorObject): Mismatch {
   const extra = error.keyword === 'additionalProperties' ? ` (${String(error.params['additionalProperty'])})` : '';
   const allowed = error.keyword === 'enum' ? `: ${JSON.stringify(error.params['allowedValues']).slice(0, 100)}` : '';
   return { at: error.instancePath, expected: `${error.message ?? error.keyword}${extra}${allowed}`, found: JSON.stringify(error.data)?.slice(0, 100) ?? 'nothing' };
+}
+
+/** OpenAPI 3.0 says `minimum: 0, exclusiveMinimum: true` where JSON Schema says `exclusiveMinimum: 0`. */
+function bounded(schema: Readonly<Record<string, Json>>, flag: string, limit: string): Readonly<Record<string, Json>> {
+  const { [flag]: exclusive, [limit]: bound, ...rest } = schema;
+  if (typeof exclusive !== 'boolean') return schema;
+  if (bound === undefined) return rest;
+  return exclusive ? { ...rest, [flag]: bound } : { ...rest, [limit]: bound };
 }

@@ -21,7 +21,7 @@ export async function measure(scenario: Scenario, ports: Ports, signal: AbortSig
   const plan: LoadPlan = { origin: aim.origin, targets: aim.targets, connections: threshold.connections, ...times(threshold) };
   ports.progress(0, plan.durationSeconds, scenario.id);
   const generated = await driveClosed(plan, signal, (second) => ports.progress(second, plan.durationSeconds, `${scenario.id}: second ${second}`));
-  const { samples, apart, ...counted } = generated.tallied;
+  const { samples: _samples, apart: _apart, ...counted } = generated.tallied;
   const difference = disagreement(generated, plan);
   return {
     scenario: scenario.id, title: scenario.title, model: 'closed',

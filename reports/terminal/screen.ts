@@ -15,7 +15,7 @@ const showCursor = '\x1b[?25h';
 /** Lines are erased one by one: erasing from the top of the screen makes some terminals keep every frame in their history. */
 const eraseRest = '\x1b[K';
 const eraseBelow = '\x1b[J';
-// eslint-disable-next-line no-control-regex
+ 
 const colours = /\x1b\[\d+m/g;
 
 /**

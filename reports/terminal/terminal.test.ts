@@ -8,7 +8,7 @@ import { Screen, type Terminal } from './screen.ts';
 import { summary } from './summary.ts';
 import { frame } from './tree.ts';
 
-// eslint-disable-next-line no-control-regex
+ 
 const escapes = /\x1b\[[0-9;?]*[A-Za-z]/g;
 const widths = [60, 80, 160];
 const recorded = recordings.map((make) => make());
@@ -63,7 +63,7 @@ describe('the summary', () => {
   });
 
   it('lets no control character of the platform through', () => {
-    // eslint-disable-next-line no-control-regex
+     
     expect(summary(foldRun(hostilePlatform().events), { columns: 100, colour: false })).not.toMatch(
       /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/,
     );
@@ -178,7 +178,7 @@ describe('the log', () => {
   it.each(recorded)('has one line a final thing, without control characters: $name', ({ events }) => {
     const told = events.flatMap(logLines);
     expect(told.every((line) => /^\d\d:\d\d:\d\dZ {2}/.test(line) && line.length < 340)).toBe(true);
-    // eslint-disable-next-line no-control-regex
+     
     expect(told.join('')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
     expect(told.length).toBeGreaterThanOrEqual(events.filter((event) => event.type === 'check-finished').length);
   });

@@ -26,7 +26,7 @@ export function clipBlock(text: string, limit: number): string {
 }
 
 // Controls except tab and line feed; marks, embeddings, overrides and isolates of direction; invisible spaces, line and paragraph separators, tags.
-// eslint-disable-next-line no-control-regex
+ 
 const unsafe =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
 

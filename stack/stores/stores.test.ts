@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FaultError } from '../../core/fault.ts';
+import type { FaultError } from '../../core/fault.ts';
 import { freePort, hasNeo4j, startNeo4j, startPostgres, startRedis, type TestStore } from '../../test/stores.ts';
 import { openStore } from './open.ts';
 import { waitReady } from './ready.ts';
