@@ -55,7 +55,7 @@ export async function rejudge(folder: string): Promise<Rejudged> {
   const missing = absent(planned, checks);
   for (const each of missing) sink.emit({ type: 'fault-raised', fault: each });
   const faults = sink.events.flatMap((event) => (event.type === 'fault-raised' ? [event.fault] : []));
-  const result = gate(first.standard as Standard, concluded, faults);
+  const result = gate(first.standard as Standard, concluded, faults, first.planned);
   const interrupted = faults.some((each) => each.code === 'interrupted');
   const exit = exitOf(result.verdict, faults, interrupted);
   sink.emit({ type: 'run-finished', verdict: result.verdict, gate: result, exit, ms: finished?.type === 'run-finished' ? finished.ms : 0 });

@@ -13,11 +13,14 @@ export function counts(finding: Finding, atLeast: Severity): boolean {
 }
 
 /**
- * The gate: a pure fold of outcomes under a standard. The order of outcomes is irrelevant, losing one never turns a run into a pass,
- * and a run in which nothing passed is inconclusive. Faults of the harness itself forbid a pass, and never hide a failure.
+ * The gate: a pure fold of outcomes under a standard. The order of outcomes is irrelevant, and a run in which nothing passed is inconclusive.
+ * A planned check that left no outcome counts as one that could not be carried out, so that losing an outcome never turns a run into a pass.
+ * Faults of the harness itself forbid a pass, and never hide a failure.
  */
-export function gate(standard: Standard, concluded: readonly Concluded[], faults: readonly Fault[]): GateResult {
-  const sorted = [...concluded].sort((a, b) => compare(a.check.id, b.check.id));
+export function gate(standard: Standard, concluded: readonly Concluded[], faults: readonly Fault[], planned: readonly CheckInfo[] = []): GateResult {
+  const lost = planned.filter((check) => !concluded.some((each) => each.check.id === check.id));
+  const all = [...concluded, ...lost.map((check): Concluded => ({ check, outcome: { status: 'skipped', reason: 'it left no outcome' } }))];
+  const sorted = all.sort((a, b) => compare(a.check.id, b.check.id));
   const demands = standard.demands.map((demand) => answer(demand, sorted.filter(({ check }) => check.category === demand.category)));
   const failed = demands.filter((demand) => demand.state === 'fail');
   const unproven = demands.filter((demand) => demand.state === 'unproven');

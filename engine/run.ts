@@ -54,7 +54,7 @@ export async function execute(request: RunRequest, tools: ProbeTools, signal: Ab
   const seals = await probeAll(request, tools, signal);
   if (signal.aborted) bus.raise(fault('interrupted', 'the run was interrupted'));
   const concluded = judgeAll(checksOf(request.units), seals, request, bus, clock.tick);
-  const result = gate(request.standard, concluded, bus.faults);
+  const result = gate(request.standard, concluded, bus.faults, checksOf(request.units).map((check) => check.info));
   const exit = exitOf(result.verdict, bus.faults, signal.aborted);
   bus.emit({ type: 'run-finished', verdict: result.verdict, gate: result, exit, ms: Math.round(clock.tick() - started) });
   return { verdict: result.verdict, gate: result, exit };
