@@ -11,7 +11,7 @@ export interface Manager {
 const managers: Readonly<Record<Manager['id'], Manager>> = {
   apt: {
     id: 'apt', command: (packages) => [['apt-get', 'update', '-qq'], ['apt-get', 'install', '-y', '--no-install-recommends', ...packages]],
-    names: { 'redis-server': ['redis-server'], jdk: ['default-jdk-headless'], maven: ['maven'], chromium: ['chromium'], engine: ['docker.io'], compose: ['docker-compose-v2'] },
+    names: { 'redis-server': ['redis-server'], jdk: ['default-jdk-headless'], maven: ['maven'], chromium: ['chromium'], engine: ['docker.io'], compose: ['docker-compose'] },
   },
   dnf: {
     id: 'dnf', command: (packages) => [['dnf', 'install', '-y', ...packages]],
@@ -35,10 +35,16 @@ const managers: Readonly<Record<Manager['id'], Manager>> = {
 export function managerOf(osRelease: string, platform: NodeJS.Platform): Manager | undefined {
   if (platform === 'darwin') return managers.brew;
   const ids = [...osRelease.matchAll(/^ID(?:_LIKE)?="?([^"\n]*)"?$/gm)].flatMap((found) => (found[1] ?? '').split(/\s+/));
-  if (ids.some((id) => ['debian', 'ubuntu'].includes(id))) return managers.apt;
+  if (ids.includes('ubuntu')) return withCompose(managers.apt, ['docker-compose-v2']);
+  // Debian's own Compose is version 2 from trixie on; the one of bookworm is version 1, which is no use.
+  if (ids.includes('debian')) return Number(/^VERSION_ID="?(\d+)/m.exec(osRelease)?.[1] ?? 99) < 13 ? withCompose(managers.apt, []) : managers.apt;
   if (ids.some((id) => ['fedora', 'rhel', 'centos'].includes(id))) return managers.dnf;
   if (ids.includes('alpine')) return managers.apk;
   return ids.includes('arch') ? managers.pacman : undefined;
+}
+
+function withCompose(manager: Manager, compose: readonly string[]): Manager {
+  return { ...manager, names: { ...manager.names, compose } };
 }
 
 export function thisManager(): Manager | undefined {
@@ -49,13 +55,14 @@ export function thisManager(): Manager | undefined {
   }
 }
 
-/** The command that installs parts here, in words for people; says plainly when the system is not known. */
-export function installCommand(parts: readonly Part[], manager = thisManager()): string | undefined {
-  const packages = manager && parts.flatMap((part) => manager.names[part]);
-  return manager?.command(packages ?? []).map((words) => words.join(' ')).join(' && ');
+/** The commands that install parts here; undefined when the system, or one of the parts in it, is not known. */
+export function installCommands(parts: readonly Part[], manager: Manager | undefined): readonly (readonly string[])[] | undefined {
+  if (!manager || parts.length === 0 || parts.some((part) => manager.names[part].length === 0)) return undefined;
+  return manager.command([...new Set(parts.flatMap((part) => manager.names[part]))]);
 }
 
-export function installHint(part: Part): string {
-  const command = installCommand([part]);
-  return command === undefined ? `this system's package manager is not known to assay, so please install ${part} yourself` : `install it with: ${command}`;
+export function installHint(part: Part, manager: Manager | undefined): string {
+  const commands = installCommands([part], manager);
+  if (commands) return `install it with: ${commands.map((words) => words.join(' ')).join(' && ')}`;
+  return manager ? `this system’s packages have no ${part} that fits, so please install it yourself` : `this system’s package manager is not known to assay, so please install ${part} yourself`;
 }

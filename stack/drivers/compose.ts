@@ -13,7 +13,7 @@ import { choosePorts } from '../ports.ts';
 import { pause } from '../ready.ts';
 import type { Address } from '../rewrite.ts';
 import type { Docker } from './compose/engine.ts';
-import { connectEngine, containerLogs, containersOf, engineVersion, label, ownerLabels } from './compose/engine.ts';
+import { connectEngine, containerLogs, containersOf, engineAddress, engineVersion, label, ownerLabels } from './compose/engine.ts';
 import { generate } from './compose/generate.ts';
 import type { Generated } from './compose/generate.ts';
 import { refusals, refusedFault } from './compose/refuse.ts';
@@ -147,7 +147,7 @@ function compose(prepared: Prepared, generated: Generated, command: readonly str
   const { request, project } = prepared;
   // The model goes in by standard input: it holds the run's secrets, which so never lie in a file.
   return run('docker', ['compose', '--ansi', 'never', '--progress', 'plain', '--project-directory', request.root, '-f', '-', '-p', project, ...command], {
-    env: hostEnvironment(request.environment), input: JSON.stringify(generated.document), signal, timeoutMs: request.deadlineMs, cwd: request.root,
+    env: hostEnvironment({ ...request.environment, ...engineAddress(prepared.docker) }), input: JSON.stringify(generated.document), signal, timeoutMs: request.deadlineMs, cwd: request.root,
   });
 }
 

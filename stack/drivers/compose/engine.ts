@@ -33,6 +33,12 @@ export async function connectEngine(): Promise<Docker> {
 }
 export type { Docker };
 
+/** What makes the `docker` program speak to the same engine, whichever its own configuration names. */
+export function engineAddress(docker: Docker): Record<string, string> {
+  const { socketPath } = docker.modem as { readonly socketPath?: unknown };
+  return typeof socketPath === 'string' ? { DOCKER_HOST: `unix://${socketPath}` } : {};
+}
+
 /** Whether an engine answers, and which. */
 export async function engineVersion(): Promise<{ readonly version: string; readonly api: string } | { readonly error: string }> {
   try {
