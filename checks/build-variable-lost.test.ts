@@ -29,6 +29,7 @@ interface Plan {
   readonly script?: string;
   readonly reads?: readonly EnvironmentRead[];
   readonly unread?: boolean;
+  readonly unknown?: boolean;
 }
 
 /** A page whose script loads a chunk, which holds the address, as a bundler leaves it. */
@@ -43,7 +44,7 @@ async function judged(plan: Plan): Promise<Judgement | undefined> {
   });
   const of = platform(undefined, { root, web: { service: 'web', apiServices: [], pages: ['/'] }, services: { web: { source: ['web/src'], optional: [] } } });
   const base = ports(of, { origins: { web: server.origin } });
-  const build = () => ({ context: root, dockerfile: join(root, 'web', 'Dockerfile'), args: plan.args ?? { VITE_API_URL: api, NPM_TOKEN: 'npm-secret-token' } });
+  const build = () => plan.unknown ? undefined : ({ context: root, dockerfile: join(root, 'web', 'Dockerfile'), args: plan.args ?? { VITE_API_URL: api, NPM_TOKEN: 'npm-secret-token' } });
   const given: Ports = { ...base, stack: { ...base.stack, build } };
   const built = await collected(probeUnit.probe, given);
   expect(JSON.stringify(built.body)).not.toContain('npm-secret-token');
@@ -88,6 +89,8 @@ describe('build-variable-lost', () => {
 
   it('is inapplicable where nothing is read or given, and unproven where that is not known', async () => {
     expect(await judged({ args: {}, reads: [] })).toEqual({ inapplicable: 'the page’s code reads no build-time variable' });
+    await server?.close();
+    expect(await judged({ unknown: true })).toMatchObject({ problems: [], unproven: ['VITE_API_URL: how the page was built is not known'] });
     await server?.close();
     expect(await judged({ unread: true })).toMatchObject({ problems: [], unproven: [expect.stringContaining('the source was not read')] });
   });

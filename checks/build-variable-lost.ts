@@ -66,6 +66,7 @@ function judged(body: BuildVariables, name: string, read: Read | undefined): Res
   const fromCompose = given.find((each) => each.giver === 'compose');
   if (fromCompose && body.received && !body.received.names.includes(name)) return { problem: lost(body, body.received.dockerfile, fromCompose, read) };
   const [effective] = given;
+  if (!effective && !body.known) return { unproven: `${name}: how the page was built is not known` };
   if (!effective) return read && !read.hasDefault ? { problem: ungiven(body, name, read) } : {};
   if (body.broke !== undefined || effective.baked) return {};
   if (read === undefined) return { unused: true };

@@ -44,7 +44,8 @@ function judged(asked: Asked, matchers: ReadonlyMap<Json, (schema: Json) => Matc
   const [first] = endpoint.calls;
   const schema = first && schemaFor(responseFor(operation, first.status)?.content ?? {}, first.contentType ?? '');
   const make = from.document === undefined ? undefined : matchers.get(from.document);
-  if (schema === undefined || !make || endpoint.body === undefined) return { undeclared: true };
+  // The answer to HEAD has no body to judge.
+  if (schema === undefined || !make || endpoint.body === undefined || endpoint.method === 'HEAD') return { undeclared: true };
   const name = `${endpoint.method} ${endpoint.path}`;
   if (endpoint.bodyCut) return { unproven: `${name}: the answer is too large to be kept whole` };
   let matches: Matcher;

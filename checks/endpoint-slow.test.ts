@@ -32,7 +32,7 @@ describe('endpoint-slow', () => {
   it('counts what the platform allowed, and says when that was nothing', async () => {
     expect(await judged(() => 0, 3)).toMatchObject({ examined: 1, note: '2 calls, budget 60 ms' });
     await server?.close();
-    expect(await judged(() => 0, 1)).toMatchObject({ examined: 0, unproven: ['GET /quotes: it allowed no second call'] });
+    expect(await judged(() => 0, 1)).toMatchObject({ examined: 0, unproven: [expect.stringContaining('GET /quotes: no second call was made')] });
   });
 
   it('judges the 95th percentile by nearest rank', () => {

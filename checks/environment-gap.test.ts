@@ -61,6 +61,7 @@ describe('environment-gap', () => {
   it.each([
     ['JWT_SECRET', 'changeme', 'value'],
     ['ADMIN_PASSWORD', 'Admin', 'value'],
+    ['NEO4J_AUTH', 'neo4j/password', 'value'],
     ['DATABASE_URL', 'postgres://desk:desk@postgres/desk', 'password'],
     ['REDIS_URL', 'redis://:redis@redis:6379', 'password'],
   ])('finds %s with a well-known value, and keeps no value', async (name, value, found) => {
@@ -76,6 +77,17 @@ describe('environment-gap', () => {
 
   it('finds an empty secret, and no other empty value', async () => {
     expect(await judged({ api: { ...given, API_TOKEN: ' ', BANNER: '' } })).toMatchObject({ problems: [{ key: 'api:API_TOKEN:empty', severity: 'high' }] });
+  });
+
+  it('says how much it compared, and when that was nothing', async () => {
+    expect(await judged({})).toMatchObject({ note: expect.stringContaining('2 variables that code reads') });
+    expect(await judged({ reads: [] })).toMatchObject({ problems: [], unproven: [expect.stringContaining('no read of the environment was recognised')] });
+  });
+
+  it('is inapplicable where nobody can see the environment', async () => {
+    const attached = { ...report, driver: 'attached' as const };
+    const body = await collected(probeUnit.probe, ports(platform(undefined), { report: attached }));
+    expect(unit.check?.judge(seen(body), { now: 0, platform: platform(undefined), stack: attached })).toHaveProperty('inapplicable');
   });
 
   it('says what it could not know', async () => {

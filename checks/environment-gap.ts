@@ -23,18 +23,27 @@ export default defineCheck({
   needs: [serviceEnvironment],
   also: [environmentReads],
   judge(seen, { platform }): Judgement {
-    const services = seen.all(serviceEnvironment).flatMap((evidence) => evidence.body.services);
+    const bodies = seen.all(serviceEnvironment).map((evidence) => evidence.body);
+    const unseen = bodies.find((body) => body.unseen !== undefined)?.unseen;
+    if (unseen !== undefined) return { inapplicable: unseen };
+    const services = bodies.flatMap((body) => body.services);
     const reads = seen.all(environmentReads).map((evidence) => evidence.body);
     const own = services.filter((service) => !service.store);
     const mapped = own.filter((service) => platform.services[service.name] !== undefined);
     const unmapped = own.filter((service) => platform.services[service.name] === undefined).map((service) => service.name);
+    const compared = mapped.map((service) => ({ service, reads: readsOf(service.name, platform, reads) }));
+    const names = new Set(compared.flatMap((each) => each.reads.flatMap((read) => read.keys)));
     return {
       examined: services.length, unit: services.length === 1 ? 'service' : 'services',
-      problems: [...mapped.flatMap((service) => gaps(service, readsOf(service.name, platform, reads))), ...services.flatMap(known), ...services.flatMap(empty)],
-      ...(mapped.length > 0 && unmapped.length > 0 && { note: `the code of ${unmapped.join(', ')} is not named (services.<name>.source), so only values were looked at` }),
+      problems: [...compared.flatMap((each) => gaps(each.service, each.reads)), ...services.flatMap(known), ...services.flatMap(empty)],
+      note: [
+        `${names.size} variables that code reads`,
+        ...(mapped.length > 0 && unmapped.length > 0 ? [`the code of ${unmapped.join(', ')} is not named (services.<name>.source), so only values were looked at`] : []),
+      ].join('; '),
       unproven: [
         ...(own.length > 0 && mapped.length === 0 ? ['no service names its code (services.<name>.source), so what it reads is not known'] : []),
         ...(mapped.length > 0 && reads.length === 0 ? ['what the code reads is not known, as the source was not read'] : []),
+        ...(mapped.length > 0 && reads.length > 0 && names.size === 0 ? ['no read of the environment was recognised in the code that services.<name>.source names'] : []),
       ],
     };
   },

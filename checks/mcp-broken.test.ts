@@ -16,12 +16,12 @@ afterEach(async () => {
 const honest: McpRules = { tools: true, search: (query) => `found ${query}`, refuses: (request) => (request.headers.authorization === undefined ? 401 : undefined) };
 const sample: McpSurface['calls'] = [{ tool: 'search', arguments: { query: '${GET /quotes quotes.0.title}' } }];
 
-async function judged(rules: Partial<McpRules>, calls: McpSurface['calls'] = sample, quotes: readonly unknown[] = [{ title: 'pump' }], report: StackReport = emptyReport): Promise<{ readonly judgement: Judgement | undefined; readonly body: McpAnswers }> {
+async function judged(rules: Partial<McpRules>, calls: McpSurface['calls'] = sample, quotes: readonly unknown[] = [{ title: 'pump' }], report: StackReport = emptyReport, ours = true): Promise<{ readonly judgement: Judgement | undefined; readonly body: McpAnswers }> {
   const api = await serve((request, response) => json(response, 200, request.url === '/login' ? { token: testToken() } : { quotes }));
   const server = await mcpServer({ ...honest, ...rules });
   servers.push(api, server);
   const of = platform({ login: { method: 'POST', path: '/login', tokenPath: 'token', roles: { clerk: {} } } }, { mcp: { service: 'mcp', path: '/mcp', calls } });
-  const answers = await collected(probeUnit.probe, ports(of, { origins: { api: api.origin, mcp: server.origin }, report }));
+  const answers = await collected(probeUnit.probe, ports(of, { origins: { api: api.origin, mcp: server.origin }, report, ours }));
   return { judgement: unit.check?.judge(seen(answers), { now: 0, platform: of, stack: report }), body: answers.body as McpAnswers };
 }
 
@@ -57,6 +57,12 @@ describe('mcp-broken', () => {
   it('says which tools it could not call', async () => {
     expect((await judged({}, [])).judgement).toMatchObject({ problems: [], unproven: ['search: no sample for query (mcp.calls)'] });
     expect((await judged({}, sample, [])).judgement).toMatchObject({ problems: [], unproven: ['search: GET /quotes has nothing at quotes.0.title'] });
+  });
+
+  it('calls nothing unasked on a stack that is not ours', async () => {
+    const { judgement, body } = await judged({}, sample, [{ title: 'pump' }], emptyReport, false);
+    expect(body.calls.map((call) => call.tool)).toEqual(['search']);
+    expect(judgement).toMatchObject({ problems: [], unproven: ['ping: no sample (mcp.calls)'] });
   });
 
   it('does not call what a left-out store is needed for', async () => {

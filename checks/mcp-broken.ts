@@ -12,13 +12,12 @@ export default defineCheck({
     examples: [{ wrong: 'tools/list → []', right: 'tools/list → search_documents, get_quote' }],
   },
   needs: [mcpAnswers],
-  judge(seen, { platform }): Judgement {
+  judge(seen): Judgement {
     const bodies = seen.all(mcpAnswers).map((evidence) => evidence.body);
-    const budgetMs = platform.api?.latencyBudgetMs ?? Infinity;
     const examined = bodies.reduce((sum, body) => sum + 1 + body.calls.length, 0);
     return {
       examined, unit: 'MCP requests',
-      problems: bodies.flatMap((body) => [...session(body), ...calls(body), ...strangers(body), ...slow(body, budgetMs)]),
+      problems: bodies.flatMap((body) => [...session(body), ...calls(body), ...absent(body)]),
       note: bodies.flatMap((body) => [
         ...(body.server ? [`${body.server.name} ${body.server.version}: ${body.tools.map((tool) => tool.name).join(', ')}`] : []),
         ...body.uncalled.flatMap((each) => (each.leftOut ? [`${each.tool} not called: ${each.reason}`] : [])),
@@ -42,19 +41,11 @@ function calls(body: McpAnswers): readonly Problem[] {
 }
 
 /** A sample for a tool that is not there: the configuration and the server disagree about what there is. */
-function strangers(body: McpAnswers): readonly Problem[] {
+function absent(body: McpAnswers): readonly Problem[] {
   if (body.broke !== undefined) return [];
   const missing = body.calls.filter((call) => !body.tools.some((tool) => tool.name === call.tool));
   return missing.map((call) => problem(body, `missing ${call.tool}`, `The MCP tool ${call.tool} is not there.`, 'What the platform promises to assistants does not exist.',
     'Register it, or take it out of mcp.calls.', call.tool, body.tools.map((tool) => tool.name).join(', ') || 'no tools'));
-}
-
-function slow(body: McpAnswers, budgetMs: number): readonly Problem[] {
-  return body.calls.filter((call) => !call.isError && call.ms > budgetMs * 2).map((call) => ({
-    ...problem(body, `slow ${call.tool}`, `The MCP tool ${call.tool} takes more than twice the latency budget.`, 'An assistant calls several tools for one question of its user.',
-      'Look for statements without an index, or one query for each row.', `within ${budgetMs * 2} ms`, `${Math.round(call.ms)} ms`),
-    severity: 'low',
-  }));
 }
 
 function problem(body: McpAnswers, key: string, what: string, why: string, fix: string, expected: string, found: string): Problem {

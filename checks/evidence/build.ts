@@ -18,6 +18,8 @@ export interface GivenBuildVariable {
 export interface BuildVariables {
   readonly service: string;
   readonly origin: string;
+  /** Whether it is known how the page's image was built; not so of a ready image, or of a stack that somebody else booted. */
+  readonly known: boolean;
   readonly given: readonly GivenBuildVariable[];
   /** What the image's building command receives; absent where no Dockerfile was found or it builds nothing. */
   readonly received?: { readonly dockerfile: string; readonly names: readonly string[] };
@@ -30,7 +32,7 @@ export interface BuildVariables {
 
 /** What the page's build was given, and what its files contain. */
 export const buildVariables: Kind<BuildVariables> = kindOf('build-variables', recordOf<BuildVariables>({
-  service: text, origin: text, broke: maybe(text), addresses: mapOf(count),
+  service: text, origin: text, known: flag, broke: maybe(text), addresses: mapOf(count),
   given: listOf(recordOf<GivenBuildVariable>({ name: text, value: text, giver: oneOf<Giver>(...givers), where: text, baked: flag })),
   received: maybe(recordOf<NonNullable<BuildVariables['received']>>({ dockerfile: text, names: listOf(text) })),
   files: listOf(recordOf<BuildVariables['files'][number]>({ url: text, bytes: count, cut: flag })),

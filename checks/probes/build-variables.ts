@@ -17,7 +17,7 @@ export default defineProbe<BuildVariables>({
     const { web } = ports.platform;
     const origin = web && ports.stack.origin(web.service);
     if (!web || origin === undefined) throw new FaultError(fault('probe-failed', `the page’s service ${web?.service ?? ''} is not in the stack`));
-    const { given, received } = await buildOf(ports, web.service);
+    const { known, given, received } = await buildOf(ports, web.service);
     const read = await pageFiles(ports, origin, web.pages, signal).catch((error: unknown) => {
       signal.throwIfAborted();
       return causeText(error);
@@ -26,7 +26,7 @@ export default defineProbe<BuildVariables>({
     return {
       subject: web.service,
       body: {
-        service: web.service, origin, ...(received && { received }), ...(typeof read === 'string' && { broke: read }),
+        service: web.service, origin, known, ...(received && { received }), ...(typeof read === 'string' && { broke: read }),
         given: given.map((each) => ({ ...each, baked: files.some((file) => contains(file.text, each.value)) })),
         files: files.map(({ url, text, cut }) => ({ url, bytes: Buffer.byteLength(text), cut })),
         addresses: addressesIn(files),

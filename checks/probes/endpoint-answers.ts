@@ -9,6 +9,8 @@ const callLimitMs = 10_000;
 /** The first call meets the endpoint cold; these are measured, as many as fit into the time. */
 const measuredCalls = 20;
 const measuringLimitMs = 2_000;
+/** For all endpoints together; after it each is only asked once. */
+const wholeMeasuringLimitMs = 120_000;
 const bodyLimit = 256 * 1024;
 
 /** Asks every endpoint that only reads, one after the other, with the token of the first role that is let in. */
@@ -21,8 +23,9 @@ export default defineProbe<EndpointAnswers>({
   async collect(ports, signal) {
     const { api, origin, document, reading, writing } = await surveyOf(ports, signal);
     const endpoints: AskedEndpoint[] = [];
+    const until = ports.clock.tick() + wholeMeasuringLimitMs;
     for (const each of reading) {
-      endpoints.push(await askedMore(ports, origin, each, signal));
+      endpoints.push(await askedMore(ports, origin, each, until, signal));
       ports.progress(endpoints.length, reading.length, `${each.endpoint.method} ${each.endpoint.path}`);
     }
     return {
@@ -32,7 +35,7 @@ export default defineProbe<EndpointAnswers>({
   },
 });
 
-async function askedMore(ports: Ports, origin: string, { endpoint, result }: Surveyed, signal: AbortSignal): Promise<AskedEndpoint> {
+async function askedMore(ports: Ports, origin: string, { endpoint, result }: Surveyed, until: number, signal: AbortSignal): Promise<AskedEndpoint> {
   const { method, path, status } = endpoint;
   const known = { method, path, ...(status !== undefined && { status }) };
   if ('missing' in result) return { ...known, guessed: [], calls: [], unproven: result.missing };
@@ -40,7 +43,7 @@ async function askedMore(ports: Ports, origin: string, { endpoint, result }: Sur
   if ('broke' in result) return { ...asked, calls: [], broke: result.broke };
   const { answer, role } = result;
   const body = answer.body.slice(0, bodyLimit);
-  const more = answer.status < 400 ? await measured(ports, method, origin + result.sample.url, await bearerFor(ports, role), signal) : { calls: [] };
+  const more = answer.status < 400 ? await measured(ports, method, origin + result.sample.url, await bearerFor(ports, role), until, signal) : { calls: [] };
   return {
     ...asked, ...(role !== undefined && { role }), calls: [answer, ...more.calls].map(callOf), body, bodyCut: body.length < answer.body.length,
     ...('broke' in more && { broke: more.broke }),
@@ -53,10 +56,10 @@ interface Measured {
 }
 
 /** Only what works is measured: an error's time says nothing about the endpoint's. What the platform refuses for being too much is left out. */
-async function measured(ports: Ports, method: string, url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Measured> {
+async function measured(ports: Ports, method: string, url: string, headers: Readonly<Record<string, string>>, until: number, signal: AbortSignal): Promise<Measured> {
   const calls: HttpAnswer[] = [];
-  const start = ports.clock.tick();
-  while (calls.length < measuredCalls && ports.clock.tick() - start < measuringLimitMs) {
+  const end = Math.min(until, ports.clock.tick() + measuringLimitMs);
+  while (calls.length < measuredCalls && ports.clock.tick() < end) {
     try {
       const answer = await ports.http.request(url, { method, headers, timeoutMs: callLimitMs, signal });
       if (answer.status === 429) break;

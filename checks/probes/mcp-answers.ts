@@ -46,7 +46,9 @@ async function worked(ports: Ports, client: Client, { surface }: McpTarget, sign
   const { tools } = await client.listTools(undefined, { timeout: requestLimitMs, signal });
   const calls: ToolCall[] = [];
   const uncalled: McpAnswers['uncalled'][number][] = [];
-  const plan: readonly McpCall[] = [...surface.calls, ...tools.filter((tool) => needs(tool).length === 0 && !surface.calls.some((each) => each.tool === tool.name)).map((tool) => ({ tool: tool.name, arguments: {} }))];
+  // A tool that needs nothing may still change something; on a stack that is not ours only those are called that say they do not.
+  const harmless = tools.filter((tool) => needs(tool).length === 0 && (ports.stack.ours || tool.annotations?.readOnlyHint === true));
+  const plan: readonly McpCall[] = [...surface.calls, ...harmless.filter((tool) => !surface.calls.some((each) => each.tool === tool.name)).map((tool) => ({ tool: tool.name, arguments: {} }))];
   for (const call of plan) {
     const missing = missingStores(ports, call.stores ?? []);
     if (missing !== undefined) {
@@ -61,7 +63,7 @@ async function worked(ports: Ports, client: Client, { surface }: McpTarget, sign
       uncalled.push({ tool: call.tool, reason: causeText(error) });
     }
   }
-  for (const tool of tools) if (!plan.some((each) => each.tool === tool.name)) uncalled.push({ tool: tool.name, reason: `no sample for ${needs(tool).join(', ')} (mcp.calls)` });
+  for (const tool of tools) if (!plan.some((each) => each.tool === tool.name)) uncalled.push({ tool: tool.name, reason: `no sample${needs(tool).length > 0 ? ` for ${needs(tool).join(', ')}` : ''} (mcp.calls)` });
   return { server: { name, version }, tools: tools.map((tool) => ({ name: tool.name, needs: needs(tool) })), calls, uncalled };
 }
 

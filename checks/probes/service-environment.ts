@@ -6,9 +6,11 @@ const knownCredentials = new Set([
   'admin', 'administrator', 'password', 'passw0rd', 'password1', 'password123', 'pass', 'secret', 'supersecret', 'changeme', 'change-me', 'change_me', 'changeit', 'default', 'example',
   'test', 'testing', 'dev', 'development', 'demo', 'root', 'toor', 'user', 'guest', 'postgres', 'mysql', 'redis', 'neo4j', 'rabbitmq', 'minio', 'minioadmin', 'minio123', 'mongo', 'elastic',
   '123456', '12345678', '123456789', '1234', '12345', 'qwerty', 'letmein', 'welcome', 'abc123', 'your-secret-key', 'your_secret_key', 'your-256-bit-secret', 'jwt-secret', 'jwt_secret',
-  'my-secret', 'mysecret', 'secretkey', 'secret-key', 'secret_key', 'super-secret', 'super-secret-key', 'replace-me', 'replaceme', 'todo', 'none', 'null', 'undefined', 'neo4j/neo4j', 'neo4j/password',
+  'my-secret', 'mysecret', 'secretkey', 'secret-key', 'secret_key', 'super-secret', 'super-secret-key', 'replace-me', 'replaceme', 'todo', 'none', 'null', 'undefined',
 ]);
-const credentialName = /(pass(word|wd|phrase|code)?|secret|token|credential|(api|private|access|signing|encryption|master|auth|jwt)_?key|_auth|^auth)$/i;
+/** Neo4j takes user and password in one, and `none` switches its check off. */
+const knownNeo4j = new Set(['neo4j/neo4j', 'neo4j/password', 'neo4j/test', 'neo4j/secret', 'none']);
+const credentialName = /(pass(word|wd|phrase|code)?|secret|token|credential|(api|private|access|signing|encryption|master|auth|jwt)_?key)$/i;
 
 /** Reads what each service was given. Values are looked at here and never sealed. */
 export default defineProbe<ServiceEnvironment>({
@@ -17,6 +19,7 @@ export default defineProbe<ServiceEnvironment>({
   access: 'observe',
   timeoutMs: 30_000,
   async collect({ stack }) {
+    if (stack.report.driver === 'attached') return { subject: 'services', body: { unseen: 'what the services of an attached stack are given cannot be seen from outside', services: [] } };
     const stores = new Set(stack.report.stores.map((store) => store.name));
     const running = stack.report.services.filter((service) => service.state !== 'absent');
     const services = running.map(({ name }) => ({
@@ -28,7 +31,8 @@ export default defineProbe<ServiceEnvironment>({
 });
 
 function given(name: string, value: string): GivenVariable {
-  const known = credentialName.test(name) && knownCredentials.has(value.toLowerCase()) ? 'value' : hasKnownPassword(value) ? 'password' : undefined;
+  const plain = value.toLowerCase();
+  const known = (credentialName.test(name) && knownCredentials.has(plain)) || (name === 'NEO4J_AUTH' && knownNeo4j.has(plain)) ? 'value' : hasKnownPassword(value) ? 'password' : undefined;
   return { name, empty: value.trim() === '', ...(known && { known }) };
 }
 

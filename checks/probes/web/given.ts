@@ -11,6 +11,7 @@ const envFiles = ['.env.production.local', '.env.local', '.env.production', '.en
 
 export type Given = Omit<GivenBuildVariable, 'baked'>;
 export interface Build {
+  readonly known: boolean;
   readonly given: readonly Given[];
   readonly received?: { readonly dockerfile: string; readonly names: readonly string[] };
 }
@@ -26,6 +27,7 @@ export async function buildOf(ports: Ports, service: string): Promise<Build> {
   const image: ImageBuild | undefined = dockerfile === undefined ? undefined : readDockerfile(dockerfile);
   const at = build ? inside(root, build.dockerfile) : '';
   return {
+    known: build !== undefined,
     given: [
       ...named(build?.args ?? {}, 'compose', 'build.args'),
       ...files.flatMap((file) => (file ? named(file.values, 'env file', inside(root, file.path)) : [])),
