@@ -59,12 +59,16 @@ export default defineConfig({
     },
     open: ['GET /openapi.json', 'GET /api/health/live', 'GET /api/health/ready', 'POST /api/auth/login'],
     latencyBudgetMs: 250,
+    endpoints: [
+      { method: 'GET', path: '/api/customers', role: 'admin' },
+      { method: 'GET', path: '/api/queue', role: 'admin' },
+      { method: 'GET', path: '/api/queue/dead-letters', role: 'admin' },
+      { method: 'POST', path: '/api/queue/dead-letters/{documentId}/retry', role: 'admin' },
+    ],
   },
-  web: { service: 'web', apiServices: ['api', 'chat-a'], pages: ['/', '/login'] },
   websocket: {
     services: ['chat-a', 'chat-b'],
     path: '/chat?room=general',
-    role: 'clerk',
     protocols: ['quotedesk.v1', 'bearer.${token}'],
     originVariable: 'WEB_ORIGIN',
     message: { type: 'say', id: '${id}', body: '${text}' },
@@ -76,13 +80,13 @@ export default defineConfig({
   },
   mcp: {
     service: 'mcp',
-    role: 'clerk',
     originVariable: 'WEB_ORIGIN',
     calls: [
       { tool: 'search_documents', arguments: { query: 'pump' } },
       { tool: 'get_quote', arguments: { quote_id: '${GET /api/quotes quotes.0.id}' } },
-      { tool: 'related_products', arguments: { sku: '${GET /api/products products.0.sku}' } },
+      { tool: 'related_products', arguments: { sku: '${GET /api/products products.0.sku}' }, stores: ['neo4j'] },
     ],
   },
   queues: [{ name: 'rfq', store: 'redis' }],
+  web: { service: 'web', apiServices: ['api', 'chat-a'], pages: ['/', '/login'] },
 });
