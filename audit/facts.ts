@@ -79,6 +79,8 @@ export interface FailureFact extends Span {
   readonly io: 'yes' | 'no' | 'unknown';
   /** The handler does one of: throws on, reports it, hands it to an error state, ends the process, tries again. */
   readonly does: readonly ('throws' | 'rethrows' | 'reports' | 'logs' | 'error-state' | 'exits' | 'retries' | 'narrows' | 'cleans-up' | 'counts' | 'redirects')[];
+  /** Line of the answer itself inside the handler. */
+  readonly at?: number;
   /** What the caller or the page gets. */
   readonly outcome: 'answer' | 'response' | 'state' | 'assigned' | 'continues' | 'ends';
   readonly value?: Value;

@@ -41,7 +41,7 @@ function add(of: Ir, parts: Parts, into: Extraction): void {
   const comment = into.commentNear(handler)?.text ?? undefined;
   const fact: FailureFact = {
     ...into.lines.span(form === 'promise' ? handler : of), form, of: calls.names, io: form === 'promise' && calls.io === 'unknown' ? 'yes' : calls.io, does,
-    outcome: outcome.outcome, fn: into.functionOf(of),
+    outcome: outcome.outcome, ...(outcome.from && { at: into.lines.at(outcome.from.at) }), fn: into.functionOf(of),
     ...(of.k === 'catch' && of.kids.length > 1 && { types: of.kids.slice(0, -1).map(chain) }), ...(value && { value }), ...(outcome.status !== undefined && { status: outcome.status }), ...(comment && { comment: comment.slice(0, 160) }),
     ...(devOnly(of, into.scope) && { guard: 'development' as const }),
   };
@@ -102,6 +102,15 @@ function left(outcome: HandlerOutcome, of: Ir, guarded: Ir | undefined, into: Ex
   return setter === undefined ? outcome : { outcome: 'state', value: { form: 'none', text: setter } };
 }
 
+function holdsCall(of: Ir | undefined): boolean {
+  let found = false;
+  if (of) walk(of, (each) => {
+    if (each.k === 'call' || each.k === 'await') found = true;
+    return !found;
+  });
+  return found;
+}
+
 function declarationOf(name: string, of: Ir, into: Extraction): Ir | undefined {
   const fn = above(of, 'fn') ?? into.file.root;
   let found: Ir | undefined;
@@ -127,7 +136,7 @@ function stateSetter(guarded: Ir): string | undefined {
 function afterOf(of: Ir, guarded: Ir, into: Extraction): string | undefined {
   const names = new Set<string>();
   walk(guarded, (each) => {
-    if (each.k === 'assign' && each.kids[0]?.k === 'name') names.add(each.kids[0].v);
+    if (each.k === 'assign' && each.v === '=' && each.kids[0]?.k === 'name' && holdsCall(each.kids[1])) names.add(each.kids[0].v);
     return each.k !== 'fn';
   });
   if (names.size === 0) return undefined;

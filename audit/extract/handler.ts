@@ -48,6 +48,7 @@ function deedsOfAssignment(of: Ir): Deed[] {
 }
 
 export interface HandlerOutcome {
+  readonly from?: Ir;
   readonly outcome: FailureFact['outcome'];
   readonly value?: Value;
   readonly status?: number;
@@ -59,11 +60,11 @@ export function outcomeOf(handler: Ir, of: Ir, into: Extraction): HandlerOutcome
   let state: HandlerOutcome | undefined;
   walk(handler, (each) => {
     if (each.k === 'fn' && each !== handler) return false;
-    if (each.k === 'return' && !answerIsNarrow(each, handler)) answer = returned(each, into);
+    if (each.k === 'return' && !answerIsNarrow(each, handler)) answer = { ...returned(each, into), from: each };
     const response = each.k === 'call' || each.k === 'new' ? responseOf(each, into.scope) : undefined;
-    if (response && !answer) answer = { outcome: 'response', ...(response.status !== undefined && { status: response.status }), ...(response.body && { value: valueOf(response.body, into.scope) }) };
-    if (each.k === 'call' && /^set[A-Z]/.test(chain(each.kids[0])) && each.kids[1] && !/^set(\w*Load\w*|\w*Err\w*|\w*Open|\w*Submitting|\w*Saving|\w*Pending|\w*Busy|Is[A-Z]\w*)$/.test(chain(each.kids[0]))) state ??= { outcome: 'state', value: valueOf(each.kids[1], into.scope) };
-    if (each.k === 'assign' && each.v === '=' && each.kids[1] && each.kids[0]?.k === 'name' && !/err|fail|load/i.test(each.kids[0].v)) state ??= { outcome: 'assigned', value: valueOf(each.kids[1], into.scope) };
+    if (response && !answer) answer = { from: each, outcome: 'response', ...(response.status !== undefined && { status: response.status }), ...(response.body && { value: valueOf(response.body, into.scope) }) };
+    if (each.k === 'call' && /^set[A-Z]/.test(chain(each.kids[0])) && each.kids[1] && !/^set(\w*Load\w*|\w*Err\w*|\w*Open|\w*Submitting|\w*Saving|\w*Pending|\w*Busy|Is[A-Z]\w*)$/.test(chain(each.kids[0]))) state ??= { from: each, outcome: 'state', value: valueOf(each.kids[1], into.scope) };
+    if (each.k === 'assign' && each.v === '=' && each.kids[1] && each.kids[0]?.k === 'name' && !/err|fail|load/i.test(each.kids[0].v)) state ??= { from: each, outcome: 'assigned', value: valueOf(each.kids[1], into.scope) };
     return true;
   });
   if (answer) return answer;

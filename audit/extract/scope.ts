@@ -10,6 +10,8 @@ export type Meaning =
 
 export interface Scope {
   readonly meaning: (name: Ir) => Meaning;
+  /** True for a name that is given another value after its declaration: what it was first is not what it is. */
+  readonly changes: (decl: Ir) => boolean;
   /** The declaration in the module, by name: a let, slot, function or class. */
   readonly module: ReadonlyMap<string, Ir>;
   readonly imports: ReadonlyMap<string, { readonly from: string; readonly name: string }>;
@@ -41,7 +43,14 @@ export function scopeOf(file: IrFile, extraImports: readonly IrImport[]): Scope 
     const imported = imports.get(name.v);
     return imported ? { kind: 'import', ...imported } : { kind: 'global' };
   };
-  return { meaning, module, imports };
+  const changed = new Map<Ir, ReadonlySet<string>>();
+  const changes = (decl: Ir): boolean => {
+    const home = above(decl, 'fn') ?? file.root;
+    const known = changed.get(home) ?? assignedIn(home);
+    changed.set(home, known);
+    return known.has(decl.v);
+  };
+  return { meaning, changes, module, imports };
 }
 
 /** Names declared directly in a function or module, not in functions inside it. */
@@ -63,12 +72,20 @@ function declarationsIn(scope: Ir): Map<string, Ir> {
   return found;
 }
 
+function assignedIn(home: Ir): ReadonlySet<string> {
+  const found = new Set<string>();
+  walk(home, (each) => {
+    if (each.k === 'assign' && each.kids[0]?.k === 'name') found.add(each.kids[0].v);
+  });
+  return found;
+}
+
 /** The value that a constant name has, seen through one declaration; the node itself where nothing better is known. */
 export function settled(of: Ir, scope: Scope): Ir {
   if (of.k !== 'name') return of;
   const meaning = scope.meaning(of);
   if (meaning.kind !== 'local' && meaning.kind !== 'module') return of;
-  const value = meaning.decl.k === 'let' && meaning.decl.v ? meaning.decl.kids[0] : undefined;
+  const value = meaning.decl.k === 'let' && meaning.decl.v && !scope.changes(meaning.decl) ? meaning.decl.kids[0] : undefined;
   return value && value.k !== 'pass' && value.k !== 'fn' ? value : of;
 }
 

@@ -8,11 +8,11 @@ const judged = /(risk|severity|rating|grade|score|confidence|priority_score|heal
 /** Literals that stand in for a missing measure: `x.price ?? 9.99`, `row.risk_level || 'medium'`, `d.get('price', 100)`. */
 export function collectStandIns(of: Ir, into: Extraction): void {
   const found = standIn(of);
-  if (!found) return;
+  if (!found || inLog(of)) return;
   const { key, fallback } = found;
   if (fallback.k !== 'num' && fallback.k !== 'str' && !(fallback.k === 'tpl' && recordId.test(key))) return;
   if (key === '' || !(fallback.k === 'num' ? measureKey.test(key) : judged.test(key) || recordId.test(key) || (/status$/i.test(key) && done.test(fallback.v)))) return;
-  if (fallback.k === 'str' && (fallback.v === '' || fallback.v === '—' || fallback.v === '-' || /^(n\/?a|none|unknown|0|pending)$/i.test(fallback.v))) return;
+  if (fallback.k === 'str' && (fallback.v === '' || fallback.v === '—' || fallback.v === '-' || /^(n\/?a|none|unknown|0|pending|tbd|unrated|unscored)$|^[^a-z]*$/i.test(fallback.v))) return;
   const span = into.lines.span(of);
   into.facts.standIns.push({ ...span, key, value: valueOf(fallback, into.scope), fn: into.functionOf(of) });
   into.lines.keep(span);
@@ -52,7 +52,8 @@ function defaultOf(of: Ir): StandIn | undefined {
   const fallback = of.kids[isGetattr ? 3 : 2];
   if (key?.k !== 'str' || !fallback || !(isGetattr || /\.get$/.test(callee))) return undefined;
   const owner = isGetattr ? chain(of.kids[1]) : callee;
-  return /environ|config|settings|request|args|params|headers|session|kwargs|options|opts/i.test(owner) ? undefined : { key: key.v, fallback };
+  const name = key.v === 'id' && of.up?.k === 'pair' ? of.up.v : key.v;
+  return /environ|config|settings|request|args|params|headers|session|kwargs|options|opts/i.test(owner) ? undefined : { key: name, fallback };
 }
 
 /** The field that is read: the last member, or the first argument of `get`. Parameters and settings are none. */
@@ -63,4 +64,10 @@ function keyOf(of: Ir): string {
   if (of.k === 'or') return keyOf(of.kids[1] ?? of);
   if (of.k === 'call' && of.kids[1] && /^(Number|parseFloat|parseInt|float|int|toNumber)$/.test(chained.replace('()', ''))) return keyOf(of.kids[1]);
   return '';
+}
+
+/** A word in a log line is for a reader, not for a calculation. */
+function inLog(of: Ir): boolean {
+  for (let each = of.up; each && each.k !== 'block'; each = each.up) if (each.k === 'call' && /^(console|logger|log|logging|print)\b|\.(logger|log)\./.test(chain(each.kids[0]))) return true;
+  return false;
 }

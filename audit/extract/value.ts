@@ -58,6 +58,7 @@ function nameOf(of: Ir, scope: Scope, depth: number): Value {
   const decl = meaning.kind === 'local' || meaning.kind === 'module' ? meaning.decl : undefined;
   const value = decl?.k === 'let' && decl.v ? decl.kids[0] : undefined;
   // What is assigned again later is no constant: only the name and its dependencies are told.
+  if (decl && value && scope.changes(decl)) return { form: 'name', text: of.v, on: [`local:${of.v}`, ...dependenciesOf(of, scope)] };
   if (value && depth < depthLimit && ['str', 'num', 'const', 'obj', 'arr', 'tpl', 'call', 'new', 'await', 'or'].includes(value.k) && decl) {
     if (meaning.kind === 'module') {
       const inner = ['str', 'num', 'const'].includes(value.k) ? valueOf(value, scope, depthLimit) : undefined;

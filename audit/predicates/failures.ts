@@ -1,4 +1,6 @@
-import type { FailureFact, FileFacts } from '../facts.ts';
+import { effectsOf, targetOf } from '../effects.ts';
+import type { FailureFact, FileFacts, SourceTree, Span } from '../facts.ts';
+import type { Graph } from '../graph.ts';
 
 /** Functions whose failure is their answer: is it valid, does it exist, can it be parsed, who is this. */
 const probe = /^(is|has|can|should|check|exists?|does|try|safe|maybe|parse|decode|decrypt|verify|validate|test|probe|detect|ping|supports|looks|matches|authenticate|authorize|getToken|extractToken|getSession|currentUser|getCurrentUser|getUserFrom\w*|getAuth\w*|verifyToken|deserialize|resolve(Path|Module)?|guess|sniff|format|render|normali[sz]e|sanitize|escape|to[A-Z]|compare|peek)([A-Z_]|$)|(^|_)(is|has|can|parse|decode|verify|validate|check|exists?)_|(Exists|Available|Valid|OrNull|IfExists|Safe|Safely|_or_none|_safe|_exists|_or_default|OrDefault)$/;
@@ -26,4 +28,30 @@ export function isProbe(failure: FailureFact, file: FileFacts): boolean {
 
 export function nameAround(failure: { readonly fn: number }, file: FileFacts): string {
   return file.functions[failure.fn]?.name ?? '';
+}
+
+const expected = /(^|\.)(KeyError|ValueError|TypeError|IndexError|JSONDecodeError|FileNotFoundError|ImportError|ModuleNotFoundError|AttributeError|StopIteration|StopAsyncIteration|CancelledError|KeyboardInterrupt|GeneratorExit|UnicodeDecodeError|UnicodeError|ValidationError|DoesNotExist|\w*DoesNotExist|NoResultFound|\w*NotFound(Error)?|PyJWTError|JWTError|InvalidTokenError|ExpiredSignatureError|\w*TokenError|InvalidOperation|ZeroDivisionError|ParserError|UnidentifiedImageError|LookupError|QueueEmpty|Empty|BadSignature|SignatureExpired|ObjectDoesNotExist|MultipleResultsFound|NotImplementedError|RuntimeError|FileExistsError|ProcessLookupError|WebSocketDisconnect|BinasciiError|binascii\.Error|InvalidHeader|ParseError|YAMLError|\w*DecodeError|ArithmeticError|OverflowError|NameError)$/;
+
+/** Only exceptions that say what is expected (nothing there, not parsable, cancelled) are caught: the answer narrows, it does not hide. */
+export function isExpected(failure: FailureFact): boolean {
+  return failure.types !== undefined && failure.types.length > 0 && failure.types.every((each) => expected.test(each));
+}
+
+/** Whether a failure may come from outside the process, with what the failing calls do in turn. */
+export function reachesOut(failure: FailureFact, file: FileFacts, tree: SourceTree, graph: Graph): FailureFact['io'] {
+  if (failure.io !== 'unknown') return failure.io;
+  const from = file.functions[failure.fn];
+  if (!from) return failure.io;
+  for (const callee of failure.of) {
+    const target = targetOf(callee, from, file, graph);
+    if (!target) continue;
+    const effects = effectsOf(target.fn, target.file, tree, graph);
+    if (effects.has('store') || effects.has('network') || effects.has('file') || effects.has('process')) return 'yes';
+  }
+  return failure.io;
+}
+
+/** The answer itself, to the end of the handler that gives it. */
+export function placeOf(failure: FailureFact): Span {
+  return { line: failure.at ?? failure.line, endLine: failure.endLine };
 }

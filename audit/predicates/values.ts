@@ -23,7 +23,8 @@ export function emptiness(value: Value | undefined): Emptiness {
   }
 }
 
-const errorKey = /^(errors?|err|message|detail|details|reason|code|error_?(message|code|type|description)|msg|exception|problem|statusCode|stack|warning|failed|failure|isError|hasError|unavailable|degraded|stale|fromCache|isDemo|cached|partial|fallback|is_fallback|demo)$/i;
+const wordKey = /^(message|detail|details|reason|code|msg|note|title|description)$/i;
+const errorKey = /^(errors?|err|error_?(message|code|type|description)|exception|problem|statusCode|stack|warning|failed|failure|isError|hasError|unavailable|degraded|stale|fromCache|isDemo|cached|partial|fallback|is_fallback|demo)$/i;
 const badWord = /(error|fail|unavailable|degraded|unhealthy|down|disconnected|invalid|denied|unauthorized|not[_ -]?found|unknown|offline|timeout|rejected|unreachable|critical|not ok|missing|disabled)/i;
 
 /** The value says itself that something went wrong: an error key, `success: false`, a status such as `degraded`, the caught error in it. */
@@ -35,6 +36,7 @@ export function saysFailure(value: Value | undefined, depth = 0): boolean {
   return (value.parts ?? []).some(([key, part]) => {
     if (/^(success|ok|valid|authenticated|authorized|connected|available|healthy|isValid|allowed|enabled|loaded)$/i.test(key)) return part.form === 'boolean' && part.text === 'false';
     if (/^(status|state|health|result|kind|type|outcome)$/i.test(key)) return part.form === 'text' && badWord.test(part.text ?? '');
+    if (wordKey.test(key)) return (part.on ?? []).includes('caught') || ((part.form === 'text' || part.form === 'template') && badWord.test(part.text ?? ''));
     if (errorKey.test(key)) return !(part.form === 'null' || (part.form === 'boolean' && part.text === 'false') || (part.form === 'text' && part.text === ''));
     return depth === 0 && part.form === 'object' && saysFailure(part, depth + 1);
   });
@@ -82,7 +84,7 @@ function sum(a: Leaves, b: Leaves): Leaves {
 }
 
 /** Keys under which a number is a measurement or money, not a setting. */
-export const measureKey = /(amount|price|total|revenue|balance|cost|spend|spent|savings?|saved|rate$|rates$|score|percent|percentage|growth|change|profit|volume|sales|orders|users|customers|visitors|views|count|quantity|qty|stock|rating|confidence|accuracy|latency|cpu|memory|uptime|temperature|humidity|marketcap|pnl|yield|apy|apr|risks?|value|average|avg|median|success_?rate|conversion|engagement|active|pending|completed)/i;
+export const measureKey = /(amount|buying_?power|cash$|equity|portfolio|price|total|revenue|balance|cost|spend|spent|savings?|saved|rate$|rates$|score|percent|percentage|growth|change|profit|volume|sales|orders|users|customers|visitors|views|count|quantity|qty|stock|rating|confidence|accuracy|latency|cpu|memory|uptime|temperature|humidity|marketcap|pnl|yield|apy|apr|risks?|value|average|avg|median|success_?rate|conversion|engagement|active|pending|completed)/i;
 const recordText = /(^\d{4}-\d{2}-\d{2})|^[\w.+-]+@[\w-]+\.\w+|^[$€£¥₹]\s?[\d,.]+|[↑↓]|^[+-]?\d+(\.\d+)?\s?(%|[KMB]\b|days?|hours?|hrs?|min(utes)?|ms|kg|km|USD|EUR)|^[A-Z]{2,6}-\d{2,}|^\+?\d[\d\s()-]{8,}$|\b(Inc|Ltd|LLC|Corp|GmbH|Co)\.?$|^(John|Jane|Alice|Bob|Sarah|Michael|Emily|David|Mike|Lisa|Emma|James|Maria|Ahmed|Priya|Alex|Tom|Anna) [A-Z]\w+|\d+ (minutes?|hours?|days?|weeks?) ago|^\d{1,2}:\d{2}( ?[AP]M)?$|^(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)( \d+)?(, \d{4})?$/;
 
 /** Enough in it that a reader takes it for data: three leaves that are no flags, or two that look like records. */

@@ -2,8 +2,9 @@ import type { Problem } from '../../core/types.ts';
 import type { FailureFact, FileFacts, Value } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
-import { ends, isProbe, nameAround } from '../predicates/failures.ts';
+import { ends, isExpected, isProbe, nameAround, placeOf } from '../predicates/failures.ts';
 import { constantBehind, fictionName } from '../predicates/fiction.ts';
+import { looksLikeRecords } from '../predicates/records.ts';
 import { isRich, leavesOf, saysFailure } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
 
@@ -30,9 +31,9 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Pr
   const named = fictionName(value);
   const constant = constantBehind(value, file, graph);
   if (named === undefined && !invented(constant?.value ?? value)) return [];
-  if (named === undefined && (isProbe(failure, file) || saysFailure(value) || policy.test(nameAround(failure, file)))) return [];
+  if (named === undefined && (isProbe(failure, file) || failure.does.includes('error-state') || failure.of.some((each) => policy.test(each)) || isExpected(failure) || saysFailure(value) || policy.test(nameAround(failure, file)))) return [];
   const source = failure.of.find((each) => each !== '') ?? 'the call';
-  return [problemAt({ file, span: failure, key: `${nameAround(failure, file)} ${failure.of.join(' ')}`, label: `failure of ${source}` }, {
+  return [problemAt({ file, span: placeOf(failure), key: `${nameAround(failure, file)} ${failure.of.join(' ')}`, label: `failure of ${source}` }, {
     what: `When ${source} fails, ${named === undefined ? 'data written in the source' : named} takes its place.`,
     why: 'What users see was never read from anywhere, and nothing tells them.',
     fix: 'Answer with an error, or show that the data is not there.',
@@ -48,5 +49,5 @@ function invented(value: Value): boolean {
   if (!isRich(value)) return false;
   const leaves = leavesOf(value);
   // What carries mostly computed values is a summary of the failure, not an invention.
-  return leaves.computed <= leaves.figures + leaves.words && (leaves.figures > 0 || leaves.record > 0 || value.form === 'array');
+  return leaves.computed <= leaves.figures + leaves.words && (looksLikeRecords(value) || (value.form === 'object' && leaves.figures >= 2));
 }

@@ -2,7 +2,7 @@ import type { Problem } from '../../core/types.ts';
 import type { FailureFact, FileFacts } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
-import { ends, isProbe, nameAround, ownsUp } from '../predicates/failures.ts';
+import { ends, isExpected, isProbe, nameAround, ownsUp, placeOf, reachesOut } from '../predicates/failures.ts';
 import { emptiness, saysFailure } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
 
@@ -20,17 +20,17 @@ export default defineRule({
       { wrong: 'except Exception:\n    return []', right: 'except DatabaseError as error:\n    raise OrdersUnavailable() from error' },
     ],
   },
-  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.failures.flatMap((failure) => judge(failure, file, graph))),
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.failures.flatMap((failure) => judge({ ...failure, io: reachesOut(failure, file, tree, graph) }, file, graph))),
 });
 
 function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Problem[] {
-  if (failure.io === 'no' || ownsUp(failure) || ends(failure) || isProbe(failure, file)) return [];
+  if (failure.io === 'no' || ownsUp(failure) || ends(failure) || isProbe(failure, file) || isExpected(failure)) return [];
   const empty = emptiness(failure.value);
   if (!empty || saysFailure(failure.value)) return [];
   const confidence = confidenceOf(failure, empty);
   if (!confidence) return [];
   const source = failure.of.find((each) => each !== '') ?? 'the call';
-  return [problemAt({ file, span: failure, key: `${nameAround(failure, file)} ${failure.of.join(' ')}`, label: `failure of ${source}` }, {
+  return [problemAt({ file, span: placeOf(failure), key: `${nameAround(failure, file)} ${failure.of.join(' ')}`, label: `failure of ${source}` }, {
     what: `When ${source} fails, ${goesTo(failure)} ${wordFor(failure)}, the same as when there is nothing.`,
     why: 'Nobody downstream can tell an outage from an empty answer.',
     fix: 'Let the error through or answer with an error; an empty result must mean that it was asked and there was none.',

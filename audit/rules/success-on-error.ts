@@ -1,5 +1,5 @@
 import { inProduction, problemAt } from '../finding.ts';
-import { nameAround } from '../predicates/failures.ts';
+import { nameAround, placeOf } from '../predicates/failures.ts';
 import { saysFailure, saysSuccess } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
 
@@ -19,7 +19,7 @@ export default defineRule({
     if (failure.value?.form === 'boolean' && failure.outcome !== 'response') return [];
     const name = nameAround(failure, file);
     if (/(forgot|reset|recover|webhook|unsubscribe|logout|signout|sign_out|callback)/i.test(`${name} ${file.path}`)) return [];
-    return [problemAt({ file, span: failure, key: `${name} ${failure.of.join(' ')}`, label: name || 'handler' }, {
+    return [problemAt({ file, span: placeOf(failure), key: `${name} ${failure.of.join(' ')}`, label: name || 'handler' }, {
       what: `When ${failure.of[0] ?? 'the call'} fails, ${name || 'the handler'} answers that it worked.`,
       why: 'Callers and monitors count the failure as a success.', fix: 'Answer with an error status, or let the error through.',
       severity: 'high', confidence: 'likely',

@@ -2,7 +2,7 @@ import type { Problem } from '../../core/types.ts';
 import type { FailureFact, FileFacts } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
-import { ends, isProbe, nameAround, ownsUp } from '../predicates/failures.ts';
+import { ends, isExpected, isProbe, nameAround, ownsUp, reachesOut } from '../predicates/failures.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -16,7 +16,7 @@ export default defineRule({
     fix: 'Let the error through, or keep the item where a retry finds it and say so in the answer.',
     examples: [{ wrong: 'try { await mailer.send(mail); } catch (error) { console.error(error); }', right: 'await mailer.send(mail); // the queue tries again when this throws' }],
   },
-  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.failures.flatMap((failure) => judge(failure, file, graph))),
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.failures.flatMap((failure) => judge({ ...failure, io: reachesOut(failure, file, tree, graph) }, file, graph))),
 });
 
 const action = /(^|[._])(send\w*|deliver\w*|publish\w*|notify\w*|save\w*|create\w*|update\w*|delete\w*|insert\w*|upload\w*|charge\w*|pay\w*|refund\w*|transfer\w*|submit\w*|enqueue\w*|produce|persist\w*|store\w*|post|put|patch|execute\w*|add|approve\w*|record\w*)$/i;
@@ -28,7 +28,7 @@ const changes = /\w\.(\w+\.)*(send|save|create|update|delete|insert|remove|uploa
 const enclosing = /^_*(send|deliver|publish|notify|save|create|update|delete|upload|charge|pay|refund|transfer|submit|enqueue|persist|process|sync|dispatch|record|approve|import|export|handle[A-Z]\w*(Submit|Save|Payment|Webhook)|connect)/i;
 
 function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Problem[] {
-  if (failure.io !== 'yes' || ownsUp(failure) || ends(failure) || failure.does.includes('narrows')) return [];
+  if (failure.io !== 'yes' || ownsUp(failure) || ends(failure) || failure.does.includes('narrows') || isExpected(failure)) return [];
   const name = nameAround(failure, file);
   const state = failure.outcome === 'state' && failure.value?.form === 'none';
   if (failure.outcome !== 'continues' && failure.outcome !== 'ends' && failure.form !== 'absent' && !state) return [];
@@ -46,7 +46,7 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Pr
     what: reads && !acts ? `When ${source} fails, the page stays as it was, which reads as “no data”.` : `When ${source} fails, the error is ${failure.does.includes('logs') ? 'only logged' : 'dropped'} and the code goes on as if it had worked.`,
     why: reads && !acts ? 'The user cannot tell an outage from an empty list.' : 'What was to be done is lost, and nobody tries again.',
     fix: reads && !acts ? 'Keep the error in a state that the page shows.' : 'Let the error through, or keep the item for a retry and say so.',
-    severity: 'medium', confidence: (delivery.test(name) && acts) || (reads && !acts) || (failure.form !== 'status' && failure.of.some((each) => changes.test(each)) && !broad) ? 'likely' : 'possible',
+    severity: 'medium', confidence: (delivery.test(name) && acts) || (reads && !acts) || (failure.form !== 'status' && failure.of.some((each) => changes.test(each) && !/(headers|params|classList|dict|kwargs|data|config|state|settings|meta)\.\w+$/.test(each)) && !broad) ? 'likely' : 'possible',
   }, graph)];
 }
 

@@ -75,7 +75,7 @@ function lowerIf(of: Node, context: PythonContext): Ir {
 function elseOf(clauses: readonly Node[], context: PythonContext): Ir[] {
   const [first, ...rest] = clauses;
   if (!first) return [];
-  if (first.type === 'else_clause') return [lowerBlock(first.childForFieldName('body'), context)];
+  if (first.type === 'else_clause') return [node('block', '', first.startIndex, first.endIndex, lowerBody(first.childForFieldName('body'), context))];
   const inner = node('if', '', first.startIndex, first.endIndex, [valueField(first, 'condition', context), lowerBlock(first.childForFieldName('consequence'), context), ...elseOf(rest, context)]);
   return [node('block', '', first.startIndex, first.endIndex, [inner])];
 }
