@@ -40,7 +40,11 @@ function annotations(run: RunView): readonly string[] {
   const left = [errors.length - mostOfAType, warnings.length - mostOfAType, notices.length - (mostOfAType - 1)]
     .filter((n) => n > 0)
     .reduce((sum, n) => sum + n, 0);
-  const verdict = `${headline(run)}: ${because(run)}${run.verdict === 'fail' ? `\n${run.gate.reason}` : ''}${left > 0 ? `\n${count(left, 'more annotation')} in the report` : ''}`;
+  const verdict = [
+    `${headline(run)}: ${because(run)}`,
+    ...(run.verdict === 'fail' ? [run.gate.reason] : []),
+    ...(left > 0 ? [`${count(left, 'more annotation')} in the report`] : []),
+  ].join('\n');
   return [
     line('notice', { title: `assay: ${run.verdict}` }, verdict),
     ...errors.slice(0, mostOfAType),

@@ -94,7 +94,12 @@ function headPart(run: RunView, carried: Carried): Html {
 function policy({ style: text, scripts }: Carried): string {
   const hash = (source: string): string => `'sha256-${createHash('sha256').update(source).digest('base64')}'`;
   return [
-    "default-src 'none'", `style-src ${hash(text)}`, `script-src ${scripts.map(hash).join(' ')}`, 'img-src data:', "base-uri 'none'", "form-action 'none'",
+    "default-src 'none'",
+    `style-src ${hash(text)}`,
+    `script-src ${scripts.map(hash).join(' ')}`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
   ].join('; ');
 }
 

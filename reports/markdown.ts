@@ -1,5 +1,5 @@
 import type { RunView } from '../core/fold.ts';
-import type { Finding } from '../core/types.ts';
+import type { Finding, Frame } from '../core/types.ts';
 import type { Renderer } from './renderer.ts';
 import { clip, oneLine, visible } from './words/visible.ts';
 import {
@@ -21,6 +21,8 @@ import {
 export const mostBytes = 900_000;
 const longestText = 2_000;
 const longestCode = 300;
+const shownSteps = 20;
+const shownCommands = 5;
 /** Findings that fail nothing are listed in one line each, at most so many. */
 const listedOthers = 200;
 
@@ -61,30 +63,31 @@ function fitting(parts: readonly string[], findings: readonly Finding[], room: n
   let used = 0;
   for (const part of parts) {
     used += bytesOf(part) + 2;
-    if (used > room)
-      return [
-        ...kept,
-        `… and ${count(findings.length - kept.length, 'more finding')}: ${bySeverity(findings.slice(kept.length))}. The HTML and JSON reports have them all.`,
-      ];
+    if (used > room) return [...kept, leftOut(findings.slice(kept.length))];
     kept.push(part);
   }
   return kept;
 }
 
+function leftOut(findings: readonly Finding[]): string {
+  return `… and ${count(findings.length, 'more finding')}: ${bySeverity(findings)}. The HTML and JSON reports have them all.`;
+}
+
 function head(run: RunView): string {
-  const lines = [
+  const { standard, run: id, at, assay } = run.header;
+  return [
     `# ${glyphs[run.verdict]} ${run.verdict.toUpperCase()}: ${inline(headline(run))}`,
     `${inline(because(run))}.`.replace(/\.\.$/, '.'),
-    `${inline(run.header.standard.title)} (${run.header.standard.id} ${run.header.standard.version}) · run ${code(run.header.run)} · ${duration(run.ms)} · ${run.header.at} · assay ${inline(run.header.assay)}`,
-  ];
-  return lines.join('\n\n');
+    [`${inline(standard.title)} (${standard.id} ${standard.version})`, `run ${code(id)}`, duration(run.ms), at, `assay ${inline(assay)}`].join(' · '),
+  ].join('\n\n');
 }
 
 function readiness(run: RunView): string {
-  const rows = run.gate.demands.map(
-    (demand) =>
-      `| ${demand.category} | ${glyphs[demand.state]} ${demand.state} | ${grouped(demand.examined)} | ${grouped(demand.findings)} | ${cell([rowReason(run, demand).replace(/^not demanded: /, ''), ...demand.notes].join('; '))} |`,
-  );
+  const rows = run.gate.demands.map((demand) => {
+    const reason = [rowReason(run, demand).replace(/^not demanded: /, ''), ...demand.notes].join('; ');
+    const cells = [demand.category, `${glyphs[demand.state]} ${demand.state}`, grouped(demand.examined), grouped(demand.findings), cell(reason)];
+    return `| ${cells.join(' | ')} |`;
+  });
   return ['## Readiness', '', '| Category | State | Examined | Findings | Reason |', '|---|---|--:|--:|---|', ...rows].join('\n');
 }
 
@@ -102,49 +105,45 @@ function faults(run: RunView): readonly string[] {
 
 function findingPart(run: RunView, finding: Finding): string {
   const { location, frame } = finding;
-  const parts = [
+  return [
     `### ${inline(finding.severity)}: ${inline(finding.what)}`,
     [inline(finding.why), ...(location ? [`at ${code(place(location))}`] : [])].join('  \n'),
-    ...(frame
-      ? [
-          fence(
-            frame.lines
-              .map(
-                (line, index) =>
-                  `${frame.firstLine + index === frame.mark ? '>' : ' '} ${String(frame.firstLine + index).padStart(4)}  ${clip(oneLine(line), longestCode)}`,
-              )
-              .join('\n'),
-          ),
-        ]
-      : []),
-    [
-      ...(finding.expected === undefined ? [] : [`- expected: ${inline(finding.expected)}`]),
-      ...(finding.found === undefined ? [] : [`- found: ${inline(finding.found)}`]),
-      ...(finding.path
-        ? [
-            `- path: ${finding.path
-              .slice(0, 20)
-              .map((step) => `${inline(step.label)} (${code(place(step))})`)
-              .join(' → ')}`,
-          ]
-        : []),
-      ...(finding.reproduce ?? []).slice(0, 5).map((command) => `- try: ${code(command)}`),
-      `- fix: ${inline(finding.fix)}`,
-      `- proof: ${code(`assay show ${reference(run, finding)}`)} · ${code(finding.check)} · ${finding.confidence}`,
-    ].join('\n'),
+    ...(frame ? [fence(frameText(frame))] : []),
+    facts(run, finding).join('\n'),
+  ].join('\n\n');
+}
+
+function frameText({ lines, firstLine, mark }: Frame): string {
+  const numbered = lines.map((line, index) => {
+    const number = firstLine + index;
+    return `${number === mark ? '>' : ' '} ${String(number).padStart(4)}  ${clip(oneLine(line), longestCode)}`;
+  });
+  return numbered.join('\n');
+}
+
+function facts(run: RunView, finding: Finding): readonly string[] {
+  const { expected, found, path = [], reproduce = [] } = finding;
+  const way = path.slice(0, shownSteps).map((step) => `${inline(step.label)} (${code(place(step))})`);
+  return [
+    ...(expected === undefined ? [] : [`- expected: ${inline(expected)}`]),
+    ...(found === undefined ? [] : [`- found: ${inline(found)}`]),
+    ...(way.length === 0 ? [] : [`- path: ${way.join(' → ')}`]),
+    ...reproduce.slice(0, shownCommands).map((command) => `- try: ${code(command)}`),
+    `- fix: ${inline(finding.fix)}`,
+    `- proof: ${code(`assay show ${reference(run, finding)}`)} · ${code(finding.check)} · ${finding.confidence}`,
   ];
-  return parts.join('\n\n');
 }
 
 function otherFindings(run: RunView, findings: readonly Finding[]): string {
-  const items = findings.slice(0, listedOthers).map((finding) => {
-    const waiver = finding.waiver
-      ? `: ${inline(finding.waiver.reason)} (${inline(finding.waiver.owner)}, until ${inline(finding.waiver.expires)})`
-      : '';
-    return `- ${standing(run, finding)}${waiver} · ${finding.severity} · ${inline(clip(finding.what, 200))}${finding.location ? ` · ${code(place(finding.location))}` : ''}`;
-  });
+  const items = findings.slice(0, listedOthers).map((finding) => otherLine(run, finding));
   const left = findings.length - items.length;
   return `## Findings that fail nothing\n\n${[...items, ...(left > 0 ? [`- and ${grouped(left)} more`] : [])].join('\n')}`;
+}
+
+function otherLine(run: RunView, finding: Finding): string {
+  const { waiver, severity, what, location } = finding;
+  const accepted = waiver ? `: ${inline(waiver.reason)} (${inline(waiver.owner)}, until ${inline(waiver.expires)})` : '';
+  return `- ${[`${standing(run, finding)}${accepted}`, severity, inline(clip(what, 200)), ...(location ? [code(place(location))] : [])].join(' · ')}`;
 }
 
 function environment(run: RunView): string {

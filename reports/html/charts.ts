@@ -114,7 +114,8 @@ function key({ label, colour, shape }: Series): Html {
 }
 
 function numbers(chart: Chart): Html {
-  const columns = [chart.names ? 'ms at most' : 'second', ...chart.series.map((each) => ({ num: chart.names ? each.label : `${each.label} (${chart.unit})` }))];
+  const unit = chart.names ? '' : ` (${chart.unit})`;
+  const columns = [chart.names ? 'ms at most' : 'second', ...chart.series.map((each) => ({ num: `${each.label}${unit}` }))];
   const rows = chart.x.map((x, index) => row(chart.names?.[index] ?? x, chart.series.map((each) => number(grouped(each.values[index] ?? 0)))));
   return table({ caption: chart.title, columns, rows });
 }

@@ -1,5 +1,5 @@
 import type { RunView } from '../../core/fold.ts';
-import type { Digest, Finding, Frame, Step } from '../../core/types.ts';
+import type { Digest, Finding, Frame, Step, Waiver } from '../../core/types.ts';
 import { clip, clipBlock } from '../words/visible.ts';
 import { count, place, reference } from '../words/words.ts';
 import { html, type Content, type Html } from './markup.ts';
@@ -28,10 +28,14 @@ export function findingBody(run: RunView, finding: Finding, kept: ReadonlySet<Di
         ['proof', command(`assay show ${reference(run, finding)}`)],
         ['explain', command(`assay explain ${finding.check}`)],
         ['evidence', evidence.length > 0 && evidence.slice(0, shownEvidence).map((digest) => [evidenceLink(digest, kept), ' '])],
-        ['waived', waiver && `${clip(waiver.reason, longestText)} · ${clip(waiver.owner, longestLabel)}, until ${clip(waiver.expires, longestLabel)}`],
-        ['link', html`<a href="#finding-${finding.number}">#finding-${finding.number}</a> ${quiet(html`fingerprint <code>${finding.fingerprint.slice(0, 12)}</code>`)}`],
+        ['waived', waiver && waivedText(waiver)],
+        ['link', [html`<a href="#finding-${finding.number}">#finding-${finding.number}</a> `, quiet(`fingerprint ${finding.fingerprint.slice(0, 12)}`)]],
       ])}
     </div>`;
+}
+
+function waivedText({ reason, owner, expires }: Waiver): string {
+  return `${clip(reason, longestText)} · ${clip(owner, longestLabel)}, until ${clip(expires, longestLabel)}`;
 }
 
 /** The source around it, the line in question marked by colour, bar and arrow. */

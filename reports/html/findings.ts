@@ -69,8 +69,10 @@ function item(run: RunView, finding: Finding, index: number, kept: ReadonlySet<D
         ${findingBody(run, finding, kept)}
       </details>`
     : html`<div class="line flat">${head(run, finding)}</div>`;
+  const { number, severity, confidence, family } = finding;
+  const dim = standing(run, finding) !== undefined;
   return html`
-    <li id="finding-${finding.number}" class="${standing(run, finding) ? 'dim' : ''}" data-s="${finding.severity}" data-c="${finding.confidence}" data-f="${finding.family}">
+    <li id="finding-${number}"${dim && html` class="dim"`} data-s="${severity}" data-c="${confidence}" data-f="${family}">
       ${content}
     </li>`;
 }

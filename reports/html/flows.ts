@@ -21,7 +21,8 @@ export function flowsPart(run: RunView, lookup: Lookup): Html | undefined {
   if (flows.length === 0) return undefined;
   const failed = flows.filter((flow) => !whole(flow));
   const pictures = picturesOf(run, lookup, [...failed, ...flows.filter(whole)]);
-  const note = `${count(flows.length, 'journey')} through the page in a browser${failed.length > 0 ? `, ${grouped(failed.length)} not as expected` : ''}`;
+  const bad = failed.length > 0 ? `, ${grouped(failed.length)} not as expected` : '';
+  const note = `${count(flows.length, 'journey')} through the page in a browser${bad}`;
   return section('flows', 'Flows', note, flows.map((flow) => flowPart(flow, pictures)));
 }
 

@@ -48,14 +48,15 @@ function figures(load: LoadView): Html {
   const { threshold, latencyMs, rate, generator, askedRate } = load;
   const failed = load.errors + (load.non2xx ?? 0);
   const ratio = load.requests === 0 ? 0 : failed / load.requests;
-  const asked = askedRate === undefined ? '' : `, ${grouped(askedRate)} asked`;
+  const rateUnit = `/s, at least ${grouped(threshold.minRate)}${askedRate === undefined ? '' : `, ${grouped(askedRate)} asked`}`;
+  const failedUnit = `of ${grouped(load.requests)} (${percent(ratio)}, at most ${percent(threshold.maxErrorRatio)})`;
   return html`
     <dl class="figures">
       ${figure('p99 latency', grouped(latencyMs.p99), `ms of ${grouped(threshold.p99Ms)}`, latencyMs.p99 > threshold.p99Ms)}
       ${figure('p50', grouped(latencyMs.p50), 'ms')}
       ${figure('slowest', grouped(latencyMs.max), 'ms')}
-      ${figure('rate served', grouped(Math.round(rate.mean * 10) / 10), `/s, at least ${grouped(threshold.minRate)}${asked}`, rate.mean < threshold.minRate)}
-      ${figure('failed', grouped(failed), `of ${grouped(load.requests)} (${percent(ratio)}, at most ${percent(threshold.maxErrorRatio)})`, ratio > threshold.maxErrorRatio)}
+      ${figure('rate served', grouped(Math.round(rate.mean * 10) / 10), rateUnit, rate.mean < threshold.minRate)}
+      ${figure('failed', grouped(failed), failedUnit, ratio > threshold.maxErrorRatio)}
       ${figure('generator', percent(generator.cpu), 'of a core', generator.saturated)}
     </dl>`;
 }
@@ -68,7 +69,8 @@ function figure(name: string, value: string, unit: string, bad = false): Html {
 function targetTable(targets: NonNullable<LoadView['targets']>): Html {
   const rows = targets.slice(0, shownTargets).map((each) => {
     const statuses = Object.entries(each.statuses).map(([status, n]) => `${clip(status, 10)}: ${grouped(n)}`).join(', ');
-    return row(clip(each.target, longestText), [cell(statuses), number(grouped(each.requests)), number(grouped(each.errors)), number(grouped(each.p99Ms))]);
+    const counts = [each.requests, each.errors, each.p99Ms].map((n) => number(grouped(n)));
+    return row(clip(each.target, longestText), [cell(statuses), counts]);
   });
   const columns = ['Endpoint', 'Answers by status', { num: 'requests' }, { num: 'no answer' }, { num: 'p99 ms' }];
   return table({ caption: 'Endpoints under load', columns, rows });

@@ -49,10 +49,8 @@ export function number(content: Content): Html {
 
 /** Names with what belongs to them; an undefined one is left out. */
 export function pairs(entries: readonly (readonly [string, Content])[]): Html {
-  return html`
-    <dl class="pairs">
-      ${entries.filter(([, content]) => content !== undefined && content !== false).map(([name, content]) => html`<dt>${name}</dt><dd>${content}</dd>`)}
-    </dl>`;
+  const present = entries.filter(([, content]) => content !== undefined && content !== false);
+  return html`<dl class="pairs">${present.map(([name, content]) => html`<dt>${name}</dt><dd>${content}</dd>`)}</dl>`;
 }
 
 /** Something to open for those who want to know more. */

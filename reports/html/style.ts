@@ -194,10 +194,10 @@ dialog p { padding: 8px 2px 0; color: var(--text); }
 .b-running { fill: url(#going); }
 .json { background: var(--raised); border: 1px solid var(--line); border-radius: 8px; padding: 10px 14px; font-size: 12px; max-height: 460px; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
 .evidence li { border-bottom: 1px solid var(--line); }
-.evidence summary { display: grid; grid-template-columns: 16px 150px minmax(0, 1fr) max-content max-content; gap: 0 12px; padding: 7px 0; align-items: baseline; }
+.evidence summary { display: grid; grid-template-columns: 16px 150px minmax(0, 1fr) 96px 64px; gap: 0 12px; padding: 7px 0; align-items: baseline; }
 .evidence summary::before { content: "›"; color: var(--quiet); text-align: center; }
 .evidence details[open] > summary::before { transform: rotate(90deg); }
-.evidence .row { display: grid; grid-template-columns: 16px 150px minmax(0, 1fr) max-content max-content; gap: 0 12px; padding: 7px 0; align-items: baseline; }
+.evidence .row { display: grid; grid-template-columns: 16px 150px minmax(0, 1fr) 96px 64px; gap: 0 12px; padding: 7px 0; align-items: baseline; }
 .evidence .row::before { content: ""; }
 .evidence .subject { overflow-wrap: anywhere; }
 .evidence details > :last-child { margin: 2px 0 12px 28px; }

@@ -72,8 +72,9 @@ function keys(shown: readonly Bar[]): Html {
     ['b-check', 'check'],
     ['b-failed', '✗ failed'],
   ] as const;
-  const swatch = (name: string): Html => html`<svg width="11" height="11" aria-hidden="true"><rect class="${name}" width="11" height="11" rx="3"/></svg>`;
-  return html`<p class="keys">${meanings.filter(([name]) => classes.has(name)).map(([name, meaning]) => html`<span>${swatch(name)}${meaning}</span>`)}</p>`;
+  const items = meanings.filter(([name]) => classes.has(name)).map(([name, meaning]) => html`
+    <span><svg width="11" height="11" aria-hidden="true"><rect class="${name}" width="11" height="11" rx="3"/></svg>${meaning}</span>`);
+  return html`<p class="keys">${items}</p>`;
 }
 
 function percent(n: number): Html {

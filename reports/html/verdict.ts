@@ -115,5 +115,6 @@ export function faultsPart(run: RunView): Html | undefined {
         ['fix', clip(fault.fix, longestFault)],
       ])}
     </li>`);
-  return section('faults', 'What could not be looked at', `${count(run.faults.length, 'fault')} of the harness`, html`<ul class="faults">${items}</ul>`);
+  const note = `${count(run.faults.length, 'fault')} of the harness`;
+  return section('faults', 'What could not be looked at', note, html`<ul class="faults">${items}</ul>`);
 }

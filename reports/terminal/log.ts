@@ -1,5 +1,5 @@
 import type { RunView } from '../../core/fold.ts';
-import type { RunEvent } from '../../core/types.ts';
+import type { EventOf, Outcome, RunEvent } from '../../core/types.ts';
 import { clip, oneLine } from '../words/visible.ts';
 import { clock, count, duration, place } from '../words/words.ts';
 
@@ -23,7 +23,8 @@ export function heartbeat(run: RunView, now: number): string {
     .map((bar) => `${bar.id} ${duration(Math.max(0, elapsed - bar.startMs))}${farOf(run, bar.id)}`);
   const last = running.length > 4 ? `${running.slice(0, 4).join(', ')} and ${running.length - 4} more` : running.join(', ');
   const checks = `${run.outcomes.length} of ${count(run.header.planned.length, 'check')}`;
-  return `${new Date(now).toISOString().slice(11, 19)}Z  …      ${clock(elapsed)} · ${checks} · ${last === '' ? 'nothing runs' : `running: ${oneLine(last)}`}`;
+  const waiting = last === '' ? 'nothing runs' : `running: ${oneLine(last)}`;
+  return `${new Date(now).toISOString().slice(11, 19)}Z  …      ${clock(elapsed)} · ${checks} · ${waiting}`;
 }
 
 function farOf(run: RunView, scope: string): string {
@@ -34,20 +35,13 @@ function farOf(run: RunView, scope: string): string {
 function told(event: RunEvent): readonly string[] {
   switch (event.type) {
     case 'run-started':
-      return [
-        line(
-          'run',
-          `assay ${event.assay} · ${event.platform} · ${event.standard.id} ${event.standard.version} · run ${event.run} · ${count(event.planned.length, 'check')}, ${count(event.probes.length, 'probe')}`,
-        ),
-      ];
+      return [startLine(event)];
     case 'stack-changed':
       return stackLines(event);
     case 'probe-finished':
       return 'code' in event.result
         ? [line('fault', `${event.probe} · ${event.result.code}: ${event.result.what}`)]
         : [line('seen', `${event.probe} · ${duration(event.ms)}`)];
-    case 'probe-skipped':
-      return [line('–', `${event.probe} · not run: ${event.reason}`)];
     case 'check-finished':
       return checkLines(event);
     case 'fault-raised':
@@ -65,28 +59,29 @@ function told(event: RunEvent): readonly string[] {
   }
 }
 
+function startLine({ assay, platform, standard, run, planned, probes }: EventOf<'run-started'>): string {
+  const amount = `${count(planned.length, 'check')}, ${count(probes.length, 'probe')}`;
+  return line('run', `assay ${assay} · ${platform} · ${standard.id} ${standard.version} · run ${run} · ${amount}`);
+}
+
 function line(sign: string, text: string): string {
   return `${sign.padEnd(5)}  ${clip(oneLine(text), longestText)}`;
 }
 
-function stackLines(event: Extract<RunEvent, { readonly type: 'stack-changed' }>): readonly string[] {
+function stackLines(event: EventOf<'stack-changed'>): readonly string[] {
   const { driver, because, services } = event.report;
   if (event.phase === 'booting' || event.phase === 'stopping') return [];
   if (event.phase === 'down') return [line('stack', `down in ${duration(event.ms)}`)];
   const ready = services.filter((service) => service.state === 'ready' || service.state === 'done').length;
-  const head = line(
-    event.phase === 'failed' ? 'fault' : 'stack',
-    `${event.phase === 'failed' ? 'did not boot' : 'ready'}: ${ready} of ${count(services.length, 'service')} in ${duration(event.ms)}, ${driver} (${because})`,
-  );
+  const [sign, word] = event.phase === 'failed' ? ['fault', 'did not boot'] : ['stack', 'ready'];
+  const failed = services.filter((service) => service.state === 'failed');
   return [
-    head,
-    ...services
-      .filter((service) => service.state === 'failed')
-      .map((service) => line('', `${service.name} failed${service.detail === undefined ? '' : `: ${service.detail}`}`)),
+    line(sign, `${word}: ${ready} of ${count(services.length, 'service')} in ${duration(event.ms)}, ${driver} (${because})`),
+    ...failed.map(({ name, detail }) => line('', `${name} failed${detail === undefined ? '' : `: ${detail}`}`)),
   ];
 }
 
-function checkLines(event: Extract<RunEvent, { readonly type: 'check-finished' }>): readonly string[] {
+function checkLines(event: EventOf<'check-finished'>): readonly string[] {
   const { check, outcome, ms } = event;
   const name = `${check.family}/${check.id}`;
   switch (outcome.status) {
@@ -97,17 +92,17 @@ function checkLines(event: Extract<RunEvent, { readonly type: 'check-finished' }
     case 'skipped':
     case 'inapplicable':
       return [line('–', `${name} · ${outcome.status}: ${outcome.reason}`)];
-    case 'fail': {
-      const counted = outcome.findings.filter((finding) => !finding.waiver && !finding.known && finding.confidence !== 'possible');
-      return [
-        line(
-          counted.length > 0 ? 'fail' : 'note',
-          `${name} · ${count(outcome.findings.length, 'finding')}${counted.length > 0 ? '' : ', possible or accepted,'} in ${outcome.examined} ${outcome.unit} · ${duration(ms)}`,
-        ),
-        ...counted
-          .slice(0, listedFindings)
-          .map((finding) => line('', `${finding.severity}: ${finding.what}${finding.location ? ` · ${place(finding.location)}` : ''}`)),
-      ];
-    }
+    case 'fail':
+      return failLines(name, outcome, ms);
   }
+}
+
+/** A check that found only what is possible or accepted has failed nobody: its line says so. */
+function failLines(name: string, outcome: Extract<Outcome, { readonly status: 'fail' }>, ms: number): readonly string[] {
+  const counted = outcome.findings.filter((finding) => !finding.waiver && !finding.known && finding.confidence !== 'possible');
+  const [sign, aside] = counted.length > 0 ? ['fail', ''] : ['note', ', possible or accepted,'];
+  return [
+    line(sign, `${name} · ${count(outcome.findings.length, 'finding')}${aside} in ${outcome.examined} ${outcome.unit} · ${duration(ms)}`),
+    ...counted.slice(0, listedFindings).map(({ severity, what, location }) => line('', `${severity}: ${what}${location ? ` · ${place(location)}` : ''}`)),
+  ];
 }

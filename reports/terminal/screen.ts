@@ -47,8 +47,14 @@ export class Screen {
     const lines = frame(this.#run, { columns: columns(), rows: rows(), colour, now });
     const same = this.#state === 'open' && lines.length === this.#drawn.length && lines.every((line, index) => line === this.#drawn[index]);
     if (same) return;
+    const height = this.#height();
     write(
-      `${this.#state === 'new' ? hideCursor : ''}${up(this.#height())}${lines.map((line) => `${line}${eraseRest}\n`).join('')}${this.#height() > lines.length ? eraseBelow : ''}`,
+      [
+        this.#state === 'new' ? hideCursor : '',
+        up(height),
+        ...lines.map((line) => `${line}${eraseRest}\n`),
+        height > lines.length ? eraseBelow : '',
+      ].join(''),
     );
     this.#drawn = lines;
     this.#state = 'open';

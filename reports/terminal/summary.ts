@@ -65,12 +65,8 @@ function findingBlocks(page: Page): readonly (readonly string[])[] {
   const shown = counted.slice(0, shownFindings).map((finding) => findingBlock(page, finding));
   const left = counted.slice(shownFindings);
   if (left.length === 0) return shown;
-  return [
-    ...shown,
-    [
-      `   ${page.paint.dim(`and ${count(left.length, 'more finding')}: ${bySeverity(left)}; the report has them all, assay show ${reference(page.run)} lists them`)}`,
-    ],
-  ];
+  const rest = `and ${count(left.length, 'more finding')}: ${bySeverity(left)}; the report has them all, assay show ${reference(page.run)} lists them`;
+  return [...shown, dimmed(page, rest)];
 }
 
 function findingBlock(page: Page, finding: Finding): readonly string[] {
@@ -108,6 +104,11 @@ function code({ paint, columns }: Page, { location, frame }: Finding): readonly 
     : [`${' '.repeat(13)}${paint.cyan(fit(where, columns - 14))}`, `${' '.repeat(15)}${fit(oneLine(line.trim()), columns - 16)}`];
 }
 
+/** Quiet lines, wrapped at the table's edge. */
+function dimmed({ paint, columns }: Page, text: string): readonly string[] {
+  return wrap(text, columns - 4).map((line) => `   ${paint.dim(line)}`);
+}
+
 /** `   label   text`, wrapped below itself. */
 function labelled({ paint, columns }: Page, label: string, text: string): readonly string[] {
   const indent = label === '' ? 13 : 13 + labelColumns;
@@ -119,8 +120,9 @@ function faultBlocks(page: Page): readonly (readonly string[])[] {
   const { paint, run } = page;
   const shown = run.faults.slice(0, shownFindings).map(({ fault, from }) => {
     const [first = '', ...rest] = wrap(clip(oneLine(fault.what), longestText), page.columns - 13 - columnsOf(fault.code) - 3);
+    const gap = ' '.repeat(Math.max(2, page.columns - 14 - columnsOf(first) - columnsOf(fault.code)));
     return [
-      `   ${paint.yellow(pad('fault', 8))}  ${paint.bold(first)}${' '.repeat(Math.max(2, page.columns - 14 - columnsOf(first) - columnsOf(fault.code)))}${paint.dim(fault.code)}`,
+      `   ${paint.yellow(pad('fault', 8))}  ${paint.bold(first)}${gap}${paint.dim(fault.code)}`,
       ...rest.map((line) => `${' '.repeat(13)}${paint.bold(line)}`),
       ...(from === undefined ? [] : labelled(page, 'in', from)),
       ...(fault.where ? labelled(page, 'at', place(fault.where)) : []),
@@ -129,7 +131,7 @@ function faultBlocks(page: Page): readonly (readonly string[])[] {
     ];
   });
   const left = run.faults.length - shownFindings;
-  return left > 0 ? [...shown, [`   ${paint.dim(`and ${count(left, 'more fault')}; the report has them all`)}`]] : shown;
+  return left > 0 ? [...shown, dimmed(page, `and ${count(left, 'more fault')}; the report has them all`)] : shown;
 }
 
 function readiness({ run, columns, paint }: Page): readonly string[] {
@@ -163,26 +165,27 @@ function statePaint(paint: Paint, state: DemandState): (text: string) => string 
 }
 
 /** What does not count is still said: waived findings each with owner and expiry, the others by number. */
-function accepted({ run, columns, paint }: Page): readonly string[] {
+function accepted(page: Page): readonly string[] {
+  const { run } = page;
   const waived = run.findings.filter((finding) => finding.waiver);
   const others = (kind: ReturnType<typeof standing>): number => run.findings.filter((finding) => standing(run, finding) === kind).length;
-  const lines = waived
-    .slice(0, shownFindings)
-    .map(
-      ({ waiver, what, check }) =>
-        `   waived    ${fit(`${check}: ${oneLine(what)}`, columns - 14)}\n             ${paint.dim(fit(`${oneLine(waiver?.reason ?? '')} (${oneLine(waiver?.owner ?? '')}, until ${oneLine(waiver?.expires ?? '')})`, columns - 14))}`,
-    );
-  if (waived.length > shownFindings) lines.push(`   ${paint.dim(`and ${grouped(waived.length - shownFindings)} more waived`)}`);
+  const lines = waived.slice(0, shownFindings).flatMap((finding) => waivedLines(page, finding));
+  const moreWaived = waived.length > shownFindings ? dimmed(page, `and ${grouped(waived.length - shownFindings)} more waived`) : [];
   const rest = [
     others('known') > 0 ? `${count(others('known'), 'finding')} known from the baseline` : '',
     others('not failing') > 0 ? `${count(others('not failing'), 'finding')} below what the standard demands` : '',
     others('possible') > 0 ? `${count(others('possible'), 'possible finding')}` : '',
-  ]
-    .filter(Boolean)
-    .join(' · ');
-  return rest
-    ? [...lines, ...wrap(`${rest} · none fails the run; the report lists them`, columns - 4).map((line) => `   ${paint.dim(line)}`)]
-    : lines;
+  ].filter(Boolean);
+  const summed = rest.length > 0 ? dimmed(page, `${rest.join(' · ')} · none fails the run; the report lists them`) : [];
+  return [...lines, ...moreWaived, ...summed];
+}
+
+function waivedLines({ columns, paint }: Page, { waiver, what, check }: Finding): readonly string[] {
+  const told = waiver ? `${waiver.reason} (${waiver.owner}, until ${waiver.expires})` : '';
+  return [
+    `   waived    ${fit(`${check}: ${oneLine(what)}`, columns - 14)}`,
+    `             ${paint.dim(fit(oneLine(told), columns - 14))}`,
+  ];
 }
 
 function exitLine({ run, columns, paint }: Page, report: string | undefined): readonly string[] {

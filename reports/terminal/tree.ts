@@ -69,7 +69,8 @@ function bootRow({ run, columns, paint, elapsed }: Page): string {
       ),
     );
   }
-  const text = `${ready} of ${count(stack.services.length, 'service')}, ${stack.driver} (${stack.because})${absent > 0 ? `, ${absent} left out` : ''}`;
+  const left = absent > 0 ? `, ${absent} left out` : '';
+  const text = `${ready} of ${count(stack.services.length, 'service')}, ${stack.driver} (${stack.because})${left}`;
   return phase === 'failed'
     ? paint.red(row(glyphs.fail, 'boot', text, duration(run.bootMs ?? 0), columns))
     : mark(row(glyphs.pass, 'boot', text, duration(run.bootMs ?? 0), columns), paint.green);
