@@ -39,6 +39,7 @@ try {
     { email: config.ADMIN_EMAIL, password: config.ADMIN_PASSWORD, name: 'Administrator', role: 'admin' },
     { email: config.CLERK_EMAIL, password: config.CLERK_PASSWORD, name: 'Clerk', role: 'clerk' },
   ]);
+  logger.info({ products: catalogue.products.length }, 'database is ready');
 } finally {
   await database.close();
 }
@@ -50,8 +51,8 @@ if (config.graph === undefined) {
   try {
     await untilAnswering('neo4j', () => graph.ping(), logger);
     await fillGraph(graph, catalogue);
+    logger.info({ relations: catalogue.fits.length }, 'graph is ready');
   } finally {
     await graph.close();
   }
 }
-logger.info({ products: catalogue.products.length, relations: catalogue.fits.length }, 'stores are ready');
