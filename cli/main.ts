@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { asFault, fault, FaultError } from '../core/fault.ts';
 import type { Family } from '../core/types.ts';
 import { runExplain } from './explain.ts';
@@ -6,6 +6,7 @@ import { runGate, type GateOptions } from './gate.ts';
 import { runJudge, runReport } from './past.ts';
 import { sayFault } from './say.ts';
 import { resolveOurselves, version } from './self.ts';
+import { runServe, type ServeOptions } from './serve.ts';
 import { runShow } from './show.ts';
 import { runDown, runUp } from './up.ts';
 
@@ -39,7 +40,7 @@ function interruptible(): { readonly signal: AbortSignal; readonly done: () => v
   const controller = new AbortController();
   const onSignal = (name: NodeJS.Signals): void => {
     if (controller.signal.aborted) process.exit(130);
-    process.stderr.write(`\n${name}: taking the stack down, once more to leave at once\n`);
+    process.stderr.write(`\n${name}: ending in order, once more to leave at once\n`);
     controller.abort(new FaultError(fault('interrupted', `the run was interrupted by ${name}`)));
   };
   process.on('SIGINT', onSignal);
@@ -65,6 +66,7 @@ function program(signal: AbortSignal, exit: Exit): Command {
   addRuns(assay, signal, exit);
   addStack(assay, signal, exit);
   addPast(assay, exit);
+  addService(assay, signal, exit);
   assay.command('explain').argument('<id>', 'a rule, check, flow or scenario').description('what it means, why it matters, how to mend it')
     .option('-C, --cwd <dir>', 'the platform’s folder', '.')
     .action(async (id: string, options: { cwd: string }) => exit(await runExplain(id, options.cwd)));
@@ -146,6 +148,21 @@ function addPast(assay: Command, exit: Exit): void {
   assay.command('show').argument('<what>', 'RUN for its evidence, RUN#N for a finding, RUN#sha256… for one piece of evidence').description('one finding or one piece of evidence, readable')
     .option('-C, --cwd <dir>', 'the platform’s folder', '.')
     .action(async (what: string, options: { cwd: string }) => exit(await runShow(what, options.cwd)));
+}
+
+function addService(assay: Command, signal: AbortSignal, exit: Exit): void {
+  assay.command('serve').description('the service: history of the runs, /metrics, /healthz, until it is interrupted')
+    .option('-C, --cwd <dir>', 'the platform’s folder, whose runs are shown', '.')
+    .option('--port <number>', 'port to listen on; 0 takes a free one', portNumber, 4600)
+    .option('--host <name>', 'address to listen on', '127.0.0.1')
+    .option('--database <url>', 'keep the history in this PostgreSQL (also ASSAY_DATABASE) instead of PGlite')
+    .action(async (options: ServeOptions) => exit(await runServe(options, signal)));
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('It is a number from 0 to 65535.');
+  return port;
 }
 
 function list(text: string, before: readonly string[]): readonly string[] {
