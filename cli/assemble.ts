@@ -51,7 +51,7 @@ export async function assemble(choice: Choice): Promise<Assembled> {
     loaded, credentials, standard, profile, units,
     platform: platformOf(loaded, credentials.values),
     plan: plan(units, standard, choice.only),
-    baseline: readBaseline(config.baseline, root),
+    baseline: config.baseline === undefined ? undefined : readBaseline(config.baseline, root),
   };
 }
 
@@ -74,8 +74,8 @@ async function loadStandard(id: string): Promise<Standard> {
   return (await importDefault(file)) as Standard;
 }
 
-function readBaseline(path: string | undefined, root: string): Baseline | undefined {
-  if (path === undefined) return undefined;
+/** The baseline of a platform. Throws a FaultError when the file is missing or no JSON. */
+export function readBaseline(path: string, root: string): Baseline {
   const file = isAbsolute(path) ? path : join(root, path);
   if (!existsSync(file)) throw new FaultError(fault('path-missing', `the baseline ${path} does not exist`, { where: { uri: path } }));
   try {

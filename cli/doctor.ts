@@ -69,6 +69,15 @@ export function renderDoctor(items: readonly Item[], { columns, colour }: { read
   }).join('\n') + '\n';
 }
 
+/**
+ * What `npm run demo` and `npm test` do first: as root the missing parts are installed, saying which; anybody else is told the commands, and what
+ * cannot run without them is unproven. Tells nothing when nothing is missing.
+ */
+export async function prepareMachine(needs: Needs, tell: (line: string) => void): Promise<void> {
+  const { byHand } = await fix(await diagnose(needs), tell);
+  if (byHand.length > 0) tell(`Missing here; what needs it will be unproven. To install it:\n${byHand.map((line) => `  ${line}`).join('\n')}`);
+}
+
 /** `assay doctor [--fix]`: 0 when every needed thing is there, else 3. */
 export async function runDoctor(options: DoctorOptions): Promise<number> {
   const needs: Needs = { root: options.cwd, browser: true, graph: true, native: options.fix };

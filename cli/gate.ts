@@ -10,6 +10,7 @@ import { EvidenceStore } from '../engine/store.ts';
 import { summary } from '../reports/terminal/summary.ts';
 import type { DriverName } from '../stack/boot.ts';
 import { assemble, type Assembled, type Choice } from './assemble.ts';
+import { prepareMachine } from './doctor.ts';
 import { columns, liveReport } from './live.ts';
 import { wantedReports, writeReports } from './reporters.ts';
 import { sealCircumstances } from './rejudge.ts';
@@ -25,6 +26,8 @@ export interface GateOptions extends Choice {
   readonly quiet: boolean;
   readonly json: boolean;
   readonly list: boolean;
+  /** Install missing system parts first, as `assay doctor --fix` does. */
+  readonly prepare: boolean;
   readonly cache: boolean;
 }
 
@@ -33,6 +36,7 @@ export async function runGate(options: GateOptions, signal: AbortSignal): Promis
   const assembled = await assemble(options);
   const { loaded } = assembled;
   if (options.list) return listPlan(assembled);
+  if (options.prepare) await prepare(assembled, options);
   const reports = await wantedReports(['html', 'json', ...loaded.config.reporter, ...options.reporter, ...(options.json ? ['json=-'] : [])]);
   const { id, folder } = createRun(loaded.root, Date.now());
   const redactor = new Redactor();
@@ -56,6 +60,12 @@ export async function runGate(options: GateOptions, signal: AbortSignal): Promis
     live.close();
     bus.close();
   }
+}
+
+function prepare({ loaded: { config, root }, plan, profile }: Assembled, { driver }: GateOptions): Promise<void> {
+  if (!plan.needsStack) return Promise.resolve();
+  const graph = Object.values(config.stores).includes('neo4j') || !(config.stack?.profiles[profile]?.without ?? []).includes('neo4j');
+  return prepareMachine({ root, browser: config.web !== undefined, graph, native: driver === 'native' }, (line) => process.stderr.write(`${line}\n`));
 }
 
 /** What would run, without running it. */

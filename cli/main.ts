@@ -1,9 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { asFault, fault, FaultError } from '../core/fault.ts';
 import type { Family } from '../core/types.ts';
+import { runDoctor } from './doctor.ts';
 import { runExplain } from './explain.ts';
 import { runGate, type GateOptions } from './gate.ts';
-import { runJudge, runReport } from './past.ts';
+import { runBaseline, runJudge, runReport } from './past.ts';
 import { sayFault } from './say.ts';
 import { resolveOurselves, version } from './self.ts';
 import { runServe, type ServeOptions } from './serve.ts';
@@ -65,6 +66,7 @@ function program(signal: AbortSignal, exit: Exit): Command {
     .addHelpText('after', exitCodes);
   addRuns(assay, signal, exit);
   addStack(assay, signal, exit);
+  addDoctor(assay, exit);
   addPast(assay, exit);
   addService(assay, signal, exit);
   assay.command('explain').argument('<id>', 'a rule, check, flow or scenario').description('what it means, why it matters, how to mend it')
@@ -106,6 +108,7 @@ interface RunFlags {
   readonly quiet?: boolean;
   readonly json?: boolean;
   readonly list?: boolean;
+  readonly prepare?: boolean;
   readonly cache?: boolean;
 }
 
@@ -117,6 +120,7 @@ function common(command: Command): Command {
     .option('--keep', 'leave the stack running')
     .option('--reporter <name[=file],…>', 'more reports, to a file or (=-) to stdout', list, [])
     .option('--no-cache', 'read every source file anew')
+    .option('--prepare', 'install missing system parts first (as root; another user is told the commands)')
     .option('--quiet', 'no progress, only the result')
     .option('--json', 'the JSON report on stdout and nothing else there');
 }
@@ -124,7 +128,7 @@ function common(command: Command): Command {
 function gateOptions(flags: RunFlags, root: string, only: readonly string[], trusted: boolean): GateOptions {
   return {
     root, only, trusted, standard: flags.standard, profile: flags.profile, driver: flags.driver,
-    keep: flags.keep === true, reporter: flags.reporter, quiet: flags.quiet === true, json: flags.json === true, list: flags.list === true, cache: flags.cache !== false,
+    keep: flags.keep === true, reporter: flags.reporter, quiet: flags.quiet === true, json: flags.json === true, list: flags.list === true, prepare: flags.prepare === true, cache: flags.cache !== false,
   };
 }
 
@@ -138,6 +142,12 @@ function addStack(assay: Command, signal: AbortSignal, exit: Exit): void {
     .action(async (options: { cwd: string }) => exit(await runDown(options.cwd, signal)));
 }
 
+function addDoctor(assay: Command, exit: Exit): void {
+  assay.command('doctor').description('what this machine has and lacks')
+    .option('-C, --cwd <dir>', 'the platform’s folder', '.').option('--fix', 'install what is missing with the system’s package manager (as root)')
+    .action(async (options: { cwd: string; fix?: boolean }) => exit(await runDoctor({ cwd: options.cwd, fix: options.fix === true })));
+}
+
 function addPast(assay: Command, exit: Exit): void {
   assay.command('judge').argument('[run]', 'a run: latest, its id, or its last four digits', 'latest').description('judge again from sealed evidence, without stack, browser or network')
     .option('-C, --cwd <dir>', 'the platform’s folder', '.')
@@ -145,6 +155,9 @@ function addPast(assay: Command, exit: Exit): void {
   assay.command('report').argument('[run]', 'a run', 'latest').description('write reports of a run again')
     .option('-C, --cwd <dir>', 'the platform’s folder', '.').option('--reporter <name[=file],…>', 'which reports', list, [])
     .action(async (run: string, options: { cwd: string; reporter: readonly string[] }) => exit(await runReport(run, options.cwd, options.reporter)));
+  assay.command('baseline').argument('[run]', 'a run', 'latest').description('take what a run found as known; an existing baseline only shrinks')
+    .option('-C, --cwd <dir>', 'the platform’s folder', '.').option('--file <file>', 'the baseline, relative to the folder', 'assay.baseline.json')
+    .action(async (run: string, options: { cwd: string; file: string }) => exit(await runBaseline(run, options.cwd, options.file)));
   assay.command('show').argument('<what>', 'RUN for its evidence, RUN#N for a finding, RUN#sha256… for one piece of evidence').description('one finding or one piece of evidence, readable')
     .option('-C, --cwd <dir>', 'the platform’s folder', '.')
     .action(async (what: string, options: { cwd: string }) => exit(await runShow(what, options.cwd)));

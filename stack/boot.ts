@@ -1,6 +1,6 @@
 import { fault, FaultError } from '../core/fault.ts';
 import type { StackReport } from '../core/types.ts';
-import type { BootedStack, BootRequest, Driver } from './driver.ts';
+import type { BootRequest, Driver } from './driver.ts';
 import { attachedDriver } from './drivers/attached.ts';
 import { composeDriver } from './drivers/compose.ts';
 import { nativeDriver } from './drivers/native.ts';
@@ -32,12 +32,6 @@ export async function chooseDriver(request: BootRequest, wanted?: DriverName): P
   throw new FaultError(fault('boot-failed', `Nothing says how to boot the platform: ${compose.because}, and ${native.because}.`, {
     fix: 'Write a compose file, or name a running stack under stack.attached in the configuration.',
   }));
-}
-
-/** Boots the stack the chosen way. Throws a FaultError; what had been started is gone by then. */
-export async function bootStack(request: BootRequest, signal: AbortSignal, wanted?: DriverName): Promise<BootedStack> {
-  const { driver, because } = await chooseDriver(request, wanted);
-  return driver.boot(request, because, signal);
 }
 
 /** Removes what runs that are gone left behind, whichever way they were booted; with a platform's folder also what was kept for it. Returns what it removed. */
