@@ -30,10 +30,10 @@ export function grouped(n: number): string {
 
 /** Milliseconds for people: `0.4 ms`, `38 ms`, `2.1 s`, `1:20`, `1:02:07`. */
 export function duration(ms: number): string {
-  if (ms < 10) return `${Math.round(ms * 10) / 10} ms`;
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  return clock(ms);
+  if (ms < 9.95) return `${Math.round(ms * 10) / 10} ms`;
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  return clock(Math.round(ms / 1000) * 1000);
 }
 
 /** Milliseconds as a clock that runs: `0:48`, `12:03`, `1:02:07`. */
