@@ -24,6 +24,9 @@ const pages: Readonly<Record<string, (apiOrigin: string, strangerOrigin: string)
   '/page-error': () => '<p>hello</p><script>null.price</script>',
   '/failed-request': (at) => `<button onclick="fetch('${at}/broken', { method: 'POST' }); this.textContent = 'Saved'">Save</button>`,
   '/blank': () => '<script>document.body.dataset.ready = "yes"</script>',
+  '/socket-refused': (at) => `<p>hello</p><script>new WebSocket('${at.replace('http', 'ws')}/refused')</script>`,
+  '/socket-elsewhere': (_, other) => `<p>hello</p><script>new WebSocket('${other.replace('http', 'ws')}/chat')</script>`,
+  '/missing-script': () => '<p>hello</p><script src="/assets/gone.js"></script>',
   '/own-origin': () => '<p>hello</p><script>fetch("/undefined/total")</script>',
 };
 
@@ -32,6 +35,7 @@ beforeAll(async () => {
   stranger = await serve((_, response) => json(response, { total: 1 }));
   web = await serve((request, response) => {
     const page = pages[request.url ?? ''];
+    if (request.url?.startsWith('/assets/')) return html(response, 'gone', 404);
     html(response, page ? page(api.origin, stranger.origin) : '<p>index</p>');
   });
 });
@@ -109,6 +113,9 @@ test('a failure that the flow causes on purpose is tolerated with its reason', a
 test.each([
   ['/wrong-origin', 'wrong-origin:GET /total'],
   ['/own-origin', 'wrong-origin:GET /undefined/total'],
+  ['/socket-elsewhere', 'wrong-origin:GET /chat'],
+  ['/socket-refused', 'failed-request:GET /refused:none'],
+  ['/missing-script', 'failed-request:GET /assets/gone.js:404'],
   ['/console-error', 'console-error:cannot read the price of #'],
   ['/page-error', 'page-error:Cannot read properties of null (reading \'price\')'],
   ['/blank', 'step:open /blank'],
@@ -132,6 +139,68 @@ test('a journey that does not end is cut at its limit', async () => {
   const { record, problems } = await tried(flow(({ step }) => step('wait', () => new Promise(() => undefined)), { timeoutMs: 500 }));
   expect(record.steps).toMatchObject([{ name: 'wait', ok: false }]);
   expect(problems[0]!.what).toContain('0.5 s were over');
+});
+
+test('what the page does not show is no number, and the journey goes on', async () => {
+  const { record, problems } = await tried(flow(async ({ page, origin, step, expect: compare }) => {
+    await step('open', () => page.goto(`${origin}/good`));
+    await compare('price', { shown: () => page.getByTestId('price').textContent({ timeout: 200 }), sent: 3, withinMs: 100 });
+    await step('go on', async () => undefined);
+  }));
+  expect(record.steps).toHaveLength(2);
+  expect(record.expectations[0]!.found).toContain('not shown');
+  expect(keys(problems)).toEqual(['expectation:price']);
+});
+
+test('a store that cannot be asked accuses nobody', async () => {
+  const drive: Flow['drive'] = async ({ step, store }) => void await step('ask', async () => store('postgres').value('SELECT 1'));
+  await expect(tried(flow(drive))).rejects.toMatchObject({ fault: { code: 'probe-failed', what: expect.stringContaining('no store is named') as string } });
+});
+
+test('two browsers share nothing, and both are watched', async () => {
+  const { record, problems } = await tried(flow(async ({ page, origin, step, expect: compare, secondPage }) => {
+    const other = await secondPage();
+    await step('open', () => page.goto(`${origin}/good`));
+    await page.evaluate(() => localStorage.setItem('who', 'first'));
+    await step('open elsewhere', () => other.goto(`${origin}/console-error`), other);
+    await compare('what the other knows', { shown: () => other.evaluate(() => localStorage.getItem('who')), sent: null });
+  }));
+  expect(record.steps[1]!.url).toContain('/console-error');
+  expect(keys(problems)).toEqual(['console-error:cannot read the price of #']);
+});
+
+test('a page that reaches for a host elsewhere is told at most as possible', async () => {
+  const { problems } = await tried(flow(async ({ page, origin, step }) => {
+    await step('open', () => page.goto(`${origin}/good`));
+    await step('ask', () => page.evaluate(() => fetch('https://fonts.example.com/a.woff2').catch(() => undefined)));
+  }));
+  expect(problems.map(({ key, confidence }) => [key, confidence])).toEqual([['leaves-the-stack:fonts.example.com', 'possible']]);
+});
+
+test('a page that asks only a host elsewhere was built against the wrong API', async () => {
+  const { problems } = await tried(flow(async ({ page, origin, step }) => {
+    await step('open', () => page.goto(`${origin}/constant`));
+    await step('ask', () => page.evaluate(() => fetch('https://api.example.com/total').catch(() => undefined)));
+  }));
+  expect(keys(problems)).toContain('wrong-origin:GET /total');
+});
+
+test('the page is opened under the name that its API was told', async () => {
+  const on = ports();
+  const named = web.origin.replace('127.0.0.1', 'localhost');
+  const told = { ...on, stack: { ...on.stack, environment: () => ({ WEB_ORIGIN: named }) } };
+  const { record } = await tried(flow(async ({ page, origin, step }) => void await step('open', () => page.goto(`${origin}/good`))), told);
+  expect(record.page).toBe(named);
+  expect(record.steps[0]!.url).toBe(`${named}/good`);
+});
+
+test('a run that ends takes the journey along', async () => {
+  const controller = new AbortController();
+  const unit = flow(async ({ step }) => step('wait', () => {
+    controller.abort(new Error('the run was interrupted'));
+    return new Promise(() => undefined);
+  }));
+  await expect(unit.probe!.collect(ports(), controller.signal)).rejects.toThrow();
 });
 
 test('a journey without a step examined nothing', async () => {

@@ -5,7 +5,7 @@ import type { Journey } from './journey.ts';
 import { judgeRecord } from './judge.ts';
 import { flowRecord } from './record.ts';
 import type { FlowRecord } from './record.ts';
-import type { Tolerance } from './probes/watch.ts';
+import type { Tolerance } from './tolerance.ts';
 
 export type { Journey, Pair, Source, Value } from './journey.ts';
 export type { FlowRecord } from './record.ts';

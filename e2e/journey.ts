@@ -29,9 +29,9 @@ export interface Journey {
   readonly page: Page;
   /** Where the platform's page is served: `http://127.0.0.1:PORT`. */
   readonly origin: string;
-  /** Runs one named part, takes its picture, and ends the journey when it throws. Waits inside it have a limit of ten seconds each. */
-  readonly step: <T>(name: string, body: () => Promise<T>) => Promise<T>;
-  /** Notes what is expected and what was found. The journey goes on when they differ; the judgement comes later. */
+  /** Runs one named part, takes its picture, and ends the journey when it throws. Waits inside it have a limit of ten seconds each. `on`: the page to take a picture of, when it is not the first. */
+  readonly step: <T>(name: string, body: () => Promise<T>, on?: Page) => Promise<T>;
+  /** Notes what is expected and what was found. The journey goes on when they differ; the judgement comes later. What `shown` throws is noted as not shown. */
   readonly expect: (label: string, pair: Pair) => Promise<void>;
   /** A store by its name, or by its kind where only one is of that kind. */
   readonly store: (name: string) => StoreReader;

@@ -1,5 +1,8 @@
-import type { Digest, Judgement, Problem } from '../core/types.ts';
+import type { Judgement, Problem } from '../core/types.ts';
+import { pathOf } from './addresses.ts';
 import type { FailedRequest, FlowRecord, PageComplaint } from './record.ts';
+import { distinct, failedRequests, failures, leaving, outcome, pictures, wrongOrigins, wrongRequests } from './traffic.ts';
+import type { Wrong } from './traffic.ts';
 
 /** Judges the records of one flow: every step ended, every expectation met, nothing failed behind the page, nothing asked of a wrong origin. */
 export function judgeRecord(records: readonly FlowRecord[], more?: (record: FlowRecord) => readonly Problem[]): Judgement {
@@ -21,76 +24,6 @@ function usualProblems(record: FlowRecord): readonly Problem[] {
     ...complaints(record, failed, wrong),
     ...leaving(record),
   ];
-}
-
-interface Wrong {
-  readonly origin: string;
-  readonly request: string;
-  readonly step: string | undefined;
-  readonly answered: string;
-}
-
-/** Requests for data that went where no declared API is. The page's own origin is wrong only when it answered with a page instead of data. */
-function wrongRequests(record: FlowRecord): readonly Wrong[] {
-  const declared = new Set(record.declaredOrigins.map(sameOrigin));
-  if (declared.size === 0) return [];
-  const home = sameOrigin(record.page);
-  return record.requests.filter((request) => {
-    const origin = sameOrigin(request.origin);
-    if (!dataTypes.has(request.type) || declared.has(origin)) return false;
-    return origin !== home || request.contentType?.startsWith('text/html') === true;
-  }).map((request) => ({
-    origin: request.origin,
-    request: `${request.method} ${request.url}`,
-    step: record.failedRequests.find((each) => each.url === request.url)?.step,
-    answered: request.status === undefined ? (request.error ?? 'no answer') : `${request.status} ${request.contentType ?? ''}`.trim(),
-  }));
-}
-
-const dataTypes: ReadonlySet<string> = new Set(['fetch', 'xhr', 'eventsource', 'websocket']);
-
-function wrongOrigins(record: FlowRecord, wrong: readonly Wrong[]): readonly Problem[] {
-  const first = new Map<string, Wrong>();
-  for (const each of wrong) if (!first.has(each.origin)) first.set(each.origin, each);
-  return [...first.values()].map((each) => ({
-    key: `wrong-origin:${pathKey(each.request)}`,
-    what: `The page asks ${each.origin} for its data, which is not the platform’s API`,
-    why: 'It was built with the wrong address: it works on the machine where that address means something, and nowhere else.',
-    fix: `Build the page with the address of the API (${record.declaredOrigins.join(' or ')}), and see that the build receives the variable.`,
-    severity: 'high', confidence: 'certain',
-    subject: each.request,
-    expected: record.declaredOrigins.join(' or '),
-    found: `${each.origin} (${each.request} → ${each.answered})`,
-    evidence: pictures(record, each.step),
-  }));
-}
-
-/** Failures that count: not expected by the flow, on this machine, and not already told as a wrong origin. */
-function failures(record: FlowRecord, wrong: readonly Wrong[]): readonly FailedRequest[] {
-  const told = new Set(wrong.map((each) => each.request));
-  const away = new Set(record.outside.map(hostOf));
-  return record.failedRequests.filter((each) => each.tolerated === undefined && !told.has(`${each.method} ${each.url}`) && !away.has(hostOf(each.url)));
-}
-
-function failedRequests(failed: readonly FailedRequest[], record: FlowRecord): readonly Problem[] {
-  return distinct(failed.map((each) => ({
-    key: `failed-request:${pathKey(`${each.method} ${each.url}`)}:${each.status ?? 'none'}`,
-    what: `While the page went through “${each.step}”, ${each.method} ${pathOf(each.url)} ${outcome(each)}`,
-    why: record.steps.find((step) => step.name === each.step)?.ok
-      ? 'The step went on as if nothing had happened: what the page shows after it need not be true.'
-      : 'The page depends on it.',
-    fix: 'Mend the request, and let the page say when it fails.',
-    severity: each.status === undefined || each.status >= 500 ? 'high' as const : 'medium' as const,
-    confidence: 'certain' as const,
-    subject: `${each.method} ${pathOf(each.url)}`,
-    expected: 'an answer below 400',
-    found: each.status === undefined ? (each.error ?? 'no answer') : String(each.status),
-    evidence: pictures(record, each.step),
-  })));
-}
-
-function outcome(request: FailedRequest): string {
-  return request.status === undefined ? `got no answer (${request.error ?? 'failed'})` : `was answered ${request.status}`;
 }
 
 function brokenSteps(record: FlowRecord, failed: readonly FailedRequest[]): readonly Problem[] {
@@ -150,48 +83,6 @@ function complaint(record: FlowRecord, each: PageComplaint, kind: string, what: 
     found: line,
     evidence: pictures(record, each.step),
   };
-}
-
-function leaving(record: FlowRecord): readonly Problem[] {
-  return record.outside.map((url) => ({
-    key: `leaves-the-stack:${hostOf(url)}`,
-    what: `The page asks ${hostOf(url)}, which is not part of the stack`,
-    why: 'What it loads there can change or be missing without a release, and its owner sees your users.',
-    fix: 'Serve it from the platform, or accept it with a waiver that says why.',
-    severity: 'low', confidence: 'possible',
-    subject: url,
-  }));
-}
-
-/** The pictures of a step (or the last one), and the trace. */
-function pictures(record: FlowRecord, step: string | undefined): readonly Digest[] {
-  const shot = record.steps.find((each) => each.name === step)?.screenshot ?? record.steps.at(-1)?.screenshot;
-  return [shot, record.trace].filter((each) => each !== undefined);
-}
-
-function distinct(problems: readonly Problem[]): readonly Problem[] {
-  const first = new Map<string, Problem>();
-  for (const each of problems) if (!first.has(each.key)) first.set(each.key, each);
-  return [...first.values()];
-}
-
-/** The three names of this machine are one, and a WebSocket shares its server's origin. */
-function sameOrigin(origin: string): string {
-  return origin.replace(/^ws/, 'http').replace(/\/\/(localhost|\[::1\])(?=[:/]|$)/, '//127.0.0.1').replace(/\/$/, '');
-}
-
-function hostOf(url: string): string {
-  return /^[a-z]+:\/\/([^/?#:]+|\[[^\]]+\])/.exec(url)?.[1] ?? url;
-}
-
-function pathOf(url: string): string {
-  return url.replace(/^[a-z]+:\/\/[^/?#]*/, '').replace(/[?#].*$/, '');
-}
-
-/** A request's name that stays the same from run to run: without host, query and identifiers. */
-function pathKey(request: string): string {
-  const [method = '', url = ''] = request.split(' ');
-  return `${method} ${pathOf(url).replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\d+/gi, '#')}`;
 }
 
 function quoted(value: string): string {

@@ -1,6 +1,8 @@
+import { FaultError } from '../../core/fault.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Pair, Source, Value } from '../journey.ts';
 import type { Expectation } from '../record.ts';
+import { firstLine } from './words.ts';
 
 const agreeLimitMs = 5_000;
 const askAgainMs = 100;
@@ -14,11 +16,21 @@ export async function compare(label: string, pair: Pair, clock: Clock, signal: A
   const still = typeof pair.shown !== 'function' && typeof must !== 'function';
   for (;;) {
     signal.throwIfAborted();
-    const found = written(await read(pair.shown));
-    const expected = written(await read(must));
-    const ok = agree(found, expected);
-    if (ok || still || clock.tick() >= end) return { label, against, expected, found, ok };
+    const found = await told(pair.shown, 'not shown');
+    const expected = await told(must, `not ${against}`);
+    const ok = !found.missing && !expected.missing && agree(found.text, expected.text);
+    if (ok || still || clock.tick() >= end) return { label, against, expected: expected.text, found: found.text, ok };
     await new Promise((resolve) => setTimeout(resolve, askAgainMs));
+  }
+}
+
+/** A side that cannot be had is noted in its own words and agrees with nothing. Trouble of the harness goes up. */
+async function told(source: Source, missing: string): Promise<{ readonly text: string; readonly missing: boolean }> {
+  try {
+    return { text: written(await read(source)), missing: false };
+  } catch (error) {
+    if (error instanceof FaultError) throw error;
+    return { text: `${missing}: ${firstLine(error)}`, missing: true };
   }
 }
 

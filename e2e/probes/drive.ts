@@ -1,24 +1,20 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { BrowserContext } from 'playwright-core';
 import { FaultError, fault } from '../../core/fault.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { Flow } from '../flow.ts';
 import type { Journey } from '../journey.ts';
 import type { Expectation, FlowRecord, FlowStep } from '../record.ts';
 import { apiOf, credentialsOf, declaredOrigins, pageOrigin, storeOf } from './platform.ts';
-import { Chromium, picture } from './browser.ts';
+import { Chromium } from './browser.ts';
 import type { Page } from './browser.ts';
 import { compare } from './compare.ts';
+import { shot, traced } from './keep.ts';
+import { limit } from './limit.ts';
 import { Watch } from './watch.ts';
+import { firstLine } from './words.ts';
 
 const actionLimitMs = 10_000;
-const pictureLimitMs = 5_000;
 /** How long requests that are still under way when the journey ends may take. */
 const settleLimitMs = 2_000;
-const traceLimitMs = 10_000;
-const traceLimitBytes = 20 * 1024 * 1024;
 
 interface Notes {
   readonly steps: FlowStep[];
@@ -51,7 +47,7 @@ export async function driveFlow(flow: Flow, ports: Ports, signal: AbortSignal): 
       flow: flow.id, title: flow.title, browser: browser.version(), page: origin, steps: notes.steps, expectations: notes.expectations,
       requests: watch.requests, requestsCut: watch.cut, failedRequests: watch.failed, consoleErrors: watch.consoleErrors, pageErrors: watch.pageErrors,
       origins: watch.origins, declaredOrigins: declaredOrigins(ports), outside: watch.outside,
-      ...(await traced(flow, ports, context, hasTrouble(notes, watch))),
+      ...(hasTrouble(notes, watch) ? await traced(flow.id, ports, context) : {}),
     };
   } finally {
     await browser.close();
@@ -71,21 +67,34 @@ async function journey(flow: Flow, ports: Ports, signal: AbortSignal, stage: Sta
   const { notes, watch } = stage;
   const fail = async (name: string, error: string, ms: number): Promise<void> => {
     notes.over = true;
-    notes.steps.push({ name, ms, ok: false, error, url: stage.page.url(), ...(await shot(flow, ports, stage.page, name)) });
+    notes.steps.push({ name, ms, ok: false, error, url: stage.page.url(), ...(await shot(flow.id, ports, stage.page, name)) });
   };
   const deadline = limit(flow.timeoutMs);
   const driven = flow.drive(handles(flow, ports, signal, stage), ports);
   // When the clock wins, the browser closes under the author's code, which then rejects with nobody waiting.
   driven.catch(() => undefined);
+  const aborted = whenAborted(signal);
   try {
-    const ended = await Promise.race([driven.then(() => true), deadline.over]);
+    const ended = await Promise.race([driven.then(() => true), deadline.over, aborted]);
     if (!ended) await fail(watch.step, `it was still running when the flow’s ${flow.timeoutMs / 1000} s were over`, flow.timeoutMs);
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof FaultError) throw error;
     if (!(error instanceof StepFailed)) await fail(notes.steps.length === 0 ? 'before the first step' : 'between steps', firstLine(error), 0);
   } finally {
     deadline.clear();
   }
+}
+
+/** Rejects when the run ends; quiet when nobody listens any more. */
+function whenAborted(signal: AbortSignal): Promise<never> {
+  const aborted = new Promise<never>((_, reject) => {
+    const give = (): void => reject(signal.reason as Error);
+    if (signal.aborted) give();
+    else signal.addEventListener('abort', give, { once: true });
+  });
+  aborted.catch(() => undefined);
+  return aborted;
 }
 
 /** Unwinds the author's code after a step that is noted already. */
@@ -95,19 +104,19 @@ function handles(flow: Flow, ports: Ports, signal: AbortSignal, stage: Stage): J
   const { page, origin, watch, notes } = stage;
   return {
     page, origin,
-    step: async (name, body) => {
+    step: async (name, body, on = page) => {
       watch.during(name);
       ports.progress(notes.steps.length, notes.steps.length + 1, `${flow.id}: ${name}`);
       const start = ports.clock.tick();
       try {
         const result = await body();
         if (notes.over) throw new StepFailed(name);
-        notes.steps.push({ name, ms: Math.round(ports.clock.tick() - start), ok: true, url: page.url(), ...(await shot(flow, ports, page, name)) });
+        notes.steps.push({ name, ms: Math.round(ports.clock.tick() - start), ok: true, url: on.url(), ...(await shot(flow.id, ports, on, name)) });
         return result;
       } catch (error) {
-        if (error instanceof StepFailed || notes.over || signal.aborted) throw error;
+        if (error instanceof StepFailed || error instanceof FaultError || notes.over || signal.aborted) throw error;
         const ms = Math.round(ports.clock.tick() - start);
-        notes.steps.push({ name, ms, ok: false, error: firstLine(error), url: page.url(), ...(await shot(flow, ports, page, name)) });
+        notes.steps.push({ name, ms, ok: false, error: firstLine(error), url: on.url(), ...(await shot(flow.id, ports, on, name)) });
         throw new StepFailed(name, { cause: error });
       }
     },
@@ -122,13 +131,6 @@ function handles(flow: Flow, ports: Ports, signal: AbortSignal, stage: Stage): J
   };
 }
 
-async function shot(flow: Flow, ports: Ports, page: Page, step: string): Promise<Pick<FlowStep, 'screenshot'>> {
-  const bytes = await picture(page, pictureLimitMs);
-  if (!bytes) return {};
-  const { digest } = await ports.attach('screenshot', `${flow.id}: ${step}`, 'image/jpeg', bytes);
-  return { screenshot: digest };
-}
-
 /** A click may show success before its request fails: what is under way gets a moment to end. */
 async function settled(watch: Watch, ports: Ports): Promise<void> {
   const end = ports.clock.tick() + settleLimitMs;
@@ -138,40 +140,4 @@ async function settled(watch: Watch, ports: Ports): Promise<void> {
 function hasTrouble(notes: Notes, watch: Watch): boolean {
   return [...notes.steps, ...notes.expectations].some((each) => !each.ok)
     || watch.failed.some((each) => each.tolerated === undefined) || watch.consoleErrors.length > 0 || watch.pageErrors.length > 0;
-}
-
-/** The trace of a flow that met trouble. It holds what was typed, so it is kept only for stacks whose credentials die with the run. */
-async function traced(flow: Flow, ports: Ports, context: BrowserContext, trouble: boolean): Promise<Pick<FlowRecord, 'trace' | 'traceLeftOut'>> {
-  if (!trouble) return {};
-  if (!ports.stack.ours) return { traceLeftOut: 'a trace holds what was typed, passwords too, and this stack’s credentials live on' };
-  const folder = await mkdtemp(join(tmpdir(), 'assay-trace-'));
-  try {
-    const path = join(folder, 'trace.zip');
-    const time = limit(traceLimitMs);
-    const written = await Promise.race([context.tracing.stop({ path }).then(() => true), time.over]);
-    time.clear();
-    if (!written) return { traceLeftOut: `it was not written within ${traceLimitMs / 1000} s` };
-    const { size } = await stat(path);
-    if (size > traceLimitBytes) return { traceLeftOut: `it has ${Math.round(size / 1024 / 1024)} MiB, more than the ${traceLimitBytes / 1024 / 1024} MiB that are kept` };
-    const { digest } = await ports.attach('trace', flow.id, 'application/zip', await readFile(path));
-    return { trace: digest };
-  } catch (error) {
-    return { traceLeftOut: firstLine(error) };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-function limit(ms: number): { readonly over: Promise<false>; readonly clear: () => void } {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<false>((resolve) => { timer = setTimeout(() => resolve(false), ms); });
-  return { over, clear: () => clearTimeout(timer) };
-}
-
-/** Playwright's message is a page long; its first line and what it waited for say enough. */
-function firstLine(error: unknown): string {
-  const text = (error instanceof Error ? error.message : String(error)).replaceAll(/\u001b\[[0-9;]*m/g, '');
-  const lines = text.split('\n').map((line) => line.trim());
-  const waiting = lines.slice(1).find((line) => /^-? ?waiting for/.test(line));
-  return [lines[0] ?? '', ...(waiting ? [waiting.replace(/^- /, '')] : [])].join(', ').slice(0, 500);
 }

@@ -30,8 +30,18 @@ export function pageOrigin(ports: Ports): string | undefined {
 export function storeOf(ports: Ports, name: string, signal: AbortSignal): StoreReader {
   const ofKind = ports.stack.stores.filter((each) => each.kind === name);
   const store = ports.stack.stores.find((each) => each.name === name) ?? (ofKind.length === 1 ? ofKind[0] : undefined);
-  if (!store) throw new Error(`no store is named “${name}” (there: ${ports.stack.stores.map((each) => each.name).join(', ') || 'none'})`);
-  const rows: StoreReader['rows'] = (statement, ...parameters) => store.query(statement, parameters, signal);
+  if (!store) {
+    const there = ports.stack.stores.map((each) => each.name).join(', ') || 'none';
+    throw new FaultError(fault('probe-failed', `no store is named “${name}” (there: ${there})`, { fix: 'Name the store as the stack does.' }));
+  }
+  const rows: StoreReader['rows'] = async (statement, ...parameters) => {
+    try {
+      return await store.query(statement, parameters, signal);
+    } catch (cause) {
+      // The flow could not look: that says nothing about the page.
+      throw new FaultError(fault('probe-failed', `${store.name} does not answer: ${statement}`, { cause }));
+    }
+  };
   return {
     rows,
     value: async (statement, ...parameters) => {
@@ -63,7 +73,7 @@ export function apiOf(ports: Ports, signal: AbortSignal): Journey['api'] {
 function apiOrigin(ports: Ports): string {
   const api = ports.platform.api;
   const origin = api && ports.stack.origin(api.service);
-  if (origin === undefined) throw new Error('the platform has no running API: api is not configured, or its service is not there');
+  if (origin === undefined) throw new FaultError(fault('probe-failed', 'the platform has no running API: api is not configured, or its service is not there'));
   return origin;
 }
 

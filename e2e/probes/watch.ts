@@ -1,5 +1,8 @@
 import type { BrowserContext, Page, Request } from 'playwright-core';
+import { isForData, isThisMachine, originOf } from '../addresses.ts';
 import type { FailedRequest, PageComplaint, PageRequest } from '../record.ts';
+import { tolerates } from '../tolerance.ts';
+import type { Tolerance } from '../tolerance.ts';
 
 /** More requests than a person would read: beyond them only the number is kept. */
 const requestLimit = 400;
@@ -7,17 +10,9 @@ const complaintLimit = 100;
 const urlLimitChars = 400;
 const textLimitChars = 600;
 
-/** A failure that the flow causes on purpose; `path` is the beginning of the address's path. */
-export interface Tolerance {
-  readonly status: number;
-  readonly method?: string;
-  readonly path?: string;
-  readonly reason: string;
-}
-
 /** Notes what the pages of one flow ask for and complain about. Judges nothing. */
 export class Watch {
-  readonly requests: PageRequest[] = [];
+  readonly #requests: { readonly at: number; readonly entry: PageRequest }[] = [];
   readonly failed: FailedRequest[] = [];
   readonly consoleErrors: PageComplaint[] = [];
   readonly pageErrors: PageComplaint[] = [];
@@ -43,6 +38,11 @@ export class Watch {
     return this.#step;
   }
 
+  /** In the order in which they were sent. */
+  get requests(): readonly PageRequest[] {
+    return this.#requests.toSorted((a, b) => a.at - b.at).map((each) => each.entry);
+  }
+
   get cut(): number {
     return this.#cut;
   }
@@ -65,7 +65,7 @@ export class Watch {
   attach(context: BrowserContext): void {
     context.on('request', (request) => this.#sent(request));
     context.on('requestfinished', (request) => void this.#finished(request));
-    context.on('requestfailed', (request) => this.#lost(request));
+    context.on('requestfailed', (request) => void this.#lost(request));
     context.on('console', (message) => {
       if (message.type() === 'error') note(this.consoleErrors, message.text(), message.location().url, this.#step);
     });
@@ -94,7 +94,7 @@ export class Watch {
         // An error after frames were exchanged is a connection that was lost, which outage probes judge; before, it never came about.
         if (!open) this.failed.push({ ...entry, ms: this.#tick() - at, error: bounded(error, textLimitChars), step: step() });
       });
-      this.#list(entry);
+      this.#list(at, entry);
     });
   }
 
@@ -102,7 +102,7 @@ export class Watch {
     if (!/^https?:/.test(request.url())) return;
     this.#started.set(request, { at: this.#tick(), step: this.#step });
     const url = bounded(request.url(), urlLimitChars);
-    if (dataTypes.has(request.resourceType())) this.#called(originOf(url), url);
+    if (isForData(request.resourceType())) this.#called(originOf(url), url);
     else this.#leaves(originOf(url), url);
   }
 
@@ -114,8 +114,11 @@ export class Watch {
     this.#keep(request, { status: response.status(), ...(contentType !== undefined && { contentType }) });
   }
 
-  #lost(request: Request): void {
-    this.#keep(request, { error: request.failure()?.errorText ?? 'failed' });
+  /** The browser drops the body of a script that was answered 404 and calls it aborted; the answer is there all the same. */
+  async #lost(request: Request): Promise<void> {
+    const status = (await request.response().catch(() => null))?.status();
+    if (status !== undefined && status >= 400) this.#keep(request, { status });
+    else this.#keep(request, { error: request.failure()?.errorText ?? 'failed' });
   }
 
   #keep(request: Request, end: { readonly status?: number; readonly contentType?: string; readonly error?: string }): void {
@@ -126,7 +129,7 @@ export class Watch {
     const entry: PageRequest = {
       method: request.method(), url, origin: originOf(url), type: request.resourceType(), ms: Math.round(this.#tick() - start.at), ...end,
     };
-    this.#list(entry);
+    this.#list(start.at, entry);
     // The browser itself drops what a page no longer wants when it moves on; that is no failure of the platform.
     const dropped = end.error === 'net::ERR_ABORTED' || (end.status === undefined && end.error === 'no answer before the flow ended');
     if (dropped || (end.status !== undefined && end.status < 400)) return;
@@ -134,8 +137,8 @@ export class Watch {
     if (this.failed.length < complaintLimit) this.failed.push({ ...entry, step: start.step, ...(tolerated !== undefined && { tolerated }) });
   }
 
-  #list(entry: PageRequest): void {
-    if (this.requests.length < requestLimit) this.requests.push(entry);
+  #list(at: number, entry: PageRequest): void {
+    if (this.#requests.length < requestLimit) this.#requests.push({ at, entry });
     else this.#cut += 1;
   }
 
@@ -150,25 +153,8 @@ export class Watch {
   }
 }
 
-const dataTypes: ReadonlySet<string> = new Set(['fetch', 'xhr', 'eventsource', 'websocket']);
-
 function note(into: PageComplaint[], text: string, url: string, step: string): void {
   if (into.length < complaintLimit) into.push({ text: bounded(text, textLimitChars), url: bounded(url, urlLimitChars), step });
-}
-
-function tolerates(tolerance: Tolerance, request: PageRequest): boolean {
-  return tolerance.status === request.status
-    && (tolerance.method === undefined || tolerance.method === request.method)
-    && (tolerance.path === undefined || new URL(request.url).pathname.startsWith(tolerance.path));
-}
-
-function isThisMachine(hostname: string): boolean {
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname.startsWith('127.') || hostname === '[::1]';
-}
-
-function originOf(url: string): string {
-  const { protocol, host } = new URL(url);
-  return `${protocol}//${host}`;
 }
 
 function bounded(text: string, limit: number): string {

@@ -12,7 +12,7 @@ export default defineFlow({
     const { page, step, expect, store, secondPage } = journey;
     const other = await secondPage();
     await step('the clerk opens the chat', () => openChat(journey, page, 'clerk'));
-    await step('the administrator opens it elsewhere', () => openChat(journey, other, 'admin'));
+    await step('the administrator opens it elsewhere', () => openChat(journey, other, 'admin'), other);
     const question = `Is the order ready? ${crypto.randomUUID()}`;
     const answer = `Tomorrow at eight. ${crypto.randomUUID()}`;
 
@@ -21,7 +21,7 @@ export default defineFlow({
     await expect('what is stored of it', {
       shown: async () => String(await store('postgres').value('SELECT body FROM chat_messages WHERE body = $1', question)), sent: question,
     });
-    await step('the administrator answers', () => say(other, answer));
+    await step('the administrator answers', () => say(other, answer), other);
     await expect('what the clerk reads', { shown: () => bodyOf(page, answer), sent: answer });
 
     await step('the clerk comes back later', async () => {

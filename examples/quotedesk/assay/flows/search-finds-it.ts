@@ -25,8 +25,8 @@ export default defineFlow({
     if (!item) throw new Error('the request has no item');
     await step('search for a product', () => search(journey, item.sku));
     await expect('name of the product found', {
-      shown: () => page.locator('[data-testid="search-result"][data-kind="product"]').filter({ hasText: item.sku }).first().textContent().then((text) => text?.includes(item.name) ?? false),
-      stored: true,
+      shown: () => page.locator(`[data-testid="search-result"] a[href="/products/${item.sku}"]`).textContent(),
+      stored: async () => String(await store('postgres').value('SELECT name FROM products WHERE sku = $1', item.sku)),
     });
 
     await step('search for what nobody wrote', () => search(journey, `nothing-${crypto.randomUUID()}`));
