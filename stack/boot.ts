@@ -36,7 +36,10 @@ export async function chooseDriver(request: BootRequest, wanted?: DriverName): P
 
 /** Removes what runs that are gone left behind, whichever way they were booted; with a platform's folder also what was kept for it. Returns what it removed. */
 export async function sweepAll(cacheDir: string, signal: AbortSignal, platform?: string): Promise<readonly string[]> {
-  return (await Promise.all(Object.values(drivers).map((each) => each.sweep(cacheDir, signal, platform)))).flat();
+  const removed: string[] = [];
+  // One after the other: both read the same journals.
+  for (const driver of Object.values(drivers)) removed.push(...await driver.sweep(cacheDir, signal, platform));
+  return removed;
 }
 
 function sentence(text: string): string {

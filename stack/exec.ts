@@ -15,7 +15,8 @@ export interface RunOptions {
   readonly uid?: number;
   readonly gid?: number;
   /** Called with the process id as soon as there is one, so that a journal can hold it. */
-  readonly onStart?: (pid: number) => void;
+  readonly onStart?: ((pid: number) => void) | undefined;
+  readonly onEnd?: ((pid: number) => void) | undefined;
 }
 
 /** Kept of each output stream; the rest is dropped from the front, because the end says why something failed. */
@@ -52,6 +53,7 @@ export function run(command: string, args: readonly string[], options: RunOption
       clearTimeout(deadline);
       clearTimeout(hard);
       options.signal?.removeEventListener('abort', onAbort);
+      if (child.pid !== undefined) options.onEnd?.(child.pid);
       resolve({ code: ended ?? code, stdout: stdout.text(), stderr: stderr.text() + more });
     };
     child.once('error', (error: NodeJS.ErrnoException) => finish(error.code === 'ENOENT' ? 127 : 126, error.message));

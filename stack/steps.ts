@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fault, FaultError } from '../core/fault.ts';
 import { run } from './exec.ts';
+import type { RunOptions } from './exec.ts';
 
 /** A command of the platform's own that makes something ready. Skipped when the file `unless` is there and newer than `than`. */
 export interface Step {
@@ -15,6 +16,8 @@ export interface StepsRequest {
   readonly deadlineMs: number;
   /** What these commands are for, in the fault: "preparation", "seed". */
   readonly purpose: string;
+  /** Told of each process, so that a journal can hold it. */
+  readonly tracked?: Pick<RunOptions, 'onStart' | 'onEnd'>;
 }
 
 const keptLines = 30;
@@ -24,7 +27,7 @@ export async function runSteps(steps: readonly Step[], request: StepsRequest, si
   for (const step of steps) {
     if (step.unless !== undefined && isNewer(resolve(request.root, step.unless), step.than === undefined ? undefined : resolve(request.root, step.than))) continue;
     const [program = '', ...args] = step.command;
-    const ran = await run(program === 'node' ? process.execPath : program, args, { cwd: request.root, env: request.environment, signal, timeoutMs: request.deadlineMs });
+    const ran = await run(program === 'node' ? process.execPath : program, args, { cwd: request.root, env: request.environment, signal, timeoutMs: request.deadlineMs, ...request.tracked });
     if (ran.code === 0) continue;
     const lines = (ran.stderr + ran.stdout).trim().split('\n').slice(-keptLines);
     throw new FaultError({ ...fault('boot-failed', `the ${request.purpose} ${step.command.join(' ')} ended with exit code ${ran.code}: ${lines.at(-1) ?? ''}`), cause: lines.join('\n') });

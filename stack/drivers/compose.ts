@@ -4,6 +4,7 @@ import { composeCli } from '../cli.ts';
 import type { BootedStack, BootRequest, Driver, StoreAddress } from '../driver.ts';
 import { hostEnvironment, run } from '../exec.ts';
 import type { Ran } from '../exec.ts';
+import { Journal, sweepJournals } from '../journal.ts';
 import { credentials, declaredStores, storeKind, storePort } from '../kinds.ts';
 import { serviceBuild } from '../model/build.ts';
 import { findCompose, sourceOf } from '../model/read.ts';
@@ -47,6 +48,8 @@ interface Prepared {
   readonly project: string;
   readonly model: Model;
   readonly services: readonly ServiceModel[];
+  /** Holds the calls of compose while they run: one that outlived us would go on making containers. */
+  readonly journal: Journal;
 }
 
 async function boot(request: BootRequest, because: string, signal: AbortSignal): Promise<BootedStack> {
@@ -57,7 +60,16 @@ async function boot(request: BootRequest, because: string, signal: AbortSignal):
   const refused = refusedFault(refusals(model, request.root), request.allow, sourceOf(request.root, model.file, {}).uri);
   if (refused) throw new FaultError(refused);
   const services = Object.values(model.services).filter((each) => !Object.hasOwn(request.without, each.name));
-  const prepared: Prepared = { docker, request, project, model, services };
+  const journal = new Journal(request.cacheDir, request.run, request.root, false);
+  try {
+    return await attempts({ docker, request, project, model, services, journal }, because, signal, deadline);
+  } finally {
+    journal.close();
+  }
+}
+
+async function attempts(prepared: Prepared, because: string, signal: AbortSignal, deadline: AbortSignal): Promise<BootedStack> {
+  const { docker, request } = prepared;
   for (let attempt = 1, avoid: readonly number[] = []; ; attempt++) {
     const addresses = await chooseAddresses(prepared, avoid);
     const booted = await bring(prepared, addresses, because, signal, deadline);
@@ -147,7 +159,7 @@ function compose(prepared: Prepared, generated: Generated, command: readonly str
   const { request, project } = prepared;
   // The model goes in by standard input: it holds the run's secrets, which so never lie in a file.
   return run('docker', ['compose', '--ansi', 'never', '--progress', 'plain', '--project-directory', request.root, '-f', '-', '-p', project, ...command], {
-    env: hostEnvironment({ ...request.environment, ...engineAddress(prepared.docker) }), input: JSON.stringify(generated.document), signal, timeoutMs: request.deadlineMs, cwd: request.root,
+    env: hostEnvironment({ ...request.environment, ...engineAddress(prepared.docker) }), input: JSON.stringify(generated.document), signal, timeoutMs: request.deadlineMs, cwd: request.root, ...prepared.journal.tracked('docker compose'),
   });
 }
 
@@ -219,10 +231,10 @@ async function dropReplaced(docker: Docker, generated: Generated, before: Readon
   await Promise.all(replaced.map((id) => docker.getImage(id).remove().catch(() => undefined)));
 }
 
-async function sweep(_cacheDir: string, signal: AbortSignal, platform?: string): Promise<readonly string[]> {
+async function sweep(cacheDir: string, signal: AbortSignal, platform?: string): Promise<readonly string[]> {
+  const removed = [...await sweepJournals(cacheDir, signal, platform)];
   const engine = await connectEngine().catch(() => undefined);
-  if (!engine) return [];
-  const removed: string[] = [];
+  if (!engine) return removed;
   for (const run of await leftovers(engine, platform)) {
     if (signal.aborted) break;
     removed.push(...(await removeLabelled(engine, label.run, run)).removed);

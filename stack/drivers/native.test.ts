@@ -10,8 +10,8 @@ import { bench, plain, plainEnvironment } from '../../test/stacks/request.ts';
 import type { BootRequest } from '../driver.ts';
 import { openStore } from '../stores/open.ts';
 import { lackingStore, onPath } from './native/available.ts';
-import { groupMembers } from './native/process.ts';
-import type { Entries } from './native/journal.ts';
+import { groupMembers } from '../group.ts';
+import type { Entries } from '../journal.ts';
 import { nativeDriver } from './native.ts';
 
 const { platform, request, folder, clear } = bench();
@@ -20,7 +20,7 @@ const owner = fileURLToPath(new URL('../../test/stacks/owner.ts', import.meta.ur
 const limitMs = 180_000;
 const graphless = await lackingStore('neo4j');
 const signal = (): AbortSignal => AbortSignal.timeout(limitMs);
-const journals = join(folder, 'cache', 'native');
+const journals = join(folder, 'cache', 'journals');
 const web = { prepare: [], services: { web: { build: ['node', 'build.mjs'] } } };
 
 function journal(run: string): Entries | undefined {

@@ -1,25 +1,24 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fault, FaultError } from '../../core/fault.ts';
 import { runSteps } from '../steps.ts';
 import type { Fault, ServiceState } from '../../core/types.ts';
 import type { BootedStack, BootRequest, Driver, StoreAddress } from '../driver.ts';
+import { Journal, sweepJournals } from '../journal.ts';
 import { credentials, declaredStores, storeKind, storePort } from '../kinds.ts';
 import { serviceBuild } from '../model/build.ts';
 import { findCompose } from '../model/read.ts';
 import type { Model, ServiceModel } from '../model/types.ts';
 import { readModel } from '../model.ts';
-import { isRunning, startOf } from '../owner.ts';
 import { choosePorts } from '../ports.ts';
 import type { Address } from '../rewrite.ts';
 import type { App } from './native/app.ts';
 import { cannotRun, healthPorts, planApp } from './native/app.ts';
 import { lackingStore } from './native/available.ts';
-import { Journal, leftJournals } from './native/journal.ts';
 import type { Cast, Lives } from './native/lives.ts';
 import { startAll } from './native/lives.ts';
-import { endGroup, processEnvironment } from './native/process.ts';
+import { processEnvironment } from './native/process.ts';
 import type { Started } from './native/process.ts';
 
 /** What a process gets between the polite and the hard signal. */
@@ -28,7 +27,7 @@ const graceMs = 3_000;
 const portTries = 3;
 
 /** Starts the services of the platform's compose model as processes of this machine: for machines without a container engine. */
-export const nativeDriver: Driver = { name: 'native', available, boot, sweep };
+export const nativeDriver: Driver = { name: 'native', available, boot, sweep: sweepJournals };
 
 function available(request: BootRequest): Promise<{ readonly ok: boolean; readonly because: string }> {
   if (findCompose(request.root, request.compose) === undefined) return Promise.resolve({ ok: false, because: 'the platform has no compose file that says what to start' });
@@ -68,7 +67,7 @@ async function bring(plan: Plan, because: string, signal: AbortSignal, deadline:
   chmodSync(folder, 0o711);
   const ending = new AbortController();
   const both = AbortSignal.any([deadline, ending.signal]);
-  const prepared = prepare(request, both);
+  const prepared = prepare(request, journal, both);
   prepared.catch(() => ending.abort());
   const cast: Cast = {
     request, journal, folder, prepared, services: plan.services, stores: plan.stores, ports: (service) => portsOf(plan, service),
@@ -122,8 +121,8 @@ function portsOf(plan: Plan, service: string): Record<string, number> {
   return Object.fromEntries(plan.addresses.filter((each) => each.service === service).map((each) => [each.target, each.port]));
 }
 
-function prepare(request: BootRequest, signal: AbortSignal): Promise<void> {
-  return runSteps(request.native?.prepare ?? [], { root: request.root, environment: processEnvironment({}), deadlineMs: request.deadlineMs, purpose: 'preparation' }, signal);
+function prepare(request: BootRequest, journal: Journal, signal: AbortSignal): Promise<void> {
+  return runSteps(request.native?.prepare ?? [], { root: request.root, environment: processEnvironment({}), deadlineMs: request.deadlineMs, purpose: 'preparation', tracked: journal.tracked('preparation') }, signal);
 }
 
 function booted(plan: Plan, lives: Lives, because: string, stop: (deadlineMs: number) => Promise<void>): BootedStack {
@@ -167,22 +166,4 @@ function failure(request: BootRequest, states: ReadonlyMap<string, ServiceState>
     : `The stack was not ready within ${Math.round(request.deadlineMs / 1000)} s; still starting: ${waiting.join(', ')}.`;
   const taken = failed.length > 0 && failed.every((each) => /EADDRINUSE|address (is )?already in use/i.test(each.detail ?? ''));
   return { ...fault(taken ? 'port-taken' : 'boot-failed', what), cause: all.map((each) => `${each.name}: ${each.state === 'ready' || each.state === 'done' ? each.state : each.detail ?? each.state}`).join('\n') };
-}
-
-/** Ends processes of runs whose owner is gone. A process counts as ours only with the start time that the journal holds. */
-async function sweep(cacheDir: string, signal: AbortSignal, platform?: string): Promise<readonly string[]> {
-  const removed: string[] = [];
-  for (const { file, entries } of leftJournals(cacheDir, platform)) {
-    if (signal.aborted) break;
-    const ours = entries.processes.filter((each) => isRunning(each.pid, each.started) || startOf(each.pid) === undefined);
-    await Promise.all(ours.map(async (each) => {
-      if (await endGroup(each.pid, each.signal, graceMs)) removed.push(`process ${each.name} (${each.pid})`);
-    }));
-    for (const folder of entries.folders) {
-      if (existsSync(folder)) removed.push(`folder ${folder}`);
-      rmSync(folder, { recursive: true, force: true });
-    }
-    rmSync(file, { force: true });
-  }
-  return removed;
 }

@@ -4,11 +4,11 @@ import type { ServiceState } from '../../../core/types.ts';
 import { causeText } from '../../../core/fault.ts';
 import type { BootRequest, StoreAddress } from '../../driver.ts';
 import { run } from '../../exec.ts';
+import type { Journal } from '../../journal.ts';
 import { commandWords } from '../../kinds.ts';
 import type { Condition, ServiceModel } from '../../model/types.ts';
 import { answersHttp, asking, listens, pause } from '../../ready.ts';
 import type { App } from './app.ts';
-import type { Journal } from './journal.ts';
 import { prepareNeo4j } from './neo4j.ts';
 import { preparePostgres } from './postgres.ts';
 import { processEnvironment, start } from './process.ts';
@@ -118,7 +118,7 @@ interface Running {
 async function startStore(service: ServiceModel, address: StoreAddress, cast: Cast, keep: (process: Started) => void, signal: AbortSignal): Promise<Running> {
   const folder = join(cast.folder, service.name);
   mkdirSync(folder, { mode: 0o755 });
-  const plan = await preparers[address.kind]({ address, folder, cacheDir: cast.request.cacheDir, words: commandWords(service), environment: service.environment, signal });
+  const plan = await preparers[address.kind]({ address, folder, cacheDir: cast.request.cacheDir, words: commandWords(service), environment: service.environment, signal, tracked: cast.journal.tracked(`preparation of ${service.name}`) });
   signal.throwIfAborted();
   const process = await start({ ...plan, name: service.name, isStore: true, cwd: folder, logDir: cast.request.workDir }, cast.journal);
   keep(process);
@@ -154,10 +154,10 @@ async function startApp(service: ServiceModel, lives: ReadonlyMap<string, Life>,
 
 async function build(name: string, app: App, step: NonNullable<App['build']>, cast: Cast, signal: AbortSignal): Promise<void> {
   const [program = '', ...args] = step.command;
-  const ran = await run(program === 'node' ? process.execPath : program, args, { cwd: app.cwd, env: processEnvironment(step.env), signal, timeoutMs: cast.request.deadlineMs });
+  const ran = await run(program === 'node' ? process.execPath : program, args, { cwd: app.cwd, env: processEnvironment(step.env), signal, timeoutMs: cast.request.deadlineMs, ...cast.journal.tracked(`build of ${name}`) });
   if (ran.code === 0) return;
   signal.throwIfAborted();
-  throw new Error(`its build (${step.command.join(' ')}) ended with exit code ${ran.code}: ${(ran.stderr + ran.stdout).trim().split('\n').slice(-keptLines).join('\n')}`, { cause: name });
+  throw new Error(`its build (${step.command.join(' ')}) ended with exit code ${ran.code}: ${(ran.stderr + ran.stdout).trim().split('\n').slice(-keptLines).join('\n')}`);
 }
 
 /** Waits until the process answers, or, for one whose end others wait for, until it has ended with 0. Throws when it ends otherwise. */

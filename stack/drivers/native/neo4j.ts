@@ -67,7 +67,7 @@ async function artefacts(request: StoreRequest): Promise<string> {
     // A repository of its own, so that nothing is left in the user's home.
     const ran = await run('mvn', [
       '-q', '-B', '-f', join(work, 'pom.xml'), `-Dmaven.repo.local=${join(work, 'repository')}`, 'dependency:copy-dependencies', `-DoutputDirectory=${join(work, 'lib')}`, '-DincludeScope=runtime',
-    ], { signal: request.signal, timeoutMs: fetchMs, cwd: work });
+    ], { signal: request.signal, timeoutMs: fetchMs, cwd: work, ...request.tracked });
     if (ran.code !== 0) throw new Error(`Maven could not fetch Neo4j ${version} (exit code ${ran.code}): ${(ran.stdout + ran.stderr).split('\n').filter((line) => line.includes('ERROR'))[0] ?? ''}`);
     if (!existsSync(folder)) renameSync(join(work, 'lib'), folder);
     return folder;

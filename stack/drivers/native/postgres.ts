@@ -32,7 +32,7 @@ export async function preparePostgres(request: StoreRequest): Promise<StoreStart
   own(request.folder, ids);
   own(data, ids);
   own(secret, ids);
-  const common = { cwd: request.folder, env: processEnvironment({ LC_ALL: 'C.UTF-8' }), timeoutMs: initMs, signal: request.signal, ...ids };
+  const common = { cwd: request.folder, env: processEnvironment({ LC_ALL: 'C.UTF-8' }), timeoutMs: initMs, signal: request.signal, ...ids, ...request.tracked };
   const init = await run(binaries.initdb, ['-D', data, '-U', request.address.user, `--pwfile=${secret}`, '--auth-host=scram-sha-256', '--auth-local=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'], common);
   if (init.code !== 0) throw new Error(`initdb ended with exit code ${init.code}: ${init.stderr.trim().slice(-500)}`);
   if (request.address.database !== 'postgres') {

@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, fstatSync, ftruncateSync, openSync, readdirSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { hostEnvironment, killGroup } from '../../exec.ts';
-import { isRunning, readStat } from '../../owner.ts';
-import { pause } from '../../ready.ts';
-import type { Journal } from './journal.ts';
+import { hostEnvironment } from '../../exec.ts';
+import { endGroup } from '../../group.ts';
+import type { Journal } from '../../journal.ts';
 
 export interface Started {
   readonly name: string;
@@ -78,38 +77,6 @@ export async function start(spec: Spec, journal: Journal): Promise<Started> {
 export function processEnvironment(env: Readonly<Record<string, string>>): Record<string, string> {
   const host = hostEnvironment();
   return { ...host, PATH: `${dirname(process.execPath)}:${host.PATH ?? '/usr/bin:/bin'}`, ...env };
-}
-
-/** Ends a whole process group, first politely; settles when nothing of it runs, with whether anything did. Only for groups whose leader we started. */
-export async function endGroup(leader: number, signal: NodeJS.Signals, graceMs: number): Promise<boolean> {
-  if (groupMembers(leader).length === 0) return false;
-  killGroup(leader, signal);
-  const until = performance.now() + graceMs;
-  while (performance.now() < until) {
-    if (groupMembers(leader).length === 0) return true;
-    await pause(20);
-  }
-  killGroup(leader, 'SIGKILL');
-  for (let round = 0; round < 100 && groupMembers(leader).length > 0; round++) await pause(20);
-  return true;
-}
-
-/** Living processes of the group and session that this leader opened. Where the system has no /proc, the leader alone. */
-export function groupMembers(leader: number): readonly number[] {
-  const pids = procIds();
-  if (pids.length === 0) return isRunning(leader, '') ? [leader] : [];
-  return pids.filter((pid) => {
-    const stat = readStat(pid);
-    return stat !== undefined && stat.group === leader && stat.session === leader && stat.state !== 'Z';
-  });
-}
-
-function procIds(): readonly number[] {
-  try {
-    return readdirSync('/proc').map(Number).filter((pid) => pid > 0);
-  } catch {
-    return [];
-  }
 }
 
 function spawned(child: ChildProcess): Promise<number> {

@@ -1,4 +1,5 @@
 import type { StoreAddress } from '../../driver.ts';
+import type { RunOptions } from '../../exec.ts';
 
 /** What a starter of a store is given: who it must be, where, and a folder of its own that goes with the run. */
 export interface StoreRequest {
@@ -9,6 +10,8 @@ export interface StoreRequest {
   readonly words: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+  /** For every program that runs to its end. */
+  readonly tracked: Pick<RunOptions, 'onStart' | 'onEnd'>;
 }
 
 /** How the prepared store is started and ended. */

@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Owner } from '../../owner.ts';
-import { isGone, startOf, thisOwner } from '../../owner.ts';
+import type { RunOptions } from './exec.ts';
+import { endGroup } from './group.ts';
+import type { Owner } from './owner.ts';
+import { isGone, isRunning, startOf, thisOwner } from './owner.ts';
 
 /** What a run has started on this machine: on disk at once, so that it can be ended by another process after SIGKILL. */
 export interface Entries {
@@ -40,6 +42,11 @@ export class Journal {
     this.#write();
   }
 
+  /** Keeps a program that runs to its end in the journal while it does. */
+  tracked(name: string): Pick<RunOptions, 'onStart' | 'onEnd'> {
+    return { onStart: (pid) => this.addProcess(name, pid, 'SIGTERM'), onEnd: (pid) => this.dropProcess(pid) };
+  }
+
   /** Nothing is left of the run. */
   close(): void {
     rmSync(this.#file, { force: true });
@@ -51,8 +58,32 @@ export class Journal {
   }
 }
 
+/** What a process gets between the polite and the hard signal. */
+const graceMs = 3_000;
+
+/**
+ * Ends the processes of runs whose owner is gone and removes their folders. A process counts as ours only with the start time that the journal holds.
+ * Returns what it removed.
+ */
+export async function sweepJournals(cacheDir: string, signal: AbortSignal, platform?: string): Promise<readonly string[]> {
+  const removed: string[] = [];
+  for (const { file, entries } of leftJournals(cacheDir, platform)) {
+    if (signal.aborted) break;
+    const ours = entries.processes.filter((each) => isRunning(each.pid, each.started) || startOf(each.pid) === undefined);
+    await Promise.all(ours.map(async (each) => {
+      if (await endGroup(each.pid, each.signal, graceMs)) removed.push(`process ${each.name} (${each.pid})`);
+    }));
+    for (const folder of entries.folders) {
+      if (existsSync(folder)) removed.push(`folder ${folder}`);
+      rmSync(folder, { recursive: true, force: true });
+    }
+    rmSync(file, { force: true });
+  }
+  return removed;
+}
+
 /** Journals of runs whose owner is gone and that were not meant to stay, and, when a platform is named, those kept for it. */
-export function leftJournals(cacheDir: string, platform?: string): readonly { readonly file: string; readonly entries: Entries }[] {
+function leftJournals(cacheDir: string, platform?: string): readonly { readonly file: string; readonly entries: Entries }[] {
   const folder = folderOf(cacheDir);
   if (!existsSync(folder)) return [];
   return readdirSync(folder).filter((name) => name.endsWith('.json')).flatMap((name) => {
@@ -70,5 +101,5 @@ function read(file: string): Entries | undefined {
 }
 
 function folderOf(cacheDir: string): string {
-  return join(cacheDir, 'native');
+  return join(cacheDir, 'journals');
 }
