@@ -12,6 +12,7 @@ import { readModel } from './model.ts';
 
 const plain = fileURLToPath(new URL('../test/stacks/plain', import.meta.url));
 const given = { DB_PASSWORD: 'pa$$word', CACHE_PASSWORD: 'c' };
+const cli = await composeCli();
 let root: string;
 beforeEach(() => void (root = mkdtempSync(join(tmpdir(), 'assay-model-'))));
 afterEach(() => rmSync(root, { recursive: true }));
@@ -49,6 +50,16 @@ describe('readModel', () => {
     expect((await faultOf(text)).what).toContain(words);
   });
 
+  it.skipIf(cli === undefined)('puts the line beside Compose’s own words', async () => {
+    const fault = await faultOf('services:\n  a:\n    image: x\n    imagex: y\n');
+    expect(fault).toMatchObject({ code: 'compose-invalid', where: { uri: 'compose.yml', line: 4 } });
+    expect(fault.what).toMatch(/^compose\.yml:4: .*imagex/);
+  });
+
+  it.skipIf(cli === undefined)('is interrupted, and not a bad file, when it is cancelled', async () => {
+    await expect(readModel({ root: plain, compose: undefined, environment: given }, 'test', AbortSignal.abort())).rejects.toMatchObject({ fault: { code: 'interrupted' } });
+  });
+
   it('says that a file asked for by name is missing', async () => {
     await expect(readModel({ root, compose: 'other.yml', environment: {} }, 'test')).rejects.toMatchObject({ fault: { code: 'path-missing' } });
     expect(await readModel({ root, compose: undefined, environment: {} }, 'test')).toBeUndefined();
@@ -62,7 +73,7 @@ describe('readModel', () => {
   });
 });
 
-describe.skipIf((await composeCli()) === undefined)('our own reading beside Compose', () => {
+describe.skipIf(cli === undefined)('our own reading beside Compose', () => {
   it('gives the same services', async () => {
     const theirs = await readModel({ root: plain, compose: undefined, environment: given }, 'test');
     const source = sourceOf(plain, join(plain, 'compose.yml'), given);

@@ -2,10 +2,11 @@ import { dirname } from 'node:path';
 import { composeCli } from './cli.ts';
 import { run, hostEnvironment } from './exec.ts';
 import { asDocument, serviceModel } from './model/normalise.ts';
-import { completeAlone, findCompose, invalid, readCompose, sourceOf } from './model/read.ts';
+import { completeAlone, findCompose, invalid, lineOfService, readCompose, sourceOf } from './model/read.ts';
 import type { Source } from './model/read.ts';
 import type { Document, Model } from './model/types.ts';
 import type { BootRequest } from './driver.ts';
+import { fault, FaultError } from '../core/fault.ts';
 import type { Json } from '../core/types.ts';
 
 /** `docker compose config` reads files only; it takes a fraction of a second. */
@@ -34,9 +35,10 @@ async function byCompose(source: Source, project: string, signal: AbortSignal | 
   const args = ['compose', '--env-file', '/dev/null', '-f', source.file, '-p', project, 'config', '--format', 'json'];
   const ran = await run('docker', args, { env: hostEnvironment(source.environment), timeoutMs: configMs, ...(signal && { signal }) });
   if (ran.code !== 0) {
+    if (signal?.aborted) throw new FaultError(fault('interrupted', 'Reading the compose file was cancelled.'));
     const said = ran.stderr.trim().split('\n').filter((line) => !line.includes('level=warning')).at(-1) ?? `exit ${ran.code}`;
-    const line = /line (\d+)/.exec(said)?.[1];
-    throw invalid(source, `${source.uri}: ${said.replaceAll(source.file, source.uri).replace(/^validating \S+: /, '')}`, line === undefined ? undefined : Number(line));
+    const line = Number(/line (\d+)/.exec(said)?.[1] ?? lineOfService(source, said) ?? 0);
+    throw invalid(source, `${source.uri}${line > 0 ? `:${line}` : ''}: ${said.replaceAll(source.file, source.uri).replace(/^validating \S+: /, '')}`, line > 0 ? line : undefined);
   }
   return asDocument(JSON.parse(ran.stdout) as Json);
 }

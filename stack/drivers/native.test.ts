@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -80,6 +82,15 @@ describe('the native driver', { timeout: limitMs }, () => {
   it('says which program is not there', async () => {
     const root = platform(`services:\n  a:\n    image: node:24\n    command: [no-such-program]\n`);
     expect((await faultOf(request(root))).what).toContain('no-such-program');
+  });
+
+  it('says that a port was taken under it, after other ports were no better', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const root = platform(`services:\n  a:\n    ${node(`require("node:http").createServer().listen(${port}, "127.0.0.1")`)}\n`);
+    expect(await faultOf(request(root))).toMatchObject({ code: 'port-taken', exit: 3 });
+    server.close();
   });
 
   it('leaves out what this machine cannot have, and the variables that lead there', async () => {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
-import { isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { Document as YamlDocument } from 'yaml';
 import { fault, FaultError } from '../../core/fault.ts';
 import type { Json, Location } from '../../core/types.ts';
@@ -108,6 +108,20 @@ function withEnvFiles(service: Document, source: Source): Document {
 function envLines(text: string): readonly string[] {
   return text.split(/\r?\n/).map((line) => line.trim().replace(/^export\s+/, '')).filter((line) => line !== '' && !line.startsWith('#') && line.includes('='))
     .map((line) => line.replace(/^([^=]+)=(["'])(.*)\2$/, '$1=$3'));
+}
+
+/** The line of what Compose's words are about: `services.api Additional property imagex is not allowed`, `services.api.ports.0 …`. */
+export function lineOfService(source: Source, words: string): number | undefined {
+  const [, path = ''] = /(services(?:\.[\w-]+)+)/.exec(words) ?? [];
+  const property = /property '?([\w-]+)'? is not allowed/i.exec(words)?.[1];
+  const lines = new LineCounter();
+  const yaml = parseDocument(readFileSync(source.file, 'utf8'), { lineCounter: lines, merge: true });
+  const keys = [...path.split('.'), ...(property === undefined ? [] : [property])];
+  for (let depth = keys.length; depth > 1; depth--) {
+    const node = yaml.getIn(keys.slice(0, depth), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return undefined;
 }
 
 export function invalid(source: Source, what: string, line?: number, fix?: string): FaultError {

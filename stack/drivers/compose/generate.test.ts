@@ -6,7 +6,8 @@ import { generate } from './generate.ts';
 const document = {
   name: 'mine',
   services: {
-    db: { image: 'postgres:17', environment: { POSTGRES_PASSWORD: 'a$$b' }, restart: 'always' },
+    db: { image: 'postgres:17', environment: { POSTGRES_PASSWORD: 'a$$b' }, restart: 'always',
+      volumes: [{ type: 'bind', source: '/p/data', target: '/var/lib/postgresql/data' }, { type: 'bind', source: '/p/init', target: '/docker-entrypoint-initdb.d', read_only: true }] },
     graph: { image: 'neo4j:5' },
     api: {
       build: { context: '/p' }, image: 'mine/node:1', container_name: 'api', restart: 'unless-stopped', scale: 3, deploy: { replicas: 3, resources: { limits: { memory: '1g' } } },
@@ -52,6 +53,10 @@ describe('generate', () => {
   it('leaves out what the profile leaves out, with the variables and conditions that lead there', () => {
     expect(Object.keys(services)).not.toContain('graph');
     expect(api.depends_on).toEqual({ db: { condition: 'service_started' } });
+  });
+
+  it('keeps a store away from the data that lies in the platform’s folder', () => {
+    expect(asDocument(services.db).volumes).toEqual([{ type: 'volume', target: '/var/lib/postgresql/data' }, { type: 'bind', source: '/p/init', target: '/docker-entrypoint-initdb.d', read_only: true }]);
   });
 
   it('builds a shared image once, under a name of its own', () => {

@@ -84,6 +84,7 @@ function service(name: string, raw: Document, plan: Plan, image: string | undefi
     ...(raw.build && builds && { build: build(raw.build, plan) }),
     ...(raw.deploy && { deploy }),
     environment: environment(raw.environment, plan),
+    ...(plan.stores.includes(name) && raw.volumes && { volumes: list(raw.volumes).map(freshData) }),
     labels: { ...escaped(mapping(raw.labels)), ...plan.labels },
     ports: ports.map((each) => ({ mode: 'ingress', target: each.target, host_ip: '127.0.0.1', published: String(each.port), protocol: 'tcp' })),
     depends_on: Object.fromEntries(Object.entries(dependencies(raw.depends_on)).filter(([other]) => !plan.without.includes(other))
@@ -91,6 +92,15 @@ function service(name: string, raw: Document, plan: Plan, image: string | undefi
     restart: 'no',
     ...(raw.links && { links: list(raw.links).filter((link) => !plan.without.includes(String(link).split(':')[0] ?? '')) }),
   };
+}
+
+const dataFolders = /^\/(var\/lib\/postgresql|data|bitnami|var\/lib\/neo4j\/data|var\/lib\/redis)(\/|$)/;
+
+/** A store's data folder in the platform's tree holds data that assay did not make; the store gets an empty volume in its place. */
+function freshData(raw: Json): Json {
+  const [source = '', target = '', mode = ''] = typeof raw === 'string' ? raw.split(':') : [];
+  const long = typeof raw === 'string' ? { type: /^[./~]/.test(source) ? 'bind' : 'volume', target, read_only: mode.includes('ro') } : asDocument(raw);
+  return long.type === 'bind' && long.read_only !== true && dataFolders.test(String(long.target)) ? { type: 'volume', target: String(long.target) } : raw;
 }
 
 function build(raw: Json, plan: Plan): Document {

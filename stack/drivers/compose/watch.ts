@@ -1,7 +1,8 @@
 import type { ServiceState } from '../../../core/types.ts';
 import type { StoreAddress } from '../../driver.ts';
 import type { ServiceModel } from '../../model/types.ts';
-import { asking, listens, pause } from '../../ready.ts';
+import { healthUrl } from '../../health.ts';
+import { answersHttp, asking, listens, pause } from '../../ready.ts';
 import type { StoreSays } from '../../ready.ts';
 import type { Container, Docker } from './engine.ts';
 import { containerLogs, containersOf, inspect, label } from './engine.ts';
@@ -55,7 +56,11 @@ async function look(service: ServiceModel, container: Container | undefined, wat
   if (waitedFor(service, watched)) return { state: 'starting', detail: 'it has not ended yet, and others wait for its end' };
   if (container.health === 'healthy') return { state: 'ready' };
   if (container.health === 'unhealthy') return { state: 'failed', detail: 'its health check fails' };
-  if (container.health === 'starting') return { state: 'starting', detail: 'its health check has not passed yet' };
+  if (container.health === 'starting') {
+    // The engine asks only after its interval; the same address answers us as soon as the service does.
+    const url = healthUrl(service, Object.entries(watched.ports(service.name)).map(([target, port]) => ({ service: service.name, target: Number(target), port })));
+    return url === undefined ? { state: 'starting', detail: 'its health check has not passed yet' } : verdict(await answersHttp(url));
+  }
   const ports = Object.values(watched.ports(service.name));
   if (ports.length > 0) return verdict((await Promise.all(ports.map((port) => listens(port)))).find((said) => said !== undefined));
   const { startedAt } = await inspect(watched.docker, container.id);

@@ -3,6 +3,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import type { BootRequest } from '../../driver.ts';
 import type { ServiceModel } from '../../model/types.ts';
 import { shellWords } from '../../model/words.ts';
+import { healthUrl } from '../../health.ts';
 import { rewriteEnvironment, rewriteHosts, rewritePublished, variablesOf } from '../../rewrite.ts';
 import type { Address } from '../../rewrite.ts';
 
@@ -81,20 +82,6 @@ function fromContainer(word: string, service: ServiceModel, workdir: string | un
   ];
   const place = places.find(([target]) => word === target || word.startsWith(`${target}/`));
   return place ? join(place[1], word.slice(place[0].length)) : word;
-}
-
-const healthAddress = /https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::(\d+))?(\/[^\s'"`);|&]*)?/;
-
-/** The port that a service's own health check asks, if it asks one. */
-export function healthPorts(service: ServiceModel): readonly number[] {
-  const found = healthAddress.exec((service.healthcheck ?? []).join(' '));
-  return found ? [Number(found[1] ?? 80)] : [];
-}
-
-function healthUrl(service: ServiceModel, addresses: readonly Address[]): string | undefined {
-  const found = healthAddress.exec((service.healthcheck ?? []).join(' '));
-  const address = found && addresses.find((each) => each.service === service.name && each.target === Number(found[1] ?? 80));
-  return address ? `http://127.0.0.1:${address.port}${found[2] ?? '/'}` : undefined;
 }
 
 interface Image {
