@@ -41,6 +41,8 @@ type Heard = 'refused' | 'let in' | 'crashed' | 'unclear';
 
 function heard(endpoint: GuardedEndpoint, { status, broke }: StrangerCall): Heard {
   if (status === undefined || broke !== undefined) return 'unclear';
+  // “Not part of this profile”, said to a stranger as to a permitted caller, comes from behind the guard.
+  if (status === 501 && endpoint.permitted === 501) return 'let in';
   if (status >= 500) return 'crashed';
   if (status < 300) return 'let in';
   // A redirection leads to a page for logging in; at an address that serves those who may ask, any other 4xx is a refusal as well.

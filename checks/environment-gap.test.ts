@@ -66,13 +66,13 @@ describe('environment-gap', () => {
     ['REDIS_URL', 'redis://:redis@redis:6379', 'password'],
   ])('finds %s with a well-known value, and keeps no value', async (name, value, found) => {
     const plan = { api: { ...given, [name]: value } };
-    expect(await judged(plan)).toMatchObject({ problems: [{ key: `api:${name}:known`, severity: 'high', what: expect.stringContaining(found === 'value' ? 'is a credential' : 'password inside') }] });
+    expect(await judged(plan)).toMatchObject({ problems: [{ key: `${name}:known`, subject: 'api', severity: 'high', what: expect.stringContaining(found === 'value' ? 'is a credential' : 'password inside') }] });
     const body = JSON.stringify((await sealed(plan)).body);
     for (const secret of [value, ...Object.values(given)]) expect(body).not.toContain(secret);
   });
 
   it('finds a store with its default password', async () => {
-    expect(await judged({ postgres: { POSTGRES_PASSWORD: 'postgres' } })).toMatchObject({ problems: [{ key: 'postgres:POSTGRES_PASSWORD:known' }] });
+    expect(await judged({ postgres: { POSTGRES_PASSWORD: 'postgres' } })).toMatchObject({ problems: [{ key: 'POSTGRES_PASSWORD:known', subject: 'postgres' }] });
   });
 
   it('finds an empty secret, and no other empty value', async () => {

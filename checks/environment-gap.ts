@@ -35,7 +35,7 @@ export default defineCheck({
     const names = new Set(compared.flatMap((each) => each.reads.flatMap((read) => read.keys)));
     return {
       examined: services.length, unit: services.length === 1 ? 'service' : 'services',
-      problems: [...compared.flatMap((each) => gaps(each.service, each.reads)), ...services.flatMap(known), ...services.flatMap(empty)],
+      problems: [...compared.flatMap((each) => gaps(each.service, each.reads)), ...known(services), ...services.flatMap(empty)],
       note: [
         `${names.size} variables that code reads`,
         ...(mapped.length > 0 && unmapped.length > 0 ? [`the code of ${unmapped.join(', ')} is not named (services.<name>.source), so only values were looked at`] : []),
@@ -78,14 +78,19 @@ function gaps(service: Service, reads: readonly Read[]): readonly Problem[] {
   });
 }
 
-function known(service: Service): readonly Problem[] {
-  return service.variables.flatMap((variable) => (variable.known === undefined ? [] : [{
-    key: `${service.name}:${variable.name}:known`, subject: service.name, severity: 'high' as const, confidence: 'certain' as const,
-    what: variable.known === 'value' ? `${variable.name} of ${service.name} is a credential that everybody knows.` : `The password inside ${variable.name} of ${service.name} is one that everybody knows.`,
-    why: 'Whoever reaches the address tries these first.',
-    fix: `Make a long random value for each deployment and hand it in as \${${variable.name}:?…}, without a default.`,
-    expected: 'a value that only this deployment has', found: 'a well-known default (the value itself is not recorded)',
-  }]));
+/** One finding for each name: the same address given to five services is one mistake. */
+function known(services: readonly Service[]): readonly Problem[] {
+  const found = services.flatMap((service) => service.variables.flatMap(({ name, known: how }) => (how === undefined ? [] : [{ service: service.name, name, how }])));
+  return [...Map.groupBy(found, ({ name }) => name)].map(([name, places]) => {
+    const where = places.map((place) => place.service).join(', ');
+    return {
+      key: `${name}:known`, subject: where, severity: 'high', confidence: 'certain',
+      what: places[0]?.how === 'value' ? `${name} of ${where} is a credential that everybody knows.` : `The password inside ${name} of ${where} is one that everybody knows.`,
+      why: 'Whoever reaches the address tries these first.',
+      fix: `Make a long random value for each deployment and hand it in as a variable with \${…:?}, without a default.`,
+      expected: 'a value that only this deployment has', found: 'a well-known default (the value itself is not recorded)',
+    };
+  });
 }
 
 function empty(service: Service): readonly Problem[] {

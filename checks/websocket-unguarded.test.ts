@@ -42,7 +42,7 @@ describe('websocket-unguarded', () => {
     ['only looks whether there is a token', (request) => (request.headers.origin !== own ? 403 : offered(request) === undefined ? 401 : undefined), ['nonsense', 'other-key']],
   ])('finds a server that %s', async (_name, refuses, callers) => {
     expect(await judged(refuses)).toMatchObject({
-      problems: callers.map((caller) => ({ key: `chat/chat:${caller}`, severity: caller === 'elsewhere' ? 'medium' : 'critical', found: expect.stringContaining('opened and stayed open') })),
+      problems: callers.map((caller) => ({ key: `/chat:${caller}`, severity: caller === 'elsewhere' ? 'medium' : 'critical', found: expect.stringContaining('opened and stayed open') })),
     });
   });
 
@@ -55,6 +55,6 @@ describe('websocket-unguarded', () => {
   });
 
   it('tries the Origin alone where no token is configured', async () => {
-    expect(await judged(() => undefined, [])).toMatchObject({ problems: [{ key: 'chat/chat:elsewhere' }], unproven: [expect.stringContaining('no token is configured')] });
+    expect(await judged(() => undefined, [])).toMatchObject({ problems: [{ key: '/chat:elsewhere' }], unproven: [expect.stringContaining('no token is configured')] });
   });
 });

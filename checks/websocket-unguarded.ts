@@ -1,5 +1,5 @@
 import { defineCheck } from '../core/define.ts';
-import type { Judgement, Problem, Severity } from '../core/types.ts';
+import type { Judgement, Problem } from '../core/types.ts';
 import { webSocketAccess, type Caller, type Connection, type WebSocketAccess } from './evidence/websocket.ts';
 
 export default defineCheck({
@@ -19,7 +19,7 @@ export default defineCheck({
     const services = new Set(strangers.map(({ connection }) => connection.service));
     return {
       examined: services.size, unit: services.size === 1 ? 'WebSocket service' : 'WebSocket services',
-      problems: strangers.flatMap(({ body, connection, heard }) => (heard === 'let in' ? [letIn(body, connection)] : [])),
+      problems: bodies.flatMap((body) => letIn(body)),
       unproven: [
         ...bodies.flatMap((body) => body.absent.map((service) => `${service} is not in the stack`)),
         ...bodies.flatMap((body) => (body.guarded ? [] : ['no token is configured for the WebSocket (${token} in protocols, headers or path), so only the Origin was tried'])),
@@ -42,14 +42,22 @@ const who: Readonly<Record<Caller, string>> = {
   'other-key': 'somebody with a token that another key signed', elsewhere: 'a page of another origin',
 };
 
-function letIn(body: WebSocketAccess, { service, caller, heard }: Connection): Problem {
-  const severity: Severity = caller === 'elsewhere' ? 'medium' : 'critical';
+/** One finding for each kind of stranger: the servers of one WebSocket run the same code. */
+function letIn(body: WebSocketAccess): readonly Problem[] {
+  const inside = body.connections.filter((connection) => connection.caller !== 'permitted' && heardBy(connection) === 'let in');
+  return [...Map.groupBy(inside, ({ caller }) => caller)].map(([caller, connections]) => problem(body, caller, connections));
+}
+
+function problem(body: WebSocketAccess, caller: Caller, connections: readonly Connection[]): Problem {
+  const services = connections.map(({ service }) => service).join(', ');
+  const heard = Math.max(...connections.map((connection) => connection.heard));
+  const foreign = caller === 'elsewhere';
   return {
-    key: `${service}${body.path}:${caller}`, subject: service, severity, confidence: 'certain',
-    what: `The WebSocket ${body.path} of ${service} lets in ${who[caller]}.`,
-    why: caller === 'elsewhere' ? 'A page elsewhere can open it in the browser of somebody who is logged in, and act and read as that person.' : 'Whoever reaches the address reads along and may speak.',
-    fix: caller === 'elsewhere' ? 'Compare the Origin header with the platform’s own pages at the upgrade and answer 403.' : 'Verify the token at the upgrade and answer 401 before the handshake.',
-    expected: caller === 'elsewhere' ? '403' : '401 or 403', found: `opened and stayed open${heard > 0 ? `, and ${heard} messages came` : ''}`,
-    reproduce: [`npx wscat -c 'ws://ADDRESS${body.path}'${caller === 'elsewhere' ? ' -o https://elsewhere.invalid' : ''}`],
+    key: `${body.path}:${caller}`, subject: services, severity: foreign ? 'medium' : 'critical', confidence: 'certain',
+    what: `The WebSocket ${body.path} of ${services} lets in ${who[caller]}.`,
+    why: foreign ? 'A page elsewhere can open it in the browser of somebody who is logged in, and act and read as that person.' : 'Whoever reaches the address reads along and may speak.',
+    fix: foreign ? 'Compare the Origin header with the platform’s own pages at the upgrade and answer 403.' : 'Verify the token at the upgrade and answer 401 before the handshake.',
+    expected: foreign ? '403' : '401 or 403', found: `opened and stayed open${heard > 0 ? `, and ${heard} ${heard === 1 ? 'message' : 'messages'} came` : ''}`,
+    reproduce: [`npx wscat -c 'ws://ADDRESS${body.path}'${foreign ? ' -o https://elsewhere.invalid' : ''}`],
   };
 }
