@@ -124,6 +124,8 @@ export interface FunctionFact extends Span {
   readonly claims?: readonly string[];
   /** Sentences in it that admit that it is not real. */
   readonly admits?: string;
+  /** A method of a class that extends another, or of one made to be extended: its emptiness is a contract. */
+  readonly inherits?: true;
   /** Index of the function around it. */
   readonly within?: number;
 }

@@ -1,6 +1,7 @@
 import type { FileFacts, ImportFact } from '../facts.ts';
 import { walk, type Ir, type IrComment, type IrFile, type IrImport } from '../ir.ts';
 import type { Extraction, Facts } from './context.ts';
+import { collectAdmitted } from './admitted.ts';
 import { collectAnswers } from './answers.ts';
 import { collectConstants } from './constants.ts';
 import { collectEnv } from './env.ts';
@@ -37,6 +38,7 @@ export function factsOf(file: IrFile, language: 'typescript' | 'python'): FileFa
     for (const collect of collectors) collect(each, into);
   });
   collectConstants(into);
+  collectAdmitted(into);
   const imports: ImportFact[] = [...file.imports.map((each): ImportFact => importFact(each, into, false)), ...late.map(([each, at]) => importFact(each, into, devOnly(at, into.scope)))];
   return {
     path: file.path, language, lines: lines.count, ...(file.directive && { directive: file.directive }),

@@ -77,7 +77,7 @@ function conventionRole(of: Ir, into: Extraction): string | undefined {
 function eventRole(of: Ir): string | undefined {
   if (of.up?.k !== 'pair' || !/^on[A-Z]/.test(of.up.v) || of.up.up?.k !== 'jsx') return undefined;
   // What another component calls back is not the action itself.
-  return /^[a-z]|Button$|Form$|MenuItem$/.test(of.up.up.v) ? `handler ${of.up.v}` : `callback ${of.up.v}`;
+  return /^[a-z]|^(Icon)?Button$|^Form$|MenuItem$/.test(of.up.up.v) ? `handler ${of.up.v}` : `callback ${of.up.v}`;
 }
 
 function componentRole(of: Ir, into: Extraction): string | undefined {

@@ -67,15 +67,15 @@ function claimOf(fn: FunctionFact, index: number, file: FileFacts): Claim | unde
     return passes ? { says: 'answers that all is well without comparing anything', span: passes, severity: 'critical', confidence: 'likely' } : undefined;
   }
   if (acts.test(fn.name)) return actionClaim(fn, answers, span);
-  const stub = fn.async === true && fn.calls.length === 0 && fn.effects.length === 0 && answers.length === 1 && fn.endLine - fn.line <= 12 && !file.own;
-  if (reads.test(fn.name) && (fn.admits !== undefined || stub) && answers.length > 0 && answers.every((each) => emptyOrEcho(each))) return { says: 'answers without asking anything', span, severity: 'high', confidence: 'likely' };
+  const stub = fn.async === true && fn.calls.length === 0 && fn.effects.length === 0 && answers.length === 1 && fn.endLine - fn.line <= 12 && fn.inherits !== true && !file.own;
+  if (reads.test(fn.name) && ((fn.admits !== undefined && fn.inherits !== true && !/simplified/i.test(fn.admits)) || stub) && answers.length > 0 && answers.every((each) => emptyOrEcho(each) && !saysFailure(each.value))) return { says: 'answers without asking anything', span: answers[0] ?? span, severity: 'high', confidence: 'likely' };
   return undefined;
 }
 
 function actionClaim(fn: FunctionFact, answers: readonly AnswerFact[], span: Claim['span']): Claim | undefined {
   const told = answers.find((each) => (saysSuccess(each.value) || saysStarted(each)) && !saysFailure(each.value));
   const waited = fn.effects.includes('timer');
-  if (told && (fn.async || waited || fn.admits !== undefined || fn.role !== undefined)) return { says: 'answers success', span: answers.length > 1 ? told : span, severity: 'high', confidence: 'likely', needsNoState: true };
+  if (told && (fn.async || waited || fn.admits !== undefined || fn.role !== undefined)) return { says: 'answers success', span: answers.length > 1 || fn.endLine - fn.line > 6 ? told : span, severity: 'high', confidence: 'likely', needsNoState: true };
   const echo = answers.find((each) => isEcho(each));
   if (echo && (fn.admits !== undefined || (fn.owner !== undefined || fn.params.length >= 2) && hasStamp(echo))) return { says: 'echoes what it was given as if it were stored', span, severity: 'high', confidence: 'likely' };
   if (fn.admits !== undefined && fn.async && waited) return { says: 'only waits', span, severity: 'high', confidence: 'likely' };

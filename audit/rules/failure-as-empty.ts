@@ -27,7 +27,7 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Pr
   if (failure.io === 'no' || ownsUp(failure) || ends(failure) || isProbe(failure, file) || isExpected(failure)) return [];
   const empty = emptiness(failure.value);
   if (!empty || saysFailure(failure.value)) return [];
-  const confidence = confidenceOf(failure, empty);
+  const confidence = confidenceOf(failure, empty, file);
   if (!confidence) return [];
   const source = failure.of.find((each) => each !== '') ?? 'the call';
   return [problemAt({ file, span: placeOf(failure), key: `${nameAround(failure, file)} ${failure.of.join(' ')}`, label: `failure of ${source}` }, {
@@ -38,13 +38,20 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Pr
   }, graph)];
 }
 
-function confidenceOf(failure: FailureFact, empty: 'nothing' | 'empty'): 'likely' | 'possible' | undefined {
+/** `except Exception`, or nothing named at all, in Python. */
+function broad(failure: FailureFact): boolean {
+  return failure.types?.some((each) => /^(Exception|BaseException)$/.test(each)) ?? false;
+}
+
+function confidenceOf(failure: FailureFact, empty: 'nothing' | 'empty', file: FileFacts): 'likely' | 'possible' | undefined {
   if (failure.outcome !== 'answer' && failure.outcome !== 'response' && failure.outcome !== 'state' && failure.outcome !== 'assigned') return undefined;
   if (failure.form === 'status' && empty === 'nothing') return undefined;
   if (empty === 'nothing') return failure.outcome === 'response' ? 'likely' : 'possible';
   // A folder or file that is not there is an ordinary answer; only its name could tell more.
-  if (failure.of.length > 0 && failure.of.every((each) => /(^|\.)(readdir|access|l?stat|exists|readFile|open|glob|listdir|read_text|iterdir)(Sync)?$/.test(each))) return 'possible';
-  return failure.io === 'yes' ? 'likely' : 'possible';
+  if (failure.of.length > 0 && failure.of.every((each) => /(^|\.)(readdir|access|l?stat|exists|readFile|glob|listdir|iterdir)(Sync)?$/.test(each))) return 'possible';
+  if (failure.io === 'yes') return 'likely';
+  // Whatever goes wrong in a read, also our own mistake, looks like an empty store.
+  return broad(failure) && failure.outcome === 'answer' && /^_*(get|list|fetch|find|load|search|query|read)(_|[A-Z])/.test(nameAround(failure, file)) ? 'likely' : 'possible';
 }
 
 function goesTo(failure: FailureFact): string {

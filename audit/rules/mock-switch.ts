@@ -25,7 +25,7 @@ export default defineRule({
       {
         what: `${each.name} chooses between the real thing and a mock, and may be on in production.`,
         why: 'Whoever is behind the switch gets invented data or actions that never happen.', fix: 'Tie it to the development build, or take the mock out.',
-        severity: 'medium', confidence: 'likely',
+        severity: 'medium', confidence: /demo/i.test(each.name) ? 'possible' : 'likely',
       }, graph)),
   ]),
 });

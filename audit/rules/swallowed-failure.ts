@@ -20,6 +20,7 @@ export default defineRule({
 });
 
 const action = /(^|[._])(send\w*|deliver\w*|publish\w*|notify\w*|save\w*|create\w*|update\w*|delete\w*|insert\w*|upload\w*|charge\w*|pay\w*|refund\w*|transfer\w*|submit\w*|enqueue\w*|produce|persist\w*|store\w*|post|put|patch|execute\w*|add|approve\w*|record\w*)$/i;
+const keeping = /^_*(save|store|persist|write)(_|[A-Z]|$)/i;
 /** Functions whose name promises that something arrives. */
 const delivery = /^_*(send|deliver|publish|notify|dispatch|produce|enqueue|charge|pay|refund|transfer)/i;
 const observing = /(track|analytic|telemetry|recorder|beacon|metrics)/i;
@@ -46,7 +47,7 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Pr
     what: reads && !acts ? `When ${source} fails, the page stays as it was, which reads as “no data”.` : `When ${source} fails, the error is ${failure.does.includes('logs') ? 'only logged' : 'dropped'} and the code goes on as if it had worked.`,
     why: reads && !acts ? 'The user cannot tell an outage from an empty list.' : 'What was to be done is lost, and nobody tries again.',
     fix: reads && !acts ? 'Keep the error in a state that the page shows.' : 'Let the error through, or keep the item for a retry and say so.',
-    severity: 'medium', confidence: (delivery.test(name) && acts) || (reads && !acts) || (failure.form !== 'status' && failure.of.some((each) => changes.test(each) && !/(headers|params|classList|dict|kwargs|data|config|state|settings|meta)\.\w+$/.test(each)) && !broad) ? 'likely' : 'possible',
+    severity: 'medium', confidence: (delivery.test(name) && acts) || (keeping.test(name) && acts && failure.form === 'catch' && !broad) || (reads && !acts) || (failure.form !== 'status' && failure.of.some((each) => changes.test(each) && !/(headers|params|classList|dict|kwargs|data|config|state|settings|meta)\.\w+$/.test(each)) && !broad) ? 'likely' : 'possible',
   }, graph)];
 }
 

@@ -1,0 +1,48 @@
+import { walk, type Ir } from '../ir.ts';
+import { isConfession } from './confession.ts';
+import type { Extraction } from './context.ts';
+import { devOnly } from './guards.ts';
+
+/** Comments that admit that the literal beside or below them is not real. */
+export function collectAdmitted(into: Extraction): void {
+  const { text } = into.file;
+  for (const comment of into.file.comments) {
+    if (!isConfession(comment.text)) continue;
+    const lineStart = text.lastIndexOf('\n', comment.at) + 1;
+    const beside = text.slice(lineStart, comment.at).trim() !== '';
+    const from = beside ? lineStart + (/\S/.exec(text.slice(lineStart, comment.at))?.index ?? 0) : nextCode(text, comment.end);
+    const node = literalAt(into.file.root, from, beside ? comment.at : undefined);
+    if (!node) continue;
+    const span = into.lines.span(node);
+    into.facts.oddities.push({ ...span, what: 'admitted', text: comment.text.slice(0, 120), ...(devOnly(node, into.scope) && { guard: 'development' as const }), fn: into.functionOf(node) });
+    into.lines.keep(span);
+  }
+}
+
+/** Where code goes on after white space and further comments. */
+function nextCode(text: string, from: number): number {
+  const gap = /^(\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/|#[^\n]*)*/.exec(text.slice(from, from + 1200));
+  return from + (gap?.[0].length ?? 0);
+}
+
+/** The statement, member or argument that starts there and gives away a literal: a returned one, one that is bound or handed over. */
+function literalAt(root: Ir, from: number, until: number | undefined): Ir | undefined {
+  let found: Ir | undefined;
+  walk(root, (each) => {
+    if (each.end < from || each.at > from + 2 || found) return each.at <= from && each.end >= from && !found;
+    if (each.at < from) return true;
+    if (['return', 'pair', 'let', 'assign'].includes(each.k)) {
+      const value = each.k === 'assign' ? each.kids[1] : each.kids[0];
+      if (value && (until === undefined || each.at < until) && givesLiteral(value, each.k === 'return')) found = each;
+    }
+    return !found;
+  });
+  return found;
+}
+
+function givesLiteral(value: Ir, returned: boolean): boolean {
+  if (value.k === 'num' || value.k === 'str') return !returned || value.v !== '';
+  if (value.k === 'arr') return returned || value.kids.length > 0;
+  if (value.k === 'obj') return value.kids.some((kid) => kid.k === 'pair' && kid.kids[0] !== undefined && ['num', 'str', 'const', 'obj', 'arr'].includes(kid.kids[0].k));
+  return false;
+}
