@@ -53,6 +53,7 @@ function plainKind(callee: string, call: Ir): CallKind | undefined {
   if (/(counter|gauge|histogram|summary|metric\w*|statsd)\w*\.(inc|dec|observe|set|record|increment|timing|labels\(\)\.\w+)$/i.test(callee)) return 'metric';
   if (/^set[A-Z]\w*$|^dispatch$|\.(setState|dispatch|commit)$|^(router|navigate|history|navigation)(\.\w+)?$|^(redirect|revalidatePath|revalidateTag|useState|useRef|useMemo|useCallback|useEffect)$/.test(callee)) return callee.endsWith('.commit') ? 'store' : 'state';
   if (isRandom(callee)) return 'random';
+  if (/^(os\.path|sys|os\.(getcwd|sep|cpu_count|getpid))(\.|$)/.test(callee)) return 'pure';
   return undefined;
 }
 

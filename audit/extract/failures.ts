@@ -15,8 +15,10 @@ export function collectFailures(of: Ir, into: Extraction): void {
     return undefined;
   }
   if (of.k === 'if' && of.kids[1]) {
+    const missing = missingClient(of);
+    if (missing) add(of, { form: 'absent', guarded: undefined, handler: of.kids[1], bound: missing }, into);
     const response = failedStatus(of.kids[0]);
-    if (!response && isSilentReturn(of)) add(of, { form: 'absent', guarded: undefined, handler: of.kids[1], bound: chain(of.kids[0]?.kids[0]) }, into);
+    if (!response && !missing && isSilentReturn(of)) add(of, { form: 'absent', guarded: undefined, handler: of.kids[1], bound: chain(of.kids[0]?.kids[0]) }, into);
     if (response) add(of, { form: 'status', guarded: undefined, handler: of.kids[1], bound: response }, into);
     const good = of.kids[2] ? goodStatus(of.kids[0]) : undefined;
     if (good && of.kids[2]) add(of.kids[2], { form: 'status', guarded: undefined, handler: of.kids[2], bound: good }, into);
@@ -60,7 +62,7 @@ function callsIn(guarded: Ir, into: Extraction): { readonly names: readonly stri
     if (kind === 'pure' || kind === 'log' || kind === 'state' || kind === 'notice' || kind === 'random' || kind === 'timer') return;
     if (names.size < 8) names.add(chain(each.kids[0]).slice(0, 60));
     if (kind === 'network' || kind === 'store' || kind === 'process' || kind === 'message') io = 'yes';
-    else if (kind === 'file' && io === 'no') io = 'yes';
+    else if (kind === 'file') io = 'yes';
     else if (into.language === 'python' && remote.test(chain(each.kids[0]))) io = 'yes';
     else if (io === 'no') io = 'unknown';
   });
@@ -164,4 +166,15 @@ function goodStatus(test: Ir | undefined): string | undefined {
   if (/\.(ok|is_success)$/.test(chain(test))) return chain(test);
   const equal = test.k === 'bin' && /^===?$/.test(test.v) && /\.(status|status_code|statusCode)$/.test(chain(test.kids[0]));
   return equal && test.kids[1]?.k === 'num' && Number(test.kids[1].v) < 300 ? chain(test.kids[0]) : undefined;
+}
+
+/** `if (!client) return []`: without what it needs to ask, the answer is that there is nothing. */
+function missingClient(of: Ir): string | undefined {
+  const [test, block] = of.kids;
+  if (test?.k !== 'un' || !/^(!|not)$/.test(test.v) || of.kids.length > 2) return undefined;
+  const subject = chain(test.kids[0]);
+  const last = block?.kids.at(-1);
+  const value = last?.k === 'return' ? last.kids[0] : undefined;
+  const empty = (value?.k === 'arr' || value?.k === 'obj') && value.kids.length === 0;
+  return empty && /(^|[._])(\w*_?(client|conn|connection|pool|driver|session|redis|api_?key|credentials?)|\w*(Client|Connection|ApiKey)|is_?(connected|authenticated|logged_?in)|login|authenticate|_?ensure_(login|auth\w*|session|token)|(get_)?(access_)?token|connected|authenticated)(\(\))?$/.test(subject) ? subject : undefined;
 }

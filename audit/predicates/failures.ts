@@ -4,7 +4,9 @@ import type { Graph } from '../graph.ts';
 
 /** Functions whose failure is their answer: is it valid, does it exist, can it be parsed, who is this. */
 const probe = /^(is|has|can|should|check|exists?|does|try|safe|maybe|parse|decode|decrypt|verify|validate|test|probe|detect|ping|supports|looks|matches|authenticate|authorize|getToken|extractToken|getSession|currentUser|getCurrentUser|getUserFrom\w*|getAuth\w*|verifyToken|deserialize|resolve(Path|Module)?|guess|sniff|format|render|normali[sz]e|sanitize|escape|to[A-Z]|compare|peek)([A-Z_]|$)|(^|_)(is|has|can|parse|decode|verify|validate|check|exists?)_|(Exists|Available|Valid|OrNull|IfExists|Safe|Safely|_or_none|_safe|_exists|_or_default|OrDefault)$/;
-const bestEffort = /(cache|telemetry|analytics|track|metric|prefetch|preload|warm|log|audit|beacon|clipboard|localStorage|sessionStorage|theme|scroll|storage\.(get|set)Item|vibrate|share|fullscreen|focus|notification\.permission|ensure|register)/i;
+/** Functions whose failure harms nobody, by how they start or what they are about. */
+const harmlessName = /^_*(log|track|audit|cache|prefetch|preload|warm|beacon|ensure|register|copy|share|play)([A-Z_]|$)|cache$|telemetry|analytics|metrics?$|clipboard|localStorage|theme|scroll|fullscreen|focus|vibrate/i;
+const harmlessCall = /(^|[._])(cache|\w*Cache|_?cache_\w+|telemetry|analytics|track|metrics?|prefetch|preload|beacon|sendBeacon|clipboard|localStorage|sessionStorage)([._(]|$)|^(navigator|document|window)\./;
 const parsing = /^(JSON\.parse|new URL|URL|parse\w*|decode\w*|atob|Buffer\.from|new RegExp|jwt\.\w+|jwtVerify|verify\w*|decrypt\w*|\w*\.(parse|safeParse|decode|verify|json|text|loads|strptime|fromisoformat)|json\.loads?|int|float|Decimal|Number|import|require\w*|require\.resolve|compare\w*|bcrypt\.\w+|new Intl\.\w+|yaml\.\w+|toml\.\w+|new Date|localStorage\.\w+|sessionStorage\.\w+|window\.localStorage\.\w+|document\.\w+|navigator\.\w+)$/;
 
 /** Does the handler tell somebody: it throws on, ends the program, shows an error, writes the failure down, tries again. Logging alone is not telling. */
@@ -21,9 +23,9 @@ export function ends(failure: FailureFact): boolean {
 export function isProbe(failure: FailureFact, file: FileFacts): boolean {
   const name = nameAround(failure, file);
   const last = name.slice(name.lastIndexOf('.') + 1);
-  if (probe.test(last) || bestEffort.test(last)) return true;
+  if (probe.test(last) || harmlessName.test(last)) return true;
   const calls = failure.of.filter((each) => each !== '');
-  return calls.length > 0 && calls.every((each) => parsing.test(each) || bestEffort.test(each));
+  return calls.length > 0 && calls.every((each) => parsing.test(each) || harmlessCall.test(each));
 }
 
 export function nameAround(failure: { readonly fn: number }, file: FileFacts): string {

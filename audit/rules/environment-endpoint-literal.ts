@@ -60,11 +60,15 @@ function deploymentOf(env: EnvFact, text: string, own: readonly string[]): strin
 
 function literals(file: FileFacts, own: readonly string[], graph: Graph): readonly Problem[] {
   const covered = file.env.filter((env) => env.default);
+  const lists = new Set<string>();
   return file.literals.flatMap((literal) => {
     if ((literal.what !== 'url' && literal.what !== 'host') || literal.guard || covered.some((env) => env.line <= literal.line && env.endLine >= literal.line)) return [];
     const place = placeOf(literal.text, own);
     const confidence = confidenceOf(literal, place);
     if (!confidence) return [];
+    // A list of allowed origins is one decision, however many lines it has.
+    if (literal.use === 'list' && lists.has(literal.into)) return [];
+    if (literal.use === 'list') lists.add(literal.into);
     return [problemAt({ file, span: literal, key: `${literal.into} ${literal.text}`, label: literal.into || hostOf(literal.text) }, {
       what: `${hostOf(literal.text)} is written in the code as the address ${literal.use === 'argument' ? `that ${literal.into} is given` : literal.into ? `in ${literal.into}` : 'to use'}.`, why,
       fix: 'Take the address from the environment, without a default.', severity: 'medium', confidence,
@@ -72,12 +76,13 @@ function literals(file: FileFacts, own: readonly string[], graph: Graph): readon
   });
 }
 
-const notATarget = /(^|\.)(log|info|warn|error|debug|print|startsWith|endsWith|includes|test|match|replace|replaceAll|split|indexOf|equal|is|describe|it|expect|url|describe|Error|exception|register|addServer|setDescription|split|set_description|example|openapi)$|^(console|logger)\.|Error$|^cors/;
+const notATarget = /(^|\.)(log|info|warn|error|debug|print|startsWith|endsWith|includes|test|match|replace|replaceAll|split|indexOf|equal|is|describe|it|expect|Error|exception|register|addServer|setDescription|set_description|example|openapi)$|^(console|logger)\.|Error$|^cors/;
 const addressName = /(url|uri|host|endpoint|base|origin|api|server|backend|gateway|service|target|domain|address|connection|dsn|broker|redis|database|db)/i;
 
 function confidenceOf(literal: LiteralFact, place: Place): 'likely' | 'possible' | undefined {
   if (place === 'public' || place === 'example') return undefined;
-  if (literal.use === 'comparison' || literal.use === 'base' || literal.use === 'text' || literal.use === 'list') return undefined;
+  if (literal.use === 'comparison' || literal.use === 'base' || literal.use === 'text') return undefined;
+  if (literal.use === 'list') return /(^|[._])(allow(ed)?_?|cors_?|backend_cors_)?origins?$/i.test(literal.into) ? 'likely' : undefined;
   if (notATarget.test(literal.into) || /(^|_)ip(_?addr(ess)?)?$/i.test(literal.into)) return undefined;
   if (literal.what === 'host' && place === 'private' && !/\d/.test(literal.text) && !addressName.test(literal.into)) return undefined;
   // Without a port it is the base that relative addresses are parsed against.

@@ -31,7 +31,7 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Pr
   const named = fictionName(value);
   const constant = constantBehind(value, file, graph);
   if (named === undefined && !invented(constant?.value ?? value)) return [];
-  if (named === undefined && (isProbe(failure, file) || failure.does.includes('error-state') || failure.of.some((each) => policy.test(each)) || isExpected(failure) || saysFailure(value) || policy.test(nameAround(failure, file)))) return [];
+  if (named === undefined && (isProbe(failure, file) || failure.does.includes('error-state') || failure.of.some((each) => policy.test(each)) || isExpected(failure) || (saysFailure(value) && !(looksLikeRecords(value) && leavesOf(value).figures >= 3)) || policy.test(nameAround(failure, file)))) return [];
   const source = failure.of.find((each) => each !== '') ?? 'the call';
   return [problemAt({ file, span: placeOf(failure), key: `${nameAround(failure, file)} ${failure.of.join(' ')}`, label: `failure of ${source}` }, {
     what: `When ${source} fails, ${named === undefined ? 'data written in the source' : named} takes its place.`,

@@ -31,7 +31,7 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Pr
   if (!confidence) return [];
   const source = failure.of.find((each) => each !== '') ?? 'the call';
   return [problemAt({ file, span: placeOf(failure), key: `${nameAround(failure, file)} ${failure.of.join(' ')}`, label: `failure of ${source}` }, {
-    what: `When ${source} fails, ${goesTo(failure)} ${wordFor(failure)}, the same as when there is nothing.`,
+    what: `When ${source} ${failure.form === 'absent' ? 'is missing' : 'fails'}, ${goesTo(failure)} ${wordFor(failure)}, the same as when there is nothing.`,
     why: 'Nobody downstream can tell an outage from an empty answer.',
     fix: 'Let the error through or answer with an error; an empty result must mean that it was asked and there was none.',
     severity: failure.outcome === 'response' ? 'high' : 'medium', confidence,
