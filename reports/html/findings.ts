@@ -70,9 +70,9 @@ function item(run: RunView, finding: Finding, index: number, kept: ReadonlySet<D
       </details>`
     : html`<div class="line flat">${head(run, finding)}</div>`;
   const { number, severity, confidence, family } = finding;
-  const dim = standing(run, finding) !== undefined;
+  const classes = [...(standing(run, finding) === undefined ? [] : ['dim']), ...(index < fullFindings ? [] : ['slim'])].join(' ');
   return html`
-    <li id="finding-${number}"${dim && html` class="dim"`} data-s="${severity}" data-c="${confidence}" data-f="${family}">
+    <li id="finding-${number}" class="${classes}" data-s="${severity}" data-c="${confidence}" data-f="${family}">
       ${content}
     </li>`;
 }

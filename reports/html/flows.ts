@@ -2,7 +2,7 @@ import type { RunView } from '../../core/fold.ts';
 import type { Lookup } from '../renderer.ts';
 import { clip } from '../words/visible.ts';
 import { count, duration, glyphs, grouped } from '../words/words.ts';
-import { html, raw, type Html } from './markup.ts';
+import { html, raw, type Content, type Html } from './markup.ts';
 import { cell, more, number, quiet, row, section, sign, table } from './parts.ts';
 import { picturesOf } from './pictures.ts';
 import { flowKind, recordsOf, type FlowView } from './records.ts';
@@ -10,6 +10,7 @@ import { flowKind, recordsOf, type FlowView } from './records.ts';
 type Pictures = ReadonlyMap<string, string>;
 
 const shownRequests = 200;
+const openExpectations = 4;
 const shownComplaints = 50;
 const shownOrigins = 4;
 const longestText = 300;
@@ -20,10 +21,11 @@ export function flowsPart(run: RunView, lookup: Lookup): Html | undefined {
   const flows = recordsOf(run, lookup, flowKind).map(({ body }) => body);
   if (flows.length === 0) return undefined;
   const failed = flows.filter((flow) => !whole(flow));
-  const pictures = picturesOf(run, lookup, [...failed, ...flows.filter(whole)]);
+  const ordered = [...failed, ...flows.filter(whole)];
+  const pictures = picturesOf(run, lookup, ordered);
   const bad = failed.length > 0 ? `, ${grouped(failed.length)} not as expected` : '';
   const note = `${count(flows.length, 'journey')} through the page in a browser${bad}`;
-  return section('flows', 'Flows', note, flows.map((flow) => flowPart(flow, pictures)));
+  return section('flows', 'Flows', note, ordered.map((flow) => flowPart(flow, pictures)));
 }
 
 function whole(flow: FlowView): boolean {
@@ -69,8 +71,16 @@ function picturePart({ screenshot }: FlowView['steps'][number], label: string, p
     </button>`;
 }
 
-function expectations(flow: FlowView): Html {
-  const rows = flow.expectations.slice(0, shownRequests).map((each) => {
+/** What was not as expected is always seen; a long list of what was is there to open. */
+function expectations(flow: FlowView): Content {
+  const bad = flow.expectations.filter((each) => !each.ok);
+  const good = flow.expectations.filter((each) => each.ok);
+  if (good.length <= openExpectations) return expectationTable([...bad, ...good]);
+  return [bad.length > 0 && expectationTable(bad), more(`${count(good.length, 'value')} as expected`, expectationTable(good))];
+}
+
+function expectationTable(expected: FlowView['expectations']): Html {
+  const rows = expected.slice(0, shownRequests).map((each) => {
     const state = each.ok ? 'pass' : 'fail';
     const mark = html`<span class="state is-${state}"><i aria-hidden="true">${glyphs[state]}</i>${each.ok ? 'equal' : 'not equal'}</span>`;
     return row(clip(each.label, longestText), [cell(clip(each.expected, longestText)), cell(clip(each.found, longestText)), cell(mark)]);
@@ -88,12 +98,18 @@ function requests(flow: FlowView): Html {
       ${number(each.status ?? clip(each.error ?? 'none', 80))}
       ${number(Math.round(each.ms))}
     </tr>`);
-  const failed = flow.failedRequests.length > 0 ? `, ${grouped(flow.failedRequests.length)} failed` : '';
   const from = flow.origins.length > 0 ? `; data from ${flow.origins.slice(0, shownOrigins).join(', ')}` : '';
-  return more(clip(`${count(all, 'request')}${failed}${from}`, longestText), [
+  return more(clip(`${count(all, 'request')}${failedText(flow)}${from}`, longestText), [
     table({ caption: 'Requests of the page', columns: ['Method', 'Address', { num: 'Status' }, { num: 'ms' }], rows }),
     all > shown.length && html`<p class="quiet">and ${count(all - shown.length, 'more request')}</p>`,
   ]);
+}
+
+/** A failure that the flow causes on purpose, such as a refused password, is told apart. */
+function failedText({ failedRequests }: FlowView): string {
+  const meant = failedRequests.filter((each) => typeof each === 'object' && each !== null && 'tolerated' in each).length;
+  const failed = failedRequests.length - meant;
+  return `${failed > 0 ? `, ${grouped(failed)} failed` : ''}${meant > 0 ? `, ${grouped(meant)} refused as intended` : ''}`;
 }
 
 function complaintList(complaints: readonly unknown[]): Html {

@@ -76,8 +76,9 @@ td { overflow-wrap: anywhere; }
 .is-fail, .is-error { color: var(--fail); font-weight: 650; }
 .is-unproven, .is-inconclusive { color: var(--open); font-weight: 650; }
 .is-none, .is-skipped, .is-inapplicable { color: var(--quiet); }
-.ready tbody th { font-weight: 500; width: 1%; white-space: nowrap; padding-right: 28px; }
-.ready td:nth-child(2) { width: 1%; padding-right: 28px; }
+.ready th, .ready td { padding-top: 5px; padding-bottom: 5px; }
+.ready tbody th { font-weight: 500; width: 1%; white-space: nowrap; padding-right: 24px; }
+.ready td:nth-child(2) { width: 1%; padding-right: 20px; }
 .ready td:nth-child(3) { width: 99%; }
 .ready thead th { font-weight: 400; }
 .ready tr.fail > *, .ready tr.unproven > * { background: var(--fail-wash); }
@@ -102,7 +103,8 @@ dl.pairs dd { overflow-wrap: anywhere; min-width: 0; }
 .filter input { flex: 1 1 220px; min-width: 0; }
 .filter output { color: var(--quiet); margin-left: auto; font-size: 13px; white-space: nowrap; }
 .findings { border-top: 1px solid var(--line); }
-.findings > li { display: block; border-bottom: 1px solid var(--line); content-visibility: auto; contain-intrinsic-size: auto 54px; }
+.findings > li { display: block; border-bottom: 1px solid var(--line); }
+.findings > .slim { content-visibility: auto; contain-intrinsic-size: auto 54px; }
 .line, summary.line { display: grid; grid-template-columns: 16px 92px minmax(0, 1fr) minmax(0, max-content); gap: 0 10px; padding: 9px 0; align-items: baseline; }
 .line .where { color: var(--quiet); font: 12px var(--mono); text-align: right; overflow-wrap: anywhere; max-width: 340px; }
 .line .what { overflow-wrap: anywhere; font-weight: 500; }
@@ -253,7 +255,7 @@ footer { color: var(--quiet); font-size: 12.5px; border-top: 1px solid var(--lin
   body { font-size: 10.5pt; }
   main { max-width: none; padding: 0; }
   section { break-inside: auto; margin-bottom: 22pt; }
-  .findings > li, .evidence li { content-visibility: visible; }
+  .findings > .slim { content-visibility: visible; }
   .frame, .film figure, tr, .faults li { break-inside: avoid; }
   .film { flex-wrap: wrap; overflow: visible; }
   pre, .json { white-space: pre-wrap; max-height: none; overflow: visible; }

@@ -1,15 +1,14 @@
 import type { RunView } from '../../core/fold.ts';
 import type { DemandResult, DemandState, Digest } from '../../core/types.ts';
 import { clip } from '../words/visible.ts';
-import { bySeverity, count, duration, fails, glyphs, grouped, headline, lineOf, place, rowReason } from '../words/words.ts';
+import { bySeverity, count, duration, fails, glyphs, grouped, headline, lineOf, place, rowNotes, rowReason } from '../words/words.ts';
 import { html, type Content, type Html } from './markup.ts';
 import { cell, number, pairs, quiet, section } from './parts.ts';
 
 const longestReason = 400;
 const longestFault = 500;
-/** Notes beside a reason are a taste: each stands in full with its check. */
-const shownNotes = 2;
-const longestNote = 90;
+/** Notes beside a reason fill its row up to so many characters, so that the table stays on the first screen. */
+const longestRow = 80;
 
 /** The first screen: verdict, its reason in one sentence, and what the run was. */
 export function verdictPart(run: RunView): Html {
@@ -77,18 +76,16 @@ function demandRow(run: RunView, demand: DemandResult): Html {
     <tr class="${demand.state === 'not demanded' ? 'none' : demand.state}">
       <th scope="row">${demand.category}</th>
       ${cell(stateMark(demand.state))}
-      ${cell([reason, notesOf(demand)])}
+      ${cell([reason, notesOf(demand, reason)])}
       ${number(demand.examined === 0 ? '–' : grouped(demand.examined))}
       ${number(first ? html`<a href="#finding-${first.number}">${grouped(demand.findings)}</a>` : grouped(demand.findings))}
       ${number(evidence === 0 ? '–' : html`<a href="#checks">${grouped(evidence)}</a>`)}
     </tr>`;
 }
 
-function notesOf({ notes }: DemandResult): Content {
-  if (notes.length === 0) return undefined;
-  const shown = notes.slice(0, shownNotes).map((note) => clip(note, longestNote));
-  const left = notes.length - shown.length;
-  return [' ', quiet(`· ${[...shown, ...(left > 0 ? [count(left, 'more note')] : [])].join('; ')}`)];
+function notesOf(demand: DemandResult, reason: string): Content {
+  const notes = rowNotes(demand, longestRow - reason.length);
+  return notes.length === 0 ? undefined : [' ', quiet(`· ${notes.join('; ')}`)];
 }
 
 /** A state as glyph and word; the colour only repeats it. */

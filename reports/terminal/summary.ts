@@ -2,7 +2,7 @@ import picocolors from 'picocolors';
 import type { RunView } from '../../core/fold.ts';
 import type { DemandResult, DemandState, Finding, Severity, Verdict } from '../../core/types.ts';
 import { clip, oneLine } from '../words/visible.ts';
-import { because, bySeverity, count, fails, glyphs, grouped, headline, place, reference, rowReason, standing } from '../words/words.ts';
+import { because, bySeverity, count, fails, glyphs, grouped, headline, place, reference, rowNotes, rowReason, standing } from '../words/words.ts';
 import { columnsOf, fit, pad, wrap } from './layout.ts';
 
 export interface SummaryOptions {
@@ -18,9 +18,8 @@ const shownFindings = 10;
 /** Why, fix and the like take at most this many characters on a terminal. */
 const longestText = 600;
 const longestLabelled = 300;
-/** Notes of a row of the readiness table; the report has them all. */
-const shownNotes = 2;
-const longestNote = 120;
+/** Notes beside a reason fill a row of the readiness table up to so many characters; the report has them all. */
+const longestRow = 140;
 const labelColumns = 'expected  '.length;
 
 type Paint = ReturnType<typeof picocolors.createColors>;
@@ -150,9 +149,8 @@ function shortState(state: DemandState): string {
 }
 
 function rowText(run: RunView, demand: DemandResult): string {
-  const notes = demand.notes.slice(0, shownNotes).map((note) => clip(oneLine(note), longestNote));
-  const left = demand.notes.length - notes.length;
-  return [clip(oneLine(rowReason(run, demand)), longestLabelled), ...notes, ...(left > 0 ? [count(left, 'more note')] : [])].join('; ');
+  const reason = oneLine(rowReason(run, demand));
+  return [reason, ...rowNotes(demand, longestRow - reason.length).map(oneLine)].join('; ');
 }
 
 function statePaint(paint: Paint, state: DemandState): (text: string) => string {

@@ -1,6 +1,7 @@
 import type { RunView } from '../../core/fold.ts';
 import { counts } from '../../core/gate.ts';
 import type { DemandResult, DemandState, Finding, Location, Severity, Standard, Verdict } from '../../core/types.ts';
+import { clip } from './visible.ts';
 
 export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
@@ -111,16 +112,32 @@ export function because(run: RunView): string {
     : run.gate.reason;
 }
 
+/** A row of the readiness table is read at a glance: a finding's words are cut there, and stand in full with the finding. */
+const longestRow = 110;
+
 /** A demand's reason, with the worst finding in its own words where the gate only counts them. */
 export function rowReason(run: RunView, demand: DemandResult): string {
   const worst =
     demand.state === 'fail' ? run.findings.find((finding) => finding.category === demand.category && fails(run, finding)) : undefined;
   const reason =
     worst && /^\d+ findings?$/.test(demand.reason)
-      ? `${worst.what.replace(/\.$/, '')}${demand.findings > 1 ? `, and ${demand.findings - 1} more` : ''}`
+      ? `${clip(worst.what.replace(/\.$/, ''), longestRow)}${demand.findings > 1 ? `, and ${demand.findings - 1} more` : ''}`
       : demand.reason;
   const plain = reason.replace(/\.$/, '');
   return demand.state === 'not demanded' && !plain.startsWith('not demanded') ? `not demanded: ${plain}` : plain;
+}
+
+/** The notes of a row that fit beside its reason, and how many do not: those stand with the checks that made them. */
+export function rowNotes(demand: DemandResult, room: number): readonly string[] {
+  const kept: string[] = [];
+  let used = 0;
+  for (const note of demand.notes) {
+    used += note.length + 2;
+    if (used > room) break;
+    kept.push(note);
+  }
+  const left = demand.notes.length - kept.length;
+  return left === 0 ? kept : [...kept, count(left, kept.length > 0 ? 'more note' : 'note')];
 }
 
 /** How the run is named in commands. */
