@@ -9,8 +9,7 @@ export function judgeRecord(records: readonly FlowRecord[], more?: (record: Flow
   const examined = records.reduce((sum, record) => sum + record.steps.length + record.expectations.length, 0);
   if (examined === 0) return { examined: 0, problems: [], unproven: ['the journey took no step'] };
   const problems = records.flatMap((record) => [...usualProblems(record), ...(more?.(record) ?? [])]);
-  const requests = records.reduce((sum, record) => sum + record.requests.length + record.requestsCut, 0);
-  return { examined, problems, unit: 'steps and expectations', note: `${requests} requests of the page watched` };
+  return { examined, problems, unit: 'steps and expectations' };
 }
 
 function usualProblems(record: FlowRecord): readonly Problem[] {

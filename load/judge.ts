@@ -61,7 +61,7 @@ function slow(result: LoadResult): readonly Problem[] {
   const slowest = [...result.targets].sort((a, b) => b.p99Ms - a.p99Ms)[0];
   return [{
     key: `slow:${result.scenario}`,
-    what: `With ${result.connections} connections, one request in a hundred takes ${p99} ms or more${slowest ? `; slowest is ${slowest.target}` : ''}`,
+    what: `With ${result.connections} connections, one request in a hundred takes ${Math.round(p99)} ms or more${slowest ? `; slowest is ${slowest.target}` : ''}`,
     why: 'At this load some user is always waiting that long.',
     fix: 'Find what the slowest endpoint waits for: a missing index, a query for each row, a pool that is too small.',
     severity: 'medium', confidence: 'certain',
@@ -76,7 +76,7 @@ function few(result: LoadResult): readonly Problem[] {
   if (result.rate.mean >= result.threshold.minRate) return [];
   return [{
     key: `rate:${result.scenario}`,
-    what: `The platform answers ${result.rate.mean} requests a second with ${result.connections} connections`,
+    what: `The platform answers ${Math.round(result.rate.mean)} requests a second with ${result.connections} connections`,
     why: 'It is less than what the platform is meant to carry.',
     fix: 'Find what the requests wait for; if the demand is wrong, state another in the configuration under load.',
     severity: 'medium', confidence: 'certain',
@@ -93,9 +93,18 @@ function reproduce(result: LoadResult): readonly string[] {
 function describe(result: LoadResult): string {
   const { threshold } = result;
   const from = result.thresholdFrom === 'configuration' ? '' : `, ${result.thresholdFrom} threshold`;
-  const left = result.leftOut.length > 0 ? `; left out: ${result.leftOut.join(', ')}` : '';
-  return `p99 ${result.latencyMs.p99} ms at ${result.rate.mean}/s over ${result.connections} connections (budget ${threshold.p99Ms} ms, ${threshold.minRate}/s, `
-    + `${percent(threshold.maxErrorRatio)} errors${from})${left}`;
+  return `p99 ${Math.round(result.latencyMs.p99)} ms at ${Math.round(result.rate.mean)}/s over ${result.connections} connections and ${result.targets.length} endpoints `
+    + `(budget ${threshold.p99Ms} ms, ${threshold.minRate}/s, ${percent(threshold.maxErrorRatio)} errors${from})${leftOut(result.leftOut)}`;
+}
+
+/** `6 left out: 5 it may write, 1 it answers 501`: by reason, for the list itself stands in the evidence. */
+function leftOut(each: readonly string[]): string {
+  const reasons = new Map<string, number>();
+  for (const one of each) {
+    const reason = /\((.*)\)$/.exec(one)?.[1] ?? one;
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  }
+  return each.length === 0 ? '' : `; ${each.length} left out: ${[...reasons].map(([reason, count]) => `${count} ${reason}`).join(', ')}`;
 }
 
 function percent(share: number): string {

@@ -33,16 +33,23 @@ async function main(plan: LoadPlan): Promise<Generated> {
 
 async function drive(plan: LoadPlan, seconds: number, tally: Tally, tick: () => void = () => undefined): Promise<{ answers: number; errors: number }> {
   const everySecond = setInterval(tick, 1000);
+  const requests = plan.targets.map((each) => ({
+    method: each.method as 'GET', path: each.path, headers: { ...each.headers }, ...(each.body !== undefined && { body: each.body }),
+  }));
+  let connection = 0;
   const result = await autocannon({
     url: plan.origin,
     connections: plan.connections,
     duration: seconds,
     pipelining: 1,
     timeout: plan.timeoutSeconds,
-    requests: plan.targets.map((each) => ({
-      method: each.method as 'GET', path: each.path, headers: { ...each.headers }, ...(each.body !== undefined && { body: each.body }),
-    })),
-    setupClient: (client) => follow(client, plan, tally),
+    requests,
+    setupClient: (client) => {
+      // Each connection begins with another target, else all of them ask the same one at the same time.
+      const first = connection++ % requests.length;
+      client.setRequests([...requests.slice(first), ...requests.slice(0, first)]);
+      follow(client, plan, tally, first);
+    },
   });
   clearInterval(everySecond);
   return { answers: result['1xx'] + result['2xx'] + result['3xx'] + result['4xx'] + result['5xx'], errors: result.errors };
@@ -56,8 +63,8 @@ interface Open {
 }
 
 /** Follows one connection: at most one request is open on it, and each ends as an answer, an error or a timeout, or stays unfinished. */
-function follow(client: EventEmitter, plan: LoadPlan, tally: Tally): void {
-  let made = 0;
+function follow(client: EventEmitter, plan: LoadPlan, tally: Tally, first: number): void {
+  let made = first;
   let open: Open | undefined;
   let displaced: Open | undefined;
   let closing = false;

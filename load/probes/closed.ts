@@ -15,7 +15,10 @@ export async function generate(file: string, plan: LoadPlan, signal: AbortSignal
   onlyThisMachine(plan.origin);
   signal.throwIfAborted();
   const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
-  const worker = new Worker(new URL(file + extension, import.meta.url), { workerData: plan, execArgv: [] });
+  const worker = new Worker(new URL(file + extension, import.meta.url), { workerData: plan, execArgv: [], stdout: true, stderr: true });
+  // What the generator's packages print (a warning about a timer) is nothing for the user's terminal; its errors arrive as events.
+  worker.stdout.resume();
+  worker.stderr.resume();
   const limitMs = (plan.warmupSeconds + plan.durationSeconds + plan.timeoutSeconds) * 1000 + graceMs;
   try {
     return await new Promise<Generated>((resolve, reject) => {
