@@ -1,32 +1,32 @@
 import { fault, FaultError } from '../../core/fault.ts';
 import type { Fault, ServiceState } from '../../core/types.ts';
+import { chooseAddresses, originIn, portsIn, storeAddresses } from '../addresses.ts';
 import { composeCli } from '../cli.ts';
 import type { BootedStack, BootRequest, Driver, StoreAddress } from '../driver.ts';
-import { hostEnvironment, run } from '../exec.ts';
 import type { Ran } from '../exec.ts';
 import { Journal, sweepJournals } from '../journal.ts';
-import { credentials, declaredStores, storeKind, storePort } from '../kinds.ts';
+import { declaredStores } from '../kinds.ts';
 import { serviceBuild } from '../model/build.ts';
 import { findCompose, sourceOf } from '../model/read.ts';
 import type { Model, ServiceModel } from '../model/types.ts';
 import { readModel } from '../model.ts';
-import { choosePorts } from '../ports.ts';
 import { pause } from '../ready.ts';
 import type { Address } from '../rewrite.ts';
 import type { Docker } from './compose/engine.ts';
-import { connectEngine, containerLogs, containersOf, engineAddress, engineVersion, label, ownerLabels } from './compose/engine.ts';
+import { connectEngine, containerLogs, containersOf, engineVersion, label, ownerLabels } from './compose/engine.ts';
+import { autopsy, bootFault } from './compose/failure.ts';
 import { generate } from './compose/generate.ts';
 import type { Generated } from './compose/generate.ts';
 import { refusals, refusedFault } from './compose/refuse.ts';
 import { leftovers, removeLabelled } from './compose/remove.ts';
+import { dropReplaced, imageIds, up } from './compose/up.ts';
 import type { Watched } from './compose/watch.ts';
-import { autopsy, watch } from './compose/watch.ts';
+import { watch } from './compose/watch.ts';
 
 /** A port can be taken between our look and the engine's; more often than this it is no accident. */
 const portTries = 3;
 
 
-const keptLines = 30;
 
 /**
  * Boots the platform's own compose model in containers of their own. The engine is found and spoken to through testcontainers; `docker compose up` itself is run
@@ -48,7 +48,6 @@ interface Prepared {
   readonly project: string;
   readonly model: Model;
   readonly services: readonly ServiceModel[];
-  /** Holds the calls of compose while they run: one that outlived us would go on making containers. */
   readonly journal: Journal;
 }
 
@@ -71,8 +70,11 @@ async function boot(request: BootRequest, because: string, signal: AbortSignal):
 async function attempts(prepared: Prepared, because: string, signal: AbortSignal, deadline: AbortSignal): Promise<BootedStack> {
   const { docker, request } = prepared;
   for (let attempt = 1, avoid: readonly number[] = []; ; attempt++) {
-    const addresses = await chooseAddresses(prepared, avoid);
-    const booted = await bring(prepared, addresses, because, signal, deadline);
+    const addresses = await chooseAddresses(request, prepared.services, () => [], avoid);
+    const booted = await bring(prepared, addresses, because, deadline).catch(async (error: unknown) => {
+      await removeLabelled(docker, label.run, request.run);
+      throw error;
+    });
     if ('stop' in booted) return booted;
     await removeLabelled(docker, label.run, request.run);
     if (signal.aborted) throw new FaultError(fault('interrupted', 'The boot was cancelled; what it had started is gone.'));
@@ -89,86 +91,47 @@ async function connect(): Promise<Docker> {
   }
 }
 
-async function chooseAddresses(prepared: Prepared, avoid: readonly number[]): Promise<readonly Address[]> {
-  const { request } = prepared;
-  const wanted = prepared.services.flatMap((service) => {
-    const kind = storeKind(service, request.stores);
-    const published = service.ports.filter((port) => port.protocol === 'tcp');
-    const missing = kind !== undefined && !published.some((port) => port.target === storePort[kind]) ? [{ target: storePort[kind], published: undefined }] : [];
-    return [...published, ...missing].map((port) => ({ service: service.name, target: port.target, published: port.published }));
-  });
-  const ports = await choosePorts(request.root, wanted, new Set(avoid));
-  return wanted.map((each, index) => ({ ...each, port: ports[index] ?? 0 }));
-}
-
-async function bring(prepared: Prepared, addresses: readonly Address[], because: string, signal: AbortSignal, deadline: AbortSignal): Promise<BootedStack | Fault> {
-  const { docker, request, model, services, project } = prepared;
-  const stores = storeAddresses(services, addresses, request);
-  const ports = (service: string): Record<string, number> => Object.fromEntries(addresses.filter((each) => each.service === service).map((each) => [each.target, each.port]));
-  const watched: Watched = { docker, run: request.run, services, stores, ports, onService: request.onService };
+async function bring(prepared: Prepared, addresses: readonly Address[], because: string, signal: AbortSignal): Promise<BootedStack | Fault> {
+  const { docker, request, model, services, project, journal } = prepared;
+  const stores = storeAddresses(request, services, addresses);
+  const names = stores.map((each) => each.name);
   const generated = generate(model, {
-    root: request.root, project, addresses, without: Object.keys(request.without), stores: stores.map((each) => each.name),
-    labels: ownerLabels(request.run, request.root, request.keep === true),
+    root: request.root, project, addresses, without: Object.keys(request.without), stores: names, labels: ownerLabels(request.run, request.root, request.keep === true),
   });
+  const storesReady = Promise.withResolvers<void>();
+  const answering = new Set(names);
+  const watched: Watched = {
+    docker, run: request.run, services, stores, ports: portsIn(addresses),
+    onService: (state) => {
+      if (state.state === 'ready' && answering.delete(state.name) && answering.size === 0) storesReady.resolve();
+      request.onService(state);
+    },
+  };
   const before = await imageIds(docker, generated);
   const ending = new AbortController();
-  const both = AbortSignal.any([deadline, ending.signal]);
-  const answering = new Set(stores.map((each) => each.name));
-  const storesReady = Promise.withResolvers<void>();
-  const onService = (state: ServiceState): void => {
-    if (state.state === 'ready' && answering.delete(state.name) && answering.size === 0) storesReady.resolve();
-    request.onService(state);
-  };
-  const upping = up(prepared, generated, stores, storesReady.promise, both).then((ran) => {
-    if (ran.code !== 0) ending.abort();
-    return ran;
-  });
-  const states = await watch({ ...watched, onService }, both);
-  const ready = [...states.values()].every((each) => each.state === 'ready' || each.state === 'done');
-  if (!ready) ending.abort();
-  const ran = await upping;
-  if (ready && ran.code === 0) {
+  const both = AbortSignal.any([signal, ending.signal]);
+  const upping = up({ docker, request, project, journal, generated, stores: names, storesReady: storesReady.promise }, both);
+  // Watching ends at once when compose fails: what it has not made will not come.
+  const failing = upping.then((ran) => void (ran.code !== 0 && ending.abort()));
+  try {
+    const states = await watch(watched, both);
+    const ready = [...states.values()].every((each) => each.state === 'ready' || each.state === 'done');
+    if (!ready) ending.abort();
+    const ran = await upping;
+    if (!ready || ran.code !== 0) return await whatFailed(watched, states, ran, request);
     await dropReplaced(docker, generated, before);
     return booted(prepared, states, stores, addresses, generated, because);
+  } finally {
+    // Also when watching threw: no call of compose may outlive the boot. After success it has ended already.
+    ending.abort();
+    await failing;
   }
-  return failure(prepared, await autopsy(watched, states), ran, signal);
 }
 
-/** Images are built while the stores come up; everything else is started once both are done. The first step that fails ends the others, and all have ended when it returns. */
-async function up(prepared: Prepared, generated: Generated, stores: readonly StoreAddress[], storesReady: Promise<void>, signal: AbortSignal): Promise<Ran> {
-  const failing = new AbortController();
-  const both = AbortSignal.any([signal, failing.signal]);
-  const over = new Promise<void>((resolve) => both.addEventListener('abort', () => resolve(), { once: true }));
-  const start = ['up', '-d', '--quiet-pull', '--no-build'];
-  const steps = [
-    ...(stores.length > 0 ? [[...start, ...stores.map((each) => each.name)]] : []),
-    ...(Object.keys(generated.images).length > 0 ? [['build']] : []),
-  ];
-  const ran = await Promise.all(steps.map(async (step) => {
-    const each = await compose(prepared, generated, step, both);
-    if (each.code !== 0) failing.abort();
-    return each;
-  }));
-  const failed = ran.find((each) => each.code !== 0 && each.code !== 130) ?? ran.find((each) => each.code !== 0);
-  if (failed) return failed;
-  if (stores.length > 0) await Promise.race([storesReady, over]);
-  return compose(prepared, generated, start, signal);
-}
-
-function compose(prepared: Prepared, generated: Generated, command: readonly string[], signal: AbortSignal): Promise<Ran> {
-  const { request, project } = prepared;
-  // The model goes in by standard input: it holds the run's secrets, which so never lie in a file.
-  return run('docker', ['compose', '--ansi', 'never', '--progress', 'plain', '--project-directory', request.root, '-f', '-', '-p', project, ...command], {
-    env: hostEnvironment({ ...request.environment, ...engineAddress(prepared.docker) }), input: JSON.stringify(generated.document), signal, timeoutMs: request.deadlineMs, cwd: request.root, ...prepared.journal.tracked('docker compose'),
-  });
-}
-
-function storeAddresses(services: readonly ServiceModel[], addresses: readonly Address[], request: BootRequest): readonly StoreAddress[] {
-  return services.flatMap((service) => {
-    const kind = storeKind(service, request.stores);
-    const port = kind && addresses.find((each) => each.service === service.name && each.target === storePort[kind])?.port;
-    return kind && port ? [{ name: service.name, kind, host: '127.0.0.1', port, ...credentials(service, kind) }] : [];
-  });
+async function whatFailed(watched: Watched, states: ReadonlyMap<string, ServiceState>, ran: Ran, request: BootRequest): Promise<Fault> {
+  const told = await autopsy(watched, states);
+  for (const each of told.values()) if (each.state === 'failed') request.onService(each);
+  return bootFault(told, ran, request.deadlineMs);
 }
 
 type Texts = Readonly<Record<string, string>>;
@@ -180,10 +143,7 @@ function booted(prepared: Prepared, states: ReadonlyMap<string, ServiceState>, s
   return {
     report: { driver: 'compose', because, services: [...states.values()], stores: declaredStores(prepared.model, request), absent: request.without },
     stores,
-    origin: (service, port) => {
-      const found = addresses.find((each) => each.service === service && (port === undefined || each.target === port));
-      return found && `http://127.0.0.1:${found.port}`;
-    },
+    origin: originIn(addresses),
     environment: (service) => plain(services[service]?.environment),
     build: (service) => serviceBuild(prepared.model.services[service], generated.buildArgs[service] ?? {}),
     logs: async (service, lines) => {
@@ -198,37 +158,6 @@ function booted(prepared: Prepared, states: ReadonlyMap<string, ServiceState>, s
       throw new FaultError(fault('teardown-failed', result ? `The stack is not gone: ${result.failed.join('; ')}.` : `The stack was not gone within ${deadlineMs} ms.`));
     },
   };
-}
-
-function failure(prepared: Prepared, states: ReadonlyMap<string, ServiceState>, ran: Ran, signal: AbortSignal): Fault {
-  for (const each of states.values()) if (each.state === 'failed') prepared.request.onService(each);
-  const failed = [...states.values()].filter((each) => each.state === 'failed');
-  const waiting = [...states.values()].filter((each) => each.state === 'starting');
-  const said = ran.stderr.split('\n').filter((line) => line.trim() !== '' && !line.includes('level=warning')).slice(-keptLines);
-  const services = [...states.values()].map((each) => `${each.name}: ${each.state === 'ready' || each.state === 'done' ? each.state : each.detail ?? each.state}`).join('\n');
-  if (signal.aborted) return fault('interrupted', 'The boot was cancelled.');
-  if (ran.code !== 0 && failed.length === 0 && /port is already allocated|address already in use/.test(ran.stderr)) return { ...fault('port-taken', `A port of the stack was taken while it booted: ${said.at(-1) ?? ''}`), cause: said.join('\n') };
-  const inTime = `within ${Math.round(prepared.request.deadlineMs / 1000)} s`;
-  const what = failed.length > 0 ? `${failed.map((each) => `Service ${each.name} failed: ${firstLine(each.detail)}`).join('; ')}.`
-    : ran.code !== 0 && ran.code !== 124 && ran.code !== 130 ? `docker compose up failed: ${said.at(-1) ?? `exit code ${ran.code}`}`
-      : `The stack was not ready ${inTime}; ${waiting.map((each) => each.name).join(', ')} ${waiting.length === 1 ? 'is' : 'are'} still starting.`;
-  return { ...fault('boot-failed', what), cause: [services, ...(ran.code === 0 || ran.code === 130 ? [] : ['docker compose up:', ...said])].join('\n') };
-}
-
-function firstLine(text: string | undefined): string {
-  return text?.split('\n')[0] ?? 'no reason was given';
-}
-
-async function imageIds(docker: Docker, generated: Generated): Promise<ReadonlyMap<string, string>> {
-  const found = await Promise.all(Object.values(generated.images).map(async (image) => [image, await docker.getImage(image).inspect().then((each) => each.Id, () => '')] as const));
-  return new Map(found);
-}
-
-/** A build that changed leaves the image before it without a name; it would pile up run after run. One that is still in use stays. */
-async function dropReplaced(docker: Docker, generated: Generated, before: ReadonlyMap<string, string>): Promise<void> {
-  const after = await imageIds(docker, generated);
-  const replaced = [...before].filter(([image, id]) => id !== '' && after.get(image) !== id).map(([, id]) => id);
-  await Promise.all(replaced.map((id) => docker.getImage(id).remove().catch(() => undefined)));
 }
 
 async function sweep(cacheDir: string, signal: AbortSignal, platform?: string): Promise<readonly string[]> {

@@ -4,15 +4,14 @@ import { join } from 'node:path';
 import { fault, FaultError } from '../../core/fault.ts';
 import { runSteps } from '../steps.ts';
 import type { Fault, ServiceState } from '../../core/types.ts';
+import { chooseAddresses, namedPorts, originIn, portsIn, storeAddresses } from '../addresses.ts';
 import type { BootedStack, BootRequest, Driver, StoreAddress } from '../driver.ts';
-import { healthPorts } from '../health.ts';
 import { Journal, sweepJournals } from '../journal.ts';
-import { credentials, declaredStores, storeKind, storePort } from '../kinds.ts';
+import { declaredStores, storeKind } from '../kinds.ts';
 import { serviceBuild } from '../model/build.ts';
 import { findCompose } from '../model/read.ts';
 import type { Model, ServiceModel } from '../model/types.ts';
 import { readModel } from '../model.ts';
-import { choosePorts } from '../ports.ts';
 import type { Address } from '../rewrite.ts';
 import type { App } from './native/app.ts';
 import { cannotRun, planApp } from './native/app.ts';
@@ -71,7 +70,7 @@ async function bring(plan: Plan, because: string, signal: AbortSignal, deadline:
   const prepared = prepare(request, journal, both);
   prepared.catch(() => ending.abort());
   const cast: Cast = {
-    request, journal, folder, prepared, services: plan.services, stores: plan.stores, ports: (service) => portsOf(plan, service),
+    request, journal, folder, prepared, services: plan.services, stores: plan.stores, ports: portsIn(plan.addresses),
     app: (service) => plan.apps.get(service.name) ?? planApp(service, request, plan.addresses, []),
   };
   const lives = await startAll(cast, both);
@@ -93,33 +92,11 @@ async function makePlan(request: BootRequest, avoid: readonly number[], signal: 
   }));
   const lacking = Object.fromEntries(reasons.flatMap(([name, reason]) => (reason === undefined ? [] : [[name, reason]])));
   const services = wanted.filter((each) => !Object.hasOwn(lacking, each.name));
-  const addresses = await chooseAddresses(request, services, avoid);
-  const stores = services.flatMap((service): readonly StoreAddress[] => {
-    const kind = storeKind(service, request.stores);
-    const port = kind && addresses.find((each) => each.service === service.name && each.target === storePort[kind])?.port;
-    return kind && port ? [{ name: service.name, kind, host: '127.0.0.1', port, ...credentials(service, kind) }] : [];
-  });
+  const addresses = await chooseAddresses(request, services, namedPorts(services), avoid);
+  const stores = storeAddresses(request, services, addresses);
   const absent = [...Object.keys(lacking), ...Object.keys(request.without)];
   const apps = services.filter((each) => !stores.some((store) => store.name === each.name)).map((each) => [each.name, planApp(each, request, addresses, absent)] as const);
   return { request, model, services, addresses, stores, lacking, apps: new Map(apps) };
-}
-
-/** Published ports, the stores' own, and those by which other services or its own health check reach a service that publishes none. */
-async function chooseAddresses(request: BootRequest, services: readonly ServiceModel[], avoid: readonly number[]): Promise<readonly Address[]> {
-  const values = services.flatMap((each) => Object.values(each.environment));
-  const wanted = services.flatMap((service) => {
-    const kind = storeKind(service, request.stores);
-    const published = service.ports.filter((each) => each.protocol === 'tcp' && (!kind || each.target === storePort[kind]));
-    const named = values.flatMap((value) => [...value.matchAll(/([\w.-]+):(\d{1,5})(?!\d|[^\s/,]*@)/g)]).filter((found) => found[1] === service.name).map((found) => Number(found[2]));
-    const more = [...new Set(kind ? [storePort[kind]] : [...named, ...healthPorts(service)])].filter((target) => target > 0 && !published.some((each) => each.target === target));
-    return [...published, ...more.map((target) => ({ target, published: undefined }))].map((each) => ({ service: service.name, target: each.target, published: each.published }));
-  });
-  const ports = await choosePorts(request.root, wanted, new Set(avoid));
-  return wanted.map((each, index) => ({ ...each, port: ports[index] ?? 0 }));
-}
-
-function portsOf(plan: Plan, service: string): Record<string, number> {
-  return Object.fromEntries(plan.addresses.filter((each) => each.service === service).map((each) => [each.target, each.port]));
 }
 
 function prepare(request: BootRequest, journal: Journal, signal: AbortSignal): Promise<void> {
@@ -132,10 +109,7 @@ function booted(plan: Plan, lives: Lives, because: string, stop: (deadlineMs: nu
   return {
     report: { driver: 'native', because, services: [...lives.states.values(), ...gone], stores: declaredStores(plan.model, plan.request, plan.lacking), absent },
     stores: plan.stores,
-    origin: (service, port) => {
-      const found = plan.addresses.find((each) => each.service === service && (port === undefined || each.target === port));
-      return found && `http://127.0.0.1:${found.port}`;
-    },
+    origin: originIn(plan.addresses),
     environment: (service) => plan.apps.get(service)?.env ?? plan.model.services[service]?.environment ?? {},
     logs: (service, lines) => lives.started.find((each) => each.name === service)?.tail(lines) ?? Promise.resolve([]),
     build: (service) => serviceBuild(plan.model.services[service], plan.apps.get(service)?.args ?? {}),

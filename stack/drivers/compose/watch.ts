@@ -5,7 +5,7 @@ import { healthUrl } from '../../health.ts';
 import { answersHttp, asking, listens, pause } from '../../ready.ts';
 import type { StoreSays } from '../../ready.ts';
 import type { Container, Docker } from './engine.ts';
-import { containerLogs, containersOf, inspect, label } from './engine.ts';
+import { containersOf, inspect, label } from './engine.ts';
 
 export interface Watched {
   readonly docker: Docker;
@@ -20,7 +20,6 @@ export interface Watched {
 const roundMs = 60;
 /** A service without port and health check counts as up when it has lived this long: one that cannot start ends sooner. */
 const livedMs = 1_000;
-const keptLines = 30;
 
 type Seen = Pick<ServiceState, 'state' | 'detail'>;
 
@@ -88,24 +87,4 @@ function verdict(said: string | undefined): Seen {
 
 function addressesOf(watched: Watched, service: string): Record<string, string> {
   return Object.fromEntries(Object.entries(watched.ports(service)).map(([target, port]) => [target, `127.0.0.1:${port}`]));
-}
-
-/** What there is to say of each service when a boot failed: its state, exit code, health log and last lines. Asked before anything is taken down. */
-export async function autopsy(watched: Watched, states: ReadonlyMap<string, ServiceState>): Promise<ReadonlyMap<string, ServiceState>> {
-  const containers = await containersOf(watched.docker, `${label.run}=${watched.run}`).catch(() => []);
-  const told = await Promise.all(watched.services.map(async (service): Promise<ServiceState> => {
-    const state = states.get(service.name) ?? { name: service.name, state: 'starting' as const, addresses: {} };
-    const container = containers.find((each) => each.service === service.name);
-    if (!container) return { ...state, detail: state.detail ?? 'its container was not made' };
-    const [inside, lines] = await Promise.all([inspect(watched.docker, container.id).catch(() => undefined), containerLogs(watched.docker, container.id, keptLines)]);
-    const dead = container.state === 'exited' && inside?.exitCode !== 0;
-    const detail = [
-      `${container.state}${container.state === 'exited' ? ` with exit code ${inside?.exitCode ?? '?'}` : ''}${inside?.oomKilled ? ', out of memory' : ''}${container.health ? `, health ${container.health}` : ''}`,
-      ...(state.detail ? [state.detail] : []), ...(inside?.error ? [inside.error] : []),
-      ...(inside?.healthLog ?? []).map((line) => `health check: ${line}`),
-      ...(lines.length > 0 ? [`last ${lines.length} lines:`, ...lines.map((line) => `  ${line}`)] : ['it wrote nothing']),
-    ].join('\n');
-    return { ...state, state: dead ? 'failed' : state.state, detail };
-  }));
-  return new Map(told.map((each) => [each.name, each]));
 }

@@ -1,0 +1,61 @@
+import type { BootRequest } from '../../driver.ts';
+import { hostEnvironment, run } from '../../exec.ts';
+import type { Ran } from '../../exec.ts';
+import type { Journal } from '../../journal.ts';
+import type { Docker } from './engine.ts';
+import { engineAddress } from './engine.ts';
+import type { Generated } from './generate.ts';
+
+export interface Upping {
+  readonly docker: Docker;
+  readonly request: BootRequest;
+  readonly project: string;
+  /** Holds the calls of compose while they run: one that outlived us would go on making containers. */
+  readonly journal: Journal;
+  readonly generated: Generated;
+  /** Names of the stores, which are started before the rest. */
+  readonly stores: readonly string[];
+  readonly storesReady: Promise<void>;
+}
+
+/** Images are built while the stores come up; everything else is started once both are done. The first step that fails ends the others, and all have ended when it returns. */
+export async function up(upping: Upping, signal: AbortSignal): Promise<Ran> {
+  const { stores, storesReady, generated } = upping;
+  const failing = new AbortController();
+  const both = AbortSignal.any([signal, failing.signal]);
+  const over = new Promise<void>((resolve) => both.addEventListener('abort', () => resolve(), { once: true }));
+  const start = ['up', '-d', '--quiet-pull', '--no-build'];
+  const steps = [
+    ...(stores.length > 0 ? [[...start, ...stores]] : []),
+    ...(Object.keys(generated.images).length > 0 ? [['build']] : []),
+  ];
+  const ran = await Promise.all(steps.map(async (step) => {
+    const each = await compose(upping, step, both);
+    if (each.code !== 0) failing.abort();
+    return each;
+  }));
+  const failed = ran.find((each) => each.code !== 0 && each.code !== 130) ?? ran.find((each) => each.code !== 0);
+  if (failed) return failed;
+  if (stores.length > 0) await Promise.race([storesReady, over]);
+  return compose(upping, start, signal);
+}
+
+function compose({ docker, request, project, generated, journal }: Upping, command: readonly string[], signal: AbortSignal): Promise<Ran> {
+  // The model goes in by standard input: it holds the run's secrets, which so never lie in a file.
+  return run('docker', ['compose', '--ansi', 'never', '--progress', 'plain', '--project-directory', request.root, '-f', '-', '-p', project, ...command], {
+    env: hostEnvironment({ ...request.environment, ...engineAddress(docker) }), input: JSON.stringify(generated.document),
+    signal, timeoutMs: request.deadlineMs, cwd: request.root, ...journal.tracked('docker compose'),
+  });
+}
+
+export async function imageIds(docker: Docker, generated: Generated): Promise<ReadonlyMap<string, string>> {
+  const found = await Promise.all(Object.values(generated.images).map(async (image) => [image, await docker.getImage(image).inspect().then((each) => each.Id, () => '')] as const));
+  return new Map(found);
+}
+
+/** A build that changed leaves the image before it without a name; it would pile up run after run. One that is still in use stays. */
+export async function dropReplaced(docker: Docker, generated: Generated, before: ReadonlyMap<string, string>): Promise<void> {
+  const after = await imageIds(docker, generated);
+  const replaced = [...before].filter(([image, id]) => id !== '' && after.get(image) !== id).map(([, id]) => id);
+  await Promise.all(replaced.map((id) => docker.getImage(id).remove().catch(() => undefined)));
+}
