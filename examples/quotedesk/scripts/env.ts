@@ -28,6 +28,9 @@ function content(): string {
     'NEO4J_USER=neo4j',
     'WEB_ORIGIN=http://localhost:4000',
     '',
+    '# Where npm run seed loads the documents.',
+    'API_URL=http://localhost:4010',
+    '',
   ].join('\n');
 }
 
