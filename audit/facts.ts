@@ -63,6 +63,10 @@ export interface LiteralFact extends Span {
   readonly use: 'argument' | 'base' | 'constant' | 'property' | 'default' | 'comparison' | 'list' | 'text' | 'returned' | 'attribute';
   /** The callee, key or name that takes it. */
   readonly into: string;
+  /** The call that it stands in, if it is not the taker itself. */
+  readonly call?: string;
+  /** What follows it in a template is computed: the port, the path. */
+  readonly open?: true;
   readonly guard?: 'development';
   /** It is the default of a parameter: callers may always give another. */
   readonly parameter?: true;

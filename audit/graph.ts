@@ -58,7 +58,7 @@ function build(tree: SourceTree): Graph {
   }
   const entries = entriesOf(tree, files);
   const reached = spread(entries, edges);
-  const open = unknownFolders(unresolved);
+  const open = unknownFolders(unresolved, tree);
   const aside = (file: FileFacts): boolean => file.own !== undefined || tree.notProduction.some(({ path }) => file.path === path || file.path.startsWith(`${path.replace(/\/$/, '')}/`));
   return {
     file: (path) => files.get(path),
@@ -119,7 +119,8 @@ function wayTo(path: string, reached: ReadonlyMap<string, Reached>): readonly St
   return steps;
 }
 
-/** A computed import may load anything beside or below it. */
-function unknownFolders(unresolved: readonly { readonly path: string; readonly from: string }[]): readonly string[] {
-  return unresolved.filter(({ from }) => from === '?').map(({ path }) => path.slice(0, path.lastIndexOf('/') + 1)).filter((folder) => folder !== '');
+/** A computed import may load anything of its package: there, nothing is called dead. */
+function unknownFolders(unresolved: readonly { readonly path: string; readonly from: string }[], tree: SourceTree): readonly string[] {
+  const packages = tree.config.filter((each) => each.kind === 'package').map((each) => each.path.slice(0, -'package.json'.length)).sort((a, b) => b.length - a.length);
+  return unresolved.filter(({ from }) => from === '?').map(({ path }) => packages.find((folder) => path.startsWith(folder)) ?? path.slice(0, path.lastIndexOf('/') + 1));
 }

@@ -21,7 +21,9 @@ function push(of: Ir, what: What, text: string, into: Extraction): void {
   const { use, name } = useOf(whole);
   const span = into.lines.span(whole);
   const shown = what === 'credential' ? '***' : maskText(text).slice(0, 160);
-  into.facts.literals.push({ ...span, text: shown, what, use, into: name, ...(devOnly(of, into.scope) && { guard: 'development' as const }), ...(isParameter(whole) && { parameter: true as const }), fn: into.functionOf(of) });
+  const call = callAround(whole);
+  const open = whole !== of && /:$/.test(text);
+  into.facts.literals.push({ ...span, text: shown, what, use, into: name, ...(call !== '' && call !== name && { call }), ...(open && { open: true as const }), ...(devOnly(of, into.scope) && { guard: 'development' as const }), ...(isParameter(whole) && { parameter: true as const }), fn: into.functionOf(of) });
   into.lines.keep(span);
 }
 
@@ -73,4 +75,12 @@ export function useOf(of: Ir): { readonly use: LiteralFact['use']; readonly name
 function isParameter(of: Ir): boolean {
   for (let each = of.up; each && each.k !== 'block'; each = each.up) if (each.k === 'slot') return each.up?.k === 'fn' || each.up?.k === 'let';
   return false;
+}
+
+/** The nearest call that a literal is an argument of, through objects and lists. */
+function callAround(of: Ir): string {
+  for (let each = of.up, below: Ir = of; each && each.k !== 'block' && each.k !== 'fn'; below = each, each = each.up) {
+    if ((each.k === 'call' || each.k === 'new') && each.kids[0] !== below) return chain(each.kids[0]).slice(-60);
+  }
+  return '';
 }

@@ -32,6 +32,7 @@ export function entriesOf(tree: SourceTree, files: ReadonlyMap<string, FileFacts
     if (config.kind === 'package') for (const each of sourcesOf(config)) for (const path of namedBy(each, '', files)) add(path, `exported by ${config.path}`);
   }
   for (const file of tree.files) {
+    if (file.own === 'tooling') for (const each of file.imports) if (each.from.startsWith('.')) for (const path of namedBy(each.from, folderOf(file.path), files)) add(path, `named by ${file.path}`);
     if (file.own) continue;
     const convention = conventions.find(([, pattern]) => pattern.test(file.path));
     if (convention) add(file.path, convention[0]);

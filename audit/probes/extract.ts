@@ -1,4 +1,4 @@
-import type { FileFacts, SkippedFile } from '../facts.ts';
+import type { FileFacts, Own, SkippedFile } from '../facts.ts';
 import { factsOf } from '../extract/file.ts';
 import { lowerPython, preparePython } from '../languages/python.ts';
 import { lexImports, lowerTypeScript } from '../languages/typescript.ts';
@@ -19,7 +19,7 @@ export async function prepare(paths: readonly string[]): Promise<void> {
 export function extract(path: string, text: string): Extracted {
   const own = ownByPath(path) ?? ownByText(text);
   try {
-    if (own) return { facts: { ...bare(path, text), own } };
+    if (own) return { facts: { ...bare(path, text, own), own } };
     const language = pythonFile.test(path) ? 'python' : 'typescript';
     const lowered = language === 'python' ? lowerPython(path, text) : lowerTypeScript(path, text);
     if ('unparsable' in lowered) return { skipped: { path, reason: `does not parse: ${lowered.unparsable} (line ${lowered.line})` } };
@@ -30,10 +30,14 @@ export function extract(path: string, text: string): Extracted {
   }
 }
 
-function bare(path: string, text: string): FileFacts {
+/** Files that a configuration of a tool names: what it builds or starts. */
+const namedFile = /['"`](\.{0,2}\/?[\w@./-]+\.(?:[cm]?[jt]sx?|py))['"`]/g;
+
+function bare(path: string, text: string, own: Own): FileFacts {
   const language = pythonFile.test(path) ? 'python' : 'typescript';
   const from = /\.d\.[cm]?ts$|\.pyi$/.test(path) ? [] : language === 'python' ? [...text.matchAll(/^\s*(?:from\s+([\w.]+)\s+import|import\s+([\w.]+))/gm)].map((match) => match[1] ?? match[2] ?? '') : lexImports(text);
-  const imports = from.map((each) => ({ from: each, line: 1, names: [] }));
+  const named = own === 'tooling' ? [...text.matchAll(namedFile)].map((match) => `./${(match[1] ?? '').replace(/^\.?\//, '')}`) : [];
+  const imports = [...from, ...named].map((each) => ({ from: each, line: 1, names: [] }));
   return {
     path, language, lines: text.split('\n').length, imports, exports: [], functions: [], routes: [], env: [], literals: [], failures: [],
     answers: [], constants: [], randoms: [], switches: [], standIns: [], oddities: [], excerpts: [],

@@ -85,6 +85,10 @@ function confidenceOf(literal: LiteralFact, place: Place): 'likely' | 'possible'
   if (literal.use === 'list') return /(^|[._])(allow(ed)?_?|cors_?|backend_cors_)?origins?$/i.test(literal.into) ? 'likely' : undefined;
   if (notATarget.test(literal.into) || /(^|_)ip(_?addr(ess)?)?$/i.test(literal.into)) return undefined;
   if (literal.what === 'host' && place === 'private' && !/\d/.test(literal.text) && !addressName.test(literal.into)) return undefined;
+  // Where a server listens is its own affair; a loopback address with a computed port is that of a server started here.
+  if (/(listen|bind|serve|uvicorn\.run|(^|\.)run|option|createServer|addOption)$/.test(literal.call ?? literal.into) || /(listen|bind)/i.test(literal.into)) return undefined;
+  if (literal.open && place === 'local') return 'possible';
+  if (/^(127\.0\.0\.1|(https?:\/\/)127\.0\.0\.1\/?)$/.test(literal.text)) return 'possible';
   // Without a port it is the base that relative addresses are parsed against.
   if (/^https?:\/\/localhost\/?$/.test(literal.text)) return undefined;
   if ((place === 'staging' && (literal.use === 'property' || literal.use === 'default' || literal.use === 'returned')) || (literal.use === 'default' && literal.parameter)) return 'possible';

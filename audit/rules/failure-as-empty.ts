@@ -48,7 +48,7 @@ function confidenceOf(failure: FailureFact, empty: 'nothing' | 'empty', file: Fi
   if (failure.form === 'status' && empty === 'nothing') return undefined;
   if (empty === 'nothing') return failure.outcome === 'response' ? 'likely' : 'possible';
   // A folder or file that is not there is an ordinary answer; only its name could tell more.
-  if (failure.of.length > 0 && failure.of.every((each) => /(^|\.)(readdir|access|l?stat|exists|readFile|glob|listdir|iterdir)(Sync)?$/.test(each))) return 'possible';
+  if (failure.of.length > 0 && failure.of.every((each) => /(^|\.)(readdir|access|l?stat|statfs|exists|readFile|readlink|glob|listdir|iterdir)(Sync)?(\(\)|$)/.test(each))) return 'possible';
   if (failure.io === 'yes') return 'likely';
   // Whatever goes wrong in a read, also our own mistake, looks like an empty store.
   return broad(failure) && failure.outcome === 'answer' && /^_*(get|list|fetch|find|load|search|query|read)(_|[A-Z])/.test(nameAround(failure, file)) ? 'likely' : 'possible';

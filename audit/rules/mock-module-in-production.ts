@@ -27,4 +27,4 @@ export default defineRule({
   })),
 });
 
-const mockPath = /(^|\/)(mocks?|fakes?|dummy|sample|fixtures?|demo|stub)([-_.]?(data|api|server|service|db|store|users|orders|responses?|utils?|client|provider|generator))?(\/|\.[jt]sx?$|\.py$)|(^|\/)(mock|fake|dummy|sample|demo)[A-Z]\w*\.[jt]sx?$|[a-z](Mock|Fake|Dummy)(Data|s)?\.[jt]sx?$|(^|\/)[\w-]+[-_.](mock|fake|dummy)(s|[-_]data)?\.([jt]sx?|py)$/;
+const mockPath = /(^|\/)(mocks?|fakes?|dummy)([-_.]?(data|api|server|service|db|store|users|orders|responses?|utils?|client|provider|generator))?(\/|\.[jt]sx?$|\.py$)|(^|\/)(sample|demo|stub|fixtures?)[-_.]?(data|api|responses?|users|orders|records|store)(\/|\.[jt]sx?$|\.py$)|(^|\/)(mock|fake|dummy|sample|demo)[A-Z]\w*\.[jt]sx?$|[a-z](Mock|Fake|Dummy)(Data|s)?\.[jt]sx?$|(^|\/)[\w-]+[-_.](mock|fake|dummy)(s|[-_]data)?\.([jt]sx?|py)$/;
