@@ -40,7 +40,7 @@ beforeAll(async () => {
   }));
   writeFileSync(join(folder, 'many.html'), String(html.render({ ...run, findings }, lookupOf(recording, text))));
   browser = await chromium.launch({ executablePath: findBrowser() ?? '', chromiumSandbox: process.getuid?.() !== 0 });
-}, 30_000);
+});
 
 afterAll(async () => {
   await browser.close();
@@ -157,5 +157,5 @@ describe('the HTML report in a browser', () => {
     expect(await filter('')).toBeLessThan(filterLimitMs);
     expect(await page.locator('.filter output').innerText()).toBe('5000 shown');
     await page.context().close();
-  }, 20_000);
+  });
 });
