@@ -71,6 +71,12 @@ export function killGroup(pid: number | undefined, signal: NodeJS.Signals): void
   }
 }
 
+/** The line of a program's output that says most of why it failed: the first that speaks of an error, else the last. */
+export function tellingLine(output: string): string {
+  const lines = output.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  return lines.find((line) => /\b(error|ERR!|fatal|denied|cannot|not found)\b/i.test(line)) ?? lines.at(-1) ?? 'it wrote nothing';
+}
+
 const passedOn = [
   'PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'XDG_RUNTIME_DIR', 'XDG_CONFIG_HOME', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'NODE_EXTRA_CA_CERTS',
   'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy', 'JAVA_HOME',

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fault, FaultError } from '../core/fault.ts';
-import { run } from './exec.ts';
+import { run, tellingLine } from './exec.ts';
 import type { RunOptions } from './exec.ts';
 
 /** A command of the platform's own that makes something ready. Skipped when the file `unless` is there and newer than `than`. */
@@ -30,7 +30,7 @@ export async function runSteps(steps: readonly Step[], request: StepsRequest, si
     const ran = await run(program === 'node' ? process.execPath : program, args, { cwd: request.root, env: request.environment, signal, timeoutMs: request.deadlineMs, ...request.tracked });
     if (ran.code === 0) continue;
     const lines = (ran.stderr + ran.stdout).trim().split('\n').slice(-keptLines);
-    throw new FaultError({ ...fault('boot-failed', `the ${request.purpose} ${step.command.join(' ')} ended with exit code ${ran.code}: ${lines.at(-1) ?? ''}`), cause: lines.join('\n') });
+    throw new FaultError({ ...fault('boot-failed', `the ${request.purpose} ${step.command.join(' ')} ended with exit code ${ran.code}: ${tellingLine(ran.stderr + ran.stdout)}`), cause: lines.join('\n') });
   }
 }
 

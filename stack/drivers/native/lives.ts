@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ServiceState } from '../../../core/types.ts';
 import { causeText } from '../../../core/fault.ts';
 import type { BootRequest, StoreAddress } from '../../driver.ts';
-import { run } from '../../exec.ts';
+import { run, tellingLine } from '../../exec.ts';
 import type { Journal } from '../../journal.ts';
 import { commandWords } from '../../kinds.ts';
 import type { Condition, ServiceModel } from '../../model/types.ts';
@@ -69,7 +69,7 @@ export async function startAll(cast: Cast, signal: AbortSignal): Promise<Lives> 
       const cancelled = both.aborted;
       life.fail();
       const process = started.find((each) => each.name === service.name);
-      const lines = (await process?.tail(keptLines)) ?? [];
+      const lines = error instanceof BuildFailed ? error.lines : ((await process?.tail(keptLines)) ?? []);
       const before = states.get(service.name)?.detail;
       const said = [cancelled ? before ?? 'it was still starting' : causeText(error), ...(lines.length > 0 ? [`last ${lines.length} lines:`, ...lines.map((line) => `  ${line}`)] : process ? ['it wrote nothing'] : [])];
       tell(service.name, cancelled ? 'starting' : 'failed', said.join('\n'));
@@ -77,6 +77,14 @@ export async function startAll(cast: Cast, signal: AbortSignal): Promise<Lives> 
     }
   }));
   return { started, states };
+}
+
+class BuildFailed extends Error {
+  readonly lines: readonly string[];
+  constructor(message: string, lines: readonly string[]) {
+    super(message);
+    this.lines = lines;
+  }
 }
 
 /** When others may go on: after its start, when it is ready, when it has ended well. */
@@ -157,7 +165,8 @@ async function build(name: string, app: App, step: NonNullable<App['build']>, ca
   const ran = await run(program === 'node' ? process.execPath : program, args, { cwd: app.cwd, env: processEnvironment(step.env), signal, timeoutMs: cast.request.deadlineMs, ...cast.journal.tracked(`build of ${name}`) });
   if (ran.code === 0) return;
   signal.throwIfAborted();
-  throw new Error(`its build (${step.command.join(' ')}) ended with exit code ${ran.code}: ${(ran.stderr + ran.stdout).trim().split('\n').slice(-keptLines).join('\n')}`);
+  const said = ran.stdout + ran.stderr;
+  throw new BuildFailed(`its build (${step.command.join(' ')}) ended with exit code ${ran.code}: ${tellingLine(said)}`, said.trim().split('\n').slice(-keptLines));
 }
 
 /** Waits until the process answers, or, for one whose end others wait for, until it has ended with 0. Throws when it ends otherwise. */
