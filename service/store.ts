@@ -18,6 +18,8 @@ export interface StripRun {
   readonly verdict: RunRecord['verdict'];
   readonly at: string;
   readonly standard: string;
+  /** A part of the standard only. */
+  readonly partial: boolean;
 }
 export interface PlatformStrip {
   readonly platform: string;

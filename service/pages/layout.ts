@@ -5,11 +5,11 @@ import { glyphs } from '../../reports/words/words.ts';
 
 /** What the history's pages need beside the report's own style. */
 const style = `${reportStyle}
-.page { padding-top: 30px; } .page > h1 { font-size: 25px; line-height: 1.2; font-weight: 650; letter-spacing: -.018em; overflow-wrap: anywhere; } .page > .lead { color: var(--quiet); margin: 5px 0 28px; }
+.page { padding-top: 30px; } a.brand { color: var(--text); } a.brand:hover { text-decoration: none; } .page > h1 { font-size: 25px; line-height: 1.2; font-weight: 650; letter-spacing: -.018em; overflow-wrap: anywhere; } .page > .lead { color: var(--quiet); margin: 5px 0 28px; }
 .strips { border-top: 1px solid var(--line); margin-bottom: 44px; } .strips > li { display: grid; grid-template-columns: minmax(120px, 220px) 1fr max-content; gap: 0 20px; align-items: center; padding: 11px 0; border-bottom: 1px solid var(--line); } .strips b { font-weight: 600; overflow-wrap: anywhere; } .strips > li > span { color: var(--quiet); font-size: 13px; }
 .strip { display: flex; flex-wrap: wrap; gap: 3px; } .strip a { display: grid; place-items: center; width: 20px; height: 24px; border-radius: 4px; font-size: 12px; font-weight: 700; line-height: 1; } .strip a:hover { text-decoration: none; box-shadow: inset 0 0 0 1px currentcolor; }
-.strip .pass { background: var(--pass-wash); color: var(--pass); } .strip .fail { background: var(--fail-wash); color: var(--fail); } .strip .inconclusive { background: var(--open-wash); color: var(--open); }
-.runs td { vertical-align: baseline; } .runs .reason { width: 99%; min-width: 240px; } .runs small { display: block; color: var(--quiet); font-size: 12.5px; } .up { color: var(--fail); } .down { color: var(--pass); }
+.strip .part { border: 1px dashed; } .strip .pass { background: var(--pass-wash); color: var(--pass); } .strip .fail { background: var(--fail-wash); color: var(--fail); } .strip .inconclusive { background: var(--open-wash); color: var(--open); }
+.runs td { vertical-align: baseline; } .runs .reason { width: 99%; min-width: 240px; } .runs .reason a { color: var(--text); } .runs .reason a:hover { color: var(--link); } .runs small { display: block; color: var(--quiet); font-size: 12.5px; } .up { color: var(--fail); } .down { color: var(--pass); }
 .more { display: flex; gap: 20px; padding: 14px 0 0; } .note { border-left: 3px solid var(--open); background: var(--open-wash); padding: 10px 14px; margin-bottom: 28px; overflow-wrap: anywhere; }
 @media (max-width: 720px) { .strips > li { grid-template-columns: 1fr max-content; } .strips .strip { grid-column: 1 / -1; grid-row: 2; margin-top: 7px; } .runs thead { display: none; } .runs tr { display: grid; grid-template-columns: max-content 1fr max-content; gap: 0 12px; padding: 9px 0; border-bottom: 1px solid var(--line); } .runs td { border: 0; padding: 0; } .runs .reason { grid-column: 1 / -1; min-width: 0; } .runs .opt { display: none; } }
 `;

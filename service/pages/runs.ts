@@ -2,7 +2,7 @@ import { html, type Html } from '../../reports/html/markup.ts';
 import { count, duration, glyphs, grouped } from '../../reports/words/words.ts';
 import type { RunRecord } from '../../reports/words/record.ts';
 import type { ImportState } from '../importer.ts';
-import type { ListedRun, PlatformStrip } from '../store.ts';
+import type { ListedRun, PlatformStrip, StripRun } from '../store.ts';
 import { page, state, when } from './layout.ts';
 
 export interface RunsView {
@@ -35,7 +35,12 @@ ${notImported(imports)}`,
 }
 
 function strip({ platform, count: runs, runs: cells }: PlatformStrip): Html {
-  return html`<li><b><a href="/?platform=${encodeURIComponent(platform)}">${platform}</a></b><ol class="strip">${cells.map((cell) => html`<li><a class="${cell.verdict}" href="/runs/${encodeURIComponent(cell.run)}" title="${cell.verdict} · ${cell.standard} · ${cell.at.slice(0, 16).replace('T', ' ')} UTC"><span class="off">${cell.verdict}, ${cell.at.slice(0, 16).replace('T', ' ')}</span><span aria-hidden="true">${glyphs[cell.verdict]}</span></a></li>`)}</ol><span>${count(runs, 'run')}</span></li>`;
+  return html`<li><b><a href="/?platform=${encodeURIComponent(platform)}">${platform}</a></b><ol class="strip">${cells.map(cell)}</ol><span>${count(runs, 'run')}</span></li>`;
+}
+
+function cell({ run, verdict, at, standard, partial }: StripRun): Html {
+  const told = `${verdict} · ${standard}${partial ? ', part of it only' : ''} · ${at.slice(0, 16).replace('T', ' ')} UTC`;
+  return html`<li><a class="${verdict}${partial && ' part'}" href="/runs/${encodeURIComponent(run)}" title="${told}"><span class="off">${told}</span><span aria-hidden="true">${glyphs[verdict]}</span></a></li>`;
 }
 
 function row({ record, moved }: ListedRun, platform: string | undefined): Html {

@@ -66,15 +66,15 @@ function moved(record: RunRecord, since: string, before: readonly string[]): Non
 
 async function strips(sql: Sql, limit: number): Promise<readonly PlatformStrip[]> {
   const rows = await sql.query<StripRun & { readonly platform: string; readonly count: number | string }>(
-    `select p.platform, p.count, r.id as run, r.verdict, r.record->>'at' as at, r.standard from (
+    `select p.platform, p.count, r.id as run, r.verdict, r.record->>'at' as at, r.standard, r.partial from (
        select platform, count(*) as count, max(started_at) as last from assay_run group by platform order by last desc, platform limit $1) p
      cross join lateral (
-       select id, verdict, standard, record, started_at from assay_run where platform = p.platform order by started_at desc, id desc limit $2) r
+       select id, verdict, standard, partial, record, started_at from assay_run where platform = p.platform order by started_at desc, id desc limit $2) r
      order by p.last desc, p.platform, r.started_at, r.id`,
     [mostPlatforms, limit],
   );
   const byPlatform = Map.groupBy(rows, (row) => row.platform);
-  return [...byPlatform].map(([platform, all]) => ({ platform, count: Number(all[0]?.count ?? 0), runs: all.map(({ run, verdict, at, standard }) => ({ run, verdict, at, standard })) }));
+  return [...byPlatform].map(([platform, all]) => ({ platform, count: Number(all[0]?.count ?? 0), runs: all.map(({ run, verdict, at, standard, partial }) => ({ run, verdict, at, standard, partial })) }));
 }
 
 async function latest(sql: Sql): Promise<readonly MeasuredRun[]> {
