@@ -24,6 +24,8 @@ export interface Scenario {
   readonly category?: Category;
   readonly explain?: Explanation;
   readonly target: (ports: Ports, signal: AbortSignal) => Promise<Aim> | Aim;
+  /** Requests a second, whether the platform keeps up or not (an open model). Without it: as many as the connections get answered. */
+  readonly ratePerSecond?: number;
   /** Used where the configuration has none under `load` with this id. */
   readonly threshold?: Threshold;
   readonly without?: NonNullable<Unit['probe']>['without'];

@@ -2,8 +2,10 @@ import type { EventEmitter } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 import autocannon from 'autocannon';
-import type { Generated, LoadPlan, Report } from './plan.ts';
-import { Tally } from './tally.ts';
+import { measured } from './measured.ts';
+import type { Books } from './measured.ts';
+import type { LoadPlan, Report } from './plan.ts';
+import type { Tally } from './tally.ts';
 
 /**
  * Runs in a thread of its own, so that its processor time can be told from the rest of assay and a run that is stopped takes it along.
@@ -11,28 +13,7 @@ import { Tally } from './tally.ts';
  * the wrong request once a connection was closed without an answer. Its rate mode is not used: it was measured to be wrong, and without
  * it there is no correction for coordinated omission to turn off.
  */
-async function main(plan: LoadPlan): Promise<Generated> {
-  if (plan.warmupSeconds > 0) await drive(plan, plan.warmupSeconds, new Tally(plan.targets.map((each) => each.name)));
-  const tally = new Tally(plan.targets.map((each) => each.name));
-  const cpu = processorTime();
-  const loop = performance.eventLoopUtilization();
-  const start = performance.now();
-  let second = 0;
-  const books = await drive(plan, plan.durationSeconds, tally, () => {
-    tally.tick();
-    say({ second: ++second });
-  });
-  const elapsedSeconds = (performance.now() - start) / 1000;
-  tally.end();
-  return {
-    tallied: tally.read(elapsedSeconds), elapsedSeconds, books,
-    cpu: (processorTime() - cpu) / 1e6 / elapsedSeconds,
-    busy: performance.eventLoopUtilization(loop).utilization,
-  };
-}
-
-async function drive(plan: LoadPlan, seconds: number, tally: Tally, tick: () => void = () => undefined): Promise<{ answers: number; errors: number }> {
-  const everySecond = setInterval(tick, 1000);
+async function drive(plan: LoadPlan, seconds: number, tally: Tally): Promise<Books> {
   const requests = plan.targets.map((each) => ({
     method: each.method as 'GET', path: each.path, headers: { ...each.headers }, ...(each.body !== undefined && { body: each.body }),
   }));
@@ -51,7 +32,6 @@ async function drive(plan: LoadPlan, seconds: number, tally: Tally, tick: () => 
       follow(client, plan, tally, first);
     },
   });
-  clearInterval(everySecond);
   return { answers: result['1xx'] + result['2xx'] + result['3xx'] + result['4xx'] + result['5xx'], errors: result.errors };
 }
 
@@ -103,14 +83,6 @@ function follow(client: EventEmitter, plan: LoadPlan, tally: Tally, first: numbe
   client.on('done', settle);
 }
 
-/** Microseconds; of this thread where Node can tell, else of the whole process, which is never less. */
-function processorTime(): number {
-  const { user, system } = typeof process.threadCpuUsage === 'function' ? process.threadCpuUsage() : process.cpuUsage();
-  return user + system;
-}
+const say = (report: Report): void => parentPort?.postMessage(report);
 
-function say(report: Report): void {
-  parentPort?.postMessage(report);
-}
-
-say({ done: await main(workerData as LoadPlan) });
+say({ done: await measured(workerData as LoadPlan, say, drive) });

@@ -3,7 +3,7 @@ import type { Ports, Threshold } from '../../core/ports.ts';
 import type { LoadResult } from '../result.ts';
 import { defaultThreshold } from '../scenario.ts';
 import type { Scenario } from '../scenario.ts';
-import { driveClosed, onlyThisMachine } from './closed.ts';
+import { generate, onlyThisMachine } from './generate.ts';
 import type { Generated, LoadPlan } from './plan.ts';
 
 const longestTimeoutSeconds = 10;
@@ -18,13 +18,14 @@ export async function measure(scenario: Scenario, ports: Ports, signal: AbortSig
   const aim = await scenario.target(ports, signal);
   onlyThisMachine(aim.origin);
   if (aim.targets.length === 0) throw new FaultError(fault('nothing-examined', `${scenario.id} has no endpoint to load (${aim.leftOut?.join(', ') || 'none is declared'})`));
-  const plan: LoadPlan = { origin: aim.origin, targets: aim.targets, connections: threshold.connections, ...times(threshold) };
+  const plan: LoadPlan = { origin: aim.origin, targets: aim.targets, connections: threshold.connections, ...times(threshold), ...(scenario.ratePerSecond !== undefined && { ratePerSecond: scenario.ratePerSecond }) };
   ports.progress(0, plan.durationSeconds, scenario.id);
-  const generated = await driveClosed(plan, signal, (second) => ports.progress(second, plan.durationSeconds, `${scenario.id}: second ${second}`));
+  const generated = await generate(plan, signal, (second) => ports.progress(second, plan.durationSeconds, `${scenario.id}: second ${second}`));
   const { samples: _samples, apart: _apart, ...counted } = generated.tallied;
   const difference = disagreement(generated, plan);
   return {
-    scenario: scenario.id, title: scenario.title, model: 'closed',
+    scenario: scenario.id, title: scenario.title,
+    ...(plan.ratePerSecond === undefined ? { model: 'closed' } : { model: 'open', askedRate: plan.ratePerSecond }),
     target: `${aim.targets.map((each) => each.name).join(', ')} on ${aim.origin}`,
     leftOut: aim.leftOut ?? [],
     durationSeconds: rounded(generated.elapsedSeconds), warmupSeconds: plan.warmupSeconds, connections: plan.connections,

@@ -14,6 +14,8 @@ export interface LoadPlan {
   readonly origin: string;
   readonly targets: readonly Target[];
   readonly connections: number;
+  /** Requests a second, whatever the platform does. Without it each connection waits for its answer before it asks again. */
+  readonly ratePerSecond?: number;
   readonly warmupSeconds: number;
   readonly durationSeconds: number;
   /** An answer later than this is an error. At most half the duration, so that a hanging server is seen to hang. */

@@ -5,17 +5,15 @@ import type { Generated, LoadPlan, Report } from './plan.ts';
 /** Beyond the planned time the thread gets this long to end before it is ended. */
 const graceMs = 10_000;
 
-/** Closed-loop capacity: each connection sends its next request when the last was answered. Throws for anything but this machine. */
-export async function driveClosed(plan: LoadPlan, signal: AbortSignal, second: (done: number) => void): Promise<Generated> {
-  return generate('./closed-generator', plan, signal, second);
-}
-
-/** Runs a generator in its own thread until it is done, the time is over, or the run ends. The thread never outlives this call. */
-export async function generate(file: string, plan: LoadPlan, signal: AbortSignal, second: (done: number) => void): Promise<Generated> {
+/**
+ * Runs a generator in its own thread until it is done, the time is over, or the run ends; the thread never outlives this call.
+ * A plan with a rate is an open model (undici), one without measures closed-loop capacity (autocannon). Throws for anything but this machine.
+ */
+export async function generate(plan: LoadPlan, signal: AbortSignal, second: (done: number) => void): Promise<Generated> {
   onlyThisMachine(plan.origin);
   signal.throwIfAborted();
   const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
-  const worker = new Worker(new URL(file + extension, import.meta.url), { workerData: plan, execArgv: [], stdout: true, stderr: true });
+  const worker = new Worker(new URL(`./${plan.ratePerSecond === undefined ? 'closed' : 'open'}-generator${extension}`, import.meta.url), { workerData: plan, execArgv: [], stdout: true, stderr: true });
   // What the generator's packages print (a warning about a timer) is nothing for the user's terminal; its errors arrive as events.
   worker.stdout.resume();
   worker.stderr.resume();
