@@ -88,6 +88,18 @@ describe('the HTML report', () => {
     expect(page).toContain('id="finding-5000"');
   });
 
+  it('says what opened and closed since a run before, and nothing without one', () => {
+    const recording = failing();
+    const run = foldRun(recording.events);
+    const previous = foldRun(passing().events);
+    const page = String(html.render(run, { ...lookupOf(recording), previous }));
+    expect(page).toContain('5 opened, 0 closed since 4c19');
+    const back = String(html.render(previous, { ...lookupOf(passing()), previous: run }));
+    expect(back).toContain('0 opened, 5 closed since 7f3a');
+    expect(back).toContain('✓ closed');
+    expect(pageOf(recording)).not.toContain('id="changes"');
+  });
+
   it('tells a run that was cut off as inconclusive', () => {
     const recording = passing();
     const page = String(html.render(foldRun(recording.events.slice(0, 8)), lookupOf(recording, asset)));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RunView } from '../core/fold.ts';
+import { changesFact, changesPart } from './html/changes.ts';
 import { checksPart } from './html/checks.ts';
 import { clientScript } from './html/client.ts';
 import { chooseEvidence, evidencePart } from './html/evidence.ts';
@@ -45,7 +46,7 @@ function page(run: RunView, lookup: Lookup): Html {
       <body>
         <a class="skip" href="#readiness">Skip to the readiness table</a>
         ${barPart(run, parts)}
-        <main>${verdictPart(run)}${readinessPart(run)}${parts.map((part) => part.content)}${footerPart(run)}</main>
+        <main>${verdictPart(run, changesFact(run, lookup))}${readinessPart(run)}${parts.map((part) => part.content)}${footerPart(run)}</main>
         ${carried.scripts.map((script) => markup`<script>${raw(script)}</script>`)}
       </body>
     </html>`;
@@ -57,6 +58,7 @@ function partsOf(run: RunView, lookup: Lookup): readonly Part[] {
   return [
     { id: 'faults', title: 'Faults', content: faultsPart(run) },
     { id: 'findings', title: 'Findings', content: findingsPart(run, kept) },
+    { id: 'changes', title: 'Changes', content: changesPart(run, lookup) },
     { id: 'proofs', title: 'Proofs', content: proofsPart(run) },
     { id: 'flows', title: 'Flows', content: flowsPart(run, lookup) },
     { id: 'load', title: 'Load', content: loadsPart(run, lookup) },

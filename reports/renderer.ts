@@ -11,6 +11,8 @@ export interface Lookup {
    * no files, so the composition root does. Undefined: the report leaves out what needed it.
    */
   readonly asset: (specifier: string) => string | undefined;
+  /** The run to compare with, when there is one: the HTML file then says what opened and closed since. */
+  readonly previous?: RunView | undefined;
 }
 
 /** One file in `reports/`: a run's view and its evidence in, the bytes of a report out. No clock, no files, no network. */

@@ -10,8 +10,8 @@ const longestFault = 500;
 /** Notes beside a reason fill its row up to so many characters, so that the table stays on the first screen. */
 const longestRow = 80;
 
-/** The first screen: verdict, its reason in one sentence, and what the run was. */
-export function verdictPart(run: RunView): Html {
+/** The first screen: verdict, its reason in one sentence, what the run was, and what changed since the one before. */
+export function verdictPart(run: RunView, changes: Content): Html {
   const worst = run.verdict === 'fail' ? run.findings.find((finding) => fails(run, finding)) : undefined;
   return html`
     <div class="verdict ${run.verdict}">
@@ -20,11 +20,11 @@ export function verdictPart(run: RunView): Html {
       <p class="reason">${sentence(clip(run.gate.reason, longestReason))}
         ${worst && html` <a href="#finding-${worst.number}">${worst.location ? lineOf(worst.location) : 'Look at it'}</a>`}
       </p>
-      <p class="facts">${facts(run).map((fact) => html`<span>${fact}</span>`)}</p>
+      <p class="facts">${facts(run, changes).map((fact) => html`<span>${fact}</span>`)}</p>
     </div>`;
 }
 
-function facts(run: RunView): readonly Content[] {
+function facts(run: RunView, changes: Content): readonly Content[] {
   const { standard, at } = run.header;
   const failing = run.findings.filter((finding) => fails(run, finding));
   const others = run.findings.length - failing.length;
@@ -33,6 +33,7 @@ function facts(run: RunView): readonly Content[] {
     : 'no finding that fails';
   return [
     found,
+    ...(changes === undefined ? [] : [changes]),
     ...(others > 0 ? [`${grouped(others)} more that fail nothing`] : []),
     ...(run.faults.length > 0 ? [html`<a href="#faults">${count(run.faults.length, 'fault')} of the harness</a>`] : []),
     `${standard.title} (${standard.id} ${standard.version})`,
