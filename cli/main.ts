@@ -4,6 +4,7 @@ import type { Family } from '../core/types.ts';
 import { runDoctor } from './doctor.ts';
 import { runExplain } from './explain.ts';
 import { runGate, type GateOptions } from './gate.ts';
+import { runInit } from './init.ts';
 import { runBaseline, runJudge, runReport } from './past.ts';
 import { sayFault } from './say.ts';
 import { resolveOurselves, version } from './self.ts';
@@ -64,6 +65,7 @@ function program(signal: AbortSignal, exit: Exit): Command {
     .exitOverride()
     .showHelpAfterError('(assay --help shows what there is)')
     .addHelpText('after', exitCodes);
+  addInit(assay, exit);
   addRuns(assay, signal, exit);
   addStack(assay, signal, exit);
   addDoctor(assay, exit);
@@ -73,6 +75,12 @@ function program(signal: AbortSignal, exit: Exit): Command {
     .option('-C, --cwd <dir>', 'the platform’s folder', '.')
     .action(async (id: string, options: { cwd: string }) => exit(await runExplain(id, options.cwd)));
   return assay;
+}
+
+function addInit(assay: Command, exit: Exit): void {
+  assay.command('init').description('look at a platform and write an assay.config.ts that runs')
+    .option('-C, --cwd <dir>', 'the platform’s folder', '.').option('--force', 'write over a configuration that is there')
+    .action(async (options: { cwd: string; force?: boolean }) => exit(await runInit({ cwd: options.cwd, force: options.force === true })));
 }
 
 function addRuns(assay: Command, signal: AbortSignal, exit: Exit): void {

@@ -7,7 +7,8 @@ import type { Location } from '../core/types.ts';
 import { importDefault } from './registry.ts';
 import { configSchema, type Config } from './schema.ts';
 
-const names = ['assay.config.ts', 'assay.config.js', 'assay.config.mjs', 'assay.config.json', 'assay.config.yaml', 'assay.config.yml'];
+/** The files a configuration may stand in, the first that is there. */
+export const configNames = ['assay.config.ts', 'assay.config.js', 'assay.config.mjs', 'assay.config.json', 'assay.config.yaml', 'assay.config.yml'];
 
 export interface LoadedConfig {
   readonly config: Config;
@@ -24,7 +25,7 @@ export interface LoadedConfig {
 export async function loadConfig(root: string, options: { readonly trusted: boolean; readonly env?: NodeJS.ProcessEnv } = { trusted: true }): Promise<LoadedConfig> {
   const absolute = resolve(root);
   if (!existsSync(absolute)) throw new FaultError(fault('path-missing', `there is no folder ${root}`));
-  const path = names.map((name) => join(absolute, name)).find((candidate) => existsSync(candidate) && (options.trusted || /\.(json|ya?ml)$/.test(candidate)));
+  const path = configNames.map((name) => join(absolute, name)).find((candidate) => existsSync(candidate) && (options.trusted || /\.(json|ya?ml)$/.test(candidate)));
   const read = path ? await readFile(path) : { raw: {}, locate: () => undefined };
   return { config: withEnvironment(validated(read, path), options.env ?? process.env), path, root: absolute };
 }
