@@ -93,8 +93,8 @@ function reproduce(result: LoadResult): readonly string[] {
 function describe(result: LoadResult): string {
   const { threshold } = result;
   const from = result.thresholdFrom === 'configuration' ? '' : `, ${result.thresholdFrom} threshold`;
-  return `p99 ${Math.round(result.latencyMs.p99)} ms at ${Math.round(result.rate.mean)}/s over ${result.connections} connections and ${result.targets.length} endpoints `
-    + `(budget ${threshold.p99Ms} ms, ${threshold.minRate}/s, ${percent(threshold.maxErrorRatio)} errors${from})${leftOut(result.leftOut)}`;
+  return `p99 ${Math.round(result.latencyMs.p99)} ms at ${Math.round(result.rate.mean)}/s (budget ${threshold.p99Ms} ms); `
+    + `${result.connections} connections, ${result.targets.length} endpoints, at least ${threshold.minRate}/s, at most ${percent(threshold.maxErrorRatio)} errors${from}${leftOut(result.leftOut)}`;
 }
 
 /** `6 left out: 5 it may write, 1 it answers 501`: by reason, for the list itself stands in the evidence. */

@@ -131,12 +131,13 @@ export function rowReason(run: RunView, demand: DemandResult): string {
 export function rowNotes(demand: DemandResult, room: number): readonly string[] {
   const kept: string[] = [];
   let used = 0;
-  for (const note of demand.notes) {
-    used += note.length + 2;
+  const parts = demand.notes.flatMap((note) => note.split('; '));
+  for (const part of parts) {
+    used += part.length + 2;
     if (used > room) break;
-    kept.push(note);
+    kept.push(part);
   }
-  const left = demand.notes.length - kept.length;
+  const left = parts.length - kept.length;
   return left === 0 ? kept : [...kept, count(left, kept.length > 0 ? 'more note' : 'note')];
 }
 
