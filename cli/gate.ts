@@ -13,6 +13,7 @@ import { assemble, type Assembled, type Choice } from './assemble.ts';
 import { prepareMachine } from './doctor.ts';
 import { columns, liveReport } from './live.ts';
 import { wantedReports, writeReports } from './reporters.ts';
+import { runBefore } from './past.ts';
 import { sealCircumstances } from './rejudge.ts';
 import { version } from './self.ts';
 import { bootPlatform } from './stack.ts';
@@ -88,7 +89,7 @@ interface Finished {
 
 async function report(exit: number, { folder, store, bus, reports, options, root }: Finished): Promise<number> {
   const view = foldRun(bus.events);
-  const { files, faults } = await writeReports(reports, view, store, folder, (text) => say(text));
+  const { files, faults } = await writeReports(reports, view, { store, folder, previous: runBefore(root, view) }, (text) => say(text));
   if (!options.json && !reports.some((each) => each.file === '-')) {
     const html = files.get('html');
     say(summary(view, { columns: columns(), colour: colours(process.stdout), ...(html && { report: shown(html, root) }) }));

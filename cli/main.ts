@@ -161,8 +161,8 @@ function addPast(assay: Command, exit: Exit): void {
     .option('-C, --cwd <dir>', 'the platform’s folder', '.')
     .action(async (run: string, options: { cwd: string }) => exit(await runJudge(run, options.cwd)));
   assay.command('report').argument('[run]', 'a run', 'latest').description('write reports of a run again')
-    .option('-C, --cwd <dir>', 'the platform’s folder', '.').option('--reporter <name[=file],…>', 'which reports', list, [])
-    .action(async (run: string, options: { cwd: string; reporter: readonly string[] }) => exit(await runReport(run, options.cwd, options.reporter)));
+    .option('-C, --cwd <dir>', 'the platform’s folder', '.').option('--reporter <name[=file],…>', 'which reports', list, []).option('--compare <base>', 'what opened and closed since that run')
+    .action(async (run: string, options: { cwd: string; reporter: readonly string[]; compare?: string }) => exit(await runReport(run, options.cwd, options.reporter, options.compare)));
   assay.command('baseline').argument('[run]', 'a run', 'latest').description('take what a run found as known; an existing baseline only shrinks')
     .option('-C, --cwd <dir>', 'the platform’s folder', '.').option('--file <file>', 'the baseline, relative to the folder', 'assay.baseline.json')
     .action(async (run: string, options: { cwd: string; file: string }) => exit(await runBaseline(run, options.cwd, options.file)));

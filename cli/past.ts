@@ -1,15 +1,20 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { shrink } from '../core/baseline.ts';
-import { foldRun } from '../core/fold.ts';
-import { findRun, readEvents } from '../engine/runs.ts';
+import { FaultError } from '../core/fault.ts';
+import { foldRun, type RunView } from '../core/fold.ts';
+import { findRun, readEvents, runsOf } from '../engine/runs.ts';
 import { EvidenceStore } from '../engine/store.ts';
+import { changesSince } from '../reports/words/changes.ts';
+import { visible } from '../reports/words/visible.ts';
 import { summary } from '../reports/terminal/summary.ts';
 import { readBaseline } from './assemble.ts';
 import { columns } from './live.ts';
 import { rejudge } from './rejudge.ts';
 import { wantedReports, writeReports } from './reporters.ts';
 import { colours, say, sayFault } from './say.ts';
+
+const MOST_LOOKED_AT = 20;
 
 /** `assay judge RUN`: the verdict again from what is sealed; says so when it differs from what was recorded. */
 export async function runJudge(name: string, root: string): Promise<number> {
@@ -21,15 +26,47 @@ export async function runJudge(name: string, root: string): Promise<number> {
   return again.exit;
 }
 
-/** `assay report RUN`: reports from the recorded stream; without `--reporter` the HTML and JSON files beside it. */
-export async function runReport(name: string, root: string, reporter: readonly string[]): Promise<number> {
+/** `assay report RUN`: reports from the recorded stream; without `--reporter` the HTML and JSON files beside it. With a base it also says what changed since. */
+export async function runReport(name: string, root: string, reporter: readonly string[], base: string | undefined): Promise<number> {
   const { folder } = findRun(root, name);
   const view = foldRun(readEvents(folder));
+  const previous = base === undefined ? runBefore(root, view) : foldRun(readEvents(findRun(root, base).folder));
   const wanted = await wantedReports(reporter.length > 0 ? reporter : ['html', 'json']);
-  const { files, faults } = await writeReports(wanted, view, new EvidenceStore(folder), folder, say);
+  const { files, faults } = await writeReports(wanted, view, { store: new EvidenceStore(folder), folder, previous }, say);
   for (const [renderer, file] of files) say(`${renderer}  ${file}`);
+  if (base !== undefined && previous) say(comparison(previous, view));
   for (const each of faults) sayFault(each);
   return faults.length > 0 ? 3 : 0;
+}
+
+function comparison(base: RunView, run: RunView): string {
+  const { opened, closed, still, moved } = changesSince(base, run);
+  const listed = (word: string, findings: RunView['findings']): readonly string[] => findings.map((each) => `  ${word}  ${each.severity}  ${each.check}  ${each.what}`);
+  return visible([
+    `${run.header.run} against ${base.header.run}: ${opened.length} opened, ${closed.length} closed, ${still} still open`,
+    ...listed('opened', opened), ...listed('closed', closed),
+    ...moved.map(({ category, from, to }) => `  ${category}: ${from} → ${to}`),
+  ].join('\n'));
+}
+
+/** The newest finished run before this one that was asked for the same: same standard, whole or the same part. Undefined when there is none that can be read. */
+export function runBefore(root: string, view: RunView): RunView | undefined {
+  const asked = JSON.stringify(view.header.standard);
+  for (const { folder } of runsOf(root).filter(({ id }) => id < view.header.run).slice(-MOST_LOOKED_AT).reverse()) {
+    const before = readable(folder);
+    if (before?.finished && JSON.stringify(before.header.standard) === asked) return before;
+  }
+  return undefined;
+}
+
+/** A run of another version, or one cut off, cannot be compared with; it is no trouble of this one. */
+function readable(folder: string): RunView | undefined {
+  try {
+    return foldRun(readEvents(folder));
+  } catch (error) {
+    if (error instanceof FaultError) return undefined;
+    throw error;
+  }
 }
 
 /**

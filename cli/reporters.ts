@@ -41,10 +41,11 @@ function splitOnce(text: string, at: string): readonly [string, string | undefin
 }
 
 /** Evidence and library sources for renderers, read from disk. Evidence that is not kept any more is undefined. */
-export function lookupIn(store: EvidenceStore): Lookup {
+export function lookupIn(store: EvidenceStore, previous: RunView | undefined): Lookup {
   const require = createRequire(import.meta.url);
   const kept = (digest: Digest): boolean => existsSync(store.path(digest));
   return {
+    previous,
     json: (digest) => (kept(digest) ? store.json(digest) : undefined),
     bytes: (digest) => (kept(digest) ? store.bytes(digest) : undefined),
     asset: (specifier) => {
@@ -65,9 +66,17 @@ function assetPath(require: NodeJS.Require, specifier: string): string | undefin
   return undefined;
 }
 
+/** Where a run lies, and the run before it that the HTML compares with. */
+export interface ReportPlace {
+  readonly store: EvidenceStore;
+  readonly folder: string;
+  readonly previous: RunView | undefined;
+}
+
 /** Renders and writes reports; one that fails becomes a fault and the others are still written. Returns the files by renderer. */
-export async function writeReports(wanted: readonly Wanted[], run: RunView, store: EvidenceStore, runFolder: string, out: (text: string) => void): Promise<{ readonly files: ReadonlyMap<string, string>; readonly faults: readonly Fault[] }> {
-  const lookup = lookupIn(store);
+export async function writeReports(wanted: readonly Wanted[], run: RunView, place: ReportPlace, out: (text: string) => void): Promise<{ readonly files: ReadonlyMap<string, string>; readonly faults: readonly Fault[] }> {
+  const { store, folder: runFolder } = place;
+  const lookup = lookupIn(store, place.previous);
   const files = new Map<string, string>();
   const faults: Fault[] = [];
   for (const { renderer, file } of wanted) {

@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import { oneLine } from '../reports/words/visible.ts';
 import type { Fault } from '../core/types.ts';
 
 /** Results go to stdout. */
@@ -9,7 +10,7 @@ export function say(text: string): void {
 /** One line for a fault: code, what, cause, what to do. */
 export function faultLine(fault: Fault): string {
   const cause = fault.cause && fault.cause !== fault.what ? ` (${fault.cause})` : '';
-  return `${fault.code}: ${fault.what}${cause}. ${fault.fix}`.replace(/\.\. /, '. ');
+  return oneLine(`${fault.code}: ${fault.what}${cause}. ${fault.fix}`.replace(/\.\. /, '. '));
 }
 
 export function sayFault(fault: Fault): void {

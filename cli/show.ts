@@ -3,6 +3,7 @@ import { fault, FaultError } from '../core/fault.ts';
 import type { Digest, Finding } from '../core/types.ts';
 import { findRun, readEvents } from '../engine/runs.ts';
 import { EvidenceStore } from '../engine/store.ts';
+import { visible } from '../reports/words/visible.ts';
 import { paint, say } from './say.ts';
 
 /** `assay show RUN`, `RUN#N`, `RUN#DIGEST`: readable on a terminal, JSON bodies indented. */
@@ -10,9 +11,9 @@ export async function runShow(what: string, root: string): Promise<number> {
   const [name = 'latest', part] = what.split('#');
   const { id, folder } = findRun(root, name || 'latest');
   const view = foldRun(readEvents(folder));
-  if (part === undefined) say(contents(id, view));
+  if (part === undefined) say(visible(contents(id, view)));
   else if (/^\d+$/.test(part)) say(finding(findingOf(view, Number(part), id), folder));
-  else say(evidence(view, part, folder));
+  else say(visible(evidence(view, part, folder)));
   return 0;
 }
 
@@ -29,7 +30,8 @@ function findingOf(view: RunView, number: number, id: string): Finding {
 }
 
 /** Expected, found, where, evidence, fix: in that order. */
-function finding(one: Finding, folder: string): string {
+function finding(raw: Finding, folder: string): string {
+  const one = JSON.parse(JSON.stringify(raw), (_, value: unknown) => (typeof value === 'string' ? visible(value) : value)) as Finding;
   const { bold, dim, red } = paint(process.stdout);
   const at = one.location;
   return [

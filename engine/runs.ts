@@ -27,13 +27,20 @@ export function createRun(root: string, now: number): { readonly id: string; rea
 /** Finds a run by its whole id, its last four digits or `latest`. */
 export function findRun(root: string, name: string): { readonly id: string; readonly folder: string } {
   const folder = runsFolder(root);
-  const ids = existsSync(folder) ? readdirSync(folder).filter((entry) => /^\d{8}-\d{6}-[0-9a-f]{4}$/.test(entry)).sort() : [];
+  const ids = runsOf(root).map((run) => run.id);
   const matches = name === 'latest' ? ids.slice(-1) : ids.filter((id) => id === name || id.endsWith(`-${name}`));
   const [id] = matches;
   if (id === undefined || matches.length > 1) {
     throw new FaultError(fault('run-missing', matches.length > 1 ? `${name} names ${matches.length} runs: ${matches.join(', ')}` : `there is no run ${name} under ${folder}`));
   }
   return { id, folder: join(folder, id) };
+}
+
+/** Every run that is kept, oldest first. */
+export function runsOf(root: string): readonly { readonly id: string; readonly folder: string }[] {
+  const folder = runsFolder(root);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).filter((entry) => /^\d{8}-\d{6}-[0-9a-f]{4}$/.test(entry)).sort().map((id) => ({ id, folder: join(folder, id) }));
 }
 
 /** The event stream of a run as it was written. A line that does not parse, or another version, makes the run unreadable. */

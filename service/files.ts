@@ -48,6 +48,6 @@ export class RunFiles {
 }
 
 async function render(folder: string, form: Form): Promise<string> {
-  const rendered = await { html, json }[form].render(foldRun(readEvents(folder)), lookupIn(new EvidenceStore(folder)));
+  const rendered = await { html, json }[form].render(foldRun(readEvents(folder)), lookupIn(new EvidenceStore(folder), undefined));
   return typeof rendered === 'string' ? rendered : Buffer.from(rendered).toString('utf8');
 }

@@ -1,3 +1,4 @@
+import { isPartial } from '../../core/plan.ts';
 import type { RunView } from '../../core/fold.ts';
 import { counts } from '../../core/gate.ts';
 import type { DemandResult, DemandState, Finding, Location, Severity, Standard, Verdict } from '../../core/types.ts';
@@ -88,7 +89,7 @@ export function bySeverity(findings: readonly Finding[]): string {
 export function headline(run: RunView): string {
   const { platform, standard } = run.header;
   const part = onlyPart(standard);
-  const whole = part === '' && releaseStandards.has(standard.id);
+  const whole = !isPartial(standard) && releaseStandards.has(standard.id);
   const said: Readonly<Record<Verdict, string>> = whole
     ? { pass: 'is ready', fail: 'is not ready', inconclusive: 'is not proven ready' }
     : { pass: `passes ${standard.id}`, fail: `fails ${standard.id}`, inconclusive: `is not proven by ${standard.id}` };
