@@ -40,9 +40,11 @@ const surveys = new WeakMap<Stack, Promise<Survey>>();
 /** Made once for each running stack and shared by the probes that need real addresses; what failed for one is tried again by the next. */
 export async function surveyOf(ports: Ports, signal: AbortSignal): Promise<Survey> {
   const before = surveys.get(ports.stack);
-  const shared = await before?.catch(() => undefined);
-  if (shared) return shared;
-  signal.throwIfAborted();
+  if (before) {
+    const shared = await before.catch(() => undefined);
+    if (shared) return shared;
+    signal.throwIfAborted();
+  }
   const made = survey(ports, signal);
   surveys.set(ports.stack, made);
   return made;
@@ -118,11 +120,15 @@ async function firstAnswer({ ports, origin, signal }: Around, endpoint: Endpoint
 }
 
 function listOf(endpoint: Endpoint, { sample, answer }: First): readonly Listed[] {
-  if (answer.status >= 300) return [];
+  const body = answer.status < 300 ? jsonOf(answer.body) : undefined;
+  return body === undefined ? [] : [{ path: endpoint.path, values: sample.values, body }];
+}
+
+/** Undefined for what is not JSON: it holds no records, and whether it may be so is for the checks. */
+function jsonOf(text: string): Json | undefined {
   try {
-    return [{ path: endpoint.path, values: sample.values, body: JSON.parse(answer.body) as Json }];
+    return JSON.parse(text) as Json;
   } catch {
-    // An answer that is not JSON holds no records; whether it may be so is for the checks.
-    return [];
+    return undefined;
   }
 }

@@ -1,0 +1,37 @@
+import { afterEach, expect, it } from 'vitest';
+import { json, platform, ports, serve, type TestServer } from '../../../test/platform.ts';
+import { surveyOf } from './survey.ts';
+
+let server: TestServer | undefined;
+afterEach(() => server?.close());
+
+async function counting(answer: () => number): Promise<{ readonly asked: string[]; readonly given: ReturnType<typeof ports> }> {
+  const asked: string[] = [];
+  server = await serve((request, response) => {
+    asked.push(request.url ?? '');
+    return json(response, answer(), {}, { 'retry-after': '0' });
+  });
+  return { asked, given: ports(platform({ endpoints: [{ method: 'GET', path: '/a' }] }), { origins: { api: server.origin } }) };
+}
+
+it('is made once for all who ask at the same time', async () => {
+  const { asked, given } = await counting(() => 200);
+  const signal = AbortSignal.timeout(5_000);
+  const [first, second] = await Promise.all([surveyOf(given, signal), surveyOf(given, signal)]);
+  expect(asked).toEqual(['/a']);
+  expect(second).toBe(first);
+  expect(await surveyOf(given, signal)).toBe(first);
+});
+
+it('is made again for the next one when the first was interrupted', async () => {
+  const { given } = await counting(() => 200);
+  await expect(surveyOf(given, AbortSignal.abort(new Error('interrupted')))).rejects.toThrow('interrupted');
+  expect(await surveyOf(given, AbortSignal.timeout(5_000))).toMatchObject({ reading: [{ result: { answer: { status: 200 } } }] });
+});
+
+it('comes back when a busy platform says when', async () => {
+  let calls = 0;
+  const { asked, given } = await counting(() => (++calls === 1 ? 503 : 200));
+  expect(await surveyOf(given, AbortSignal.timeout(5_000))).toMatchObject({ reading: [{ result: { answer: { status: 200 } } }] });
+  expect(asked).toHaveLength(2);
+});
