@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { categories } from '../../core/types.ts';
+
+/** The honest platform; its dishonest twin lies in `lies/`. */
+export const platform = fileURLToPath(new URL('../../examples/quotedesk', import.meta.url));
+export const liesFolder = join(platform, 'lies');
+
+const sentence = z.string().min(20);
+/** In the source a rule finds it, or should (`missed` says why it does not yet), or nothing can (`none` says why). */
+const inSource = z.union([
+  z.strictObject({ rule: z.string(), missed: sentence.optional() }),
+  z.strictObject({ none: sentence }),
+]);
+/** On the running platform: the check or flow that finds it, the verdict that will, or why nothing can. */
+const running = z.union([
+  z.strictObject({
+    check: z.string(), missed: sentence.optional(),
+    /** False where the platform's own seed would refuse to go on, so that the lie is booted without it. */
+    seeded: z.literal(false).optional(),
+  }),
+  z.strictObject({ verdict: z.string(), endpoint: z.string(), needs: z.string(), profile: z.string().optional() }),
+  z.strictObject({ none: sentence }),
+]);
+const lie = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  category: z.enum(categories),
+  family: z.string(),
+  believes: sentence,
+  overlay: z.array(z.string()).min(1),
+  static: inSource,
+  live: running,
+});
+
+export type Lie = z.output<typeof lie>;
+
+/** Reads the manifest; throws where it is not one. */
+export function readLies(): readonly Lie[] {
+  return z.array(lie).min(1).parse(parse(readFileSync(join(liesFolder, 'manifest.yaml'), 'utf8')));
+}
