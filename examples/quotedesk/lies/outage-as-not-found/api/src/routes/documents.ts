@@ -9,7 +9,10 @@ const recentQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).de
 const recentAnswer = z.object({ documents: z.array(documentSummary).readonly() });
 
 /** The file as it was uploaded, under the media type that it came with. */
-const file = { description: 'The file as it was uploaded.', content: { '*/*': { schema: z.instanceof(Buffer) } } };
+const file = {
+  description: 'The file as it was uploaded.',
+  content: { '*/*': { schema: z.instanceof(Buffer) } },
+};
 
 export const documentRoutes: Routes = (app, { database }) => {
   app.get(
