@@ -124,6 +124,18 @@ test.each([
   expect(keys(problems)).toEqual([key]);
 });
 
+test('a step that stops at a wrong origin is told once, as the wrong origin', async () => {
+  const { problems } = await tried(flow(async ({ page, origin, step }) => {
+    await step('open', () => page.goto(`${origin}/good`));
+    await step('load', async () => {
+      await page.evaluate(() => fetch('http://127.0.0.1:9/total').catch(() => undefined));
+      await page.getByTestId('loaded').waitFor({ timeout: 200 });
+    });
+  }));
+  expect(keys(problems)).toEqual(['wrong-origin:GET /total']);
+  expect(problems[0]!.why).toContain('The step “load” ended there.');
+});
+
 test('a step that throws ends the journey, is noted with its error, and what was on the way is kept', async () => {
   const { record, problems } = await tried(flow(async ({ page, origin, step }) => {
     await step('open', () => page.goto(`${origin}/good`));

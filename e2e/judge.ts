@@ -18,15 +18,16 @@ function usualProblems(record: FlowRecord): readonly Problem[] {
   return [
     ...wrongOrigins(record, wrong),
     ...failedRequests(failed, record),
-    ...brokenSteps(record, failed),
+    ...brokenSteps(record, failed, wrong),
     ...unequal(record),
     ...complaints(record, failed, wrong),
     ...leaving(record),
   ];
 }
 
-function brokenSteps(record: FlowRecord, failed: readonly FailedRequest[]): readonly Problem[] {
-  return record.steps.filter((step) => !step.ok).map((step) => {
+/** Steps that did not end. One that stopped because the page asked a wrong origin is told as that: one cause, one finding. */
+function brokenSteps(record: FlowRecord, failed: readonly FailedRequest[], wrong: readonly Wrong[]): readonly Problem[] {
+  return record.steps.filter((step) => !step.ok && !wrong.some((each) => each.step === step.name)).map((step) => {
     const behind = failed.find((each) => each.step === step.name);
     return {
       key: `step:${step.name}`,

@@ -37,7 +37,7 @@ export function wrongOrigins(record: FlowRecord, wrong: readonly Wrong[]): reado
   return [...first.values()].map((each) => ({
     key: `wrong-origin:${pathKey(each.request)}`,
     what: `The page asks ${each.origin} for its data, which is not the platform’s API`,
-    why: 'It was built with the wrong address: it works on the machine where that address means something, and nowhere else.',
+    why: `It was built with the wrong address: it works on the machine where that address means something, and nowhere else.${stopped(record, each)}`,
     fix: `Build the page with the address of the API (${record.declaredOrigins.join(' or ')}), and see that the build receives the variable.`,
     severity: 'high', confidence: 'certain',
     subject: each.request,
@@ -45,6 +45,10 @@ export function wrongOrigins(record: FlowRecord, wrong: readonly Wrong[]): reado
     found: `${each.origin} (${each.request} → ${each.answered})`,
     evidence: pictures(record, each.step),
   }));
+}
+
+function stopped(record: FlowRecord, wrong: Wrong): string {
+  return record.steps.some((step) => !step.ok && step.name === wrong.step) ? ` The step “${wrong.step}” ended there.` : '';
 }
 
 /** Failures that count: not expected by the flow, on this machine, and not already told as a wrong origin. */
