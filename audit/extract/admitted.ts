@@ -22,7 +22,9 @@ export function collectAdmitted(into: Extraction): void {
 /** Where code goes on after white space and further comments. */
 function nextCode(text: string, from: number): number {
   const gap = /^(\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/|#[^\n]*)*/.exec(text.slice(from, from + 1200));
-  return from + (gap?.[0].length ?? 0);
+  const start = from + (gap?.[0].length ?? 0);
+  const words = /^((export|default|const|let|var|public|private|protected|static|readonly)\s+)*/.exec(text.slice(start, start + 80));
+  return start + (words?.[0].length ?? 0);
 }
 
 /** The statement, member or argument that starts there and gives away a literal: a returned one, one that is bound or handed over. */

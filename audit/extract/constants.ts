@@ -31,7 +31,7 @@ export function collectConstants(into: Extraction): void {
 function push(decl: Ir, entry: { readonly name: string; readonly value: Ir; readonly uses: ReadonlySet<string>; readonly mutated: boolean }, into: Extraction): void {
   const value = valueOf(entry.value, into.scope);
   const store = entry.mutated && (entry.value.k === 'new' || (value.size ?? 0) === 0);
-  if (!store && literalCount(value) < 4) return;
+  if (!store && literalCount(value) < 3) return;
   const span = into.lines.span(decl);
   const isModule = above(decl, 'fn') === undefined;
   const exported = isModule && into.file.exports.some((each) => each.local === entry.name);

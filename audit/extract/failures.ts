@@ -36,7 +36,7 @@ interface Parts {
 function add(of: Ir, parts: Parts, into: Extraction): void {
   const { form, guarded, handler, bound } = parts;
   if (!handler) return;
-  const calls = guarded ? callsIn(guarded, into) : { names: [bound], io: 'yes' as const };
+  const calls = guarded ? callsIn(guarded, into) : { names: [bound], io: form === 'status' && isGiven(of, bound, into) ? 'unknown' as const : 'yes' as const };
   const does = deedsOf(handler, bound, into);
   const outcome = left(outcomeOf(handler, of, into), of, guarded, into);
   const value: Value | undefined = outcome.value;
@@ -177,4 +177,14 @@ function missingClient(of: Ir): string | undefined {
   const value = last?.k === 'return' ? last.kids[0] : undefined;
   const empty = (value?.k === 'arr' || value?.k === 'obj') && value.kids.length === 0;
   return empty && /(^|[._])(\w*_?(client|conn|connection|pool|driver|session|redis|api_?key|credentials?)|\w*(Client|Connection|ApiKey)|is_?(connected|authenticated|logged_?in)|login|authenticate|_?ensure_(login|auth\w*|session|token)|(get_)?(access_)?token|connected|authenticated)(\(\))?$/.test(subject) ? subject : undefined;
+}
+
+/** The response came in as a parameter: who asked is elsewhere, and may look at it too. */
+function isGiven(of: Ir, bound: string, into: Extraction): boolean {
+  const test = of.k === 'if' ? of.kids[0] : undefined;
+  let given = false;
+  if (test) walk(test, (each) => {
+    if (each.k === 'name' && bound.startsWith(each.v) && into.scope.meaning(each).kind === 'param') given = true;
+  });
+  return given;
 }

@@ -62,7 +62,11 @@ function lateImports(root: Ir): [IrImport, Ir][] {
   return found;
 }
 
+const suspicious = /mock|fake|fixture|dummy|sample|demo|stub|stories|msw|nock|sinon|moto|factory_boy/i;
+
 function importFact(of: IrImport, into: Extraction, isDevOnly: boolean): ImportFact {
+  const line = into.lines.at(of.at);
+  if (suspicious.test(of.from)) into.lines.keep({ line, endLine: line });
   return {
     from: of.from, line: into.lines.at(of.at), names: of.names.map((each) => [each.local, each.name] as const),
     ...(of.typeOnly && { typeOnly: true as const }), ...(of.dynamic && { dynamic: true as const }), ...(isDevOnly && { devOnly: true as const }),

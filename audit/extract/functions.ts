@@ -45,6 +45,8 @@ function factOf(of: Ir, role: string | undefined, outer: number, into: Extractio
   const shape = bodyShape(of, body);
   const admits = body && confessionIn(of, into);
   const claims = claimsIn(of);
+  const first = into.lines.at(of.at);
+  if (claims.length > 0 || admits || role?.startsWith('route') || /startup|bootstrap|lifespan|onModuleInit/i.test(of.v)) into.lines.keep({ line: first, endLine: first });
   return {
     ...into.lines.span(of), name: of.v, params: of.fn?.params ?? [], effects, calls,
     ...(of.fn?.owner !== undefined && { owner: of.fn.owner }), ...(of.fn?.exported && { exported: true as const }), ...(of.fn?.async && { async: true as const }),

@@ -116,6 +116,8 @@ export function mentions(of: Ir | undefined, name: string): boolean {
 function retriesAround(handler: Ir): boolean {
   const loop = above(handler, 'loop', 'fn');
   if (loop?.k !== 'loop' || loop.v === 'each') return false;
+  // A loop that waits for something asks again.
+  if (loop.v === 'while') return true;
   let counted = false;
   for (const head of loop.kids.slice(0, -1)) walk(head, (each) => {
     if (each.k === 'name' && /attempt|retr|tries|try/i.test(each.v)) counted = true;

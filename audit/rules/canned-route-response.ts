@@ -24,8 +24,18 @@ export default defineRule({
   judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.answers.flatMap((answer) => judge(answer, file, graph))),
 });
 
-/** What is constant by contract: versions, schemas, option lists, names and health of the service itself. */
-const contract = /(version|openapi|swagger|schema|spec|robots|manifest|sitemap|well-known|config|settings|options|enum|types?|categories|countries|currencies|units|languages|locales|timezones|features?|capabilit|permission|roles?$|menu|nav|routes?|columns?|headers?|metadata|meta|health|ping|ready|live|status$|docs?|info|about|home|root|help|usage|tool|template|theme|style|color|icon|label|message|prompt|default|initial|props|static|constant|plans?$|tiers?|pricing|levels?|steps|field|validation|csp|cors|policy|redirect|rewrite|breadcrumb|layout|seo|error|exception|query|filter|sort|where|select|include|format|mapping|rules?|params|args|context|definition|manifest)/i;
+/** Words in a route or name for what is constant by contract: versions, schemas, option lists, health, texts. */
+const contract = new Set(('version openapi swagger schema schemas spec robots manifest sitemap config configuration settings options option enum enums type types categories countries currencies units '
+  + 'languages locales timezones features feature capabilities permissions permission roles menu navigation nav columns headers metadata meta health healthz ping ready readiness live liveness docs info about home root help usage '
+  + 'tools tool templates template themes theme style styles colors icons labels messages prompt prompts defaults default initial props constants plans plan tiers pricing levels steps fields validation csp cors policy policies '
+  + 'redirects rewrites breadcrumbs layout seo error errors exception query filter filters sort format mapping rules rule params args context definition definitions models formats scopes presets').split(' '));
+
+function isContract(fn: FunctionFact, file: FileFacts): boolean {
+  const route = fn.role?.startsWith('route') ? fn.role.split(' ').slice(2).join(' ') : '';
+  const path = route === '' ? (file.path.split('/').at(-1) ?? '').replace(/\.\w+$/, '') : route.replace(/\.\w+$/, '');
+  const words = `${fn.name} ${path}`.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).map((word) => word.toLowerCase());
+  return words.some((word) => contract.has(word));
+}
 
 function judge(answer: AnswerFact, file: FileFacts, graph: Graph): readonly Problem[] {
   if ((answer.via !== 'response' && answer.via !== 'return') || answer.guard || answer.failure !== undefined) return [];
@@ -37,10 +47,9 @@ function judge(answer: AnswerFact, file: FileFacts, graph: Graph): readonly Prob
   const allowed = isRoute || fn.async || answer.comment !== undefined ? ['clock', 'random', 'param'] : ['clock', 'random'];
   if (!isRich(value) || saysFailure(value) || !isFixed(value, allowed) || (value.on ?? []).some((each) => each.startsWith('module:') && !constant && answer.value.form !== 'object' && answer.value.form !== 'array')) return [];
   if (!isRoute && !isService(fn, file)) return [];
-  const name = fn.role?.startsWith('route') ? `${fn.name} ${fn.role}` : fn.name;
   const admitted = answer.comment !== undefined || fn.admits !== undefined;
   const leaves = leavesOf(value);
-  if (!admitted && (contract.test(name) || contract.test(file.path) || !looksLikeRecords(value))) return [];
+  if (!admitted && (isContract(fn, file) || !looksLikeRecords(value))) return [];
   if (leaves.computed > leaves.figures + leaves.words) return [];
   return [problemAt({ file, span: answer, key: `${fn.owner ?? ''}.${fn.name} ${answer.via}`, label: fn.role ?? fn.name }, {
     what: `${describe(fn)} answers with data that is written in the source.`,

@@ -1,0 +1,19 @@
+import { proveRule, py } from '../prove.ts';
+import rule from './admitted-placeholder.ts';
+
+proveRule(rule, {
+  fires: {
+    'above a return': "export function rows() {\n  // TODO: in production we would query the database\n  return [{ id: 1, name: 'a' }];\n}",
+    'beside an argument': "export const f = () => check({\n  severity: 4, // this would come from weather data\n});",
+    'a constant': '// replace with the real rate\nexport const rate = 1.08;',
+    'Python': py('def f():\n    return check(\n        severity=4,  # This would come from weather data\n    )\n'),
+  },
+  quiet: {
+    'for now': '// for now this is enough\nexport const rate = 1.08;',
+    'a tracked task': "// TODO(#123): support more units\nexport const units = ['m', 's'];",
+    'working code': '// in production this is cached by the proxy\nexport const load = () => db.load();',
+    'a throw': "export function f() {\n  // to be implemented\n  throw new Error('not implemented');\n}",
+    'an explanation': "// The value of the header, as the standard has it.\nexport const name = 'x-request-id';",
+    'a test': { 'src/a.test.ts': '// replace with the real rate\nexport const rate = 1.08;' },
+  },
+});

@@ -1,0 +1,28 @@
+import { page, proveRule, py } from '../prove.ts';
+import rule from './claim-without-effect.ts';
+
+proveRule(rule, {
+  fires: {
+    'a wait and a success': "export async function sendInvoice(id) { await new Promise((r) => setTimeout(r, 1500)); return { success: true }; }",
+    'an echo with a stamp': "export const service = { updateAgent(id, changes) { return { id, ...changes, updated_at: new Date().toISOString() }; } };",
+    'a check that compares nothing': "export const service = { async verify(id) { const record = rows.get(id); if (!record) return null; return { ...record, verified: true }; } };",
+    'the work in a helper that does nothing either': "function later() { return new Promise((r) => setTimeout(r, 10)); } export async function chargeCard(id) { await later(); return { status: 'paid' }; }",
+    'a form that only says so': page('export function P() { const handleSubmit = (e) => { e.preventDefault(); setSubmitted(true); }; return <form onSubmit={handleSubmit} />; }'),
+    'a getter that is always empty': 'export const service = { async getComparison(id) { return { id, comparisons: [] }; } };',
+    'Python': py('async def deploy_service(name):\n    await asyncio.sleep(2)\n    return {"status": "deployed"}\n'),
+    'Python: a stub': py('class C:\n    async def get_regions(self):\n        return []\n'),
+  },
+  quiet: {
+    'a store': "import { db } from './db'; export async function saveOrder(o) { await db.order.create(o); return { success: true }; }",
+    'a request': "export async function sendMail(m) { await fetch('/api/mail', { method: 'POST' }); return { success: true }; }",
+    'something unknown': "import { mailer } from 'mailer'; export async function sendMail(m) { await mailer.deliver(m); return { success: true }; }",
+    'a callback': 'export async function saveWith(store, o) { await store.put(o); return { success: true }; }',
+    'a helper that does it': "import { db } from './db'; function put(o) { return db.order.create(o); } export async function saveOrder(o) { await put(o); return { success: true }; }",
+    'a state of the page': "export function updateState(s, a) { return { ...s, ...a }; }",
+    'a builder': "export function createConfig(a, b) { return { a, b, created_at: new Date() }; }",
+    'a refusal': "export async function sendInvoice() { throw new Error('not implemented'); }",
+    'an abstract class': "export abstract class Base { async getDocuments() { return []; } }",
+    'Python: a client': py('async def send_invoice(client, i):\n    await client.post("/x", json=i)\n    return {"success": True}\n'),
+    'Python: an error': py('async def send_invoice(i):\n    return {"success": False, "error": "not configured"}\n'),
+  },
+});

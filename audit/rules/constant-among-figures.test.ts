@@ -1,0 +1,18 @@
+import { proveRule, py } from '../prove.ts';
+import rule from './constant-among-figures.ts';
+
+proveRule(rule, {
+  fires: {
+    'savings': 'export const view = async () => ({ actions: Number(await db.count()), savings_identified: 145000 });',
+    'a confidence': 'export const view = (r) => ({ label: r.label, confidence: 0.85 });',
+    'Python': py('def view(rows):\n    return {"orders": len(rows), "win_rate": 67.5, "total": compute(rows)}\n'),
+  },
+  quiet: {
+    'a page number': 'export const view = (rows) => ({ rows, page: 2, limit: 20 });',
+    'zero and one': 'export const view = (rows) => ({ rows, score: 0, growth: 1 });',
+    'all of them settings': 'export const view = (r) => ({ r, min_score: 12, timeout: 30 });',
+    'nothing measured': 'export const defaults = () => ({ score: 12, growth: 3 });',
+    'an error': "export const view = (r) => ({ r, confidence: 0.5, error: 'not trained' });",
+    'what is computed': 'export const view = (r) => ({ orders: r.length, growth: r.length / 2 });',
+  },
+});

@@ -1,0 +1,24 @@
+import { page, proveRule, py } from '../prove.ts';
+import rule from './fabricated-on-error.ts';
+
+proveRule(rule, {
+  fires: {
+    'figures in a catch': "export async function metrics() { try { return await api.metrics(); } catch { return { activeMembers: 8, score: 92, revenue: 48213 }; } }",
+    'the same as a promise': "export const prices = () => fetchPrices().catch(() => [{ sku: 'A-1', price: 9.99, stock: 12 }, { sku: 'B-2', price: 4.5, stock: 3 }]);",
+    'a mock by its name': page("import { mockOrders } from '../data/orders'; export function P() { const load = async () => { try { setRows(await get()); } catch { setRows(mockOrders); } }; return <b onClick={load} />; }"),
+    'records in another file': { 'src/a.ts': "import { rows } from './b'; export async function list() { try { return await api.list(); } catch { return rows; } }", 'src/b.ts': "export const rows = [{ customer: 'Acme', amount: 1200, date: '2026-01-02' }, { customer: 'Blue', amount: 800, date: '2026-02-03' }];" },
+    'a failed status': "export async function rate() { const r = await fetch(u); if (!r.ok) { return { pair: 'EUR/USD', rate: 1.08, change: 0.3, volume: 1200 }; } return r.json(); }",
+    'Python': py('async def read():\n    try:\n        return await sensor.read()\n    except Exception:\n        return {"temperature": 21.5, "humidity": 40, "status": "normal"}\n'),
+  },
+  quiet: {
+    'an error shape': 'export async function f() { try { return await q(); } catch (e) { return { error: e.message, code: 500, retry: 30 }; } }',
+    'a degraded answer': "export async function f() { try { return await q(); } catch { return { status: 'degraded', orders: 12, revenue: 99 }; } }",
+    'settings': "export async function loadSettings() { try { return await q(); } catch { return { pageSize: 20, maxItems: 50, refresh: 30 }; } }",
+    'a parse': "export function f(t) { try { return JSON.parse(t); } catch { return { width: 20, height: 30, total: 3 }; } }",
+    'an empty list': 'export async function f() { try { return await q(); } catch { return []; } }',
+    'a rethrow after a log': 'export async function f() { try { return await q(); } catch (e) { console.error(e); throw e; } }',
+    'a message': "export async function f() { try { return await q(); } catch (e) { return e.message || 'Failed to load team'; } }",
+    'development only': "export async function f() { try { return await q(); } catch (e) { if (process.env.NODE_ENV !== 'production') { return mockRows; } throw e; } }",
+    'Python: an error answer': py('async def f():\n    try:\n        return await q()\n    except Exception as e:\n        return JSONResponse(status_code=503, content={"a": 1.5, "b": 2.5, "c": 3.5})\n'),
+  },
+});

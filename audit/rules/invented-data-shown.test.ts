@@ -1,0 +1,24 @@
+import { page, proveRule } from '../prove.ts';
+import rule from './invented-data-shown.ts';
+
+const rates = "[{ pair: 'USD/BDT', rate: 119.85, source: 'Bangladesh Bank', lastUpdated: '2026-03-12 10:00' }, { pair: 'EUR/BDT', rate: 130.42, source: 'ECB', lastUpdated: '2026-03-12 10:00' }]";
+
+proveRule(rule, {
+  fires: {
+    'a list of records': page(`const FX = ${rates}; export function P() { return <ul>{FX.map((r) => <li>{r.rate}</li>)}</ul>; }`),
+    'the same by another name': page(`const things = ${rates}; export function P() { return <Chart data={things} />; }`),
+    'a name that says mock': page("const MOCK_STATS = { total: '$328,000', change: '12%', rate: '94%' }; export function P() { const d = useApiOrMock(load, MOCK_STATS); return <b>{d.total}</b>; }"),
+    'a hook': { 'src/use-notes.ts': "const MOCK_NOTES = [{ id: 'n1', title: 'New bid', at: '2026-01-02' }, { id: 'n2', title: 'Deadline', at: '2026-01-03' }]; export function useNotes() { return useState(MOCK_NOTES); }" },
+  },
+  quiet: {
+    'colours': page("const COLORS = ['#fff', '#000', '#123', '#456']; export function P() { return <Chart colors={COLORS} />; }"),
+    'columns': page("const COLUMNS = [{ key: 'amount', header: 'Amount' }, { key: 'date', header: 'Date' }, { key: 'total', header: 'Total' }]; export function P() { return <Table columns={COLUMNS} />; }"),
+    'a menu': page("const MENU = [{ label: 'Orders', href: '/orders', icon: A }, { label: 'Users', href: '/users', icon: B }, { label: 'X', href: '/x', icon: C }]; export function P() { return <Nav items={MENU} />; }"),
+    'plans': page("const PLANS = [{ name: 'Pro', price: 20, features: ['a'] }, { name: 'Team', price: 50, features: ['b'] }]; export function P() { return <Pricing plans={PLANS} />; }"),
+    'months': page("const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr']; export function P() { return <Axis ticks={MONTHS} />; }"),
+    'an empty state': page('const rows = []; export function P() { return <List rows={rows} />; }'),
+    'placeholder data of a library': page("const placeholderData = { total: 0, count: 0, items: [] }; export function P() { return <X data={placeholderData} />; }"),
+    'a story': { 'src/P.stories.tsx': `const MOCK_ROWS = ${rates}; export const S = () => <P rows={MOCK_ROWS} />;` },
+    'a server without pages': `const RATES = ${rates}; export function lookup(p) { return RATES.find((r) => r.pair === p); }`,
+  },
+});

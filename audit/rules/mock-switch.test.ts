@@ -1,0 +1,21 @@
+import { page, proveRule } from '../prove.ts';
+import rule from './mock-switch.ts';
+
+proveRule(rule, {
+  fires: {
+    'on unless it is switched off': "export const USE_MOCK = process.env.USE_MOCK !== 'false';",
+    'on by default': "export const MOCK_MODE = process.env.MOCK_MODE ?? 'true';",
+    'a branch that serves it': 'export function rows() { if (env.USE_MOCK) { return sample; } return load(); }',
+    'a ternary': page('export function P() { return <List rows={isMock ? sampleRows : rows} />; }'),
+    'a state': page('export function P() { const [n] = useState(env.USE_MOCK ? 2 : 0); return <b>{n}</b>; }'),
+  },
+  quiet: {
+    'off by default': "export const USE_MOCK = process.env.USE_MOCK === 'true';",
+    'the development build': "if (import.meta.env.DEV) { if (env.USE_MOCK) { start(sample); } }",
+    'not the mock': 'export function rows() { if (!isMock) { return load(); } throw new Error("x"); }',
+    'a bare return': 'export function connect() { if (isMock) return; open(); }',
+    'a refusal': "export function f() { if (env.USE_MOCK) { throw new Error('not in production'); } }",
+    'a simulation of the domain': 'export function f(sim) { if (rpc.isSimulationSuccess(sim)) { return sim.result; } return null; }',
+    'another flag': 'export function f() { if (env.USE_CACHE) { return cached; } return load(); }',
+  },
+});

@@ -1,0 +1,20 @@
+import { proveRule, py } from '../prove.ts';
+import rule from './success-on-error.ts';
+
+proveRule(rule, {
+  fires: {
+    'success: true': "export async function save(o) { try { await db.put(o); } catch (e) { console.error(e); return { success: true }; } }",
+    'a response': "app.post('/x', async (req, res) => { try { await q.add(req.body); } catch { res.json({ ok: true }); } });",
+    'a promise': "export const save = (o) => client.put(o).catch(() => ({ status: 'ok' }));",
+    'Python': py('async def save(o):\n    try:\n        await client.post(o)\n    except Exception as e:\n        logger.error(e)\n        return {"success": True}\n'),
+  },
+  quiet: {
+    'success: false': 'export async function f() { try { await q(); } catch { return { success: false }; } }',
+    'an error status': "app.post('/x', async (req, res) => { try { await q(); } catch { res.status(500).json({ ok: true }); } });",
+    'an error beside it': 'export async function f() { try { await q(); } catch (e) { return { ok: true, error: e.message }; } }',
+    'a throw': 'export async function f() { try { await q(); } catch (e) { throw e; } }',
+    'an acknowledgement': { 'src/webhook.ts': "app.post('/webhook', async (req, res) => { try { await store(req.body); } catch { res.json({ ok: true }); } });" },
+    'a question': 'export async function isUp() { try { await q(); return false; } catch { return true; } }',
+    'Python: a refusal': py('async def f():\n    try:\n        await q()\n    except Exception:\n        return {"success": False}\n'),
+  },
+});
