@@ -2,6 +2,7 @@ import type { Check, Explanation, Unit } from '../core/define.ts';
 import type { Category, Problem } from '../core/types.ts';
 import { sourceTree, type SourceTree } from './facts.ts';
 import { graphOf, type Graph } from './graph.ts';
+import { ownByPath } from './own.ts';
 
 /** A check over source facts. `judge` sees every file and the graph between them, and touches nothing. */
 export interface Rule {
@@ -24,11 +25,27 @@ export function defineRule(rule: Rule): Unit {
     judge(seen) {
       const trees = seen.all(sourceTree).map((evidence) => evidence.body);
       return {
-        examined: trees.reduce((sum, tree) => sum + tree.files.length, 0),
+        examined: trees.reduce((sum, tree) => sum + production(tree), 0),
         unit: 'files',
         problems: trees.flatMap((tree) => rule.judge(tree, graphOf(tree))),
+        unproven: trees.flatMap(unread),
       };
     },
   };
   return { check };
+}
+
+/** Files that run for a user; tests and what the configuration names as not production are read, too, but prove nothing. */
+function production(tree: SourceTree): number {
+  const graph = graphOf(tree);
+  return tree.files.filter((file) => graph.standing(file.path) !== 'aside').length;
+}
+
+const matters = /^(does not parse|nested|could not be read|unreadable|took longer|more than \d+ files|not UTF-8)/;
+
+/** Production source that nobody could read: silence about it is never green. What is minified, binary or installed is listed with the evidence. */
+function unread(tree: SourceTree): readonly string[] {
+  const lost = tree.skipped.filter(({ path, reason }) => matters.test(reason) && !ownByPath(path) && !tree.notProduction.some((each) => path.startsWith(`${each.path.replace(/\/$/, '')}/`)));
+  const [first] = lost;
+  return first ? [`${first.path}: ${first.reason}${lost.length > 1 ? `, and ${lost.length - 1} more files that could not be read` : ''}`] : [];
 }

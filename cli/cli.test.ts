@@ -90,6 +90,12 @@ describe('audit', () => {
     expect(ran.out).toMatch(/examined nothing/);
   });
 
+  it('is inconclusive where production source could not be read', () => {
+    const ran = assay('audit', '-C', tree('unparsable', { ...honest, 'other.js': 'export const = ;\n' }));
+    expect(ran.code).toBe(3);
+    expect(ran.out).toMatch(/other\.js: does not parse/);
+  });
+
   it('reads no configuration code of a tree that is only named', () => {
     const named = tree('hostile', { ...honest, 'assay.config.ts': 'import { writeFileSync } from "node:fs"; writeFileSync(new URL("./run", import.meta.url), ""); export default {};\n' });
     expect(assay('audit', named).code).toBe(0);
