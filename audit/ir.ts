@@ -17,7 +17,9 @@ export interface Ir {
   readonly end: number;
   readonly kids: readonly Ir[];
   up: Ir | undefined;
-  readonly fn?: FnShape;
+  /** What `chain` answered for it; undefined until it was asked. */
+  chained: string | undefined;
+  readonly fn: FnShape | undefined;
 }
 
 /** What only functions have. Their kids are the default values of parameters, then the body. */
@@ -71,7 +73,8 @@ export interface IrFile {
 }
 
 export function node(k: IrKind, v: string, at: number, end: number, kids: readonly Ir[] = [], fn?: FnShape): Ir {
-  const made: Ir = fn ? { k, v, at, end, kids, up: undefined, fn } : { k, v, at, end, kids, up: undefined };
+  // One shape for all nodes: the engine reads them fastest that way.
+  const made: Ir = { k, v, at, end, kids, up: undefined, chained: undefined, fn };
   for (const kid of kids) kid.up = made;
   return made;
 }
@@ -97,6 +100,11 @@ export function above(start: Ir, ...kinds: readonly IrKind[]): Ir | undefined {
 /** A dotted chain as written, `this.db.query`; empty where something computed stands in it. `await` and calls inside are seen through as `()`. */
 export function chain(of: Ir | undefined): string {
   if (!of) return '';
+  of.chained ??= chainOf(of);
+  return of.chained;
+}
+
+function chainOf(of: Ir): string {
   switch (of.k) {
     case 'name': return of.v;
     case 'get': {

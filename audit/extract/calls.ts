@@ -18,6 +18,14 @@ const pureMethod = /\.(map|filter|reduce|forEach|slice|splice|concat|join|toStri
 const storeChain = /(^|[._])(prisma|db|database|knex|pool|redis|session|cursor|conn|connection|collection|repository|repositories|repo|repos|orm|em|entityManager|tx|trx|supabase|mongo|driver|objects|queryRunner|dataSource|kv|storage|model)\.(.*\.)?\w+$|(Repository|Repo|Model|Dao|Collection)\.\w+$|(^|_)(query|execute_query|fetch_all|fetch_one|fetchval)$/i;
 
 export function kindOfCall(call: Ir, scope: Scope): CallKind {
+  const known = scope.kinds.get(call);
+  if (known) return known;
+  const made = classify(call, scope);
+  scope.kinds.set(call, made);
+  return made;
+}
+
+function classify(call: Ir, scope: Scope): CallKind {
   const callee = chain(call.kids[0]);
   const root = rootOf(call.kids[0]);
   if (callee === '') return call.kids[0]?.k === 'fn' ? 'pure' : 'unknown';

@@ -62,7 +62,7 @@ function useOf(of: Ir): string {
     if (each.k === 'index' && each.kids[0] === below) return each.up?.k === 'assign' && each.up.kids[0] === each ? 'change' : insideMarkup(each) ? 'render-lookup' : 'lookup';
     if (each.k === 'call' || each.k === 'new') {
       if (each.kids[0] === below) continue;
-      if (responseOf(each, { meaning: () => ({ kind: 'global' }), changes: () => false, module: new Map(), imports: new Map() })) return 'response';
+      if (responseOf(each, { meaning: () => ({ kind: 'global' }), changes: () => false, kinds: new Map(), module: new Map(), imports: new Map() })) return 'response';
       const callee = chain(each.kids[0]);
       if (/^(React\.)?useState$/.test(callee)) return 'initial';
       if (/^set[A-Z]/.test(callee)) return 'state';

@@ -1,3 +1,4 @@
+import type { CallKind } from './calls.ts';
 import { above, walk, type Ir, type IrFile, type IrImport } from '../ir.ts';
 
 /** What a name stands for. */
@@ -12,6 +13,8 @@ export interface Scope {
   readonly meaning: (name: Ir) => Meaning;
   /** True for a name that is given another value after its declaration: what it was first is not what it is. */
   readonly changes: (decl: Ir) => boolean;
+  /** Kinds of calls that were already found out. */
+  readonly kinds: Map<Ir, CallKind>;
   /** The declaration in the module, by name: a let, slot, function or class. */
   readonly module: ReadonlyMap<string, Ir>;
   readonly imports: ReadonlyMap<string, { readonly from: string; readonly name: string }>;
@@ -50,7 +53,7 @@ export function scopeOf(file: IrFile, extraImports: readonly IrImport[]): Scope 
     changed.set(home, known);
     return known.has(decl.v);
   };
-  return { meaning, changes, module, imports };
+  return { meaning, changes, kinds: new Map(), module, imports };
 }
 
 /** Names declared directly in a function or module, not in functions inside it. */

@@ -3,14 +3,14 @@ import type { ConfigFact, FileFacts, SourceTree } from '../facts.ts';
 /** Where an import leads. `unknown` is said, never guessed. */
 export type Target = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'package'; readonly name: string } | { readonly kind: 'asset' } | { readonly kind: 'unknown' };
 
-const endings = ['', '.ts', '.tsx', '.js', '.jsx', '.mts', '.cts', '.mjs', '.cjs', '.d.ts', '/index.ts', '/index.tsx', '/index.js', '/index.jsx', '/index.mts', '/index.mjs'];
 const assets = /\.(css|scss|sass|less|svg|png|jpe?g|gif|webp|ico|json|md|mdx|txt|html?|woff2?|ttf|wasm|graphql|gql|sql|ya?ml|mp[34]|vue|svelte|astro|node)(\?.*)?$|\?(raw|url|worker|inline)$/;
 
 /** Resolves imports of one tree: relative ones, tsconfig paths, `baseUrl`, workspace packages; `.js` stands for `.ts`. */
 export function resolverOf(tree: SourceTree, files: ReadonlyMap<string, FileFacts>): (from: FileFacts, specifier: string) => Target {
   const mappings = tree.config.filter((each) => each.kind === 'tsconfig' && (each.paths || each.baseUrl !== undefined)).map(mappingOf).sort((a, b) => b.folder.length - a.folder.length);
   const packages = new Map(tree.config.filter((each) => each.kind === 'package' && each.name).map((each) => [each.name ?? '', each]));
-  const file = (path: string): string | undefined => candidatesOf(path).find((each) => files.has(each));
+  const index = stemsOf(files);
+  const file = (path: string): string | undefined => (files.has(path) ? path : index.get(path) ?? (/\.[cm]?jsx?$/.test(path) ? index.get(path.replace(/\.[cm]?jsx?$/, '')) : undefined));
   return (from, specifier) => {
     if (from.language === 'python') return pythonTarget(specifier, from, files);
     const clean = specifier.replace(/^node:/, '');
@@ -31,10 +31,25 @@ function found(path: string | undefined): Target | undefined {
   return path === undefined ? undefined : { kind: 'file', path };
 }
 
-function candidatesOf(path: string): string[] {
-  const swapped = path.replace(/\.([cm]?)jsx?$/, (_whole, letter: string) => `.${letter}ts`);
-  const bases = swapped === path ? [path] : [path, swapped, path.replace(/\.jsx?$/, '.tsx')];
-  return bases.flatMap((base) => endings.map((ending) => base + ending));
+const preference = ['.ts', '.tsx', '.js', '.jsx', '.mts', '.cts', '.mjs', '.cjs', '.d.ts'];
+
+/** Files by their path without its ending, and folders by their index file: what an import may leave out. */
+function stemsOf(files: ReadonlyMap<string, FileFacts>): ReadonlyMap<string, string> {
+  const found = new Map<string, { readonly path: string; readonly rank: number }>();
+  const offer = (stem: string, path: string, rank: number): void => {
+    const known = found.get(stem);
+    if (!known || rank < known.rank) found.set(stem, { path, rank });
+  };
+  for (const path of files.keys()) {
+    const match = /^(.*?)((?:\.d)?\.[cm]?[jt]sx?)$/.exec(path);
+    if (!match) continue;
+    const [, stem = '', ending = ''] = match;
+    const rank = preference.indexOf(ending);
+    offer(stem, path, rank === -1 ? preference.length : rank);
+    // A folder's index file gives way to a file of the folder's own name.
+    if (/(^|\/)index$/.test(stem)) offer(stem.replace(/\/?index$/, ''), path, 100 + rank);
+  }
+  return new Map([...found].map(([stem, { path }]) => [stem, path]));
 }
 
 interface Mapping {
