@@ -16,6 +16,11 @@ const askMs = 5_000;
 /** A store that still makes its first user may refuse credentials for a moment; one that refuses them for longer will not change its mind. */
 const patienceMs = 10_000;
 
+/** How long to wait before asking again: often at first, seldom in a boot that takes long, so that asking does not slow down what is asked. */
+export function roundMs(elapsedMs: number): number {
+  return Math.min(300, Math.max(60, elapsedMs / 25));
+}
+
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {

@@ -36,7 +36,14 @@ export async function up(upping: Upping, signal: AbortSignal): Promise<Ran> {
   }));
   const failed = ran.find((each) => each.code !== 0 && each.code !== 130) ?? ran.find((each) => each.code !== 0);
   if (failed) return failed;
-  if (stores.length > 0) await Promise.race([storesReady, over]);
+  if (stores.length > 0) {
+    let answering = false;
+    const ready = storesReady.then(() => void (answering = true));
+    await Promise.race([ready, Promise.resolve()]);
+    // A store that takes its time leaves time to make the other containers.
+    if (!answering) await compose(upping, ['create', '--no-build'], signal);
+    await Promise.race([ready, over]);
+  }
   return compose(upping, start, signal);
 }
 

@@ -2,7 +2,7 @@ import type { ServiceState } from '../../../core/types.ts';
 import type { StoreAddress } from '../../driver.ts';
 import type { ServiceModel } from '../../model/types.ts';
 import { healthUrl } from '../../health.ts';
-import { answersHttp, asking, listens, pause } from '../../ready.ts';
+import { answersHttp, asking, listens, pause, roundMs } from '../../ready.ts';
 import type { StoreSays } from '../../ready.ts';
 import type { Container, Docker } from './engine.ts';
 import { containersOf, inspect, label } from './engine.ts';
@@ -17,7 +17,6 @@ export interface Watched {
   readonly onService: (state: ServiceState) => void;
 }
 
-const roundMs = 60;
 /** A service without port and health check counts as up when it has lived this long: one that cannot start ends sooner. */
 const livedMs = 1_000;
 
@@ -42,7 +41,7 @@ export async function watch(watched: Watched, signal: AbortSignal): Promise<Read
       if (before?.state !== state.state) watched.onService(state);
     }));
     if ([...states.values()].some((each) => each.state === 'failed') || watched.services.every((each) => settled(each.name))) break;
-    await pause(roundMs, signal);
+    await pause(roundMs(performance.now() - began), signal);
   }
   return states;
 }

@@ -7,7 +7,7 @@ import { run, tellingLine } from '../../exec.ts';
 import type { Journal } from '../../journal.ts';
 import { commandWords } from '../../kinds.ts';
 import type { Condition, ServiceModel } from '../../model/types.ts';
-import { answersHttp, asking, listens, pause } from '../../ready.ts';
+import { answersHttp, asking, listens, pause, roundMs } from '../../ready.ts';
 import type { App } from './app.ts';
 import { prepareNeo4j } from './neo4j.ts';
 import { preparePostgres } from './postgres.ts';
@@ -34,7 +34,6 @@ export interface Lives {
 }
 
 const preparers: Readonly<Record<StoreAddress['kind'], (request: StoreRequest) => Promise<StoreStart>>> = { postgres: preparePostgres, redis: prepareRedis, neo4j: prepareNeo4j };
-const roundMs = 60;
 /** A service without port and health check counts as up when it has lived this long: one that cannot start ends sooner. */
 const livedMs = 1_000;
 const keptLines = 30;
@@ -183,7 +182,7 @@ async function settle({ process, ask }: Running, ends: boolean, serves: boolean,
       if ('refused' in says) throw new Error(says.refused);
       if ('waiting' in says) waiting(says.waiting);
     }
-    await Promise.race([pause(roundMs, signal), process.ended]);
+    await Promise.race([pause(roundMs(performance.now() - began), signal), process.ended]);
   }
 }
 
