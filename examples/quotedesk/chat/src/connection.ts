@@ -4,7 +4,7 @@ import type { Principal } from '@quotedesk/shared/sessions.ts';
 import { CLOSE_TRY_AGAIN, type ServerFrame } from './protocol.ts';
 
 const MOST_BUFFERED_BYTES = 1024 * 1024;
-const REMEMBERED = 500;
+const REMEMBERED = 2_000;
 
 /** One person in one room: sends frames in order, each message once, and gives up on who does not read. */
 export class Connection {

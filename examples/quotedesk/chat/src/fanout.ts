@@ -19,11 +19,20 @@ const payload = z.discriminatedUnion('kind', [
     }),
   }),
   /** Something was stored in the room and could not be told: look for it. */
-  z.object({ kind: z.literal('gap') }),
+  z.object({ kind: z.literal('gap'), from: z.number().int() }),
 ]);
 
 type OnMessage = (slug: string, row: MessageRow) => void;
-type OnGap = (slug: string | undefined) => void;
+
+/** Messages may have been missed: of one room or of all, from a message on or since the last one that came. */
+export interface Gap {
+  readonly slug?: string;
+  readonly from?: number;
+  /** Whether looking makes sense already: while there is no subscription, more will be missed. */
+  readonly over: boolean;
+}
+
+type OnGap = (gap: Gap) => void;
 
 /** Between the processes of the chat: what one stored, all are told. Redis keeps nothing, PostgreSQL everything. */
 export class Fanout {
@@ -39,6 +48,7 @@ export class Fanout {
     this.#logger = logger;
     this.#subscriber = connectRedis(redisUrl, logger, 'chat-subscriber');
     this.#subscriber.on('ready', () => void this.#listen());
+    this.#subscriber.on('close', () => this.#onGap({ over: false }));
     this.#subscriber.on('pmessage', (_pattern: string, channel: string, text: string) =>
       this.#hear(channel, text),
     );
@@ -49,7 +59,6 @@ export class Fanout {
     this.#onMessage = listener;
   }
 
-  /** Without a room: messages of any room may have been missed. */
   onGap(listener: OnGap): void {
     this.#onGap = listener;
   }
@@ -58,8 +67,8 @@ export class Fanout {
     return this.#send(slug, { kind: 'message', row });
   }
 
-  publishGap(slug: string): Promise<void> {
-    return this.#send(slug, { kind: 'gap' });
+  publishGap(slug: string, from: number): Promise<void> {
+    return this.#send(slug, { kind: 'gap', from });
   }
 
   close(): void {
@@ -75,7 +84,7 @@ export class Fanout {
   async #listen(): Promise<void> {
     try {
       await this.#subscriber.psubscribe(`${PREFIX}*`);
-      this.#onGap(undefined);
+      this.#onGap({ over: true });
     } catch (error) {
       this.#logger.warn({ err: error }, 'subscribing failed and is begun anew');
       this.#subscriber.disconnect(true);
@@ -99,14 +108,14 @@ export class Fanout {
     try {
       const heard = payload.parse(JSON.parse(text));
       if (heard.kind === 'gap') {
-        this.#onGap(slug);
+        this.#onGap({ slug, from: heard.from, over: true });
       } else {
         this.#onMessage(slug, heard.row);
       }
     } catch (error) {
       // Somebody else speaks on our channel. What was really stored is found in PostgreSQL.
       this.#logger.warn({ err: error, channel }, 'not understood: looking in the store instead');
-      this.#onGap(slug);
+      this.#onGap({ slug, over: true });
     }
   }
 }

@@ -40,7 +40,7 @@ export function talk(
   });
   latestMessages(context.database, record.id, HISTORY).then(
     (history) => {
-      room.noteSeen(history);
+      room.noteHistory(history);
       connection.begin(history);
     },
     (error: unknown) => {

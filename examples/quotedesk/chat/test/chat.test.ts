@@ -109,6 +109,33 @@ describe('two chat processes on real stores', { skip }, () => {
     [anna, ben].forEach(({ socket }) => socket.close());
   });
 
+  test('many messages while Redis was out, and one that comes first when it is back: none is missing', async () => {
+    const [anna, ben] = [await join(services[0]), await join(services[1])];
+    redis.set('reset');
+    const ids: string[] = [];
+    for (let block = 0; block < 4; block += 1) {
+      const said = Array.from({ length: 40 }, (_, count) => anna.say(`number ${block}.${count}`));
+      await eventually(async () => assert.ok(said.every((id) => anna.find('stored', id).length === 1)));
+      ids.push(...said);
+    }
+    redis.set('pass');
+    await eventually(async () => {
+      const id = ben.say('are you there?');
+      await eventually(async () => assert.equal(ben.find('stored', id)[0]?.['delivered'], undefined), 1_000);
+    });
+    await eventually(async () => {
+      assert.deepEqual(
+        ids.filter((id) => ben.find('message', id).length !== 1),
+        [],
+      );
+      assert.deepEqual(
+        ids.filter((id) => anna.find('message', id).length !== 1),
+        [],
+      );
+    });
+    [anna, ben].forEach(({ socket }) => socket.close());
+  });
+
   test('PostgreSQL out: an error and nothing else', async () => {
     const [anna, ben] = [await join(services[0]), await join(services[1])];
     postgres.set('reset');
