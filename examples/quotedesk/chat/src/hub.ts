@@ -8,6 +8,8 @@ import { Room } from './room.ts';
 
 const REPAIR_MS = 1_000;
 
+export type Delivery = 'now' | 'later';
+
 /** The rooms of this process, and what has to be made up for after an interruption of Redis. */
 export class Hub {
   readonly #database: Database;
@@ -45,15 +47,15 @@ export class Hub {
     return [...this.#rooms.values()].flatMap((room) => room.connections);
   }
 
-  /** Whether the processes were told. What they were not told now they are told later to look for. */
-  async announce(slug: string, row: MessageRow): Promise<boolean> {
+  /** Tells the processes. What they cannot be told now they are told later to look for. */
+  async announce(slug: string, row: MessageRow): Promise<Delivery> {
     try {
       await this.#fanout.publish(slug, row);
-      return true;
+      return 'now';
     } catch (error) {
       this.#logger.warn({ err: error, room: slug }, 'stored, but not delivered yet');
       this.#keep(slug, row.seq);
-      return false;
+      return 'later';
     }
   }
 

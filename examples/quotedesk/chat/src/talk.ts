@@ -90,9 +90,9 @@ async function handleSay(
 ): Promise<void> {
   try {
     const row = await storeMessage(database, record.id, connection.principal.userId, frame);
-    const delivered = await hub.announce(record.slug, row);
+    const delivery = await hub.announce(record.slug, row);
     const stored = { type: 'stored', client_id: frame.id, id: row.id } as const;
-    connection.send(delivered ? stored : { ...stored, delivered });
+    connection.send(delivery === 'now' ? stored : { ...stored, delivered: false });
   } catch (error) {
     logger.error(
       { err: error, cause: error instanceof Error ? error.cause : undefined },
