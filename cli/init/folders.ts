@@ -23,6 +23,22 @@ export function sourceFolders(service: ServiceModel, root: string): readonly str
   }))];
 }
 
+/**
+ * The file that a service starts, when several services have their code in one folder and each starts another file of it. `paths` are the
+ * platform's files. Undefined when the command names none that is there.
+ */
+export function entryFile(service: ServiceModel, root: string, paths: ReadonlySet<string>): string | undefined {
+  const mounts = service.volumes.filter((volume) => volume.type === 'bind');
+  const bases = [...(service.build ? [service.build.context] : []), ...mounts.map((mount) => mount.source)];
+  for (const word of commandWords(service).filter((each) => /\.\w+$/.test(each))) {
+    const mount = mounts.find((each) => word.startsWith(`${each.target}/`));
+    const places = mount ? [join(mount.source, word.slice(mount.target.length))] : bases.map((base) => join(base, word));
+    const found = places.map((place) => within(root, place)).find((path) => path !== undefined && paths.has(path));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 function narrowed(service: ServiceModel, root: string): string | undefined {
   const beside = dirname(service.build?.dockerfile ?? '').split('/')[0] ?? '';
   if (beside !== '' && beside !== '.' && isFolder(join(root, beside))) return beside;

@@ -1,5 +1,5 @@
 import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
-import { extname, join, relative } from 'node:path';
+import { extname, join, posix, relative } from 'node:path';
 
 /** One text of the platform's source. `path` is relative to the platform, with forward slashes. */
 export interface SourceFile {
@@ -75,4 +75,21 @@ function head(path: string): string {
 /** Whether a file lies in one of the folders; `.` is all of them. */
 export function inside(path: string, folders: readonly string[]): boolean {
   return folders.some((folder) => folder === '.' || path === folder || path.startsWith(`${folder}/`));
+}
+
+/** The file with those that it imports by relative paths, and those that they import. */
+export function importedFrom(entry: string, files: readonly SourceFile[]): readonly SourceFile[] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const found = new Map<string, SourceFile>();
+  for (const queue = [entry]; queue.length > 0;) {
+    const file = byPath.get(queue.pop() ?? '');
+    if (!file || found.has(file.path)) continue;
+    found.set(file.path, file);
+    for (const [, name = ''] of file.text.matchAll(/(?:from|import|require\()\s*['"](\.{1,2}\/[^'"]+)['"]/g)) {
+      const base = posix.join(posix.dirname(file.path), name);
+      const path = [base, ...['.ts', '.tsx', '.js', '.mjs', '/index.ts', '/index.js'].map((end) => base + end), base.replace(/\.js$/, '.ts')].find((each) => byPath.has(each));
+      if (path !== undefined) queue.push(path);
+    }
+  }
+  return [...found.values()];
 }

@@ -5,9 +5,9 @@ import { storeKind } from '../../stack/kinds.ts';
 import { readModel } from '../../stack/model.ts';
 import { findCompose } from '../../stack/model/read.ts';
 import type { Model, ServiceModel } from '../../stack/model/types.ts';
-import { sharedPackages, sourceFolders } from './folders.ts';
-import { inside, readTree, type Tree } from './sources.ts';
-import { findApi, findWeb, type ApiFound, type WebFound } from './surface.ts';
+import { entryFile, sharedPackages, sourceFolders } from './folders.ts';
+import { importedFrom, inside, readTree, type Tree } from './sources.ts';
+import { findApi, findWeb, type ApiFound, type Candidate, type WebFound } from './surface.ts';
 import { composeName, requiredVariables, type Variable } from './variables.ts';
 
 /** What a platform's folder tells of itself. */
@@ -50,15 +50,27 @@ function ofModel(read: Model | undefined, root: string, tree: Tree): Pick<Survey
   });
   const own = services.filter((service) => !stores.some((store) => store.name === service.name));
   const shared = sharedPackages(root, own);
-  const candidates = own.map((service) => {
-    const folders = sourceFolders(service, root);
-    return { model: service, folders, files: tree.files.filter((each) => inside(each.path, folders)) };
-  });
+  const candidates = candidatesOf(own, root, tree);
   const api = findApi(candidates, tree.documents);
   return {
     services, stores, api, web: findWeb(candidates, api?.service),
     sources: Object.fromEntries(candidates.filter(({ folders }) => folders.length > 0).map(({ model, folders, files }) => [model.name, [...folders, ...shared.filter((one) => files.some((each) => each.text.includes(one.name))).map((one) => one.folder).filter((folder) => !folders.includes(folder))]])),
   };
+}
+
+/** Of a folder that several services share, a service has what the file that it starts imports; when that is much, the folder says it shorter. */
+const mostOwnFiles = 8;
+
+function candidatesOf(own: readonly ServiceModel[], root: string, tree: Tree): readonly Candidate[] {
+  const paths = new Set(tree.files.map((file) => file.path));
+  const all = own.map((model) => ({ model, folders: sourceFolders(model, root) }));
+  return all.map(({ model, folders }) => {
+    const files = tree.files.filter((each) => inside(each.path, folders));
+    const isShared = all.some((other) => other.model !== model && other.folders.some((folder) => folders.includes(folder)));
+    const entry = isShared ? entryFile(model, root, paths) : undefined;
+    const imported = entry === undefined ? [] : importedFrom(entry, files);
+    return imported.length === 0 || imported.length > mostOwnFiles ? { model, folders, files } : { model, folders: imported.map((file) => file.path), files: imported };
+  });
 }
 
 /** An image of the house, such as `acme/our-postgres:3`. */
