@@ -7,11 +7,11 @@ const marks = { critical: '▲', high: '▲', medium: '◆', low: '○' } as con
 
 /** A run whose folder is gone, or cannot be read any more (`because`): what the history kept of it. Evidence and frames were in the folder. */
 export function recordPage(record: RunRecord, because: string, version: string): string {
-  const said = { pass: 'is ready', fail: 'is not ready', inconclusive: 'is not proven ready' }[record.verdict];
+  const said = record.partial ? 'was looked at in part' : { pass: 'is ready', fail: 'is not ready', inconclusive: 'is not proven ready' }[record.verdict];
   return page({
     title: `${glyphs[record.verdict]} ${record.platform} ${said} · run ${record.run}`, version, json: `/api/runs/${encodeURIComponent(record.run)}`,
     body: html`<div class="verdict ${record.verdict}"><span class="seal" aria-hidden="true">${glyphs[record.verdict]}</span><h1>${record.platform} ${said} <b>${record.verdict}</b></h1><p class="reason">${record.reason}</p>
-<p class="facts"><span>${record.standard.title} (${record.standard.id} ${record.standard.version})</span>${record.partial && html`<span>part of it only</span>`}<span>profile ${record.profile}</span><span>${duration(record.ms)}</span><span>${when(record.at)} UTC</span></p></div>
+<p class="facts"><span>${record.standard.title} (${record.standard.id} ${record.standard.version})</span><span>profile ${record.profile}</span><span>${duration(record.ms)}</span><span>${when(record.at)} UTC</span></p></div>
 <p class="note">${because} What the history kept of it is below.</p>${readiness(record)}${findings(record)}${faults(record)}`,
   });
 }

@@ -5,9 +5,9 @@ import { sha256 } from '../../engine/store.ts';
 import type { RunRecord } from '../../reports/words/record.ts';
 import { parseRecord } from './record.ts';
 
-/** What was read back of an export. */
+/** What an export holds. The records themselves stay on disk: a history of years is read line by line. */
 export interface Exported {
-  readonly records: readonly RunRecord[];
+  readonly runs: ReadonlySet<string>;
   /** What was wrong with it, in sentences. */
   readonly complaints: readonly string[];
 }
@@ -19,20 +19,27 @@ const chunkBytes = 65_536;
  * the database hears of the run, because PGlite's own files may not survive a crash of the system.
  */
 export class ExportFile {
+  readonly #path: string;
   readonly #file: number;
   #last: string | null;
 
-  private constructor(file: number, last: string | null) {
+  private constructor(path: string, file: number, last: string | null) {
+    this.#path = path;
     this.#file = file;
     this.#last = last;
   }
 
   static async open(path: string): Promise<{ readonly file: ExportFile; readonly exported: Exported }> {
     const torn = existsSync(path) && cutTorn(path) ? [`the last line of ${path} was cut off by a crash and is left out`] : [];
-    const { records, complaints, last } = await readBack(path);
+    const { runs, complaints, last } = await readBack(path);
     const file = openSync(path, 'a', 0o644);
     syncFolder(dirname(path));
-    return { file: new ExportFile(file, last), exported: { records, complaints: [...torn, ...complaints] } };
+    return { file: new ExportFile(path, file, last), exported: { runs, complaints: [...torn, ...complaints] } };
+  }
+
+  /** Every record that can be read, in the order in which they came. */
+  async *records(): AsyncGenerator<RunRecord> {
+    for await (const { record } of linesOf(this.#path)) if (record) yield record;
   }
 
   append(record: RunRecord): void {
@@ -73,23 +80,38 @@ function endOfLastLine(file: number, size: number): number {
 }
 
 async function readBack(path: string): Promise<Exported & { readonly last: string | null }> {
-  const records: RunRecord[] = [];
+  const runs = new Set<string>();
   const complaints: string[] = [];
   let last: string | null = null;
-  if (!existsSync(path)) return { records, complaints, last };
-  let number = 0;
-  for await (const line of createInterface({ input: createReadStream(path, { encoding: 'utf8' }), crlfDelay: Infinity })) {
-    number++;
-    try {
-      const { previous, record } = JSON.parse(line) as { readonly previous: unknown; readonly record: unknown };
-      records.push(parseRecord(record));
-      if (previous !== last) complaints.push(`${path}:${number} does not follow the line before it: one was changed or taken out`);
-    } catch {
-      complaints.push(`${path}:${number} is no run of the history and is left out`);
-    }
+  if (!existsSync(path)) return { runs, complaints, last };
+  for await (const { number, line, record, previous } of linesOf(path)) {
+    if (!record) complaints.push(`${path}:${number} is no run of the history and is left out`);
+    else if (previous !== last) complaints.push(`${path}:${number} does not follow the line before it: one was changed or taken out`);
+    if (record) runs.add(record.run);
     last = digestOf(line);
   }
-  return { records, complaints, last };
+  return { runs, complaints, last };
+}
+
+interface Line {
+  readonly number: number;
+  readonly line: string;
+  readonly record?: RunRecord;
+  readonly previous?: unknown;
+}
+
+async function* linesOf(path: string): AsyncGenerator<Line> {
+  let number = 0;
+  for await (const line of createInterface({ input: createReadStream(path, { encoding: 'utf8' }), crlfDelay: Infinity })) yield parsed(++number, line);
+}
+
+function parsed(number: number, line: string): Line {
+  try {
+    const { previous, record } = JSON.parse(line) as { readonly previous: unknown; readonly record: unknown };
+    return { number, line, previous, record: parseRecord(record) };
+  } catch {
+    return { number, line };
+  }
 }
 
 function digestOf(line: string): string {

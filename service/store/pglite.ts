@@ -97,15 +97,15 @@ async function keepingExitCode<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** After a crash either side may know runs that the other does not. */
-async function reconcile(database: History, sql: Sql, file: ExportFile, { records }: Exported, tell: Tell): Promise<void> {
-  const kept = await database.known(records.map(({ run }) => run));
-  const lost = [...new Map(records.map((record) => [record.run, record])).values()].filter(({ run }) => !kept.has(run));
-  for (const record of lost) await database.save(record);
-  if (lost.length > 0) tell(`${lost.length} ${lost.length === 1 ? 'run was' : 'runs were'} missing in the history’s database and came back from history.ndjson`);
-  const exported = new Set(records.map(({ run }) => run));
-  const all = await sql.query<{ readonly id: string }>('select id from assay_run order by started_at, id');
-  for (const { id } of all) {
-    const record = exported.has(id) ? undefined : await database.get(id);
+async function reconcile(database: History, sql: Sql, file: ExportFile, { runs }: Exported, tell: Tell): Promise<void> {
+  const kept = new Set((await sql.query<{ readonly id: string }>('select id from assay_run order by started_at, id')).map(({ id }) => id));
+  const lost = new Set([...runs].filter((run) => !kept.has(run)));
+  if (lost.size > 0) {
+    for await (const record of file.records()) if (lost.has(record.run)) await database.save(record);
+    tell(`${lost.size} ${lost.size === 1 ? 'run was' : 'runs were'} missing in the history’s database and came back from history.ndjson`);
+  }
+  for (const id of kept) {
+    const record = runs.has(id) ? undefined : await database.get(id);
     if (record) file.append(record);
   }
 }
