@@ -7,10 +7,12 @@ import { auditLie, auditTree, type Seen } from './static.ts';
 import { staticTable } from './table.ts';
 import { copyPlatform, filesOf, type Tree } from './tree.ts';
 
-/** All lies together; one audit takes about a second of a core. */
-const limitMs = 900_000;
+/** All lies together; one audit takes more than a second of a core, and ten where others work as well. */
+const limitMs = 1_200_000;
 
 const lies = readLies();
+/** Those that the source shows: the others need no audit. */
+const visible = lies.filter((lie) => 'rule' in lie.static);
 
 describe('the manifest of the dishonest twin', () => {
   it('names each lie once, and every folder is a lie', () => {
@@ -34,7 +36,7 @@ describe('the audit of the dishonest twin', () => {
     if (!first) throw new Error('there is no tree');
     honest = await auditTree(first);
     seen = await auditAll(trees, honest);
-    process.stdout.write(`\n${staticTable(seen)}\n`);
+    process.stdout.write(`\n${staticTable(lies, seen)}\n`);
   }, limitMs);
   afterAll(() => trees.forEach((tree) => tree.remove()));
 
@@ -42,24 +44,24 @@ describe('the audit of the dishonest twin', () => {
     expect(honest.filter(counts)).toEqual([]);
   });
 
-  it.each(lies.filter((lie) => 'rule' in lie.static && lie.static.missed === undefined))('catches $id', (lie) => {
+  it.each(visible.filter((lie) => 'rule' in lie.static && lie.static.missed === undefined))('catches $id', (lie) => {
     const one = seen.find((each) => each.lie.id === lie.id);
     expect(one?.sight, said(one)).toBe('caught');
   });
 
-  it.each(lies.filter((lie) => 'rule' in lie.static && lie.static.missed !== undefined))('still misses $id, or the manifest is to be mended', (lie) => {
+  it.each(visible.filter((lie) => 'rule' in lie.static && lie.static.missed !== undefined))('still misses $id, or the manifest is to be mended', (lie) => {
     expect(seen.find((each) => each.lie.id === lie.id)?.sight).not.toBe('caught');
   });
 });
 
 /** Each tree takes the next lie when it is done with one. */
 async function auditAll(trees: readonly Tree[], honest: readonly Found[]): Promise<readonly Seen[]> {
-  const open: Lie[] = [...lies];
+  const open: Lie[] = [...visible];
   const seen: Seen[] = [];
   await Promise.all(trees.map(async (tree) => {
     for (let lie = open.shift(); lie; lie = open.shift()) seen.push(await auditLie(tree, lie, honest));
   }));
-  return lies.flatMap((lie) => seen.filter((each) => each.lie === lie));
+  return visible.flatMap((lie) => seen.filter((each) => each.lie === lie));
 }
 
 function said(one: Seen | undefined): string {
