@@ -117,7 +117,12 @@ function unitsOf(concluded: readonly Concluded[]): ReadonlyMap<string, number> {
 }
 
 function examinedText(concluded: readonly Concluded[]): string {
-  return [...unitsOf(concluded)].map(([unit, count]) => `${count} ${unit}`).join(', ');
+  return [...unitsOf(concluded)].map(([unit, count]) => `${count} ${count === 1 ? singular(unit) : unit}`).join(', ');
+}
+
+/** Units are plural words of English; one with its number inside ("steps and expectations") is left alone. */
+function singular(unit: string): string {
+  return /^[a-z]+s$/.test(unit) ? unit.slice(0, -1) : unit;
 }
 
 function notesOf(concluded: readonly Concluded[]): readonly string[] {
