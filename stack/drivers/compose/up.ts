@@ -2,9 +2,13 @@ import type { BootRequest } from '../../driver.ts';
 import { hostEnvironment, run } from '../../exec.ts';
 import type { Ran } from '../../exec.ts';
 import type { Journal } from '../../journal.ts';
+import { pause } from '../../ready.ts';
 import type { Docker } from './engine.ts';
 import { engineAddress } from './engine.ts';
 import type { Generated } from './generate.ts';
+
+/** PostgreSQL and Redis answer within this; a graph takes several times as long. */
+const quickMs = 2_500;
 
 export interface Upping {
   readonly docker: Docker;
@@ -39,8 +43,8 @@ export async function up(upping: Upping, signal: AbortSignal): Promise<Ran> {
   if (stores.length > 0) {
     let answering = false;
     const ready = storesReady.then(() => void (answering = true));
-    await Promise.race([ready, Promise.resolve()]);
-    // A store that takes its time leaves time to make the other containers.
+    await Promise.race([ready, pause(quickMs, signal)]);
+    // A store that takes its time leaves time to make the other containers; for quick ones the extra call would cost more than it saves.
     if (!answering) await compose(upping, ['create', '--no-build'], signal);
     await Promise.race([ready, over]);
   }
