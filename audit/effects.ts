@@ -26,12 +26,23 @@ function sumUp(fn: FunctionFact, file: FileFacts, graph: Graph, table: Map<Funct
   open.add(fn);
   for (const callee of fn.calls) {
     const target = targetOf(callee, fn, file, graph);
+    if (!target && isPlainClass(callee, file, graph)) continue;
     if (!target) found.add('unknown');
     else for (const effect of sumUp(target.fn, target.file, graph, table, open, depth + 1)) found.add(effect);
   }
   open.delete(fn);
   if (depth === 0) table.set(fn, found);
   return found;
+}
+
+/** A class of this project without a constructor of its own: making one does nothing. */
+function isPlainClass(callee: string, file: FileFacts, graph: Graph): boolean {
+  if (!callee.startsWith('new ')) return false;
+  const name = callee.slice(4);
+  if (file.functions.some((fn) => fn.owner === name)) return true;
+  const imported = file.imports.find((each) => each.names.some(([local]) => local === name));
+  const target = imported && graph.resolve(file, imported.from);
+  return /(Error|Problem|Exception)$/.test(name) || (target?.kind === 'file' && graph.file(target.path)?.language === 'typescript' && graph.file(target.path)?.exports.some((each) => each.name === name && each.from === undefined) === true);
 }
 
 export interface Target {
@@ -46,7 +57,10 @@ export function targetOf(callee: string, from: FunctionFact, file: FileFacts, gr
   const first = parts[0] ?? '';
   const last = parts.at(-1) ?? '';
   if ((first === 'this' || first === 'self') && parts.length === 2) return here(file, (fn) => fn.name === last && fn.owner === from.owner);
-  if (parts.length === 1) {
+  if (callee.startsWith('new ') && parts.length === 1) {
+    const made = here(file, (fn) => fn.name === 'constructor' && fn.owner === first);
+    if (made) return made;
+  } else if (parts.length === 1) {
     const local = here(file, (fn) => fn.name === first && (fn.owner === undefined || fn.name === 'constructor'));
     if (local) return local;
   }

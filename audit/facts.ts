@@ -108,7 +108,8 @@ export interface AnswerFact extends Span {
   readonly fn: number;
 }
 
-export type Effect = 'network' | 'store' | 'file' | 'process' | 'message' | 'metric' | 'log' | 'notice' | 'state' | 'timer' | 'random' | 'unknown';
+/** `read` asks a store, `store` may change one. */
+export type Effect = 'network' | 'store' | 'read' | 'file' | 'process' | 'message' | 'metric' | 'log' | 'notice' | 'state' | 'timer' | 'random' | 'unknown';
 
 export interface FunctionFact extends Span {
   readonly name: string;

@@ -20,9 +20,20 @@ const storeChain = /(^|[._])(prisma|db|database|knex|pool|redis|session|cursor|c
 export function kindOfCall(call: Ir, scope: Scope): CallKind {
   const known = scope.kinds.get(call);
   if (known) return known;
-  const made = classify(call, scope);
+  const kind = classify(call, scope);
+  const made = kind === 'store' && onlyReads(call) ? 'read' : kind;
   scope.kinds.set(call, made);
   return made;
+}
+
+/** A call on a store that asks and changes nothing, by its verb or by the statement that it carries. */
+function onlyReads(call: Ir): boolean {
+  const verb = chain(call.kids[0]).replace(/\(\)/g, '').split('.').at(-1) ?? '';
+  const first = call.kids[1]?.k === 'tpl' ? call.kids[1].kids[0] : call.kids[1];
+  if (/^(query|execute|raw|run|all|sql|fetch|fetchrow|fetchval|fetch_all|fetch_one|scalar|scalars)$/.test(verb) || call.v === 'tag') {
+    return first?.k === 'str' && /^\s*(select|with|show|explain|match)\b/i.test(first.v) && !/\b(insert|update|delete|merge|create|set)\b/i.test(call.kids[1]?.k === 'tpl' ? call.kids[1].kids.map((kid) => kid.v).join(' ') : first.v);
+  }
+  return /^(find\w*|get\w*|select|count\w*|exists|aggregate|groupBy|lrange|smembers|hget(all)?|mget|keys|scan|zrange\w*|sismember|ttl|first|one|one_or_none|scalar_one\w*|fetch\w*|list\w*|search\w*|has|read\w*|ping)$/.test(verb);
 }
 
 function classify(call: Ir, scope: Scope): CallKind {
@@ -52,7 +63,7 @@ function classify(call: Ir, scope: Scope): CallKind {
 
 function plainKind(callee: string, call: Ir): CallKind | undefined {
   if (/^(console|logger|log|logging|_logger|LOGGER|winston|pino|debug|app\.log|request\.log|req\.log|fastify\.log|server\.log|this\.logger|self\.logger|self\.log|Logger|current_app\.logger)(\.\w+)?$|\.(logger|log)\.\w+$|^(print|warn|debug)$/.test(callee)) return 'log';
-  if (/^(toast|notify|notification|message|alert|Swal|enqueueSnackbar|addToast|showToast|flash|snackbar|confirm|window\.(alert|confirm)|Alert\.alert|messages)(\.\w+)*$/.test(callee)) return 'notice';
+  if (/^(toast|notify|alert|Swal|enqueueSnackbar|addToast|showToast|flash|confirm|window\.(alert|confirm)|Alert\.alert)(\.\w+)*$|^(message|messages|notification|notifications|snackbar)\.(success|error|info|warning|warn|open|show|loading)$/.test(callee)) return 'notice';
   if (/^(fetch|\$fetch|useFetch|window\.fetch|globalThis\.fetch|navigator\.sendBeacon|new (XMLHttpRequest|WebSocket|EventSource)|apiFetch|httpClient\.\w+|http\.(get|post|put|patch|delete|request)|this\.http\.\w+)$/.test(callee) || (call.k === 'new' && /^(XMLHttpRequest|WebSocket|EventSource)$/.test(callee))) return 'network';
   if (/\.(sendMail|send_mail|send_message|sendEmail)$/.test(callee)) return 'network';
   if (/^(setTimeout|setInterval|sleep|delay|wait|timeout|time\.sleep|asyncio\.sleep|timers\.\w+|setImmediate|queueMicrotask)$/.test(callee)) return 'timer';
@@ -61,6 +72,7 @@ function plainKind(callee: string, call: Ir): CallKind | undefined {
   if (/(counter|gauge|histogram|summary|metric\w*|statsd)\w*\.(inc|dec|observe|set|record|increment|timing|labels\(\)\.\w+)$/i.test(callee)) return 'metric';
   if (/^set[A-Z]\w*$|^dispatch$|\.(setState|dispatch|commit)$|^(router|navigate|history|navigation)(\.\w+)?$|^(redirect|revalidatePath|revalidateTag|useState|useRef|useMemo|useCallback|useEffect)$/.test(callee)) return callee.endsWith('.commit') ? 'store' : 'state';
   if (/^(res|response|reply|rep|resp|ctx|c|NextResponse|Response|new (Next)?Response)\.?(.*\.)?(json|send|status|code|type|header|headers|set|render|text|html|redirect|end|jsonp|sendStatus|cookie|setHeader|body|next|rewrite|vary)?$|^(jsonify|make_response|JSONResponse|JsonResponse|HTMLResponse|HTTPException)$/.test(callee)) return 'pure';
+  if (/^(req|request)\.(\w+\.)*\w+$/.test(callee) && !/\.(log|logger|db|pg|redis|prisma|session|server|app|context|container|scope|services?|user)\./.test(callee)) return 'pure';
   if (isRandom(callee)) return 'random';
   if (/^(os\.path|sys|os\.(getcwd|sep|cpu_count|getpid))(\.|$)/.test(callee)) return 'pure';
   return undefined;

@@ -61,7 +61,7 @@ function callsIn(guarded: Ir, into: Extraction): { readonly names: readonly stri
     const kind = kindOfCall(each, into.scope);
     if (kind === 'pure' || kind === 'log' || kind === 'state' || kind === 'notice' || kind === 'random' || kind === 'timer') return;
     if (names.size < 8) names.add(chain(each.kids[0]).slice(0, 60));
-    if (kind === 'network' || kind === 'store' || kind === 'process' || kind === 'message') io = 'yes';
+    if (kind === 'network' || kind === 'store' || kind === 'read' || kind === 'process' || kind === 'message') io = 'yes';
     else if (kind === 'file') io = 'yes';
     else if (into.language === 'python' && remote.test(chain(each.kids[0]))) io = 'yes';
     else if (io === 'no') io = 'unknown';

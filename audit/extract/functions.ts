@@ -61,7 +61,7 @@ function effectsOf(of: Ir, into: Extraction): { readonly effects: readonly Effec
     if (each.k !== 'call' && each.k !== 'new') return;
     const kind = kindOfCall(each, into.scope);
     if (kind === 'project') {
-      if (calls.size < callLimit) calls.add(chain(each.kids[0]).slice(0, 80));
+      if (calls.size < callLimit) calls.add(`${each.k === 'new' ? 'new ' : ''}${chain(each.kids[0]).slice(0, 80)}`);
       else effects.add('unknown');
     } else if (kind !== 'pure') effects.add(kind);
   });

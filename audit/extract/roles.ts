@@ -10,14 +10,17 @@ export function roleOf(of: Ir, into: Extraction): string | undefined {
 
 /** `app.get('/path', …, handler)`, `router.route('/x').get(handler)`, `fastify.route({ method, url, handler })`. */
 function routeRole(of: Ir, into: Extraction): string | undefined {
+  // A queue takes a job for done when its callback comes back.
+  if (of.up?.k === 'new' && /Worker$/.test(chain(of.up.kids[0]))) return 'consumer';
+  if (of.up?.k === 'call' && /\.(consume|process|createWorker|subscribe)$/.test(chain(of.up.kids[0])) && of.up.kids.indexOf(of) > 0) return 'consumer';
   const call = of.up?.k === 'call' && /^(asyncHandler|catchAsync|wrap|wrapAsync|withAuth|expressAsyncHandler|handler|defineEventHandler)$/.test(chain(of.up.kids[0])) ? of.up.up : of.up;
   if (call?.k === 'call') {
     const route = routeOfCall(call);
     if (route && call.kids.indexOf(of.up === call ? of : (of.up ?? of)) > 0) return `route ${route.method} ${route.path}`;
     const callee = chain(call.kids[0]);
+    if (/\.(registerTool|tool)$/.test(callee) && call.kids[1]?.k === 'str') return `tool ${call.kids[1].v}`;
     if (/\.(query|mutation|subscription)$/.test(callee) && /procedure/i.test(callee)) return `route TRPC ${of.v}`;
     if (/(^|\.)(on|subscribe|process|consume|schedule|addJob|cron)$/.test(callee) && call.kids[1]?.k === 'str' && call.kids[1] !== of) return `job ${call.kids[1].v}`;
-    if (/^(new )?Worker$|Worker$/.test(callee)) return 'job';
   }
   if (of.up?.k === 'pair' && of.up.v === 'handler' && of.up.up?.k === 'obj') {
     const url = of.up.up.kids.find((kid) => kid.v === 'url' || kid.v === 'path')?.kids[0];

@@ -42,9 +42,27 @@ function arrayOf(of: Ir, scope: Scope, depth: number): Value {
   return { form: 'array', parts, size: of.kids.length, ...merged(parts.map(([, value]) => value), of.kids.length > itemLimit ? depends(of, scope).on : []) };
 }
 
+/** What is left of a constant after `filter`, `slice`, `map`: still what is written in the source. */
+function throughMethods(of: Ir, scope: Scope): Value | undefined {
+  let each: Ir | undefined = of;
+  let steps = 0;
+  while (each && (each.k === 'call' || each.k === 'get' || each.k === 'index') && steps < 8) {
+    if (each.k === 'call' && !/^(filter|slice|map|find|sort|toSorted|toReversed|reverse|at|concat|flat|flatMap|values)$/.test(each.kids[0]?.k === 'get' ? each.kids[0].v : '')) return undefined;
+    each = each.k === 'call' ? each.kids[0]?.kids[0] : each.kids[0];
+    steps++;
+  }
+  if (each?.k !== 'name' || steps === 0) return undefined;
+  const meaning = scope.meaning(each);
+  const data = meaning.kind === 'module' && meaning.decl.k === 'let' && (meaning.decl.kids[0]?.k === 'arr' || meaning.decl.kids[0]?.k === 'obj') && !scope.changes(meaning.decl);
+  return data ? { form: 'name', text: each.v, on: [`module:${each.v}`] } : undefined;
+}
+
 /** `new Set([…])`, `Object.freeze({…})`, `Promise.resolve(…)`, `[…].map(…)` are the literal they are made from. */
 function builtFrom(of: Ir, scope: Scope, depth: number): Value | undefined {
   const callee = chain(of.kids[0]);
+  if (callee === 'JSON.stringify' && of.kids[1]) return valueOf(of.kids[1], scope, depth);
+  const through = of.k === 'call' ? throughMethods(of, scope) : undefined;
+  if (through) return through;
   if (/^(Object\.freeze|Promise\.resolve|Array\.from|structuredClone|useMemo|String|Number)$/.test(callee) || (of.k === 'new' && /^(Set|Map)$/.test(callee))) {
     const first = of.kids[1];
     if (first && (first.k === 'obj' || first.k === 'arr' || first.k === 'str' || first.k === 'num')) return valueOf(first, scope, depth);

@@ -48,7 +48,7 @@ export function reachesOut(failure: FailureFact, file: FileFacts, tree: SourceTr
     const target = targetOf(callee, from, file, graph);
     if (!target) continue;
     const effects = effectsOf(target.fn, target.file, tree, graph);
-    if (effects.has('store') || effects.has('network') || effects.has('file') || effects.has('process')) return 'yes';
+    if (effects.has('store') || effects.has('read') || effects.has('network') || effects.has('file') || effects.has('process')) return 'yes';
   }
   return failure.io;
 }

@@ -15,8 +15,9 @@ export function emptiness(value: Value | undefined): Emptiness {
       const parts = value.parts ?? [];
       if (value.size !== undefined && parts.length < value.size) return undefined;
       // A page number or a name handed through does not make the rest of the answer less empty, but one of the parts must be a void of data.
+      if (parts.length === 1 && parts[0] && emptiness(parts[0][1]) === 'empty') return 'empty';
       const voids = parts.filter(([, part]) => emptiness(part) === 'empty');
-      const rest = parts.filter(([, part]) => emptiness(part) === undefined && !(part.on ?? []).every((each) => each === 'param' || each === 'clock'));
+      const rest = parts.filter(([key, part]) => !/^(type|role|kind|page|limit|offset|page_?size|currency|unit)$/i.test(key) && emptiness(part) === undefined && !(part.on ?? []).every((each) => each === 'param' || each === 'clock'));
       return parts.length === 0 || (voids.length > 0 && rest.length === 0 && parts.every(([, part]) => part.form !== 'boolean' || part.text !== 'true')) ? 'empty' : undefined;
     }
     default: return undefined;
@@ -37,7 +38,8 @@ export function saysFailure(value: Value | undefined, depth = 0): boolean {
     if (/^(success|ok|valid|authenticated|authorized|connected|available|healthy|isValid|allowed|enabled|loaded)$/i.test(key)) return part.form === 'boolean' && part.text === 'false';
     if (/^(status|state|health|result|kind|type|outcome)$/i.test(key)) return part.form === 'text' && badWord.test(part.text ?? '');
     if (wordKey.test(key)) return (part.on ?? []).includes('caught') || ((part.form === 'text' || part.form === 'template') && badWord.test(part.text ?? ''));
-    if (errorKey.test(key)) return !(part.form === 'null' || (part.form === 'boolean' && part.text === 'false') || (part.form === 'text' && part.text === ''));
+    // A figure counts failures, it does not report one.
+    if (errorKey.test(key)) return part.form !== 'number' && !(part.form === 'null' || (part.form === 'boolean' && part.text === 'false') || (part.form === 'text' && part.text === ''));
     return depth === 0 && part.form === 'object' && saysFailure(part, depth + 1);
   });
 }
@@ -47,7 +49,7 @@ export function saysSuccess(value: Value | undefined): boolean {
   if (!value) return false;
   if (value.form === 'boolean') return value.text === 'true';
   return (value.parts ?? []).some(([key, part]) => (/^(success|ok|sent|saved|delivered|verified|valid|completed|processed|synced|acknowledged|queued|isValid|authenticated|authorized|approved|paid|connected|healthy)$/i.test(key) && part.form === 'boolean' && part.text === 'true')
-    || (/^(status|state|result|health)$/i.test(key) && part.form === 'text' && /^(ok|success|successful|sent|saved|delivered|queued|completed?|done|healthy|up|active|processed|accepted|paid|verified|deployed|connected|executed|filled)$/i.test(part.text ?? '')));
+    || (/^(status|state|result|health|phase)$/i.test(key) && part.form === 'text' && /^(ok|success|successful|sent|saved|stored|delivered|queued|completed?|done|healthy|up|active|processed|accepted|paid|verified|deployed|connected|executed|filled)$/i.test(part.text ?? '')));
 }
 
 export interface Leaves {

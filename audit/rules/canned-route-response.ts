@@ -63,7 +63,7 @@ function judge(answer: AnswerFact, file: FileFacts, graph: Graph): readonly Prob
 function isService(fn: FunctionFact, file: FileFacts): boolean {
   if (fn.role === 'component' || fn.role?.startsWith('handler')) return false;
   if (/\.[jt]sx$/.test(file.path)) return fn.role === 'hook';
-  return /^(get|list|fetch|load|find|read|query|retrieve|compute|calculate|analy[sz]e|generate|predict|forecast|estimate|summari[sz]e|search|lookup)/.test(fn.name.replace(/^_+/, '')) && !fn.effects.some((each) => ['network', 'store', 'file', 'process'].includes(each));
+  return /^(get|list|fetch|load|find|read|query|retrieve|compute|calculate|analy[sz]e|generate|predict|forecast|estimate|summari[sz]e|search|lookup)/.test(fn.name.replace(/^_+/, '')) && !fn.effects.some((each) => ['network', 'store', 'read', 'file', 'process'].includes(each));
 }
 
 function describe(fn: FunctionFact): string {

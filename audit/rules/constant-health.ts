@@ -40,7 +40,7 @@ function healthRoutes(tree: SourceTree, graph: Graph): HealthRoute[] {
     const named = healthPath.test(path.replace(/\/route\.[jt]s$/, '')) || byFile || /^(health|health_check|healthcheck|readiness|ready)$/i.test(fn.name);
     if (!named || !/ (GET|ALL|HEAD) /.test(`${fn.role} `)) return [];
     const effects = effectsOf(fn, file, tree, graph);
-    return [{ file, index, path: path || file.path, asks: ['store', 'network', 'unknown', 'file', 'process'].some((each) => effects.has(each as never)) }];
+    return [{ file, index, path: path || file.path, asks: ['store', 'read', 'network', 'unknown', 'file', 'process'].some((each) => effects.has(each as never)) }];
   }));
 }
 
@@ -77,5 +77,5 @@ function sameService(a: string, b: string): boolean {
 }
 
 function ownsDependencies(tree: SourceTree, path: string): boolean {
-  return tree.files.some((file) => !file.own && sameService(file.path, path) && file.functions.some((fn) => fn.effects.includes('store') || fn.effects.includes('network')));
+  return tree.files.some((file) => !file.own && sameService(file.path, path) && file.functions.some((fn) => fn.effects.includes('store') || fn.effects.includes('read') || fn.effects.includes('network')));
 }

@@ -49,5 +49,5 @@ function strongRecords(constant: ConstantFact): boolean {
   if (!looksLikeRecords(value)) return false;
   const leaves = leavesOf(value);
   const rows = value.form === 'array' ? (value.size ?? value.parts?.length ?? 0) : 0;
-  return (rows >= 2 && keysOf(value).length >= 3 && leaves.record >= 3) || (rows === 0 && leaves.record >= 3 && (value.parts ?? []).every(([, part]) => part.form === 'text' || part.form === 'number'));
+  return (rows >= 2 && keysOf(value).length >= 3 && leaves.record >= 3) || (rows === 0 && leaves.record + (leaves.figures >= 4 ? 1 : 0) >= 3 && leaves.computed === 0 && (value.parts ?? []).every(([, part]) => part.form === 'text' || part.form === 'number' || part.form === 'object'));
 }

@@ -25,7 +25,7 @@ function judge(constant: ConstantFact, file: FileFacts, graph: Graph): readonly 
   if (!constant.mutated || passing.test(constant.name) || /\.[jt]sx$/.test(file.path) || (constant.value.size ?? constant.value.parts?.length ?? 0) > 0 || /^_*[A-Z][A-Z_]+$/.test(constant.name) && constant.value.form === 'object' && !constant.admits) return [];
   const writers = file.functions.filter((fn) => /^_*(create|add|save|store|insert|register|schedule|update|set|issue|submit|record|anchor|book)/i.test(fn.name)).length;
   const crudLike = file.functions.filter((fn) => crud.test(fn.name)).length;
-  const keepsElsewhere = file.functions.some((fn) => fn.effects.includes('store') || fn.effects.includes('file'));
+  const keepsElsewhere = file.functions.some((fn) => fn.effects.includes('store') || fn.effects.includes('read') || fn.effects.includes('file'));
   const admits = constant.admits !== undefined;
   const server = /(service|controller|route|repositor|store|server|api|backend|model|handler)/i.test(file.path);
   if (!admits && (keepsElsewhere || writers < 1 || crudLike < 3 || !server)) return [];
