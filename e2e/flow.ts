@@ -7,7 +7,7 @@ import { flowRecord } from './record.ts';
 import type { FlowRecord } from './record.ts';
 import type { Tolerance } from './tolerance.ts';
 
-export type { Journey, Pair, Source, Value } from './journey.ts';
+export type { Journey } from './journey.ts';
 export type { FlowRecord } from './record.ts';
 
 /** A journey of a user through the platform's page. */

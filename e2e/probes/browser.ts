@@ -3,7 +3,7 @@ import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, BrowserServer, Page } from 'playwright-core';
 import { FaultError, fault } from '../../core/fault.ts';
 
-export type { BrowserContext, Locator, Page } from 'playwright-core';
+export type { BrowserContext, Page } from 'playwright-core';
 
 /** Where browsers are looked for after `ASSAY_BROWSER` and Playwright's own download. */
 const usualPlaces = [

@@ -28,10 +28,10 @@ export interface Item {
   readonly price: number;
 }
 
-/** A request for quotation that nobody has sent before, for products that the price list really holds. */
+/** A request for quotation that nobody has sent before, for products that the price list really holds by the piece: what is sold by the metre has no total for pieces. */
 export async function newRfq({ store }: Journey, purpose: string): Promise<Rfq> {
   const nonce = crypto.randomUUID().slice(0, 8);
-  const rows = await store('postgres').rows('SELECT sku, name, price::float8 AS price FROM products WHERE price IS NOT NULL ORDER BY md5(sku || $1) LIMIT 3', nonce);
+  const rows = await store('postgres').rows("SELECT sku, name, price::float8 AS price FROM products WHERE price IS NOT NULL AND unit = 'piece' ORDER BY md5(sku || $1) LIMIT 3", nonce);
   const items = rows.map((row, index): Item => ({ sku: String(row['sku']), name: String(row['name']), quantity: 2 + 3 * index, price: Number(row['price']) }));
   if (items.length < 3) throw new Error('the price list holds fewer than three products: was the catalogue loaded?');
   const customer = `Werft ${nonce} GmbH`;
