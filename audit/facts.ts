@@ -131,6 +131,8 @@ export interface FunctionFact extends Span {
   readonly admits?: string;
   /** A method of a class that extends another, or of one made to be extended: its emptiness is a contract. */
   readonly inherits?: true;
+  /** It throws somewhere outside a handler: it refuses. */
+  readonly throws?: true;
   /** Index of the function around it. */
   readonly within?: number;
 }

@@ -38,7 +38,7 @@ function add(of: Ir, parts: Parts, into: Extraction): void {
   if (!handler) return;
   const calls = guarded ? callsIn(guarded, into) : { names: [bound], io: form === 'status' && isGiven(of, bound, into) ? 'unknown' as const : 'yes' as const };
   const does = deedsOf(handler, bound, into);
-  const outcome = left(outcomeOf(handler, of, into), of, guarded, into);
+  const outcome = left(dropped(outcomeOf(handler, of, into), of, form), of, guarded, into);
   const value: Value | undefined = outcome.value;
   const comment = into.commentNear(handler)?.text ?? undefined;
   const fact: FailureFact = {
@@ -187,4 +187,13 @@ function isGiven(of: Ir, bound: string, into: Extraction): boolean {
     if (each.k === 'name' && bound.startsWith(each.v) && into.scope.meaning(each).kind === 'param') given = true;
   });
   return given;
+}
+
+/** A promise whose handler only logs, or whose value nobody takes, answers nobody: the code goes on. */
+function dropped(outcome: HandlerOutcome, of: Ir, form: FailureFact['form']): HandlerOutcome {
+  if (form !== 'promise' || outcome.outcome !== 'answer') return outcome;
+  const holder = of.up?.k === 'await' ? of.up.up : of.up;
+  const unused = holder?.k === 'block' || holder?.k === 'module' || (holder?.k === 'un' && holder.v === 'void');
+  const logs = outcome.value?.form === 'call' && /^(console|logger|log|logging)\.|\.(logger|log)\./.test(outcome.value.text ?? '');
+  return unused || (logs && holder?.k !== 'return') ? { outcome: 'continues' } : outcome;
 }

@@ -50,7 +50,7 @@ function factOf(of: Ir, role: string | undefined, outer: number, into: Extractio
   return {
     ...into.lines.span(of), name: of.v, params: of.fn?.params ?? [], effects, calls,
     ...(of.fn?.owner !== undefined && { owner: of.fn.owner }), ...(of.fn?.exported && { exported: true as const }), ...(of.fn?.async && { async: true as const }),
-    ...(role !== undefined && { role }), ...(of.fn?.result && { result: of.fn.result }), ...(shape && { body: shape }), ...(claims.length > 0 && { claims }), ...(inherits(of) && { inherits: true as const }), ...(admits && { admits }), ...(outer >= 0 && { within: outer }),
+    ...(role !== undefined && { role }), ...(of.fn?.result && { result: of.fn.result }), ...(shape && { body: shape }), ...(claims.length > 0 && { claims }), ...(inherits(of) && { inherits: true as const }), ...(refusesSomewhere(of) && { throws: true as const }), ...(admits && { admits }), ...(outer >= 0 && { within: outer }),
   };
 }
 
@@ -80,4 +80,14 @@ function bodyShape(of: Ir, body: Ir | undefined): FunctionFact['body'] | undefin
 function inherits(of: Ir): boolean {
   const owner = of.up?.k === 'class' ? of.up : of.up?.up?.k === 'class' ? of.up.up : undefined;
   return owner !== undefined && (/^(Abstract|Base|Null|Noop|NoOp|System|Dummy|Mock|Fake)|(Base|Interface|Mixin|Protocol)$/.test(owner.v) || owner.kids.some((kid) => kid.k === 'get' && kid.v === 'extends'));
+}
+
+function refusesSomewhere(of: Ir): boolean {
+  let found = false;
+  walk(of, (each) => {
+    if (each !== of && (each.k === 'fn' || each.k === 'catch')) return false;
+    if (each.k === 'throw') found = true;
+    return !found;
+  });
+  return found;
 }

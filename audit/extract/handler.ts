@@ -64,6 +64,8 @@ export function outcomeOf(handler: Ir, of: Ir, into: Extraction): HandlerOutcome
     const response = each.k === 'call' || each.k === 'new' ? responseOf(each, into.scope) : undefined;
     if (response && !answer) answer = { from: each, outcome: 'response', ...(response.status !== undefined && { status: response.status }), ...(response.body && { value: valueOf(response.body, into.scope) }) };
     if (each.k === 'call' && /^set[A-Z]/.test(chain(each.kids[0])) && each.kids[1] && !/^set(\w*Load\w*|\w*Err\w*|\w*Open|\w*Submitting|\w*Saving|\w*Pending|\w*Busy|Is[A-Z]\w*)$/.test(chain(each.kids[0]))) state ??= { from: each, outcome: 'state', value: valueOf(each.kids[1], into.scope) };
+    const told = each.k === 'call' ? each.kids.slice(1).find((kid) => kid.k === 'obj' && kid.kids.some((pair) => /^(status|state|phase)$/.test(pair.v) && pair.kids[0]?.k === 'str')) : undefined;
+    if (told) state = { from: each, outcome: 'state', value: valueOf(told, into.scope) };
     if (each.k === 'assign' && each.v === '=' && each.kids[1] && each.kids[0] && /^((this|self)\.)?\w+$/.test(chain(each.kids[0])) && !/err|fail|load|status|last_/i.test(each.kids[0].v)) state ??= { from: each, outcome: 'assigned', value: valueOf(each.kids[1], into.scope) };
     return true;
   });

@@ -1,6 +1,7 @@
 import { chain, type Ir } from '../ir.ts';
 import { measureKey } from '../predicates/values.ts';
 import type { Extraction } from './context.ts';
+import { settled } from './scope.ts';
 import { valueOf } from './value.ts';
 
 const judged = /(risk|severity|rating|grade|score|confidence|priority_score|health|credit|trust|verdict|quality)/i;
@@ -9,7 +10,8 @@ const judged = /(risk|severity|rating|grade|score|confidence|priority_score|heal
 export function collectStandIns(of: Ir, into: Extraction): void {
   const found = standIn(of);
   if (!found || inLog(of)) return;
-  const { key, fallback } = found;
+  const key = found.key !== '' ? found.key : of.k === 'or' && of.up && (of.up.k === 'let' || of.up.k === 'pair') ? of.up.v : '';
+  const fallback = found.fallback.k === 'name' ? settled(found.fallback, into.scope) : found.fallback;
   if (fallback.k !== 'num' && fallback.k !== 'str' && !(fallback.k === 'tpl' && recordId.test(key))) return;
   if (key === '' || !(fallback.k === 'num' ? measureKey.test(key) : judged.test(key) || recordId.test(key) || (/status$/i.test(key) && done.test(fallback.v)))) return;
   if (fallback.k === 'str' && (fallback.v === '' || fallback.v === '—' || fallback.v === '-' || /^(n\/?a|none|unknown|0|pending|tbd|unrated|unscored)$|^[^a-z]*$/i.test(fallback.v))) return;

@@ -23,7 +23,7 @@ export default defineRule({
   judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.functions.flatMap((fn, index) => judge(fn, index, file, tree, graph))),
 });
 
-const acts = /^_*(send|save|store|persist|submit|charge|pay|refund|transfer|deploy|publish|sync|upload|delete|remove|update|create|insert|register|subscribe|unsubscribe|schedule|enqueue|queue|process|execute|approve|reject|cancel|escalate|backup|restore|revoke|grant|assign|archive|invite|notify|mark|record|book|place|rollback|provision|activate|deactivate|enable|disable)([A-Z_]|$)/;
+const acts = /^_*(send|save|store|persist|submit|charge|pay|refund|transfer|deploy|publish|sync|upload|delete|remove|update|create|insert|register|subscribe|unsubscribe|schedule|enqueue|queue|process|execute|approve|reject|cancel|escalate|backup|restore|revoke|grant|assign|archive|invite|notify|mark|record|book|place|rollback|provision|activate|deactivate|enable|disable|receive|accept|ingest|retry|extract|logout|signOut|close)([A-Z_]|$)/;
 const checks = /^_*(verify|validate|authenticate|authorize|attest|audit|reconcile|screen|scan)([A-Z_]|$)/;
 const reads = /^_*(get|list|fetch|find|load|query|search|retrieve|compare|compute|calculate|analy[sz]e)([A-Z_]|$)/;
 /** Names of things that only live in the program: a builder, a state, a message. */
@@ -31,8 +31,8 @@ const inner = /(State|Config|Options|Schema|Context|Provider|Store$|Reducer|Acti
 const real: readonly Effect[] = ['network', 'store', 'file', 'process', 'message', 'unknown', 'metric'];
 
 function judge(fn: FunctionFact, index: number, file: FileFacts, tree: SourceTree, graph: Graph): readonly Problem[] {
-  if (fn.body || fn.name === '' || fn.role === 'component' || (fn.admits === undefined && inner.test(fn.name)) || fn.role?.startsWith('callback')) return [];
-  const claim = claimOf(fn, index, file);
+  if (fn.body || (fn.name === '' && !fn.role?.startsWith('route')) || fn.role === 'component' || (fn.admits === undefined && inner.test(fn.name)) || fn.role?.startsWith('callback')) return [];
+  const claim = routeClaim(fn, index, file) ?? claimOf(fn, index, file);
   if (!claim) return [];
   const effects = effectsOf(fn, file, tree, graph);
   if (real.some((each) => effects.has(each))) return [];
@@ -53,6 +53,13 @@ interface Claim {
   readonly needsNoState?: true;
 }
 
+/** A route that is asked to change something and answers that it did. */
+function routeClaim(fn: FunctionFact, index: number, file: FileFacts): Claim | undefined {
+  if (!/^route (POST|PUT|PATCH|DELETE) /.test(fn.role ?? '') || /\/(login|signin|token|search|query|validate|preview|calculate|graphql|echo|webhook|csp)/i.test(fn.role ?? '')) return undefined;
+  const answer = file.answers.find((each) => each.fn === index && each.failure === undefined && !saysFailure(each.value));
+  return answer && fn.throws !== true ? { says: 'answers that it was done', span: answer, severity: 'high', confidence: 'likely' } : undefined;
+}
+
 function claimOf(fn: FunctionFact, index: number, file: FileFacts): Claim | undefined {
   const span = { line: fn.line, endLine: fn.endLine };
   const answers = file.answers.filter((each) => each.fn === index && each.failure === undefined && (each.via === 'return' || each.via === 'response'));
@@ -66,7 +73,8 @@ function claimOf(fn: FunctionFact, index: number, file: FileFacts): Claim | unde
     const passes = answers.find((each) => saysSuccess(each.value) && !each.conditional) ?? answers.find((each) => saysSuccess(each.value) && answers.length === 1 && each.value.form === 'object');
     return passes ? { says: 'answers that all is well without comparing anything', span: passes, severity: 'critical', confidence: 'likely' } : undefined;
   }
-  if (acts.test(fn.name)) return actionClaim(fn, answers, span);
+  const waits = fn.async === true && fn.effects.includes('timer');
+  if (acts.test(fn.name) || waits) return actionClaim(fn, answers, span);
   const stub = fn.async === true && fn.calls.length === 0 && fn.effects.length === 0 && answers.length === 1 && fn.endLine - fn.line <= 12 && fn.inherits !== true && !file.own;
   if (reads.test(fn.name) && ((fn.admits !== undefined && fn.inherits !== true && !/simplified/i.test(fn.admits)) || stub) && answers.length > 0 && answers.every((each) => emptyOrEcho(each) && !saysFailure(each.value))) return { says: 'answers without asking anything', span: answers[0] ?? span, severity: 'high', confidence: 'likely' };
   return undefined;
@@ -83,7 +91,7 @@ function actionClaim(fn: FunctionFact, answers: readonly AnswerFact[], span: Cla
 }
 
 function saysStarted(answer: AnswerFact): boolean {
-  return (answer.value.parts ?? []).some(([key, part]) => /^status$/i.test(key) && part.form === 'text' && /^(processing|started|pending|submitted|scheduled|running|cancell?ed|in[_ ]progress|activated|recorded)$/i.test(part.text ?? ''));
+  return (answer.value.parts ?? []).some(([key, part]) => /^status$/i.test(key) && part.form === 'text' && /^(received|accepted|processed|processing|started|pending|submitted|scheduled|running|cancell?ed|in[_ ]progress|activated|recorded)$/i.test(part.text ?? ''));
 }
 
 /** Nothing but what came in, the clock and literals. */

@@ -83,7 +83,7 @@ function confidenceOf(literal: LiteralFact, place: Place): 'likely' | 'possible'
   if (place === 'public' || place === 'example') return undefined;
   if (literal.use === 'comparison' || literal.use === 'base' || literal.use === 'text') return undefined;
   if (literal.use === 'list') return /(^|[._])(allow(ed)?_?|cors_?|backend_cors_)?origins?$/i.test(literal.into) ? 'likely' : undefined;
-  if (notATarget.test(literal.into) || /(^|_)ip(_?addr(ess)?)?$/i.test(literal.into)) return undefined;
+  if (notATarget.test(literal.into) || /(^|_)ip(_?addr(ess)?)?$|placeholder|example|hint$/i.test(literal.into)) return undefined;
   if (literal.what === 'host' && place === 'private' && !/\d/.test(literal.text) && !addressName.test(literal.into)) return undefined;
   // Where a server listens is its own affair; a loopback address with a computed port is that of a server started here.
   if (/(listen|bind|serve|uvicorn\.run|(^|\.)run|option|createServer|addOption)$/.test(literal.call ?? literal.into) || /(listen|bind)/i.test(literal.into)) return undefined;

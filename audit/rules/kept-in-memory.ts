@@ -28,11 +28,12 @@ function judge(constant: ConstantFact, file: FileFacts, graph: Graph): readonly 
   const keepsElsewhere = file.functions.some((fn) => fn.effects.includes('store') || fn.effects.includes('read') || fn.effects.includes('file'));
   const admits = constant.admits !== undefined;
   const server = /(service|controller|route|repositor|store|server|api|backend|model|handler)/i.test(file.path);
-  if (!admits && (keepsElsewhere || writers < 1 || crudLike < 3 || !server)) return [];
+  const stores = file.functions.some((fn) => /^_*(store|save|persist|record)[A-Z_]/.test(fn.name)) && constant.uses.some((use) => use === 'return' || use.startsWith('bound'));
+  if (!admits && !(stores && !keepsElsewhere) && (keepsElsewhere || writers < 1 || crudLike < 3 || !server)) return [];
   return [problemAt({ file, span: constant, key: constant.name, label: constant.name }, {
     what: `${constant.name} keeps what is created in the memory of the process; no store is behind it.`,
     why: 'A restart or a second instance loses it without an error.',
     fix: 'Keep it in a store that outlives the process.',
-    severity: 'high', confidence: admits || crudLike >= 4 ? 'likely' : 'possible',
+    severity: 'high', confidence: admits || stores || crudLike >= 4 ? 'likely' : 'possible',
   }, graph)];
 }

@@ -5,6 +5,8 @@ proveRule(rule, {
   fires: {
     'success: true': "export async function save(o) { try { await db.put(o); } catch (e) { console.error(e); return { success: true }; } }",
     'a response': "app.post('/x', async (req, res) => { try { await q.add(req.body); } catch { res.json({ ok: true }); } });",
+    'a check that passes': 'export async function isAllowed(u) { try { return await acl.get(u); } catch { return true; } }',
+    'a limit that is gone': 'export async function limitLogins(u) { try { if (await redis.incr(u) > 5) { throw new TooMany(); } } catch { return; } throw new Never(); }',
     'a promise': "export const save = (o) => client.put(o).catch(() => ({ status: 'ok' }));",
     'Python': py('async def save(o):\n    try:\n        await client.post(o)\n    except Exception as e:\n        logger.error(e)\n        return {"success": True}\n'),
   },
@@ -14,7 +16,7 @@ proveRule(rule, {
     'an error beside it': 'export async function f() { try { await q(); } catch (e) { return { ok: true, error: e.message }; } }',
     'a throw': 'export async function f() { try { await q(); } catch (e) { throw e; } }',
     'an acknowledgement': { 'src/webhook.ts': "app.post('/webhook', async (req, res) => { try { await store(req.body); } catch { res.json({ ok: true }); } });" },
-    'a question': 'export async function isUp() { try { await q(); return false; } catch { return true; } }',
+    'a careful question': 'export async function isExpired() { try { await q(); return false; } catch { return true; } }',
     'Python: a refusal': py('async def f():\n    try:\n        await q()\n    except Exception:\n        return {"success": False}\n'),
   },
 });

@@ -1,4 +1,5 @@
 import { inProduction, problemAt } from '../finding.ts';
+import type { FailureFact, FileFacts } from '../facts.ts';
 import { nameAround, placeOf } from '../predicates/failures.ts';
 import { saysFailure, saysSuccess } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
@@ -15,14 +16,41 @@ export default defineRule({
     examples: [{ wrong: 'except Exception as e:\n    logger.error(e)\n    return {"success": True}', right: 'except MailError as error:\n    raise HTTPException(502) from error' }],
   },
   judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.failures.flatMap((failure) => {
-    if (failure.io === 'no' || failure.guard || failure.does.includes('throws') || (failure.status !== undefined && failure.status >= 300) || !saysSuccess(failure.value) || saysFailure(failure.value)) return [];
-    if (failure.value?.form === 'boolean' && failure.outcome !== 'response') return [];
+    const kind = kindOf(failure, file);
+    if (!kind) return [];
     const name = nameAround(failure, file);
-    if (/(forgot|reset|recover|webhook|unsubscribe|logout|signout|sign_out|callback)/i.test(`${name} ${file.path}`)) return [];
     return [problemAt({ file, span: placeOf(failure), key: `${name} ${failure.of.join(' ')}`, label: name || 'handler' }, {
-      what: `When ${failure.of[0] ?? 'the call'} fails, ${name || 'the handler'} answers that it worked.`,
-      why: 'Callers and monitors count the failure as a success.', fix: 'Answer with an error status, or let the error through.',
-      severity: 'high', confidence: 'likely',
+      ...texts[kind](failure.of[0] ?? 'the call', name || 'the handler'),
+      severity: kind === 'success' ? 'high' : 'critical', confidence: 'likely',
     }, graph)];
   })),
 });
+
+type Lie = 'success' | 'passed' | 'unguarded';
+
+const texts: Readonly<Record<Lie, (source: string, name: string) => { readonly what: string; readonly why: string; readonly fix: string }>> = {
+  success: (source, name) => ({ what: `When ${source} fails, ${name} answers that it worked.`, why: 'Callers and monitors count the failure as a success.', fix: 'Answer with an error status, or let the error through.' }),
+  passed: (source, name) => ({ what: `When ${source} fails, the check ${name} answers “yes”.`, why: 'Who makes the check fail gets past it.', fix: 'A check that could not be made is not passed: answer no, or let the error through.' }),
+  unguarded: (source, name) => ({ what: `When ${source} fails, ${name} lets everyone through without a word.`, why: 'The limit or check is gone exactly when the system is in trouble, and nobody knows.', fix: 'Refuse, or at least report that the guard is off.' }),
+};
+
+/** Names of which `true` says that something is wrong: a yes from a failure is then the careful answer. */
+const careful = /(Empty|Expired|Invalid|Missing|Unavailable|Error|Failed|Blocked|Locked|Limited|Stale|Offline|Retry|Retryable|Denied|Exceeded|Down|Revoked|Dirty|Required|_expired|_invalid|_missing|_failed|_blocked|_locked|_stale|_denied|_revoked)$|^(should|needs?|must)/;
+const checking = /^_*(is|has|can|verify|check|allowed?|valid|validate|authori[sz]e|authenticate|accepts?|permits?)([A-Z_]|$)/;
+const guarding = /^_*(limit|check|require|ensure|guard|assert|enforce|verify|validate|authori[sz]e)([A-Z_]|$)/;
+
+function kindOf(failure: FailureFact, file: FileFacts): Lie | undefined {
+  if (failure.io === 'no' || failure.guard || failure.does.some((deed) => deed === 'throws' || deed === 'rethrows' || deed === 'exits') || (failure.status !== undefined && failure.status >= 300)) return undefined;
+  const name = nameAround(failure, file);
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  const silent = failure.outcome === 'ends' || failure.outcome === 'continues' || (failure.outcome === 'answer' && failure.value?.form === 'none');
+  if (silent && failure.does.length === 0 && failure.io === 'yes' && guarding.test(last) && file.functions[failure.fn]?.throws === true && failure.form === 'catch') return 'unguarded';
+  if (!saysSuccess(failure.value) || saysFailure(failure.value)) return undefined;
+  if (failure.value?.form === 'boolean' && failure.outcome !== 'response') {
+    if (careful.test(last) || failure.outcome !== 'answer' || failure.io !== 'yes' || failure.form === 'absent') return undefined;
+    return checking.test(last) ? 'passed' : changing.test(failure.of.join(' ')) ? 'success' : undefined;
+  }
+  return /(forgot|reset|recover|webhook|unsubscribe|logout|signout|sign_out|callback)/i.test(`${name} ${file.path}`) ? undefined : 'success';
+}
+
+const changing = /(^|[._ ])(publish|send|save|deliver|create|update|delete|insert|upload|enqueue|submit|persist|store|put|post|notify|charge|pay)\w*( |$)/i;
