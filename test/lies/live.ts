@@ -48,7 +48,7 @@ export async function tryLie(tree: Tree, lie: Lie, only?: readonly string[]): Pr
 function resultOf(id: string, report: Report): LiveResult {
   const failed = [...new Set(report.findings.filter(counts).map((each) => each.check))].sort();
   const fault = report.faults[0];
-  return { id, at: new Date().toISOString(), failed, ...(failed.length === 0 && fault && { broke: `${fault.kind}: ${fault.message}` }) };
+  return { id, at: new Date().toISOString(), failed, ...(failed.length === 0 && fault && { broke: `${fault.code}: ${fault.what}` }) };
 }
 
 /** The seed compares what came out with what it expects and ends the run: right for users, and in the way of the flow that is tried here. */

@@ -16,7 +16,7 @@ const report = z.object({
   reason: z.string(),
   checks: z.array(z.object({ id: z.string(), status: z.string() })),
   findings: z.array(finding),
-  faults: z.array(z.object({ kind: z.string(), message: z.string() })),
+  faults: z.array(z.object({ code: z.string(), what: z.string() })),
 });
 
 export type Found = z.output<typeof finding>;
