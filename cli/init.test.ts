@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { configSchema } from '../engine/schema.ts';
 import { survey } from './init/survey.ts';
 import { configOf, configText } from './init/write.ts';
 
@@ -68,21 +69,21 @@ services:
 
 describe('assay init', () => {
   it('finds in quotedesk what its own configuration says', async () => {
-    const found = configOf(await survey(copyOf('examples/quotedesk')));
+    const found = configSchema.parse(configOf(await survey(copyOf('examples/quotedesk'))));
     expect(found).toMatchObject({
       name: 'quotedesk', standard: 'release',
       stack: { compose: 'compose.yml', environment: { POSTGRES_PASSWORD: { secret: 24 }, JWT_SECRET: { secret: 48 }, ADMIN_EMAIL: 'admin@example.com' } },
       services: { api: { source: ['api', 'shared'] }, worker: { source: ['worker', 'shared'] }, 'chat-b': { source: ['chat', 'shared'] }, mcp: { source: ['mcp', 'shared'] } },
       api: { service: 'api', openapi: '/openapi.json', health: { live: '/api/health/live', ready: '/api/health/ready' } },
-      web: { service: 'web', apiServices: ['api'], source: 'web' },
+      web: { service: 'web', apiServices: ['api'] },
     });
     expect(Object.keys(found.stack?.environment ?? {})).not.toContain('LOG_LEVEL');
-    expect(found.stores).toBeUndefined();
+    expect(found.stores).toEqual({});
   }, limitMs);
 
   it('finds a FastAPI platform whose stores have images of the house', async () => {
     const found = await survey(platform(fastapi));
-    expect(configOf(found)).toMatchObject({
+    expect(configSchema.parse(configOf(found))).toMatchObject({
       stack: { environment: { POSTGRES_USER: 'desk', POSTGRES_PASSWORD: { secret: 24 }, OPENAI_API_KEY: { secret: 24 }, REGION: 'placeholder' } },
       stores: { database: 'postgres' },
       services: { backend: { source: ['.'] }, frontend: { source: ['frontend'] } },

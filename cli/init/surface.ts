@@ -19,7 +19,6 @@ export interface ApiFound {
 }
 export interface WebFound {
   readonly service: string;
-  readonly source?: string;
 }
 
 const serverMarks = /\b(fastify|express|hono|koa|@nestjs\/core|restify|FastAPI|APIRouter|Flask|Starlette|Django|django|aiohttp\.web|createServer|http\.ListenAndServe|gin\.|SpringApplication)\b/;
@@ -81,7 +80,7 @@ export function findWeb(candidates: readonly Candidate[], api: string | undefine
   const score = ({ model, files }: Candidate): number =>
     (/web|front|(^|[-_])ui$|client|page|site|app$/i.test(model.name) ? 2 : 0) + (files.some((file) => pageMarks.test(file.text)) ? 2 : 0) + (model.ports.some((port) => port.published !== undefined) ? 1 : -2);
   const best = candidates.filter((each) => each.model.name !== api && each.folders.length > 0).map((each) => ({ each, score: score(each) })).filter((one) => one.score >= 3).sort((a, b) => b.score - a.score)[0]?.each;
-  return best && { service: best.model.name, ...optional('source', best.folders[0] === '.' ? undefined : best.folders[0]) };
+  return best && { service: best.model.name };
 }
 
 function firstMatch(texts: readonly string[], pattern: RegExp): string | undefined {

@@ -58,8 +58,8 @@ function exampleValues(root: string): ReadonlyMap<string, string> {
 function placeholder(name: string, nextPort: () => string): string {
   if (/E?MAIL/i.test(name)) return `${name.split('_')[0]?.toLowerCase() ?? 'someone'}@example.com`;
   if (/PORT$/i.test(name)) return nextPort();
-  if (/(URL|ORIGIN|URI)$/i.test(name)) return 'http://localhost:8080';
-  if (/HOST(NAME)?$|DOMAIN$/i.test(name)) return 'localhost';
+  if (/(URL|ORIGIN|URI)$/i.test(name)) return 'https://example.com';
+  if (/HOST(NAME)?$|DOMAIN$/i.test(name)) return 'example.com';
   if (/(USER(NAME)?|NAME|DB|DATABASE)$/i.test(name)) return 'app';
   return 'placeholder';
 }

@@ -14,7 +14,7 @@ export function configOf({ name, compose, variables, stores, sources, api, web }
       service: api.service, ...(api.openapi !== undefined && { openapi: api.openapi }), ...(Object.keys(api.health).length > 0 && { health: api.health }),
       ...(api.gets.length > 0 && { endpoints: api.gets.map((path) => ({ method: 'GET' as const, path })) }),
     } }),
-    ...(web && { web: { service: web.service, apiServices: api ? [api.service] : [], pages: ['/'], ...(web.source !== undefined && { source: web.source }) } }),
+    ...(web && { web: { service: web.service, apiServices: api ? [api.service] : [], pages: ['/'] } }),
   };
 }
 
