@@ -16,9 +16,10 @@ import { wantedReports, writeReports } from './reporters.ts';
 import { runBefore } from './past.ts';
 import { sealCircumstances } from './rejudge.ts';
 import { version } from './self.ts';
-import { bootPlatform } from './stack.ts';
+import { bootPlatform, cacheFolder } from './stack.ts';
 import { knownEndpoints } from '../checks/probes/http/survey.ts';
 import { colours, say, sayFault } from './say.ts';
+import { ownTemporary } from './temporary.ts';
 
 export interface GateOptions extends Choice {
   readonly driver: DriverName | undefined;
@@ -47,6 +48,7 @@ export async function runGate(options: GateOptions, signal: AbortSignal): Promis
   const bus = new EventBus(id, join(folder, 'events.ndjson'), [live], redactor);
   const clock = { now: Date.now, tick: () => performance.now() };
   sealCircumstances(folder, assembled, redactor);
+  const temporary = ownTemporary(cacheFolder(loaded.root), id, loaded.root, options.keep);
   try {
     const result = await execute({
       assay: version, platform: assembled.platform, profile: assembled.profile, standard: assembled.plan.standard, units: assembled.plan.units,
@@ -60,7 +62,13 @@ export async function runGate(options: GateOptions, signal: AbortSignal): Promis
   } finally {
     live.close();
     bus.close();
+    if (!stays(bus, options, signal)) temporary.remove();
   }
+}
+
+/** Whether the stack goes on running after us. */
+function stays(bus: EventBus, { keep }: GateOptions, signal: AbortSignal): boolean {
+  return keep && !signal.aborted && bus.events.some((event) => event.type === 'stack-changed' && event.phase === 'ready');
 }
 
 function prepare({ loaded: { config, root }, plan, profile }: Assembled, { driver }: GateOptions): Promise<void> {

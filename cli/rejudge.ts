@@ -54,6 +54,8 @@ export async function rejudge(folder: string): Promise<Rejudged> {
   const concluded = judgeAll(checks, sealsIn(seen, new EvidenceStore(folder)), { platform: circumstance.platform, waivers: circumstance.waivers, baseline: circumstance.baseline }, sink, () => 0);
   const missing = absent(planned, checks);
   for (const each of missing) sink.emit({ type: 'fault-raised', fault: each });
+  // Killed before its verdict: whatever the evidence says so far, nobody saw the run to its end.
+  if (!finished) sink.emit({ type: 'fault-raised', fault: fault('run-unreadable', 'the run was cut off before it came to a verdict') });
   const faults = sink.events.flatMap((event) => (event.type === 'fault-raised' ? [event.fault] : []));
   const result = gate(first.standard as Standard, concluded, faults, first.planned);
   const interrupted = faults.some((each) => each.code === 'interrupted');

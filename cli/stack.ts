@@ -6,6 +6,7 @@ import type { BootHooks, Running } from '../engine/run.ts';
 import type { Redactor } from '../engine/redact.ts';
 import { chooseDriver, type DriverName } from '../stack/boot.ts';
 import type { BootedStack, BootRequest } from '../stack/driver.ts';
+import { Journal } from '../stack/journal.ts';
 import { runSteps } from '../stack/steps.ts';
 import { processEnvironment } from '../stack/drivers/native/process.ts';
 import { openStore } from '../stack/stores/open.ts';
@@ -57,7 +58,7 @@ export async function bootPlatform(assembled: Assembled, redactor: Redactor, opt
   await driver.sweep(request.cacheDir, signal);
   const booted = await driver.boot(request, because, signal);
   try {
-    await seed(assembled, booted, signal);
+    await seed(assembled, booted, request, signal);
   } catch (error) {
     await booted.stop(SEED_FAILED_STOP_MS);
     throw error;
@@ -66,7 +67,7 @@ export async function bootPlatform(assembled: Assembled, redactor: Redactor, opt
 }
 
 /** Loads the platform's sample data as its users would, through its public addresses. */
-async function seed({ loaded, credentials }: Assembled, booted: BootedStack, signal: AbortSignal): Promise<void> {
+async function seed({ loaded, credentials }: Assembled, booted: BootedStack, { cacheDir, run }: BootRequest, signal: AbortSignal): Promise<void> {
   const wanted = loaded.config.stack?.seed;
   if (!wanted || booted.report.driver === 'attached') return;
   const filled = Object.fromEntries(Object.entries(wanted.environment).map(([name, text]) => [name, text.replace(/\$\{(origin:)?([\w-]+)\}/g, (_, origin: string | undefined, key: string) => {
@@ -74,7 +75,12 @@ async function seed({ loaded, credentials }: Assembled, booted: BootedStack, sig
     if (value === undefined) throw new FaultError(fault('config-invalid', `stack.seed.environment.${name} uses ${origin ?? ''}${key}, which this stack does not have`));
     return value;
   })]));
-  await runSteps(wanted.steps, { root: loaded.root, environment: processEnvironment(filled), deadlineMs: SEED_MS, purpose: 'seed' }, signal);
+  const journal = new Journal(cacheDir, `${run}-seed`, loaded.root, false);
+  try {
+    await runSteps(wanted.steps, { root: loaded.root, environment: processEnvironment(filled), deadlineMs: SEED_MS, purpose: 'seed', tracked: journal.tracked('seed') }, signal);
+  } finally {
+    journal.close();
+  }
 }
 
 function stackOf(booted: BootedStack): Stack {
