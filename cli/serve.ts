@@ -12,17 +12,16 @@ export interface ServeOptions {
 
 /** `assay serve`: the service until it is interrupted, which is its ordinary end. */
 export async function runServe(options: ServeOptions, signal: AbortSignal): Promise<number> {
-  try {
-    const service = await startService({
-      version, root: options.cwd, host: options.host, port: options.port, database: options.database ?? (process.env['ASSAY_DATABASE'] || undefined),
-      tell: (sentence) => process.stderr.write(`${new Date().toISOString()} ${sentence}\n`),
-    }, signal);
-    say(`assay serves ${service.url} · history in ${service.where}`);
-    await service.ended;
-    return 0;
-  } catch (error) {
-    // Stopped while it still waited for its database: nothing was served.
-    if (signal.aborted) return 130;
+  const service = await startService({
+    version, root: options.cwd, host: options.host, port: options.port, database: options.database ?? (process.env['ASSAY_DATABASE'] || undefined),
+    tell: (sentence) => process.stderr.write(`${new Date().toISOString()} ${sentence}\n`),
+  }, signal).catch((error: unknown) => {
+    if (signal.aborted) return undefined;
     throw error;
-  }
+  });
+  // Stopped while it still waited for its database: nothing was served.
+  if (!service) return 130;
+  say(`assay serves ${service.url} · history in ${service.where}`);
+  await service.ended;
+  return 0;
 }

@@ -83,13 +83,13 @@ export async function inspect(docker: Docker, id: string): Promise<Inspected> {
   };
 }
 
-/** The last lines that a container wrote, both streams in order. A container that is gone has none. */
+/** The last lines that a container wrote, both streams in order. Where they cannot be read, one line says why. */
 export async function containerLogs(docker: Docker, id: string, lines: number): Promise<readonly string[]> {
   try {
     const raw = await docker.getContainer(id).logs({ stdout: true, stderr: true, tail: lines, follow: false });
     return split(Buffer.from(raw as unknown as Uint8Array)).split(/\r?\n/).filter((line) => line !== '').slice(-lines);
-  } catch {
-    return [];
+  } catch (error) {
+    return [`(its log could not be read: ${causeText(error)})`];
   }
 }
 

@@ -1,4 +1,4 @@
-import { fault } from '../../../core/fault.ts';
+import { causeText, fault } from '../../../core/fault.ts';
 import type { Fault, ServiceState } from '../../../core/types.ts';
 import type { Ran } from '../../exec.ts';
 import { containerLogs, containersOf, inspect, label } from './engine.ts';
@@ -8,9 +8,10 @@ const keptLines = 30;
 
 /** What there is to say of each service when a boot failed: its state, exit code, health log and last lines. Asked before anything is taken down. */
 export async function autopsy(watched: Watched, states: ReadonlyMap<string, ServiceState>): Promise<ReadonlyMap<string, ServiceState>> {
-  const containers = await containersOf(watched.docker, `${label.run}=${watched.run}`).catch(() => []);
+  const containers = await containersOf(watched.docker, `${label.run}=${watched.run}`).catch((error: unknown) => causeText(error));
   const told = await Promise.all(watched.services.map(async (service): Promise<ServiceState> => {
     const state = states.get(service.name) ?? { name: service.name, state: 'starting' as const, addresses: {} };
+    if (typeof containers === 'string') return { ...state, detail: `${state.detail ? `${state.detail}; ` : ''}the engine could not be asked about it: ${containers}` };
     const container = containers.find((each) => each.service === service.name);
     if (!container) return { ...state, detail: state.detail ?? 'its container was not made' };
     const [inside, lines] = await Promise.all([inspect(watched.docker, container.id).catch(() => undefined), containerLogs(watched.docker, container.id, keptLines)]);

@@ -22,6 +22,20 @@ const livedMs = 1_000;
 
 type Seen = Pick<ServiceState, 'state' | 'detail'>;
 
+/** An engine that is busy booting may miss one question; one that misses this many in a row is gone. */
+const engineTries = 4;
+
+async function listed(watched: Watched, signal: AbortSignal): ReturnType<typeof containersOf> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await containersOf(watched.docker, `${label.run}=${watched.run}`);
+    } catch (error) {
+      if (attempt === engineTries || signal.aborted) throw error;
+      await pause(attempt * 500, signal);
+    }
+  }
+}
+
 /**
  * Follows the services of one run until each is ready or done, one has failed, or the signal ends it. Stores are asked by their protocol, services with a
  * health check by its status, those with ports by connecting, and one-shot services by their exit code; all side by side.
@@ -32,7 +46,7 @@ export async function watch(watched: Watched, signal: AbortSignal): Promise<Read
   const asks = new Map(watched.stores.map((each) => [each.name, asking(each)]));
   const settled = (name: string): boolean => states.get(name)?.state !== 'starting';
   while (!signal.aborted) {
-    const containers = await containersOf(watched.docker, `${label.run}=${watched.run}`).catch(() => []);
+    const containers = await listed(watched, signal);
     await Promise.all(watched.services.filter((each) => !settled(each.name)).map(async (service) => {
       const seen = await look(service, containers.find((each) => each.service === service.name), watched, asks.get(service.name)?.bind(undefined, signal));
       const before = states.get(service.name);
