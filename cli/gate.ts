@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { availableParallelism, platform as system, release, totalmem } from 'node:os';
 import { join, relative } from 'node:path';
 import type { Fault } from '../core/types.ts';
@@ -38,6 +39,7 @@ export async function runGate(options: GateOptions, signal: AbortSignal): Promis
   const assembled = await assemble(options);
   const { loaded } = assembled;
   if (options.list) return listPlan(assembled);
+  if (!options.cache) rmSync(join(cacheFolder(loaded.root), 'facts'), { recursive: true, force: true });
   if (options.prepare) await prepare(assembled, options);
   const reports = await wantedReports(['html', 'json', ...loaded.config.reporter, ...options.reporter, ...(options.json ? ['json=-'] : [])]);
   const { id, folder } = createRun(loaded.root, Date.now());
