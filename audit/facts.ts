@@ -1,3 +1,4 @@
+import type { Layer } from '../core/ports.ts';
 import type { Kind } from '../core/types.ts';
 import { parseTree } from './facts-parse.ts';
 
@@ -65,6 +66,8 @@ export interface LiteralFact extends Span {
   readonly into: string;
   /** The call that it stands in, if it is not the taker itself. */
   readonly call?: string;
+  /** A credential that something logs in or signs with. */
+  readonly sink?: true;
   /** What follows it in a template is computed: the port, the path. */
   readonly open?: true;
   readonly guard?: 'development';
@@ -96,7 +99,7 @@ export interface FailureFact extends Span {
 
 /** What a function gives away: its return value, an HTTP answer, a rendered value, a state, a metric, a stored row. */
 export interface AnswerFact extends Span {
-  readonly via: 'return' | 'response' | 'render' | 'state' | 'metric' | 'store' | 'initial';
+  readonly via: 'return' | 'response' | 'alternative' | 'render' | 'state' | 'metric' | 'store' | 'initial';
   readonly to: string;
   readonly value: Value;
   readonly status?: number;
@@ -233,13 +236,6 @@ export interface ConfigFact {
 export interface SkippedFile {
   readonly path: string;
   readonly reason: string;
-}
-
-/** The layers of the audited project, if its configuration names them: who may import whom. */
-export interface Layer {
-  readonly folder: string;
-  readonly may: readonly string[];
-  readonly packages?: readonly string[];
 }
 
 export interface SourceTree {

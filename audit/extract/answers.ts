@@ -4,7 +4,7 @@ import { confessionIn } from './confession.ts';
 import type { Extraction } from './context.ts';
 import { devOnly } from './guards.ts';
 import { responseOf } from './responses.ts';
-import { valueOf } from './value.ts';
+import { dependenciesOf, valueOf } from './value.ts';
 
 /** What functions give away: returned values, HTTP answers, first states, metrics. Only those with a literal in them are kept. */
 export function collectAnswers(of: Ir, into: Extraction): void {
@@ -14,12 +14,31 @@ export function collectAnswers(of: Ir, into: Extraction): void {
     if (of.v === 'arrow' && above(of, 'fn')?.v === '' && value.k !== 'obj' && value.k !== 'arr') return;
     add(of, 'return', '', value, undefined, into);
   } else if (of.k === 'call' || of.k === 'new') callAnswer(of, into);
+  else if (of.k === 'cond' || of.k === 'or') alternative(of, into);
+}
+
+/** `rows.length > 0 ? rows : SAMPLES`, `data ?? SAMPLES`: what is written in the source beside what was read. */
+function alternative(of: Ir, into: Extraction): void {
+  const [first, second] = of.k === 'cond' ? [of.kids[1], of.kids[2]] : of.kids;
+  for (const [fixed, read] of [[second, first], [first, second]] as const) {
+    if (!fixed || !read || (of.k === 'or' && fixed === first) || fixed.k !== 'name' || read.k === 'name' && into.scope.meaning(read).kind === 'module') continue;
+    const meaning = into.scope.meaning(fixed);
+    if (meaning.kind !== 'module' && meaning.kind !== 'import') continue;
+    const value = valueOf(fixed, into.scope);
+    const reads = [...dependenciesOf(read, into.scope)].some((each) => each.startsWith('call:') || each === 'state' || each.startsWith('import:'));
+    if (value.form !== 'name' || !reads) continue;
+    const span = into.lines.span(of);
+    into.facts.answers.push({ ...span, via: 'alternative', to: fixed.v, value, fn: into.functionOf(of), ...(devOnly(of, into.scope) && { guard: 'development' as const }) });
+    into.lines.keep(span);
+    return;
+  }
 }
 
 function callAnswer(of: Ir, into: Extraction): void {
   const response = responseOf(of, into.scope);
   if (response) {
-    if (response.body && !(response.status !== undefined && response.status >= 400)) add(of, 'response', chain(of.kids[0]), response.body, response.status, into);
+    if (response.status !== undefined && response.status >= 400) return;
+    if (response.body) add(of, 'response', chain(of.kids[0]), response.body, response.status, into);
     return;
   }
   const callee = chain(of.kids[0]);
@@ -35,7 +54,8 @@ function callAnswer(of: Ir, into: Extraction): void {
 function add(of: Ir, via: AnswerFact['via'], to: string, body: Ir, status: number | undefined, into: Extraction): void {
   const value = valueOf(body, into.scope);
   const plain = value.form === 'boolean' && into.facts.functions[into.functionOf(of)]?.role?.startsWith('route') === true;
-  if (!plain && !worthKeeping(value, via)) return;
+  const answered = via === 'response' && status !== undefined && status < 300;
+  if (!plain && !answered && !worthKeeping(value, via)) return;
   const place = placeOf(body, of);
   const span = into.lines.span(place);
   const fn = above(of, 'fn');
@@ -51,7 +71,7 @@ function add(of: Ir, via: AnswerFact['via'], to: string, body: Ir, status: numbe
 function worthKeeping(value: Value, via: AnswerFact['via']): boolean {
   if (via === 'metric') return value.form === 'number' || (value.on ?? []).includes('random');
   if (via === 'initial' || via === 'state') return (value.form === 'array' || value.form === 'object') ? literalCount(value) >= 3 : value.form === 'name' && (value.on ?? []).some((each) => /^(module|import):/.test(each));
-  if (value.form === 'object' || value.form === 'array') return literalCount(value) >= 1 || (value.on ?? []).length === 0 || via === 'response' || (value.on ?? []).every((each) => each === 'param' || each === 'clock' || each === 'random');
+  if (value.form === 'object' || value.form === 'array') return literalCount(value) >= 1 || (value.parts ?? []).some(([, part]) => part.form === 'name' && (part.on ?? []).some((each) => each.startsWith('module:'))) || (value.on ?? []).length === 0 || via === 'response' || (value.on ?? []).every((each) => each === 'param' || each === 'clock' || each === 'random');
   return value.form === 'name' && (value.on ?? []).some((each) => /^(module|import):/.test(each));
 }
 

@@ -1,5 +1,5 @@
 import type { LiteralFact } from '../facts.ts';
-import { above, chain, type Ir } from '../ir.ts';
+import { above, chain, walk, type Ir } from '../ir.ts';
 import type { Extraction } from './context.ts';
 import { devOnly } from './guards.ts';
 import { maskText } from './mask.ts';
@@ -23,7 +23,7 @@ function push(of: Ir, what: What, text: string, into: Extraction): void {
   const shown = what === 'credential' ? '***' : maskText(text).slice(0, 160);
   const call = callAround(whole);
   const open = whole !== of && /:$/.test(text);
-  into.facts.literals.push({ ...span, text: shown, what, use, into: name, ...(call !== '' && call !== name && { call }), ...(open && { open: true as const }), ...(devOnly(of, into.scope) && { guard: 'development' as const }), ...(isParameter(whole) && { parameter: true as const }), fn: into.functionOf(of) });
+  into.facts.literals.push({ ...span, text: shown, what, use, into: name, ...(call !== '' && call !== name && { call }), ...(open && { open: true as const }), ...(what === 'credential' && reachesSink(of, into) && { sink: true as const }), ...(devOnly(of, into.scope) && { guard: 'development' as const }), ...(isParameter(whole) && { parameter: true as const }), fn: into.functionOf(of) });
   into.lines.keep(span);
 }
 
@@ -83,4 +83,20 @@ function callAround(of: Ir): string {
     if ((each.k === 'call' || each.k === 'new') && each.kids[0] !== below) return chain(each.kids[0]).slice(-60);
   }
   return '';
+}
+
+const signing = /(sign|verify|hmac|encode|cipher|createSecretKey|setSecret|jwt|session|cookie|importKey|basicAuth|login|connect|auth|Client|Pool|hash|pbkdf2|scrypt)\w*$/i;
+
+/** A password beside a user or an address, or a constant that is handed to what signs, encrypts or connects. */
+function reachesSink(of: Ir, into: Extraction): boolean {
+  if (of.up?.k === 'pair' && of.up.up?.k === 'obj') return of.up.up.kids.some((kid) => kid !== of.up && /^(user|username|email|login|host|account|role)$/i.test(kid.v));
+  if (of.up?.k === 'pair' && of.up.up?.k === 'call') return signing.test(chain(of.up.up.kids[0]));
+  if (of.up?.k !== 'let') return false;
+  const { v: name } = of.up;
+  let used = false;
+  walk(into.file.root, (each) => {
+    if (each.k === 'name' && each.v === name && each.up && (each.up.k === 'call' || each.up.k === 'new') && each.up.kids[0] !== each && signing.test(chain(each.up.kids[0]).replace(/\(\)/g, ''))) used = true;
+    return !used;
+  });
+  return used;
 }

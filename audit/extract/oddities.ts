@@ -24,6 +24,7 @@ function oddity(of: Ir, into: Extraction): Pick<OddityFact, 'what' | 'text'> | u
     if (verify?.k === 'const' && verify.v === 'false' && /^(requests|httpx|session|client|aiohttp)/.test(callee)) return { what: 'tls-off', text: 'verify=False' };
   }
   if (callee === 'process.on' && (of.kids[1]?.v === 'uncaughtException' || of.kids[1]?.v === 'unhandledRejection') && of.kids[2]?.k === 'fn' && !refuses(of.kids[2].kids.at(-1)) && quiet(of.kids[2])) return { what: 'process-swallow', text: of.kids[1].v };
+  if (unverified(of, callee, into)) return { what: 'token-unverified', text: callee };
   return unchecked(of, callee, into);
 }
 
@@ -36,6 +37,7 @@ function unchecked(of: Ir, callee: string, into: Extraction): Pick<OddityFact, '
   if (!/^(window\.|globalThis\.)?fetch$/.test(callee) || into.language !== 'typescript') return undefined;
   const root = of.kids[0];
   if (root?.k === 'name' && into.scope.meaning(root).kind !== 'global') return undefined;
+  if (of.up?.k === 'await' && of.up.up?.k === 'block' && changesSomething(of)) return { what: 'unchecked-response', text: 'dropped' };
   const decl = of.up?.k === 'await' ? of.up.up : of.up;
   const fn = above(of, 'fn');
   if (decl?.k !== 'let' || decl.v === '' || !fn) return undefined;
@@ -51,4 +53,21 @@ function unchecked(of: Ir, callee: string, into: Extraction): Pick<OddityFact, '
   });
   for (const slot of decl.kids) if (slot.k === 'slot' && /^(ok|status)$/.test(slot.v)) asked = true;
   return read && !asked && !handedOn ? { what: 'unchecked-response', text: decl.v } : undefined;
+}
+
+/** `fetch(url, { method: 'POST' })`. */
+function changesSomething(of: Ir): boolean {
+  const options = of.kids[2];
+  const method = options?.k === 'obj' ? options.kids.find((kid) => kid.v === 'method')?.kids[0] : undefined;
+  return method?.k === 'str' && /^(post|put|patch|delete)$/i.test(method.v);
+}
+
+/** A token whose content is read and whose signature nobody checks in this file. Pages may read their own token. */
+function unverified(of: Ir, callee: string, into: Extraction): boolean {
+  if (into.language === 'python') {
+    const options = /(^|\.)jwt\.decode$/.test(callee) ? named(of, 'options') : undefined;
+    return options?.k === 'obj' && options.kids.some((kid) => kid.v === 'verify_signature' && kid.kids[0]?.v === 'false');
+  }
+  if (!/^(decodeJwt|jwtDecode|jwt_decode|jose\.decodeJwt|jwt\.decode|jsonwebtoken\.decode)$/.test(callee) || /\.[jt]sx$|(^|\/)(web|client|frontend|hooks|components|pages)\//.test(into.file.path)) return false;
+  return !/\b(jwtVerify|verifyJwt|jwt\.verify|jsonwebtoken\.verify|verifyToken|verifyIdToken|jwtDecrypt)\b/.test(into.file.text);
 }

@@ -31,3 +31,10 @@ export function constantBehind(value: Value, file: FileFacts, graph: Graph): (Co
   }
   return undefined;
 }
+
+/** The same value with every name of a module constant in it replaced by what the constant holds. */
+export function spelledOut(value: Value, file: FileFacts, graph: Graph, depth = 0): Value {
+  if (value.form === 'name') return constantBehind(value, file, graph)?.value ?? value;
+  if (!value.parts || depth > 2) return value;
+  return { ...value, parts: value.parts.map(([key, part]) => [key, spelledOut(part, file, graph, depth + 1)] as const) };
+}

@@ -49,7 +49,7 @@ export function saysSuccess(value: Value | undefined): boolean {
   if (!value) return false;
   if (value.form === 'boolean') return value.text === 'true';
   return (value.parts ?? []).some(([key, part]) => (/^(success|ok|sent|saved|delivered|verified|valid|completed|processed|synced|acknowledged|queued|isValid|authenticated|authorized|approved|paid|connected|healthy)$/i.test(key) && part.form === 'boolean' && part.text === 'true')
-    || (/^(status|state|result|health|phase)$/i.test(key) && part.form === 'text' && /^(ok|success|successful|sent|saved|stored|delivered|queued|completed?|done|healthy|up|active|processed|accepted|paid|verified|deployed|connected|executed|filled)$/i.test(part.text ?? '')));
+    || (/^(status|state|result|health|phase)$/i.test(key) && part.form === 'text' && /^(ok|success|successful|sent|saved|stored|delivered|queued|completed?|done|healthy|ready|alive|up|active|processed|accepted|paid|verified|deployed|connected|executed|filled)$/i.test(part.text ?? '')));
 }
 
 export interface Leaves {

@@ -1,7 +1,7 @@
 import { join, matchesGlob } from 'node:path';
 import { defineProbe } from '../../core/define.ts';
 import { FaultError, fault } from '../../core/fault.ts';
-import type { Platform } from '../../core/ports.ts';
+import type { Layer, Platform } from '../../core/ports.ts';
 import { sourceTree, type ConfigFact, type FileFacts, type SkippedFile, type SourceTree } from '../facts.ts';
 import { ruleSet } from '../version.ts';
 import { readCache, writeCache, type Cache, type CacheEntry } from './cache.ts';
@@ -34,7 +34,7 @@ export interface ReadOptions {
 }
 
 /** The same without an engine. Throws a fault `path-missing` where the root is no folder. */
-export async function readTree(platform: Pick<Platform, 'root' | 'source'>, options: ReadOptions): Promise<SourceTree> {
+export async function readTree(platform: Pick<Platform, 'root' | 'source' | 'layers'>, options: ReadOptions): Promise<SourceTree> {
   const { root, source } = platform;
   if (!(await isFolder(root))) throw new FaultError(fault('path-missing', `There is no folder ${root}.`));
   const listing = await listFiles(root, options.signal);
@@ -47,7 +47,7 @@ export async function readTree(platform: Pick<Platform, 'root' | 'source'>, opti
   });
   const kept = keep(answers, cache);
   if (options.cache !== undefined && answers.some((each) => each.result)) await writeCache(options.cache, kept);
-  return treeOf([...kept.values()], listing.skipped, configOf(root, wanted), source);
+  return treeOf([...kept.values()], listing.skipped, configOf(root, wanted), source, platform.layers ?? []);
 }
 
 function keep(answers: readonly Answer[], cache: Cache): Cache {
@@ -59,7 +59,7 @@ function keep(answers: readonly Answer[], cache: Cache): Cache {
   return kept;
 }
 
-function treeOf(entries: readonly CacheEntry[], skipped: readonly SkippedFile[], config: readonly ConfigFact[], source: Platform['source']): SourceTree {
+function treeOf(entries: readonly CacheEntry[], skipped: readonly SkippedFile[], config: readonly ConfigFact[], source: Platform['source'], layers: readonly Layer[]): SourceTree {
   const files: FileFacts[] = [];
   const left: SkippedFile[] = [...skipped];
   for (const { result } of entries) {
@@ -67,7 +67,7 @@ function treeOf(entries: readonly CacheEntry[], skipped: readonly SkippedFile[],
     else left.push(result.skipped);
   }
   const byPath = (a: { readonly path: string }, b: { readonly path: string }): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
-  return { schema: 1, ruleSet, files: files.sort(byPath), config: [...config].sort(byPath), skipped: left.sort(byPath), notProduction: source.notProduction, layers: [] };
+  return { schema: 1, ruleSet, files: files.sort(byPath), config: [...config].sort(byPath), skipped: left.sort(byPath), notProduction: source.notProduction, layers };
 }
 
 function configOf(root: string, paths: readonly string[]): ConfigFact[] {

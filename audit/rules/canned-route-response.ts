@@ -1,8 +1,8 @@
 import type { Problem } from '../../core/types.ts';
-import type { AnswerFact, FileFacts, FunctionFact } from '../facts.ts';
+import type { AnswerFact, FileFacts, FunctionFact, Value } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
-import { constantBehind } from '../predicates/fiction.ts';
+import { constantBehind, spelledOut } from '../predicates/fiction.ts';
 import { isFixed, isRich, leavesOf, saysFailure } from '../predicates/values.ts';
 import { looksLikeRecords } from '../predicates/records.ts';
 import { defineRule } from '../rule.ts';
@@ -42,14 +42,15 @@ function judge(answer: AnswerFact, file: FileFacts, graph: Graph): readonly Prob
   const fn = file.functions[answer.fn];
   if (!fn) return [];
   const constant = constantBehind(answer.value, file, graph);
-  const value = constant?.value ?? answer.value;
+  const value = spelledOut(answer.value, file, graph);
   const isRoute = fn.role?.startsWith('route') === true || fn.role === 'action' || answer.via === 'response';
   const allowed = isRoute || fn.async || answer.comment !== undefined ? ['clock', 'random', 'param'] : ['clock', 'random'];
   if (!isRich(value) || saysFailure(value) || !isFixed(value, allowed) || (value.on ?? []).some((each) => each.startsWith('module:') && !constant && answer.value.form !== 'object' && answer.value.form !== 'array')) return [];
-  if (!isRoute && !isService(fn, file)) return [];
+  const complete = knowsAll(fn) && rowsOf(value) >= 2;
+  if (!isRoute && !complete && !isService(fn, file)) return [];
   const admitted = answer.comment !== undefined || fn.admits !== undefined;
   const leaves = leavesOf(value);
-  if (!admitted && (isContract(fn, file) || !looksLikeRecords(value))) return [];
+  if (!admitted && (isContract(fn, file) || !(complete || looksLikeRecords(value)))) return [];
   if (leaves.computed > leaves.figures + leaves.words) return [];
   return [problemAt({ file, span: answer, key: `${fn.owner ?? ''}.${fn.name} ${answer.via}`, label: fn.role ?? fn.name }, {
     what: `${describe(fn)} answers with data that is written in the source.`,
@@ -64,6 +65,17 @@ function isService(fn: FunctionFact, file: FileFacts): boolean {
   if (fn.role === 'component' || fn.role?.startsWith('handler')) return false;
   if (/\.[jt]sx$/.test(file.path)) return fn.role === 'hook';
   return /^(get|list|fetch|load|find|read|query|retrieve|compute|calculate|analy[sz]e|generate|predict|forecast|estimate|summari[sz]e|search|lookup)/.test(fn.name.replace(/^_+/, '')) && !fn.effects.some((each) => ['network', 'store', 'read', 'file', 'process'].includes(each));
+}
+
+/** It is asked with something, could wait for an answer, and asks nobody. */
+function knowsAll(fn: FunctionFact): boolean {
+  return fn.async === true && fn.params.length > 0 && fn.calls.length === 0 && fn.effects.length === 0 && fn.inherits !== true && fn.role === undefined;
+}
+
+/** The longest list of records in a value. */
+function rowsOf(value: Value): number {
+  const own = value.form === 'array' && (value.parts ?? []).some(([, part]) => part.form === 'object' && (part.parts?.length ?? 0) >= 3) ? (value.size ?? value.parts?.length ?? 0) : 0;
+  return Math.max(own, ...(value.parts ?? []).map(([, part]) => rowsOf(part)), 0);
 }
 
 function describe(fn: FunctionFact): string {

@@ -18,7 +18,7 @@ export default defineRule({
     return [problemAt({ file, span: literal, key: literal.into, label: literal.into }, {
       what: `${literal.into} is a literal: the credential is in the source.`,
       why: 'Everybody who can read the code has it.', fix: 'Read it from the environment or a secret store, and change it.',
-      severity: 'high', confidence: 'possible', keeps: true,
+      severity: 'high', confidence: literal.sink ? 'likely' : 'possible', keeps: true,
     }, graph)];
   })),
 });

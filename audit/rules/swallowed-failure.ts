@@ -73,4 +73,4 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph, queued: Read
   }, graph)];
 }
 
-const harmless = /(log|track|analytics|metric|telemetry|cache|prefetch|warm|clean|close|dispose|shutdown|disconnect|cursor|presence|typing|heartbeat|revalidate|invalidate|unsubscribe|seed|migrate|clipboard|share|play|fullscreen|lastSeen|last_seen|touch|stats|audit_?log)/i;
+const harmless = /((?<![a-z])log(?!in|out|ic)|track|analytics|metric|telemetry|cache|prefetch|warm|clean|close|dispose|shutdown|disconnect|cursor|presence|typing|heartbeat|revalidate|invalidate|unsubscribe|seed|migrate|clipboard|share|play|fullscreen|lastSeen|last_seen|touch|stats|audit_?log)/i;

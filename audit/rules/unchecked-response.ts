@@ -12,10 +12,11 @@ export default defineRule({
     fix: 'Throw unless `response.ok`, before the body is read.',
     examples: [{ wrong: 'const r = await fetch(url); setRows(await r.json());', right: 'const r = await fetch(url); if (!r.ok) throw new ApiError(r.status); setRows(await r.json());' }],
   },
-  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.oddities.flatMap((each) => (each.what !== 'unchecked-response' || each.guard ? [] : [problemAt(
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.oddities.flatMap((each) => (each.what !== 'unchecked-response' || each.guard || (each.text === 'dropped' && file.functions[each.fn]?.claims === undefined) ? [] : [problemAt(
     { file, span: each, key: `${file.functions[each.fn]?.name ?? ''} ${each.text}`, label: each.text },
     {
-      what: `The body of ${each.text} is read without looking at its status.`, why: 'The answer of a failed request is taken for data.',
-      fix: 'Throw unless the status is a success, before the body is read.', severity: 'medium', confidence: 'possible',
+      what: each.text === 'dropped' ? `A request that changes something is sent, nobody looks at its answer, and success is told.` : `The body of ${each.text} is read without looking at its status.`,
+      why: each.text === 'dropped' ? 'A refused request is told as done.' : 'The answer of a failed request is taken for data.',
+      fix: 'Throw unless the status is a success, before the body is read.', severity: 'medium', confidence: each.text === 'dropped' ? 'likely' : 'possible',
     }, graph)]))),
 });

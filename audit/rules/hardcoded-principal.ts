@@ -1,0 +1,22 @@
+import { inProduction, problemAt } from '../finding.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'hardcoded-principal',
+  alias: 'H05',
+  title: 'A person is written into the code to decide what they may do',
+  category: 'Hardcoding',
+  explain: {
+    means: 'A mail address of one person is compared with in code, or stands in a list of administrators.',
+    why: 'Whoever gets that address gets the rights, and taking them away needs a release.',
+    fix: 'Keep the role with the user, where it can be changed and is logged.',
+    examples: [{ wrong: "const role = user.email === 'boss@acme.com' ? 'admin' : user.role;", right: 'const { role } = user;' }],
+  },
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.literals.flatMap((literal) => {
+    if (literal.what !== 'principal' || literal.guard || !(literal.use === 'comparison' || (literal.use === 'list' && /admin|owner|super|allow|staff/i.test(literal.into)))) return [];
+    return [problemAt({ file, span: literal, key: literal.text, label: literal.text }, {
+      what: `${literal.text} is written into the code and decides what its owner may do.`, why: 'Whoever gets that address gets the rights, and taking them away needs a release.',
+      fix: 'Keep the role with the user.', severity: 'high', confidence: 'likely',
+    }, graph)];
+  })),
+});

@@ -1,0 +1,29 @@
+import { inProduction, problemAt } from '../finding.ts';
+import { constantBehind, saysFiction } from '../predicates/fiction.ts';
+import { looksLikeRecords } from '../predicates/records.ts';
+import { isRich } from '../predicates/values.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'or-else-invented',
+  alias: 'F03',
+  title: 'An empty answer is replaced by invented records',
+  category: 'Fallback data',
+  explain: {
+    means: 'What was read is shown only when there is something; otherwise records written in the source take its place.',
+    why: '“There is nothing” is a true answer. Instead everybody sees the same fiction, and nobody can tell when the read stopped working.',
+    fix: 'Show that there is nothing, or that it could not be read.',
+    examples: [{ wrong: 'return rows.length > 0 ? rows : FIRST_DOCUMENTS;', right: 'return rows;' }],
+  },
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.answers.flatMap((answer) => {
+    if (answer.via !== 'alternative' || answer.guard) return [];
+    const constant = constantBehind(answer.value, file, graph);
+    const named = saysFiction(answer.to) && !/^_?(fallback|default)/i.test(answer.to);
+    if (!named && !(constant && isRich(constant.value) && looksLikeRecords(constant.value) && !/^(DEFAULT|INITIAL|EMPTY|BASE|FALLBACK)/i.test(answer.to))) return [];
+    return [problemAt({ file, span: answer, key: `${file.functions[answer.fn]?.name ?? ''} ${answer.to}`, label: answer.to }, {
+      what: `${answer.to}, written in the source, takes the place of what was read when there is nothing.`,
+      why: 'An honest empty answer becomes fiction, and a broken read is never noticed.', fix: 'Show that there is nothing, or that it could not be read.',
+      severity: 'high', confidence: 'likely',
+    }, graph)];
+  })),
+});

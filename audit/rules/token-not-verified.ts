@@ -1,0 +1,18 @@
+import { inProduction, problemAt } from '../finding.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'token-not-verified',
+  alias: 'S03',
+  title: 'A token is read without checking its signature',
+  category: 'Security',
+  explain: {
+    means: 'The server decodes a token and uses what it says, and nothing checks who signed it.',
+    why: 'Anybody can write a token that says “admin”.',
+    fix: 'Verify the signature before the content is read.',
+    examples: [{ wrong: 'const { sub, role } = decodeJwt(token);', right: 'const { payload } = await jwtVerify(token, key);' }],
+  },
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.oddities.flatMap((each) => (each.what !== 'token-unverified' || each.guard ? [] : [problemAt(
+    { file, span: each, key: `${file.functions[each.fn]?.name ?? ''} ${each.text}`, label: each.text },
+    { what: `${each.text} reads a token, and nothing in this file checks its signature.`, why: 'Anybody can write a token that says what they like.', fix: 'Verify the signature before the content is read.', severity: 'critical', confidence: 'likely' }, graph)]))),
+});
