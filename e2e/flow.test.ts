@@ -3,7 +3,7 @@ import type { Seen } from '../core/define.ts';
 import type { Problem } from '../core/types.ts';
 import { html, json, serve } from '../test/fakes/server.ts';
 import type { Server } from '../test/fakes/server.ts';
-import { portsFor } from '../test/fakes/ports.ts';
+import { portsFor } from '../test/attached.ts';
 import { defineFlow } from './flow.ts';
 import type { Flow, FlowRecord } from './flow.ts';
 import brokenPage from './flows/broken-page.ts';

@@ -4,7 +4,7 @@ import type { Threshold } from '../core/ports.ts';
 import type { Judgement, Problem } from '../core/types.ts';
 import { json, serve } from '../test/fakes/server.ts';
 import type { Server } from '../test/fakes/server.ts';
-import { portsFor } from '../test/fakes/ports.ts';
+import { portsFor } from '../test/attached.ts';
 import { judgeLoad } from './judge.ts';
 import { loadResult } from './result.ts';
 import type { LoadResult } from './result.ts';
