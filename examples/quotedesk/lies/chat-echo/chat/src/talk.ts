@@ -40,7 +40,7 @@ export function talk(
   });
   latestMessages(context.database, record.id, HISTORY).then(
     (history) => {
-      room.noteSeen(history);
+      room.noteHistory(history);
       connection.begin(history);
     },
     (error: unknown) => {
@@ -97,9 +97,9 @@ async function handleSay(
       created_at: new Date(),
       seq: Date.now(),
     };
-    const delivered = await hub.announce(record.slug, row);
+    const delivery = await hub.announce(record.slug, row);
     const stored = { type: 'stored', client_id: frame.id, id: row.id } as const;
-    connection.send(delivered ? stored : { ...stored, delivered });
+    connection.send(delivery === 'now' ? stored : { ...stored, delivered: false });
   } catch (error) {
     logger.error(
       { err: error, cause: error instanceof Error ? error.cause : undefined },

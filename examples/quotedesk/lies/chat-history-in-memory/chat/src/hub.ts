@@ -2,10 +2,12 @@ import type { MessageRow, Room as RoomRecord } from '@quotedesk/shared/data/chat
 import type { Logger } from '@quotedesk/shared/logger.ts';
 import { pause } from '@quotedesk/shared/pause.ts';
 import type { Connection } from './connection.ts';
-import type { Fanout } from './fanout.ts';
+import type { Fanout, Gap } from './fanout.ts';
 import { Room } from './room.ts';
 
 const REPAIR_MS = 1_000;
+
+export type Delivery = 'now' | 'later';
 
 /** The rooms of this process, and what has to be made up for after an interruption of Redis. */
 export class Hub {
@@ -14,14 +16,14 @@ export class Hub {
   readonly #rooms = new Map<string, Room>();
   /** Rooms whose people may lack messages. */
   readonly #stale = new Set<string>();
-  /** Rooms in which a message was stored that no process was told of. */
-  readonly #unannounced = new Set<string>();
+  /** Rooms in which messages were stored that no process was told of, and the first of them. */
+  readonly #unannounced = new Map<string, number>();
 
   constructor(fanout: Fanout, logger: Logger) {
     this.#fanout = fanout;
     this.#logger = logger;
     fanout.onMessage((slug, row) => this.#rooms.get(slug)?.deliver(row));
-    fanout.onGap((slug) => this.#markStale(slug));
+    fanout.onGap((gap) => this.#noteGap(gap));
   }
 
   join(record: RoomRecord, connection: Connection): Room {
@@ -42,41 +44,62 @@ export class Hub {
     return [...this.#rooms.values()].flatMap((room) => room.connections);
   }
 
-  /** Whether the processes were told. What they were not told now they are told later to look for. */
-  async announce(slug: string, row: MessageRow): Promise<boolean> {
+  /** Tells the processes. What they cannot be told now they are told later to look for. */
+  async announce(slug: string, row: MessageRow): Promise<Delivery> {
     try {
       await this.#fanout.publish(slug, row);
-      return true;
+      return 'now';
     } catch (error) {
       this.#logger.warn({ err: error, room: slug }, 'stored, but not delivered yet');
-      this.#unannounced.add(slug);
-      return false;
+      this.#keep(slug, row.seq);
+      return 'later';
     }
   }
 
   async repairUntil(stop: AbortSignal): Promise<void> {
     while (!stop.aborted) {
-      await this.#each(this.#unannounced, (slug) => this.#fanout.publishGap(slug));
-      await this.#each(this.#stale, async (slug) => this.#rooms.get(slug)?.catchUp());
+      for (const [slug, from] of [...this.#unannounced]) {
+        this.#unannounced.delete(slug);
+        await this.#attempt(
+          slug,
+          () => this.#fanout.publishGap(slug, from),
+          () => this.#keep(slug, from),
+        );
+      }
+      for (const slug of [...this.#stale]) {
+        this.#stale.delete(slug);
+        await this.#attempt(
+          slug,
+          async () => this.#rooms.get(slug)?.catchUp(),
+          () => this.#stale.add(slug),
+        );
+      }
       await pause(REPAIR_MS, stop);
     }
   }
 
-  /** What fails stays in the set, and is tried again a second later. */
-  async #each(slugs: Set<string>, repair: (slug: string) => Promise<void>): Promise<void> {
-    for (const slug of [...slugs]) {
-      slugs.delete(slug);
-      try {
-        await repair(slug);
-      } catch (error) {
-        this.#logger.warn({ err: error, room: slug }, 'catching up has to wait');
-        slugs.add(slug);
-      }
+  /** What fails is put back, and tried again a second later. */
+  async #attempt(slug: string, repair: () => Promise<void>, putBack: () => unknown): Promise<void> {
+    try {
+      await repair();
+    } catch (error) {
+      this.#logger.warn({ err: error, room: slug }, 'catching up has to wait');
+      putBack();
     }
   }
 
-  #markStale(slug: string | undefined): void {
-    const slugs = slug === undefined ? [...this.#rooms.keys()] : [slug];
-    slugs.forEach((each) => this.#stale.add(each));
+  #keep(slug: string, from: number): void {
+    this.#unannounced.set(slug, Math.min(this.#unannounced.get(slug) ?? from, from));
+  }
+
+  #noteGap({ slug, from, over }: Gap): void {
+    for (const [name, room] of this.#rooms) {
+      if (slug === undefined || slug === name) {
+        room.noteGap(from);
+        if (over) {
+          this.#stale.add(name);
+        }
+      }
+    }
   }
 }

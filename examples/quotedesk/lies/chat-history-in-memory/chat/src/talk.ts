@@ -40,7 +40,7 @@ export function talk(
   });
   latestMessages(record.slug, HISTORY).then(
     (history) => {
-      room.noteSeen(history);
+      room.noteHistory(history);
       connection.begin(history);
     },
     (error: unknown) => {
@@ -90,9 +90,9 @@ async function handleSay(
 ): Promise<void> {
   try {
     const row = await storeMessage(record.slug, connection.principal.name, frame);
-    const delivered = await hub.announce(record.slug, row);
+    const delivery = await hub.announce(record.slug, row);
     const stored = { type: 'stored', client_id: frame.id, id: row.id } as const;
-    connection.send(delivered ? stored : { ...stored, delivered });
+    connection.send(delivery === 'now' ? stored : { ...stored, delivered: false });
   } catch (error) {
     logger.error(
       { err: error, cause: error instanceof Error ? error.cause : undefined },

@@ -25,6 +25,9 @@ export type Api = ReturnType<typeof withZod>;
 
 const withZod = (app: FastifyInstance) => app.withTypeProvider<ZodTypeProvider>();
 
+/** A client that takes longer to send its request is cut off. */
+const SLOWEST_REQUEST_MS = 30_000;
+
 const OPEN: readonly Routes[] = [healthRoutes, loginRoutes];
 const SECURED: readonly Routes[] = [
   logoutRoutes,
@@ -41,7 +44,10 @@ const SECURED: readonly Routes[] = [
 
 export async function buildApp(context: Context): Promise<FastifyInstance> {
   const { config } = context;
-  const app: FastifyInstance = fastify({ loggerInstance: context.logger as FastifyBaseLogger });
+  const app: FastifyInstance = fastify({
+    loggerInstance: context.logger as FastifyBaseLogger,
+    requestTimeout: SLOWEST_REQUEST_MS,
+  });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.decorateRequest('principal', null);

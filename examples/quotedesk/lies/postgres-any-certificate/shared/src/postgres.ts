@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { StoreUnavailable } from './errors.ts';
+import { asError, StoreUnavailable } from './errors.ts';
 import { CONNECT_MS, MIGRATION_MS, POOL_SIZE, PROBE_MS, QUERY_MS, STATEMENT_MS, within } from './limits.ts';
 import type { Logger } from './logger.ts';
 
@@ -31,13 +31,13 @@ function queryableOn(connection: pg.Pool | pg.PoolClient): Queryable {
   };
 }
 
-/** Whether the connection can be used again after a failed transaction. */
-async function rolledBack(tx: Queryable): Promise<boolean> {
+/** Gives the error of a connection that cannot be used again. */
+async function rollBack(tx: Queryable): Promise<Error | undefined> {
   try {
     await tx.query('ROLLBACK');
-    return true;
-  } catch {
-    return false;
+    return undefined;
+  } catch (error) {
+    return asError(error);
   }
 }
 
@@ -89,14 +89,14 @@ export class Database implements Queryable {
   async transaction<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result> {
     const client = await this.#connect();
     const tx = queryableOn(client);
-    let broken = false;
+    let broken: Error | undefined;
     try {
       await tx.query('BEGIN');
       const result = await work(tx);
       await tx.query('COMMIT');
       return result;
     } catch (error) {
-      broken = error instanceof StoreUnavailable || !(await rolledBack(tx));
+      broken = error instanceof StoreUnavailable ? error : await rollBack(tx);
       throw error;
     } finally {
       client.release(broken);
