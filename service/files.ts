@@ -1,12 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fault, FaultError } from '../core/fault.ts';
-import { foldRun } from '../core/fold.ts';
-import { readEvents, runsFolder } from '../engine/runs.ts';
+import { runsFolder } from '../engine/runs.ts';
 import { EvidenceStore } from '../engine/store.ts';
 import { lookupIn } from '../cli/reporters.ts';
 import html from '../reports/html.ts';
 import json from '../reports/json.ts';
+import { Tail } from './live/tail.ts';
 
 /** Pages kept in memory, so that a page which is looked at is not rendered at each request. */
 const keptPages = 8;
@@ -48,6 +48,9 @@ export class RunFiles {
 }
 
 async function render(folder: string, form: Form): Promise<string> {
-  const rendered = await { html, json }[form].render(foldRun(readEvents(folder)), lookupIn(new EvidenceStore(folder), undefined));
+  const tail = new Tail(join(folder, 'events.ndjson'));
+  tail.read();
+  if (tail.view.header.run === '') throw new FaultError(fault('run-unreadable', `the events in ${folder} have no beginning`));
+  const rendered = await { html, json }[form].render(tail.view, lookupIn(new EvidenceStore(folder), undefined));
   return typeof rendered === 'string' ? rendered : Buffer.from(rendered).toString('utf8');
 }

@@ -12,7 +12,10 @@ import { parseRecord } from './store/record.ts';
 export interface NotImported {
   readonly run: string;
   readonly reason: string;
+  /** Its events have no end yet: it goes on, or it was cut off. */
+  readonly unfinished?: true;
 }
+type Reason = Omit<NotImported, 'run'>;
 export interface ImportState {
   /** Milliseconds since 1970; undefined before the first scan came to its end. */
   readonly scannedAt: number | undefined;
@@ -35,7 +38,7 @@ const runName = /^\d{8}-\d{6}-[0-9a-f]{4}$/;
 export class Importer {
   readonly #folder: string;
   readonly #history: History;
-  readonly #seen = new Map<string, { readonly mark: string; readonly reason: string }>();
+  readonly #seen = new Map<string, { readonly mark: string; readonly reason: Reason }>();
   #state: ImportState = { scannedAt: undefined, trouble: undefined, notImported: [], leftOut: 0 };
 
   constructor(root: string, history: History) {
@@ -63,7 +66,7 @@ export class Importer {
       for (const run of folders.filter((each) => !known.has(each))) {
         if (signal.aborted) return;
         const reason = await this.#bring(run);
-        if (reason !== undefined) notImported.push({ run, reason });
+        if (reason !== undefined) notImported.push({ run, ...reason });
         // Reading a run takes its time on one thread; whoever asks the service in between is answered.
         await sleep(0);
       }
@@ -84,12 +87,12 @@ export class Importer {
   }
 
   /** Why the run is not in the history now; undefined when it is. A folder that has not changed is not read again. */
-  async #bring(run: string): Promise<string | undefined> {
+  async #bring(run: string): Promise<Reason | undefined> {
     const mark = markOf(join(this.#folder, run));
     const before = this.#seen.get(run);
     if (before && before.mark === mark) return before.reason;
     const read = readRun(join(this.#folder, run), run);
-    const reason = 'reason' in read ? read.reason : (await this.#history.save(read.record)) === 'taken' ? 'the history has another run with this id' : undefined;
+    const reason = 'reason' in read ? read : (await this.#history.save(read.record)) === 'taken' ? { reason: 'the history has another run with this id' } : undefined;
     if (reason !== undefined) this.#seen.set(run, { mark, reason });
     return reason;
   }
@@ -110,17 +113,17 @@ function markOf(folder: string): string {
   }
 }
 
-function readRun(folder: string, run: string): { readonly record: RunRecord } | { readonly reason: string } {
+function readRun(folder: string, run: string): { readonly record: RunRecord } | Reason {
   try {
     if (!lstatSync(folder).isDirectory()) return { reason: 'it is no folder of its own' };
     const path = join(folder, 'events.ndjson');
     if (!existsSync(path)) return { reason: 'it has no events.ndjson: a stack that was only booted, or a run that did not start' };
     const { size, mtimeMs } = statSync(path);
     if (size > mostBytes) return { reason: `its events.ndjson has ${size} bytes, more than the ${mostBytes} that are read` };
-    if (!tailOf(path).includes('"type":"run-finished"')) return { reason: `it is not finished: its last event is of ${new Date(mtimeMs).toISOString().slice(0, 19)} UTC` };
+    if (!tailOf(path).includes('"type":"run-finished"')) return { reason: `it is not finished: its last event is of ${new Date(mtimeMs).toISOString().slice(0, 19)} UTC`, unfinished: true };
     const record = parseRecord(recordOf(foldRun(readEvents(folder))));
     if (record.run !== run) return { reason: `its events are those of ${record.run}` };
-    return record.finished ? { record } : { reason: 'it is not finished' };
+    return record.finished ? { record } : { reason: 'it is not finished', unfinished: true };
   } catch (error) {
     return { reason: causeText(error) };
   }

@@ -110,7 +110,7 @@ describe('the service over PGlite', () => {
   });
 
   it('answers what it does not have, or must not, in a sentence', async () => {
-    expect(await service.json('/api/runs/none')).toEqual({ status: 404, error: 'The history has no run none.' });
+    expect(await service.json('/api/runs/none')).toEqual({ status: 404, error: 'There is no run none.' });
     expect((await service.get('/runs/..%2f..%2fetc%2fpasswd')).status).toBe(404);
     expect((await service.get('/nothing')).text).toContain('There is nothing at this address.');
     expect((await fetch(`${service.url}/`, { method: 'POST', body: 'x' })).status).toBe(404);

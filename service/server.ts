@@ -1,8 +1,11 @@
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { causeText, FaultError } from '../core/fault.ts';
+import { livePage, livePolicy } from '../reports/html/live.ts';
 import { contentTypes, metricsOf } from '../reports/prometheus.ts';
 import { RunFiles } from './files.ts';
 import type { Importer } from './importer.ts';
+import { Follow } from './live/follow.ts';
+import { isRun } from './live/tail.ts';
 import { policy } from './pages/layout.ts';
 import { problemPage } from './pages/problem.ts';
 import { recordPage } from './pages/run.ts';
@@ -36,11 +39,14 @@ export function serverOf(parts: ServerParts): FastifyInstance {
   const app = fastify({ logger: false, bodyLimit: bodyBytes, requestTimeout: requestMs, connectionTimeout: 3 * requestMs, keepAliveTimeout: 5_000, forceCloseConnections: true, routerOptions: { maxParamLength: 100 } });
   app.server.maxConnections = mostConnections;
   const files = new RunFiles(parts.root);
+  const follow = new Follow(parts.root);
+  app.addHook('preClose', async () => follow.close());
   app.addHook('onRequest', async (request, reply) => guard(parts, request, reply));
   app.setErrorHandler((error, request, reply) => problem(parts, request, reply, statusOf(error), error instanceof FaultError ? `${error.fault.what}. ${error.fault.fix}` : causeText(error)));
   app.setNotFoundHandler((request, reply) => problem(parts, request, reply, 404, 'There is nothing at this address.'));
-  app.get('/', async (request, reply) => html(reply, policy, await runs(parts, request)));
-  app.get<Id>('/runs/:id', async (request, reply) => run(parts, files, request, reply));
+  app.get('/', async (request, reply) => html(reply, policy, await runs(parts, follow, request)));
+  app.get<Id>('/runs/:id', async (request, reply) => run(parts, { files, follow }, request, reply));
+  app.get<Id>('/runs/:id/events', async (request, reply) => events(parts, follow, request, reply));
   app.get('/api/runs', async (request) => listed(parts, request));
   app.get<Id>('/api/runs/:id', async (request, reply) => recordJson(parts, request, reply));
   app.get<Id>('/api/runs/:id/report', async (request, reply) => reportJson(parts, files, request, reply));
@@ -107,14 +113,19 @@ function address(path: string, query: Query, before: string | undefined): string
   return parts.size === 0 ? path : `${path}?${parts}`;
 }
 
-async function runs(parts: ServerParts, request: FastifyRequest): Promise<string> {
+async function runs(parts: ServerParts, follow: Follow, request: FastifyRequest): Promise<string> {
   const query = queryOf(request);
   const [{ runs: shown, before }, strips] = await Promise.all([page(parts, query), parts.history.strips(stripRuns)]);
   return runsPage({
-    version: parts.version, platform: query.platform, runs: shown, imports: parts.importer.state,
+    version: parts.version, platform: query.platform, runs: shown, imports: parts.importer.state, going: goingOf(parts, follow),
     strips: query.platform === undefined ? strips : strips.filter((each) => each.platform === query.platform),
     older: before === undefined ? undefined : address('/', query, before), json: address('/api/runs', query, query.before),
   });
+}
+
+/** Runs without an end whose events still grow. */
+function goingOf({ importer }: ServerParts, follow: Follow): readonly string[] {
+  return importer.state.notImported.filter(({ run, unfinished }) => unfinished === true && follow.grows(run)).map(({ run }) => run);
 }
 
 async function listed(parts: ServerParts, request: FastifyRequest): Promise<unknown> {
@@ -128,14 +139,27 @@ async function listed(parts: ServerParts, request: FastifyRequest): Promise<unkn
   };
 }
 
-/** The run's own report; when its folder is gone, what the history kept of it. */
-async function run(parts: ServerParts, files: RunFiles, request: FastifyRequest<Id>, reply: FastifyReply): Promise<FastifyReply> {
+/** The run's own report; while it goes on, its live page; when its folder is gone, what the history kept of it. */
+async function run(parts: ServerParts, { files, follow }: { readonly files: RunFiles; readonly follow: Follow }, request: FastifyRequest<Id>, reply: FastifyReply): Promise<FastifyReply> {
   const { id } = request.params;
   const record = runId.test(id) ? await parts.history.get(id) : undefined;
-  if (!record) return problem(parts, request, reply, 404, `The history has no run ${id}.`);
+  const going = record ? undefined : follow.view(id);
+  if (going && follow.goesOn(id, going)) return html(reply, livePolicy, livePage(going, `/runs/${id}/events`, Date.now()));
+  if (!record && !going) return problem(parts, request, reply, 404, `There is no run ${id}.`);
   const rendered = await files.report(id, 'html').catch((error: unknown) => ({ unreadable: causeText(error) }));
   if (typeof rendered === 'string') return html(reply, policyOf(rendered), rendered);
+  if (!record) return problem(parts, request, reply, 404, `The run ${id} cannot be read: ${rendered?.unreadable ?? 'its folder is gone'}.`);
   return html(reply, policy, recordPage(record, rendered ? `The run’s folder cannot be read any more: ${rendered.unreadable}.` : 'The run’s folder is gone, and its evidence with it.', parts.version));
+}
+
+/** The events of a run that goes on. A page that comes when too many are here already is told to come again. */
+function events(parts: ServerParts, follow: Follow, request: FastifyRequest<Id>, reply: FastifyReply): FastifyReply {
+  const { id } = request.params;
+  if (!follow.view(id)) return problem(parts, request, reply, 404, `There is no run ${id}.`);
+  if (!follow.hasRoom) return problem(parts, request, reply.header('retry-after', '5'), 503, 'Too many pages follow runs already.');
+  reply.hijack();
+  follow.add(id, reply.raw);
+  return reply;
 }
 
 /** The report carries its policy in itself; as a header it holds before the first byte is read. */
@@ -147,15 +171,15 @@ function policyOf(report: string): string {
 async function recordJson(parts: ServerParts, request: FastifyRequest<Id>, reply: FastifyReply): Promise<unknown> {
   const { id } = request.params;
   const record = runId.test(id) ? await parts.history.get(id) : undefined;
-  if (!record) return problem(parts, request, reply, 404, `The history has no run ${id}.`);
+  if (!record) return problem(parts, request, reply, 404, `There is no run ${id}.`);
   return { ...record, page: `/runs/${record.run}`, report: `/api/runs/${record.run}/report` };
 }
 
 async function reportJson(parts: ServerParts, files: RunFiles, request: FastifyRequest<Id>, reply: FastifyReply): Promise<unknown> {
   const { id } = request.params;
   const record = runId.test(id) ? await parts.history.get(id) : undefined;
-  const report = record && (await files.report(id, 'json'));
-  if (report === undefined) return problem(parts, request, reply, 404, record ? `The folder of the run ${id} is gone; /api/runs/${id} has what the history kept.` : `The history has no run ${id}.`);
+  const report = isRun(id) ? await files.report(id, 'json') : undefined;
+  if (report === undefined) return problem(parts, request, reply, 404, record ? `The folder of the run ${id} is gone; /api/runs/${id} has what the history kept.` : `There is no run ${id}.`);
   return reply.type('application/json; charset=utf-8').send(report);
 }
 

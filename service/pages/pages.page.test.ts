@@ -12,10 +12,10 @@ interface Axe { readonly run: () => Promise<{ readonly violations: readonly { re
 const hostile = `<img src=x onerror="document.title='hacked'">‮${'x'.repeat(300)}`;
 const records = [runRecord(3, { partial: true, platform: hostile }), runRecord(2, { verdict: 'fail' }), runRecord(1, { verdict: 'inconclusive' })];
 const view: RunsView = {
-  version: '1.2.3', platform: undefined, json: '/api/runs', older: '/?before=x',
+  version: '1.2.3', platform: undefined, json: '/api/runs', older: '/?before=x', going: [runId(7)],
   runs: records.map((record, index) => ({ record: { ...record, reason: index === 0 ? hostile : record.reason }, ...(index === 1 && { moved: { since: runId(0), opened: 5, closed: 2 } }) })),
   strips: [{ platform: hostile, count: 3, runs: records.map(({ run, verdict, at, standard, partial }) => ({ run, verdict, at, standard: standard.id, partial })) }],
-  imports: { scannedAt: 1, trouble: hostile, leftOut: 2, notImported: [{ run: runId(9), reason: hostile }] },
+  imports: { scannedAt: 1, trouble: hostile, leftOut: 2, notImported: [{ run: runId(9), reason: hostile, unfinished: true }] },
 };
 const pages: readonly (readonly [string, string])[] = [
   ['runs', runsPage(view)], ['no runs', runsPage({ ...view, runs: [], strips: [], imports: { scannedAt: 1, trouble: undefined, leftOut: 0, notImported: [] }, older: undefined })],

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import type { Bar, RunView } from '../../core/fold.ts';
+import { families, type Family } from '../../core/types.ts';
+import { familyOf } from '../terminal/tree.ts';
+import { clip } from '../words/visible.ts';
+import { bySeverity, clock, count, duration, fails, grouped } from '../words/words.ts';
+import { checksPart } from './checks.ts';
+import { followScript } from './follow.ts';
+import { findingsPart } from './findings.ts';
+import { html, raw, type Html } from './markup.ts';
+import { cell, number, quiet, row, section, table } from './parts.ts';
+import { style as reportStyle } from './style.ts';
+import { timelinePart } from './timeline.ts';
+import { faultsPart } from './verdict.ts';
+
+/** A region of the live page. The page replaces it when its text is another one. */
+export interface LivePart {
+  readonly id: string;
+  readonly html: string;
+}
+
+/** Findings on the page while the run goes on, worst first; the report has them all. */
+const shownFindings = 100;
+const shownRunning = 6;
+const longestLabel = 120;
+/** Without scripts the page loads itself again after so many seconds. */
+const refreshSeconds = 5;
+
+const style = `${reportStyle}
+.verdict.going .seal { background: var(--raised); color: var(--link); } .verdict.going h1 b { color: var(--link); background: var(--raised); }
+.going-rows th { width: 110px; } .going-rows small { display: block; color: var(--quiet); font-size: 12.5px; overflow-wrap: anywhere; } .going-rows progress { width: 100%; min-width: 60px; height: 8px; accent-color: var(--link); } .going-rows td:nth-child(2) { width: 26%; }
+#lost { display: none; border-left: 3px solid var(--open); background: var(--open-wash); padding: 8px 14px; margin: 16px 0 0; } .lost #lost { display: block; }
+`;
+
+/** The policy of the live page: its own style and script, and its own events. */
+export const livePolicy = [
+  "default-src 'none'", `style-src ${hash(style)}`, `script-src ${hash(followScript())}`, "connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+].join('; ');
+
+/** The page of a run that goes on. `events` is the address of its event stream; `now` is milliseconds since the epoch. */
+export function livePage(run: RunView, events: string, now: number): string {
+  const { platform, run: id, assay } = run.header;
+  return `<!doctype html>\n${html`
+    <html lang="en">
+      <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="referrer" content="no-referrer">
+        <meta name="generator" content="assay ${assay}">
+        <noscript><meta http-equiv="refresh" content="${refreshSeconds}"></noscript>
+        <title>… ${platform} · run ${id} goes on</title>
+        <style>${raw(style)}</style>
+      </head>
+      <body>
+        <header class="bar"><div><span class="brand">assay <span>${platform} · run ${id}</span></span></div></header>
+        <main data-events="${events}">
+          <p id="lost" role="status">The service does not answer. This page goes on by itself when it does.</p>
+          ${liveParts(run, now).map((part) => html`<div id="live-${part.id}">${raw(part.html)}</div>`)}
+          <p id="unscripted" class="quiet">Without scripts this page loads itself again every ${refreshSeconds} seconds.</p>
+        </main>
+        <script>${raw(followScript())}</script>
+      </body>
+    </html>`.html}\n`;
+}
+
+/** What the page shows now, region by region: the report's own parts as far as the run has come. Two equal views give the same text. */
+export function liveParts(run: RunView, now: number): readonly LivePart[] {
+  const known = { ...run, findings: run.findings.slice(0, shownFindings) };
+  const parts: readonly (readonly [string, Html | undefined])[] = [
+    ['head', headPart(run, now)],
+    ['families', familiesPart(run)],
+    ['faults', faultsPart(run)],
+    ['findings', run.findings.length === 0 ? undefined : findingsPart(known, new Set())],
+    ['checks', checksPart(run)],
+    ['timeline', timelinePart(run)],
+  ];
+  return parts.map(([id, content]) => ({ id, html: content?.html ?? '' }));
+}
+
+function headPart(run: RunView, now: number): Html {
+  const { platform, standard, at } = run.header;
+  const failing = run.findings.filter((finding) => fails(run, finding));
+  const elapsed = Math.max(run.ms, now - Date.parse(at) || 0);
+  const facts = [
+    failing.length > 0 ? html`<a href="#findings">${bySeverity(failing)} ${failing.length === 1 ? 'finding' : 'findings'} so far</a>` : 'no finding that fails so far',
+    `${grouped(run.outcomes.length)} of ${count(run.header.planned.length, 'check')} judged`,
+    `${standard.title} (${standard.id} ${standard.version})`,
+    html`<span id="elapsed" data-ms="${elapsed}">${clock(elapsed)}</span>`,
+  ];
+  return html`
+    <div class="verdict going">
+      <span class="seal" aria-hidden="true">▸</span>
+      <h1>${platform || 'The platform'} is being examined <b>no verdict yet</b></h1>
+      <p class="reason">${doing(run)}</p>
+      <p class="facts">${facts.map((fact) => html`<span>${fact}</span>`)}</p>
+    </div>`;
+}
+
+/** What happens now, in one sentence. */
+function doing(run: RunView): string {
+  const { stack, phase } = run;
+  const running = run.bars.filter((bar) => bar.state === 'running' && bar.kind === 'probe');
+  if (phase === 'booting' && stack) {
+    const waiting = stack.services.filter((service) => service.state === 'starting').map((service) => service.name);
+    const ready = stack.services.filter((service) => service.state === 'ready' || service.state === 'done').length;
+    return `Starting the platform: ${ready} of ${count(stack.services.length, 'service')} ready${waiting.length > 0 ? `, waiting for ${clip(waiting.join(', '), longestLabel)}` : ''}.`;
+  }
+  if (phase === 'stopping') return 'Everything was looked at; the platform is being stopped.';
+  if (running.length > 0) return `Running now: ${clip(running.map((bar) => bar.id).join(', '), 2 * longestLabel)}.`;
+  return phase === undefined && run.header.standard.stack ? 'Preparing the run.' : 'Judging what was seen.';
+}
+
+function familiesPart(run: RunView): Html {
+  const present = families.filter((family) => run.header.planned.some((check) => check.family === family) || run.header.probes.some((probe) => familyOf(probe.access) === family));
+  const columns = ['Part', 'Progress', 'Now', { num: 'Looked at' }, { num: 'Judged' }, { num: 'Findings' }];
+  return section('progress', 'Progress', undefined, table({ name: 'going-rows', caption: 'How far each part of the run has come', columns, rows: present.map((family) => familyRow(run, family)) }));
+}
+
+function familyRow(run: RunView, family: Family): Html {
+  const planned = run.header.planned.filter((check) => check.family === family).length;
+  const judged = run.outcomes.filter((each) => each.check.family === family).length;
+  const probes = run.header.probes.filter((probe) => familyOf(probe.access) === family).length;
+  const bars = run.bars.filter((bar) => bar.kind === 'probe' && bar.access !== undefined && familyOf(bar.access) === family);
+  const running = bars.filter((bar) => bar.state === 'running');
+  const seen = bars.length - running.length + run.skipped.filter((probe) => familyOf(probe.access) === family).length;
+  const failing = run.findings.filter((finding) => finding.family === family && fails(run, finding)).length;
+  const [done, total] = [seen + judged, probes + planned];
+  return row(family, [
+    cell(html`<progress max="${Math.max(1, total)}" value="${Math.min(done, total)}" aria-label="${family}">${done} of ${total}</progress>`),
+    cell(running.length > 0 ? running.slice(0, shownRunning).map((bar) => runningLine(run, bar)) : quiet(done >= total ? 'done' : done === 0 ? 'waits' : 'judging')),
+    number(`${grouped(seen)} of ${count(probes, 'probe')}`),
+    number(`${grouped(judged)} of ${count(planned, 'check')}`),
+    number(grouped(failing)),
+  ]);
+}
+
+function runningLine(run: RunView, bar: Bar): Html {
+  const progress = run.progress[bar.id];
+  const far = progress && `${progress.total > 0 ? `${grouped(progress.done)} of ${grouped(progress.total)} · ` : ''}${clip(progress.label, longestLabel)}`;
+  return html`${bar.id} ${quiet(`since ${duration(bar.startMs)}`)}<small>${far}</small>`;
+}
+
+function hash(source: string): string {
+  return `'sha256-${createHash('sha256').update(source).digest('base64')}'`;
+}
