@@ -58,6 +58,9 @@ function effectsOf(of: Ir, into: Extraction): { readonly effects: readonly Effec
   const effects = new Set<Effect>();
   const calls = new Set<string>();
   walk(of, (each) => {
+    // A session or a cookie outlives the request.
+    if (each.k === 'assign' && /(^|\.)(session|cookies?)(\.|\[\])/.test(chain(each.kids[0]))) effects.add('store');
+    if (each.k === 'call' && /(^|\.)(cookie|clearCookie|setCookie|set_cookie|delete_cookie|cookies\(\)\.(set|delete))$/.test(chain(each.kids[0]))) effects.add('store');
     if (each.k !== 'call' && each.k !== 'new') return;
     const kind = kindOfCall(each, into.scope);
     if (kind === 'project') {

@@ -44,8 +44,14 @@ function isCredential(of: Ir): boolean {
   const name = of.up?.k === 'let' || of.up?.k === 'pair' || of.up?.k === 'slot' ? of.up.v : of.up?.k === 'assign' && of.up.kids[1] === of ? chain(of.up.kids[0]).split('.').at(-1) ?? '' : '';
   if (name === '' || !isSecretKey(name) || text.length < 4) return false;
   if (/\s|^[./#@<{]|\$\{|^\*+$|:\/\//.test(text) || /^[A-Z][A-Z0-9_]+$/.test(text)) return false;
+  // A key of texts, or a word that only repeats the name, is no credential.
+  if (/^[a-z][a-zA-Z-]*(\.[a-zA-Z-]+)+$/.test(text) || plain(text) === plain(name) || plain(text).endsWith(plain(name))) return false;
   if (/^(same-origin|include|omit|bearer|basic|password|secret|token|string|text|hidden|required|optional|true|false|none|null|undefined|invalid\w*|[\w-]*token|reset[\w-]*|forgot[\w-]*|access[\w-]*|refresh[\w-]*)$/i.test(text)) return false;
   return true;
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
 /** What takes a literal, climbing through what does not change its part: concatenation, arrays, defaults. */

@@ -78,7 +78,13 @@ function declarationsIn(scope: Ir): Map<string, Ir> {
 function assignedIn(home: Ir): ReadonlySet<string> {
   const found = new Set<string>();
   walk(home, (each) => {
-    if (each.k === 'assign' && each.kids[0]?.k === 'name') found.add(each.kids[0].v);
+    if (each.k === 'assign') {
+      let target = each.kids[0];
+      while (target && (target.k === 'get' || target.k === 'index')) target = target.kids[0];
+      if (target?.k === 'name') found.add(target.v);
+    }
+    const callee = each.k === 'call' ? each.kids[0] : undefined;
+    if (callee?.k === 'get' && callee.kids[0]?.k === 'name' && /^(push|unshift|set|add|append|extend|update|insert|splice)$/.test(callee.v)) found.add(callee.kids[0].v);
   });
   return found;
 }
