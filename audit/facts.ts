@@ -220,7 +220,7 @@ export interface FileFacts {
 /** A file beside the code that says what starts, or what is given to it. Its text is only kept where rules or the graph ask. */
 export interface ConfigFact {
   readonly path: string;
-  readonly kind: 'package' | 'dockerfile' | 'compose' | 'tsconfig' | 'workspace' | 'env' | 'html' | 'bundler' | 'python-project';
+  readonly kind: 'package' | 'dockerfile' | 'compose' | 'tsconfig' | 'workspace' | 'env' | 'html' | 'component' | 'python-project';
   /** Commands and module names that start something, as written. */
   readonly starts: readonly string[];
   /** Only of a tsconfig: where imports without a dot are looked for. */

@@ -122,5 +122,7 @@ function wayTo(path: string, reached: ReadonlyMap<string, Reached>): readonly St
 /** A computed import may load anything of its package: there, nothing is called dead. */
 function unknownFolders(unresolved: readonly { readonly path: string; readonly from: string }[], tree: SourceTree): readonly string[] {
   const packages = tree.config.filter((each) => each.kind === 'package').map((each) => each.path.slice(0, -'package.json'.length)).sort((a, b) => b.length - a.length);
-  return unresolved.filter(({ from }) => from === '?').map(({ path }) => packages.find((folder) => path.startsWith(folder)) ?? path.slice(0, path.lastIndexOf('/') + 1));
+  // Files of Vue, Svelte and Astro are not read: what they import is as unknown as a computed import.
+  const unread = tree.config.filter((each) => each.kind === 'component');
+  return [...unresolved.filter(({ from }) => from === '?'), ...unread].map(({ path }) => packages.find((folder) => path.startsWith(folder)) ?? path.slice(0, path.lastIndexOf('/') + 1));
 }

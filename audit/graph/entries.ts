@@ -14,7 +14,7 @@ const conventions: readonly (readonly [string, RegExp])[] = [
   ['Next.js middleware', /(^|\/)(middleware|instrumentation|proxy)\.[jt]s$/],
   ['route by its folder', /(^|\/)(app\/)?routes\/.*\.[jt]sx?$|\+(page|layout|server)(\.server)?\.[jt]s$/],
   ['Remix root', /(^|\/)app\/(root|entry\.(client|server))\.tsx?$/],
-  ['function by its folder', /(^|\/)(api|functions|netlify\/functions|supabase\/functions)\/.*\.[jt]s$/],
+  ['function by its folder', /^api\/(?!src\/|lib\/|.*\/src\/).*\.[jt]s$|(^|\/)(functions|netlify\/functions|supabase\/functions)\/.*\.[jt]s$/],
   ['loaded by its folder', /(^|\/)src\/(api|subscribers|jobs|workflows|links|loaders|modules|plugins|commands|events|crons?)\/.*\.[jt]sx?$/],
   ['Python main file', /(^|\/)(main|app|server|wsgi|asgi|manage|run|worker|celery\w*|tasks|urls|settings|cli|__main__|application|api)\.py$/],
   ['main file', /^((apps|packages|services|backend|frontend|server|client|web|api|worker)\/([\w-]+\/)?)?(src\/)?(main|index|server|app|worker|cli|App)\.[cm]?[jt]sx?$/],

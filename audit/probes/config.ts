@@ -10,6 +10,7 @@ const readers: readonly (readonly [RegExp, (path: string, text: string) => Confi
   [/(^|\/)(docker-)?compose[\w.-]*\.ya?ml$/, composeFact],
   [/(^|\/)pnpm-workspace\.yaml$/, workspaceFact],
   [/\.html?$/, htmlFact],
+  [/\.(vue|svelte|astro)$/, (path) => ({ path, kind: 'component', starts: [] })],
   [/(^|\/)Procfile$|(^|\/)(pyproject\.toml|setup\.cfg|render\.yaml|fly\.toml|vercel\.json|serverless\.ya?ml)$/, (path, text) => ({ path, kind: 'python-project', starts: text.split('\n').slice(0, 400).filter((line) => /[:=]/.test(line)).map((line) => line.trim().slice(0, 200)) })],
 ];
 

@@ -26,7 +26,9 @@ export async function listFiles(root: string, signal: AbortSignal): Promise<List
   const folders = new Set<string>();
   const paths: string[] = [];
   for (const path of all.sort()) {
-    const match = foreign.exec(`${path}`);
+    const match = foreign.exec(path);
+    // What version control and assay itself keep there is nobody's source.
+    if (/^(\.git|\.assay)\//.test(path)) continue;
     if (match) folders.add(path.slice(0, match.index + match[0].length));
     else if (paths.length < fileLimit) paths.push(path);
   }
