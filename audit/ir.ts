@@ -2,7 +2,7 @@
  * The tree that both languages are lowered to before facts are taken from it. It lives only inside one worker and one
  * file: uniform nodes with parents, so that every question ("who catches this?", "where does the value go?") is a climb.
  */
-export type IrKind =
+type IrKind =
   // Values.
   | 'str' | 'num' | 'const' | 'tpl' | 'name' | 'get' | 'index' | 'call' | 'new' | 'await' | 'obj' | 'pair' | 'spread' | 'arr' | 'or' | 'cond' | 'bin' | 'un'
   | 'fn' | 'jsx' | 'assign' | 'other'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Unit } from '../core/define.ts';
 import { problemsIn } from './cases.ts';
 
-export type Case = string | Readonly<Record<string, string>>;
+type Case = string | Readonly<Record<string, string>>;
 
 /** One file of Python, or of a page. */
 export const py = (code: string): Case => ({ 'app/main.py': code });

@@ -108,6 +108,3 @@ function clientKind(decl: Ir, scope: Scope): CallKind {
 function isUtility(from: string): boolean {
   return /^(lodash|ramda|date-fns|dayjs|moment|luxon|uuid|nanoid|zod|yup|joi|clsx|classnames|tailwind-merge|crypto|path|url|util|os|bcrypt|bcryptjs|jsonwebtoken|jose|validator|slugify|ms|semver|chalk|picocolors|bignumber|decimal|react|@tanstack\/react-table|lucide-react|events|assert|querystring|buffer|http-status|superjson)/.test(from.replace(/^node:/, ''));
 }
-
-/** Effects that leave the process or last beyond the call. */
-export const outward: readonly Effect[] = ['network', 'store', 'file', 'process', 'message'];

@@ -37,7 +37,7 @@ function readOf(of: Ir, into: Extraction): Read | undefined {
   if (of.k === 'or' && !(of.up?.k === 'or' && of.up.kids[0] === of)) return chained(of, into);
   if (of.k === 'call') return wrapped(of, into);
   if (of.k === 'slot' && of.kids[0] && of.up?.k === 'let' && isEnvironment(of.up.kids[0])) return { keys: [of.v], fallback: of.kids[0], whole: of };
-  if (of.k === 'pair' && variable.test(of.v)) return schemaDefault(of);
+  if (of.k === 'pair' && (variable.test(of.v) || /^[A-Z]{3,}$/.test(of.v))) return schemaDefault(of) ?? schemaRequired(of, into);
   if (of.k === 'let' && of.up?.k === 'class') return settingsField(of, of.up);
   return undefined;
 }
@@ -226,4 +226,13 @@ function settingsField(of: Ir, owner: Ir): Read | undefined {
     return { keys: [of.v.toUpperCase()], whole: of, ...(inner && inner.k !== 'pass' && { fallback: inner }) };
   }
   return { keys: [of.v.toUpperCase()], whole: of, ...(value && value.k !== 'pass' && { fallback: value }) };
+}
+
+/** A key without a default in a schema that the environment is read through: `z.object({ DATABASE_URL: z.url() }).parse(process.env)`. */
+function schemaRequired(pair: Ir, into: Extraction): Read | undefined {
+  const value = pair.kids[0];
+  const root = value?.k === 'call' ? chain(value.kids[0]).split(/[.(]/)[0] : '';
+  const schema = pair.up?.up;
+  const inSchema = schema?.k === 'call' && /(^|\.)(object|strictObject|looseObject|cleanEnv)$/.test(chain(schema.kids[0]));
+  return inSchema && /^(z|zod|v|yup|joi|Joi|Type|t|s|str|url|port|host|email|num|bool)$/.test(root ?? '') && /process\.env|import\.meta\.env/.test(into.file.text) ? { keys: [pair.v], whole: pair } : undefined;
 }

@@ -24,16 +24,16 @@ export function factsOf(file: IrFile, language: 'typescript' | 'python'): FileFa
   const lines = linesOf(file.text);
   const late = lateImports(file.root);
   const facts: Facts = { functions: [], routes: [], env: [], literals: [], failures: [], answers: [], constants: [], randoms: [], switches: [], standIns: [], oddities: [] };
-  let functions: FunctionIndex | undefined;
+  const known: { functions?: FunctionIndex } = {};
   const into: Extraction = {
     file, language, lines, facts,
     scope: scopeOf(file, late.map(([each]) => each)),
-    functionOf: (of) => functions?.of(of) ?? -1,
+    functionOf: (of) => known.functions?.of(of) ?? -1,
     commentNear: (of) => commentNear(of, file),
     source: (of) => file.text.slice(of.at, Math.min(of.end, of.at + 160)),
   };
-  functions = indexFunctions(into);
-  facts.functions = functions.facts;
+  known.functions = indexFunctions(into);
+  facts.functions = known.functions.facts;
   walk(file.root, (each) => {
     for (const collect of collectors) collect(each, into);
   });

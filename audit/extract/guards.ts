@@ -28,7 +28,7 @@ export function devOnly(of: Ir, scope: Scope): boolean {
 }
 
 /** Reads a test such as `process.env.NODE_ENV !== 'production'`, `import.meta.env.DEV`, `settings.DEBUG`, or a name bound to one. */
-export function sideOf(test: Ir | undefined, scope: Scope, depth = 0): Side {
+function sideOf(test: Ir | undefined, scope: Scope, depth = 0): Side {
   if (!test || depth > 4) return undefined;
   if (test.k === 'un' && (test.v === '!' || test.v === 'not')) return flipped(sideOf(test.kids[0], scope, depth + 1));
   if (test.k === 'bin' && (test.v === '&&' || test.v === 'and')) return sideOf(test.kids[0], scope, depth + 1) ?? sideOf(test.kids[1], scope, depth + 1);

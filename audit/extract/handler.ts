@@ -100,7 +100,7 @@ function endsWithTry(of: Ir): boolean {
   return true;
 }
 
-export function unconditional(of: Ir, until: Ir): boolean {
+function unconditional(of: Ir, until: Ir): boolean {
   for (let each = of.up; each && each !== until; each = each.up) if (['if', 'cond', 'switch', 'case', 'loop', 'fn'].includes(each.k)) return false;
   return true;
 }

@@ -2,7 +2,7 @@ import type { CallKind } from './calls.ts';
 import { above, walk, type Ir, type IrFile, type IrImport } from '../ir.ts';
 
 /** What a name stands for. */
-export type Meaning =
+type Meaning =
   | { readonly kind: 'param'; readonly fn: Ir }
   | { readonly kind: 'local' | 'module'; readonly decl: Ir }
   | { readonly kind: 'import'; readonly from: string; readonly name: string }
@@ -96,8 +96,4 @@ export function settled(of: Ir, scope: Scope): Ir {
   if (meaning.kind !== 'local' && meaning.kind !== 'module') return of;
   const value = meaning.decl.k === 'let' && meaning.decl.v && !scope.changes(meaning.decl) ? meaning.decl.kids[0] : undefined;
   return value && value.k !== 'pass' && value.k !== 'fn' ? value : of;
-}
-
-export function functionAround(of: Ir): Ir | undefined {
-  return above(of, 'fn');
 }

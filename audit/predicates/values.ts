@@ -1,7 +1,7 @@
 import type { Value } from '../facts.ts';
 
 /** Nothing in it: `null`, `[]`, `{}`, `''`, `0`, `false`, or an object of nothing else. `not-data` is null or false: an absence that a caller can tell. */
-export type Emptiness = 'nothing' | 'empty' | undefined;
+type Emptiness = 'nothing' | 'empty' | undefined;
 
 export function emptiness(value: Value | undefined): Emptiness {
   if (!value) return undefined;
@@ -52,7 +52,7 @@ export function saysSuccess(value: Value | undefined): boolean {
     || (/^(status|state|result|health|phase)$/i.test(key) && part.form === 'text' && /^(ok|success|successful|sent|saved|stored|delivered|queued|completed?|done|healthy|ready|alive|up|active|processed|accepted|paid|verified|deployed|connected|executed|filled)$/i.test(part.text ?? '')));
 }
 
-export interface Leaves {
+interface Leaves {
   readonly figures: number;
   readonly words: number;
   readonly flags: number;

@@ -6,8 +6,7 @@ import { ownByPath, ownByText } from '../own.ts';
 
 export type Extracted = { readonly facts: FileFacts } | { readonly skipped: SkippedFile };
 
-export const typescriptFile = /\.[cm]?[jt]sx?$/;
-export const pythonFile = /\.pyi?$/;
+const pythonFile = /\.pyi?$/;
 export const sourceFile = /\.([cm]?[jt]sx?|pyi?)$/;
 
 /** Loads what the languages of these files need. */

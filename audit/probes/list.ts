@@ -12,7 +12,7 @@ const gitTimeoutMs = 30_000;
 const gitBytes = 64 * 1024 * 1024;
 const foreign = /(^|\/)(node_modules|\.git|\.hg|\.svn|\.assay|dist|build|out|\.next|\.nuxt|\.output|\.svelte-kit|\.turbo|\.cache|\.yarn|coverage|vendor|\.venv|venv|site-packages|__pycache__|\.tox|\.mypy_cache|bower_components|\.terraform|target)\//;
 
-export interface Listing {
+interface Listing {
   readonly paths: readonly string[];
   readonly skipped: readonly SkippedFile[];
   readonly by: 'git' | 'walk';

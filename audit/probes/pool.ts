@@ -8,7 +8,7 @@ const workerLimit = 8;
 const inlineLimit = 40;
 const fileTimeoutMs = 20_000;
 
-export interface PoolSetup {
+interface PoolSetup {
   readonly root: string;
   readonly known: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;

@@ -26,7 +26,7 @@ export default defineProbe<SourceTree>({
   },
 });
 
-export interface ReadOptions {
+interface ReadOptions {
   readonly signal: AbortSignal;
   /** Folder of the cache; absent: every file is read and nothing is kept. */
   readonly cache?: string;

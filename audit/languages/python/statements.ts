@@ -135,7 +135,7 @@ function lowerDecorated(of: Node, context: PythonContext): Ir {
   return definition ? lowerFunction(definition, decorators, context) : node('pass', '', of.startIndex, of.endIndex);
 }
 
-export function targetsOf(of: Node | null): Ir[] {
+function targetsOf(of: Node | null): Ir[] {
   if (!of) return [];
   const names = of.type === 'identifier' ? [of] : of.descendantsOfType('identifier').filter((each): each is Node => each !== null);
   return names.map((each) => node('let', each.text, each.startIndex, each.endIndex, [node('pass', '', each.endIndex, each.endIndex)]));
