@@ -25,7 +25,7 @@ export default defineConfig({
     { folder: 'stack/stores/redis.ts', may: ['core', 'stack', 'node:*', 'ioredis'] },
     { folder: 'stack/stores/neo4j.ts', may: ['core', 'stack', 'node:*', 'neo4j-driver'] },
     { folder: 'audit', may: ['core', 'node:*'], reason: 'Rules are pure; reading is done by the source probe.' },
-    { folder: 'audit/prove.ts', may: ['core', 'audit', 'node:*', 'vitest'], reason: 'the cases of rules, used by their tests' },
+    { folder: 'audit/testing', may: ['core', 'audit', 'node:*', 'vitest'], reason: 'the cases of rules, used by their tests' },
     { folder: 'audit/rules', may: ['core', 'audit'], reason: 'A rule judges facts and touches nothing.' },
     { folder: 'audit/probes', may: ['core', 'audit', 'node:*', 'yaml'] },
     { folder: 'audit/languages', may: ['core', 'audit', 'node:*', 'ts-morph', 'web-tree-sitter'] },

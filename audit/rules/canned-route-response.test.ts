@@ -1,4 +1,4 @@
-import { proveRule, py } from '../prove.ts';
+import { proveRule, py } from '../testing/prove.ts';
 import rule from './canned-route-response.ts';
 
 const users = "[{ id: 1, name: 'John Doe', email: 'john@acme.io', balance: 1200 }, { id: 2, name: 'Jane Roe', email: 'jane@acme.io', balance: 880 }]";

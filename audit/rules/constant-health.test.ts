@@ -1,4 +1,4 @@
-import { proveRule, py } from '../prove.ts';
+import { proveRule, py } from '../testing/prove.ts';
 import rule from './constant-health.ts';
 
 const store = "import { db } from './db'; export const load = () => db.order.findMany(); ";

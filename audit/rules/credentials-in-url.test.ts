@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { problemsIn } from '../cases.ts';
-import { proveRule, py } from '../prove.ts';
+import { proveRule, py } from '../testing/prove.ts';
 import rule from './credentials-in-url.ts';
 
 proveRule(rule, {

@@ -1,4 +1,4 @@
-import { page, proveRule, py } from '../prove.ts';
+import { page, proveRule, py } from '../testing/prove.ts';
 import rule from './fabricated-on-error.ts';
 
 proveRule(rule, {

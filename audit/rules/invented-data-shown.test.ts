@@ -1,4 +1,4 @@
-import { page, proveRule } from '../prove.ts';
+import { page, proveRule } from '../testing/prove.ts';
 import rule from './invented-data-shown.ts';
 
 const rates = "[{ pair: 'USD/BDT', rate: 119.85, source: 'Bangladesh Bank', lastUpdated: '2026-03-12 10:00' }, { pair: 'EUR/BDT', rate: 130.42, source: 'ECB', lastUpdated: '2026-03-12 10:00' }]";

@@ -1,4 +1,4 @@
-import { page, proveRule } from '../prove.ts';
+import { page, proveRule } from '../testing/prove.ts';
 import rule from './kept-in-memory.ts';
 
 const crud = 'export function createKey(k) { STORE.set(k.id, k); return k; } export function getKey(id) { return STORE.get(id); } export function deleteKey(id) { STORE.delete(id); } export function listKeys() { return [...STORE.values()]; }';

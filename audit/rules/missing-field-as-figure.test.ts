@@ -1,4 +1,4 @@
-import { proveRule, py } from '../prove.ts';
+import { proveRule, py } from '../testing/prove.ts';
 import rule from './missing-field-as-figure.ts';
 
 proveRule(rule, {

@@ -1,4 +1,4 @@
-import { proveRule } from '../prove.ts';
+import { proveRule } from '../testing/prove.ts';
 import rule from './mock-module-in-production.ts';
 
 const data = 'export const rows = [1, 2];';

@@ -1,4 +1,4 @@
-import { page, proveRule } from '../prove.ts';
+import { page, proveRule } from '../testing/prove.ts';
 import rule from './mock-switch.ts';
 
 proveRule(rule, {

@@ -1,4 +1,4 @@
-import { proveRule, py } from '../prove.ts';
+import { proveRule, py } from '../testing/prove.ts';
 import checkSwitchedOff from './check-switched-off.ts';
 import credentialLiteral from './credential-literal.ts';
 import duplicateRoute from './duplicate-route.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { problemsIn, treeFrom } from '../cases.ts';
-import { proveRule, py } from '../prove.ts';
+import { proveRule, py } from '../testing/prove.ts';
 import crossedLayers from './crossed-layers.ts';
 import family from './file-variant-family.ts';
 import principal from './hardcoded-principal.ts';

@@ -1,4 +1,4 @@
-import { proveRule, py } from '../prove.ts';
+import { proveRule, py } from '../testing/prove.ts';
 import rule from './success-on-error.ts';
 
 proveRule(rule, {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Unit } from '../core/define.ts';
-import { problemsIn } from './cases.ts';
+import type { Unit } from '../../core/define.ts';
+import { problemsIn } from '../cases.ts';
 
 type Case = string | Readonly<Record<string, string>>;
 
