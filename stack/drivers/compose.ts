@@ -37,7 +37,7 @@ export const composeDriver: Driver = { name: 'compose', available, boot, sweep }
 async function available(request: BootRequest): Promise<{ readonly ok: boolean; readonly because: string }> {
   if (findCompose(request.root, request.compose) === undefined) return { ok: false, because: 'the platform has no compose file' };
   const [compose, engine] = await Promise.all([composeCli(), engineVersion()]);
-  if ('error' in engine) return { ok: false, because: 'no container engine answers' };
+  if ('error' in engine) return { ok: false, because: `no container engine answers${process.env['DOCKER_HOST'] ? ` at ${process.env['DOCKER_HOST']} (DOCKER_HOST)` : ''}` };
   if (compose === undefined) return { ok: false, because: `the engine ${engine.version} answers, but docker compose is not installed` };
   return { ok: true, because: `the container engine ${engine.version} answers and Compose ${compose} reads the platform’s compose file` };
 }

@@ -26,10 +26,23 @@ export interface Inspected {
   readonly oomKilled: boolean;
 }
 
-/** The engine as testcontainers finds it: by DOCKER_HOST, its own configuration, or the sockets of Docker and Podman. Throws when none answers. */
+/**
+ * The engine as testcontainers finds it: by DOCKER_HOST, its own configuration, or the sockets of Docker and Podman. Throws when none answers, also when
+ * DOCKER_HOST names one that does not: whoever named an engine does not want another.
+ */
 export async function connectEngine(): Promise<Docker> {
   const { getContainerRuntimeClient } = await import('testcontainers');
-  return (await getContainerRuntimeClient()).container.dockerode;
+  const docker = (await getContainerRuntimeClient()).container.dockerode;
+  const named = process.env['DOCKER_HOST'];
+  if (named && !isAt(docker, named)) throw new Error(`nothing answers at ${named}, which DOCKER_HOST names`);
+  return docker;
+}
+
+function isAt(docker: Docker, address: string): boolean {
+  const { socketPath, host } = docker.modem as { readonly socketPath?: unknown; readonly host?: unknown };
+  const [, scheme = '', rest = ''] = /^(\w+):\/\/(.*)$/.exec(address) ?? [];
+  if (scheme === 'unix') return socketPath === rest;
+  return !['tcp', 'http', 'https'].includes(scheme) || (typeof host === 'string' && rest.startsWith(host.replace(/^\w+:\/\//, '')));
 }
 export type { Docker };
 
