@@ -46,7 +46,7 @@ export async function runGate(options: GateOptions, signal: AbortSignal): Promis
   const redactor = new Redactor();
   for (const secret of assembled.credentials.secrets) redactor.learn(secret);
   const store = new EvidenceStore(folder, redactor);
-  const live = liveReport(options.quiet ? 'quiet' : process.stderr.isTTY ? 'tree' : 'log', colours(process.stderr));
+  const live = liveReport(options.quiet ? 'quiet' : process.stderr.isTTY ? 'tree' : 'log', colours(process.stderr), () => runBefore(loaded.root, { run: id, standard: assembled.plan.standard }));
   const bus = new EventBus(id, join(folder, 'events.ndjson'), [live], redactor);
   const clock = { now: Date.now, tick: () => performance.now() };
   sealCircumstances(folder, assembled, redactor);
@@ -99,7 +99,7 @@ interface Finished {
 
 async function report(exit: number, { folder, store, bus, reports, options, root }: Finished): Promise<number> {
   const view = foldRun(bus.events);
-  const { files, faults } = await writeReports(reports, view, { store, folder, previous: runBefore(root, view) }, (text) => say(text));
+  const { files, faults } = await writeReports(reports, view, { store, folder, previous: runBefore(root, view.header) }, (text) => say(text));
   if (!options.json && !reports.some((each) => each.file === '-')) {
     const html = files.get('html');
     say(summary(view, { columns: columns(), colour: colours(process.stdout), ...(html && { report: shown(html, root) }) }));

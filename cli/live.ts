@@ -12,21 +12,23 @@ export interface Live extends Consumer {
   readonly close: () => void;
 }
 
-export function liveReport(style: 'tree' | 'log' | 'quiet', colour: boolean): Live {
+/** `before` is the run before this one; the tree tells from it what time is left. It is read only when the tree is shown. */
+export function liveReport(style: 'tree' | 'log' | 'quiet', colour: boolean, before: () => RunView | undefined): Live {
   if (style === 'quiet') return { name: 'quiet', accept: () => undefined, close: () => undefined };
-  return style === 'tree' ? tree(colour) : log();
+  return style === 'tree' ? tree(colour, before()) : log();
 }
 
 export function columns(): number {
   return process.stdout.columns || process.stderr.columns || FALLBACK_COLUMNS;
 }
 
-function tree(colour: boolean): Live {
+function tree(colour: boolean, before: RunView | undefined): Live {
   const screen = new Screen({
     write: (text) => process.stderr.write(text),
     columns: () => process.stderr.columns || FALLBACK_COLUMNS,
     rows: () => process.stderr.rows || 24,
     colour,
+    before,
   });
   const timer = setInterval(() => screen.draw(Date.now()), FRAME_MS);
   const redraw = (): void => screen.draw(Date.now());

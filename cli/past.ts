@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { shrink } from '../core/baseline.ts';
 import { FaultError } from '../core/fault.ts';
-import { foldRun, type RunView } from '../core/fold.ts';
+import { foldRun, type Header, type RunView } from '../core/fold.ts';
 import { findRun, readEvents, runsOf } from '../engine/runs.ts';
 import { EvidenceStore } from '../engine/store.ts';
 import { changesSince } from '../reports/words/changes.ts';
@@ -30,7 +30,7 @@ export async function runJudge(name: string, root: string): Promise<number> {
 export async function runReport(name: string, root: string, reporter: readonly string[], base: string | undefined): Promise<number> {
   const { folder } = findRun(root, name);
   const view = foldRun(readEvents(folder));
-  const previous = base === undefined ? runBefore(root, view) : foldRun(readEvents(findRun(root, base).folder));
+  const previous = base === undefined ? runBefore(root, view.header) : foldRun(readEvents(findRun(root, base).folder));
   const wanted = await wantedReports(reporter.length > 0 ? reporter : ['html', 'json']);
   const { files, faults } = await writeReports(wanted, view, { store: new EvidenceStore(folder), folder, previous }, say);
   for (const [renderer, file] of files) say(`${renderer}  ${file}`);
@@ -50,9 +50,9 @@ function comparison(base: RunView, run: RunView): string {
 }
 
 /** The newest finished run before this one that was asked for the same: same standard, whole or the same part. Undefined when there is none that can be read. */
-export function runBefore(root: string, view: RunView): RunView | undefined {
-  const asked = JSON.stringify(view.header.standard);
-  for (const { folder } of runsOf(root).filter(({ id }) => id < view.header.run).slice(-MOST_LOOKED_AT).reverse()) {
+export function runBefore(root: string, header: Pick<Header, 'run' | 'standard'>): RunView | undefined {
+  const asked = JSON.stringify(header.standard);
+  for (const { folder } of runsOf(root).filter(({ id }) => id < header.run).slice(-MOST_LOOKED_AT).reverse()) {
     const before = readable(folder);
     if (before?.finished && JSON.stringify(before.header.standard) === asked) return before;
   }

@@ -8,6 +8,8 @@ export interface Terminal {
   readonly columns: () => number;
   readonly rows: () => number;
   readonly colour: boolean;
+  /** The run before, for the time that is left. */
+  readonly before?: RunView | undefined;
 }
 
 const hideCursor = '\x1b[?25l';
@@ -43,8 +45,8 @@ export class Screen {
   /** `now` is milliseconds since the epoch. */
   draw(now: number): void {
     if (this.#state === 'closed' || this.#run.header.run === '') return;
-    const { columns, rows, write, colour } = this.#terminal;
-    const lines = frame(this.#run, { columns: columns(), rows: rows(), colour, now });
+    const { columns, rows, write, colour, before } = this.#terminal;
+    const lines = frame(this.#run, { columns: columns(), rows: rows(), colour, now, before });
     const same = this.#state === 'open' && lines.length === this.#drawn.length && lines.every((line, index) => line === this.#drawn[index]);
     if (same) return;
     const height = this.#height();

@@ -1,6 +1,7 @@
 import picocolors from 'picocolors';
 import type { Bar, RunView } from '../../core/fold.ts';
 import { families, type Access, type Family } from '../../core/types.ts';
+import { timeLeft } from '../words/left.ts';
 import { oneLine } from '../words/visible.ts';
 import { clock, count, duration, fails, glyphs, place } from '../words/words.ts';
 import { columnsOf, fit, pad } from './layout.ts';
@@ -12,6 +13,8 @@ export interface FrameOptions {
   readonly colour: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** The run before, from which the time that is left is told; without one, nothing is. */
+  readonly before?: RunView | undefined;
 }
 
 /** Running units that a family shows at most. */
@@ -26,12 +29,14 @@ interface Page {
   readonly columns: number;
   readonly paint: Paint;
   readonly elapsed: number;
+  readonly before: RunView | undefined;
 }
 
 /** The live tree: one line a unit with its denominator, finished families folded into one. Every line fits the columns. */
 export function frame(run: RunView, options: FrameOptions): readonly string[] {
   const page: Page = {
     run,
+    before: options.before,
     columns: Math.max(39, options.columns - 1),
     paint: picocolors.createColors(options.colour),
     elapsed: run.finished ? run.ms : Math.max(0, options.now - Date.parse(run.header.at) || 0),
@@ -165,9 +170,10 @@ function findingRows({ run, columns, paint }: Page, family: Family): readonly st
     : shown;
 }
 
-function footer({ run, columns, paint, elapsed }: Page): string {
+function footer({ run, before, columns, paint, elapsed }: Page): string {
+  const left = timeLeft(run, before, elapsed);
   const found = run.findings.filter((finding) => fails(run, finding)).length;
-  const text = `${count(found, 'finding')} · ${run.outcomes.length}/${count(run.header.planned.length, 'check')} · ${clock(elapsed)}`;
+  const text = `${count(found, 'finding')} · ${run.outcomes.length}/${count(run.header.planned.length, 'check')} · ${clock(elapsed)}${left === undefined ? '' : ` · about ${clock(left)} left`}`;
   return paint.dim(`${' '.repeat(Math.max(0, columns - columnsOf(text)))}${text}`);
 }
 
