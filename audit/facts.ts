@@ -92,6 +92,8 @@ export interface FailureFact extends Span {
   readonly outcome: 'answer' | 'response' | 'state' | 'assigned' | 'continues' | 'ends';
   readonly value?: Value;
   readonly status?: number;
+  /** A list that the guarded code adds to and that is used afterwards: what failed is missing from it. */
+  readonly partial?: string;
   readonly comment?: string;
   readonly guard?: 'development';
   readonly fn: number;
@@ -177,7 +179,7 @@ export interface StandInFact extends Span {
 
 /** A check that is switched off by a literal, or an answer of another system that nobody looks at. */
 export interface OddityFact extends Span {
-  readonly what: 'tls-off' | 'verify-off' | 'unchecked-response' | 'process-swallow' | 'token-unverified' | 'ignored-result' | 'admitted';
+  readonly what: 'tls-off' | 'verify-off' | 'unchecked-response' | 'process-swallow' | 'token-unverified' | 'ignored-result' | 'open-without-secret' | 'admitted';
   readonly text: string;
   readonly guard?: 'development';
   readonly fn: number;

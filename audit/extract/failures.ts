@@ -45,7 +45,7 @@ function add(of: Ir, parts: Parts, into: Extraction): void {
     ...into.lines.span(form === 'promise' ? handler : of), form, of: calls.names, io: form === 'promise' && calls.io === 'unknown' ? 'yes' : calls.io, does,
     outcome: outcome.outcome, ...(outcome.from && { at: into.lines.at(outcome.from.at) }), fn: into.functionOf(of),
     ...(of.k === 'catch' && of.kids.length > 1 && { types: of.kids.slice(0, -1).map(chain) }), ...(value && { value }), ...(outcome.status !== undefined && { status: outcome.status }), ...(comment && { comment: comment.slice(0, 160) }),
-    ...(devOnly(of, into.scope) && { guard: 'development' as const }),
+    ...(devOnly(of, into.scope) && { guard: 'development' as const }), ...partialOf(of, guarded, outcome),
   };
   into.facts.failures.push(fact);
   if (!does.includes('throws')) into.lines.keep(fact);
@@ -196,4 +196,24 @@ function dropped(outcome: HandlerOutcome, of: Ir, form: FailureFact['form']): Ha
   const unused = holder?.k === 'block' || holder?.k === 'module' || (holder?.k === 'un' && holder.v === 'void');
   const logs = outcome.value?.form === 'call' && /^(console|logger|log|logging)\.|\.(logger|log)\./.test(outcome.value.text ?? '');
   return unused || (logs && holder?.k !== 'return') ? { outcome: 'continues' } : outcome;
+}
+
+/** A list of the function around, declared before the try, that the guarded code fills and that is read after it. */
+function partialOf(of: Ir, guarded: Ir | undefined, outcome: HandlerOutcome): { readonly partial?: string } {
+  if (!guarded || of.k !== 'catch' || (outcome.outcome !== 'continues' && outcome.outcome !== 'ends')) return {};
+  const fn = above(of, 'fn');
+  const end = of.up?.end ?? of.end;
+  if (!fn) return {};
+  const added = new Set<string>();
+  walk(guarded, (each) => {
+    const callee = each.k === 'call' ? each.kids[0] : undefined;
+    if (callee?.k === 'get' && callee.kids[0]?.k === 'name' && /^(push|append|extend|add|update|set)$/.test(callee.v)) added.add(callee.kids[0].v);
+    if (each.k === 'let') added.delete(each.v);
+  });
+  let partial: string | undefined;
+  walk(fn, (each) => {
+    if (each.k === 'name' && each.at > end && added.has(each.v) && above(each, 'return', 'fn')?.k === 'return') partial ??= each.v;
+    return partial === undefined;
+  });
+  return partial === undefined ? {} : { partial };
 }

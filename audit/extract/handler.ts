@@ -32,6 +32,9 @@ function deedsOfCall(call: Ir, bound: string, handler: Ir, into: Extraction): De
   if (/^set(\w*Err(or)?s?\w*|\w*Fail\w*|Status|\w*Message|Unavailable|\w*State)$|(^|\.)(setError|showError|onError|handleError|handle\w*Error|toastError|reportError|addError|setErrors|captureException|captureError|notifyError)$/.test(callee)) return [/capture|report/i.test(callee) ? 'reports' : 'error-state'];
   if (/^(toast|message|notification|notify|snackbar|Swal|alert|enqueueSnackbar|showToast|showNotification|addToast|useToast|window\.alert|Alert\.alert|flash|messages)(\.(error|warning|warn|fire|show|open|add|danger))?$/.test(callee)) return ['error-state'];
   if (/^(errors|failures|failed|warnings|problems|skipped|rejected|\w*(errors|Errors|failures|Failures|failed|Failed))\.(push|append|add|set)$/.test(callee)) return ['counts'];
+  // What failed is put into a list or an entry of its own: somebody can see it.
+  if (/(^|[._])_?(add|record|report|append|register|mark|set|push|note|collect)_?\w*(error|fail|problem|issue|skip|Error|Fail|Problem|Skip)\w*$/.test(callee)) return ['counts'];
+  if (/\.(push|append|add)$/.test(callee) && call.kids[1] !== undefined) return ['counts'];
   const kind = kindOfCall(call, into.scope);
   if (kind === 'log') return ['logs'];
   if (/(^|\.)(close|end|destroy|unlink|rm|kill|rollback|release|cleanup|abort|disconnect|quit|clearTimeout|clearInterval)$/.test(callee)) return ['cleans-up'];

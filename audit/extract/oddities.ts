@@ -3,6 +3,8 @@ import { above, chain, named, walk, type Ir } from '../ir.ts';
 import { ignoredResult } from './ignored.ts';
 import type { Extraction } from './context.ts';
 import { devOnly, refuses } from './guards.ts';
+import { settled } from './scope.ts';
+import { isSecretKey } from './secrets.ts';
 
 /** Checks that a literal switches off, and answers that nobody looks at. */
 export function collectOddities(of: Ir, into: Extraction): void {
@@ -17,6 +19,7 @@ function oddity(of: Ir, into: Extraction): Pick<OddityFact, 'what' | 'text'> | u
   if (of.k === 'pair' && of.v === 'rejectUnauthorized' && of.kids[0]?.v === 'false') return { what: 'tls-off', text: 'rejectUnauthorized: false' };
   if (of.k === 'assign' && of.kids[0]?.v === 'NODE_TLS_REJECT_UNAUTHORIZED' && of.kids[1]?.v === '0') return { what: 'tls-off', text: 'NODE_TLS_REJECT_UNAUTHORIZED=0' };
   if (of.k === 'let') return ignoredResult(of);
+  if (of.k === 'if') return openWithoutSecret(of, into);
   if (of.k !== 'call') return undefined;
   const callee = chain(of.kids[0]);
   if (into.language === 'python') {
@@ -70,4 +73,42 @@ function unverified(of: Ir, callee: string, into: Extraction): boolean {
   }
   if (!/^(decodeJwt|jwtDecode|jwt_decode|jose\.decodeJwt|jwt\.decode|jsonwebtoken\.decode)$/.test(callee) || /\.[jt]sx$|(^|\/)(web|client|frontend|hooks|components|pages)\//.test(into.file.path)) return false;
   return !/\b(jwtVerify|verifyJwt|jwt\.verify|jsonwebtoken\.verify|verifyToken|verifyIdToken|jwtDecrypt)\b/.test(into.file.text);
+}
+
+/** `if (SECRET && given !== SECRET) refuse`: where the secret is not set, nobody is refused. */
+function openWithoutSecret(of: Ir, into: Extraction): Pick<OddityFact, 'what' | 'text'> | undefined {
+  const [test, then] = of.kids;
+  if (test?.k !== 'bin' || test.v !== '&&' || !refusesOrAnswers(then)) return undefined;
+  const [first, rest] = test.kids;
+  if (first?.k !== 'name' || !rest || !(rest.k === 'bin' && /^!==?$/.test(rest.v)) && !(rest.k === 'un' && rest.v === '!')) return undefined;
+  const value = settled(first, into.scope);
+  const key = secretRead(value);
+  return key !== undefined && mentionsName(rest, first.v) ? { what: 'open-without-secret', text: key } : undefined;
+}
+
+function secretRead(value: Ir): string | undefined {
+  let found: string | undefined;
+  walk(value, (each) => {
+    const key = each.k === 'get' ? each.v : each.k === 'call' && each.kids[1]?.k === 'str' ? each.kids[1].v : '';
+    const isEnv = /^(process\.env|import\.meta\.env|os\.environ)$/.test(chain(each.kids[0])) || /(getenv|environ\.get)$/.test(chain(each.kids[0]));
+    if (isEnv && isSecretKey(key)) found ??= key;
+  });
+  return found;
+}
+
+function refusesOrAnswers(block: Ir | undefined): boolean {
+  if (refuses(block)) return true;
+  let found = false;
+  if (block) walk(block, (each) => {
+    if (each.k === 'num' && /^4\d\d$/.test(each.v)) found = true;
+  });
+  return found;
+}
+
+function mentionsName(of: Ir, name: string): boolean {
+  let found = false;
+  walk(of, (each) => {
+    if (each.k === 'name' && each.v === name) found = true;
+  });
+  return found;
 }

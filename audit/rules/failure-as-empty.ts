@@ -25,6 +25,7 @@ export default defineRule({
 
 function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Problem[] {
   if (failure.io === 'no' || ownsUp(failure) || ends(failure) || isProbe(failure, file) || isExpected(failure)) return [];
+  if (failure.partial !== undefined) return incomplete(failure, file, graph);
   const empty = emptiness(failure.value);
   if (!empty || saysFailure(failure.value)) return [];
   const confidence = confidenceOf(failure, empty, file);
@@ -35,6 +36,17 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Pr
     why: 'Nobody downstream can tell an outage from an empty answer.',
     fix: 'Let the error through or answer with an error; an empty result must mean that it was asked and there was none.',
     severity: failure.outcome === 'response' ? 'high' : 'medium', confidence,
+  }, graph)];
+}
+
+/** What failed is missing from a list that is answered as if it were whole. */
+function incomplete(failure: FailureFact, file: FileFacts, graph: Graph): readonly Problem[] {
+  if (failure.io !== 'yes' || failure.does.includes('narrows')) return [];
+  const source = failure.of.find((each) => each !== '') ?? 'the call';
+  return [problemAt({ file, span: failure, key: `${nameAround(failure, file)} ${failure.partial ?? ''} ${failure.of.join(' ')}`, label: failure.partial ?? '' }, {
+    what: `When ${source} fails, ${failure.partial ?? 'the list'} simply lacks what failed, and is answered as if it were whole.`,
+    why: 'Whoever reads it cannot tell “there is no more” from “the rest could not be read”.', fix: 'Let the error through, or say in the answer what is missing.',
+    severity: 'medium', confidence: 'likely',
   }, graph)];
 }
 

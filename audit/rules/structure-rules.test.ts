@@ -4,6 +4,7 @@ import { proveRule, py } from '../testing/prove.ts';
 import crossedLayers from './crossed-layers.ts';
 import family from './file-variant-family.ts';
 import principal from './hardcoded-principal.ts';
+import openWithoutSecret from './open-without-secret.ts';
 import orElse from './or-else-invented.ts';
 import token from './token-not-verified.ts';
 
@@ -93,5 +94,21 @@ proveRule(principal, {
     'configuration': 'export const isAdmin = (u) => u.email === config.adminEmail;',
     'a test': { 'src/x.test.ts': "if (u.email === 'boss@acme.com') { ok(); }" },
     'a record': "export const contact = { email: 'sales@acme.com' };",
+  },
+});
+
+proveRule(openWithoutSecret, {
+  fires: {
+    'a header': "const SECRET = process.env.HOOK_SECRET ?? ''; export function check(req) { if (SECRET && req.headers.key !== SECRET) { throw new Error('401'); } }",
+    'a status': "const token = process.env.API_TOKEN; app.use((req, res, next) => { if (token && req.query.t !== token) { return res.status(401).send(); } next(); });",
+    'Python': py('import os\nSECRET = os.environ.get("API_SECRET", "")\ndef check(h):\n    if SECRET and h != SECRET:\n        raise HTTPException(status_code=401)\n'),
+  },
+  quiet: {
+    'always compared': "const SECRET = required('HOOK_SECRET'); export function check(h) { if (h !== SECRET) { throw new Error('401'); } }",
+    'refused without it': "const SECRET = process.env.HOOK_SECRET; export function check(h) { if (!SECRET || h !== SECRET) { throw new Error('401'); } }",
+    'no secret': "const MODE = process.env.MODE; export function check(h) { if (MODE && h !== MODE) { throw new Error('x'); } }",
+    'no refusal': 'const TOKEN = process.env.API_TOKEN; export function f(h) { if (TOKEN && h !== TOKEN) { log(h); } }',
+    'another value': "const TOKEN = process.env.API_TOKEN; export function f(a, b) { if (TOKEN && a !== b) { throw new Error('x'); } }",
+    'a test': { 'src/x.test.ts': "const S = process.env.API_TOKEN; if (S && h !== S) { throw new Error('x'); }" },
   },
 });
