@@ -3,6 +3,10 @@ import { pathOf } from './addresses.ts';
 import type { FailedRequest, FlowRecord, PageComplaint } from './record.ts';
 import { distinct, failedRequests, failures, leaving, outcome, pictures, wrongOrigins, wrongRequests } from './traffic.ts';
 import type { Wrong } from './traffic.ts';
+import { stopReason } from './told.ts';
+
+/** How the recorder names what is no step of the journey's own. */
+const betweenSteps: ReadonlySet<string> = new Set(['before the first step', 'between steps']);
 
 /** Judges the records of one flow: every step ended, every expectation met, nothing failed behind the page, nothing asked of a wrong origin. */
 export function judgeRecord(records: readonly FlowRecord[], more?: (record: FlowRecord) => readonly Problem[]): Judgement {
@@ -31,7 +35,7 @@ function brokenSteps(record: FlowRecord, failed: readonly FailedRequest[], wrong
     const behind = failed.find((each) => each.step === step.name);
     return {
       key: `step:${step.name}`,
-      what: `The step “${step.name}” does not work: ${step.error ?? 'it failed'}`,
+      what: `A user gets no further ${betweenSteps.has(step.name) ? step.name : `at “${step.name}”`}: ${stopReason(step.error)}`,
       why: behind ? `${behind.method} ${pathOf(behind.url)} ${outcome(behind)} meanwhile.` : 'A user stops here.',
       fix: 'See the picture of the step and the trace; repeat it by hand at the address given.',
       severity: 'high', confidence: 'certain',
@@ -46,7 +50,7 @@ function brokenSteps(record: FlowRecord, failed: readonly FailedRequest[], wrong
 function unequal(record: FlowRecord): readonly Problem[] {
   return record.expectations.filter((each) => !each.ok).map((each) => ({
     key: `expectation:${each.label}`,
-    what: `${each.label}: the page shows ${quoted(each.found)}, ${each.against === 'stored' ? 'the store holds' : 'what was entered is'} ${quoted(each.expected)}`,
+    what: `The page shows ${quoted(each.found)} for “${each.label}”, but ${each.against === 'stored' ? 'the store holds' : 'by what was entered it is'} ${quoted(each.expected)}`,
     why: 'Whoever reads the page believes it.',
     fix: each.against === 'stored' ? 'Show what the store holds: look for a constant, a stale copy or another query.' : 'Follow the value from the form to its row and back.',
     severity: 'high', confidence: 'certain',

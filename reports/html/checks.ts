@@ -18,11 +18,14 @@ export function checksPart(run: RunView): Html | undefined {
   const columns = ['Check', 'State', 'Category', { num: 'Examined' }, { num: 'Findings' }, { num: 'Evidence' }];
   const rows = run.outcomes.map((each) => checkRow(run, each));
   return section('checks', 'Checks', `${grouped(passed)} of ${grouped(run.outcomes.length)} found nothing`,
-    table({ caption: 'Every check with what it examined', columns, rows }));
+    table({ name: 'checks', caption: 'Every check with what it examined', columns, rows }));
 }
 
 /** It found something, and nothing of it fails the run. */
 const noted = html`<span class="state is-none"><i aria-hidden="true">○</i>noted</span>`;
+
+/** A rule of the audit is titled by what it looks for: beside that, “pass” would read as its opposite. */
+const absent = html`<span class="state is-pass"><i aria-hidden="true">✓</i>none found</span>`;
 
 function checkRow(run: RunView, { check, outcome, ms }: CheckView): Html {
   const looked = outcome.status === 'pass' || outcome.status === 'fail' ? outcome : undefined;
@@ -30,10 +33,10 @@ function checkRow(run: RunView, { check, outcome, ms }: CheckView): Html {
   const said = saidOf(outcome);
   return html`
     <tr>
-      <th scope="row" class="wide">${clip(check.title, longestText)} ${quiet(`${check.id} · ${duration(ms)}`)}
+      <th scope="row" class="wide">${clip(check.title, longestText)}<br>${quiet(`${check.id} · ${duration(ms)}`)}
         ${said !== undefined && html`<br>${quiet(clip(said, longestText))}`}
       </th>
-      ${cell(harmless ? noted : stateMark(outcome.status))}
+      ${cell(harmless ? noted : check.family === 'audit' && outcome.status === 'pass' ? absent : stateMark(outcome.status))}
       <td class="nowrap">${check.category}</td>
       ${number(looked ? `${grouped(looked.examined)} ${clip(looked.unit, 40)}` : '–')}
       ${number(outcome.status === 'fail' ? grouped(outcome.findings.length) : looked ? '0' : '–')}

@@ -92,7 +92,7 @@ function headPart(run: RunView, now: number): Html {
       <span class="seal" aria-hidden="true">▸</span>
       <h1>${platform || 'The platform'} is being examined <b>no verdict yet</b></h1>
       <p class="reason">${doing(run)}</p>
-      <p class="facts">${facts.map((fact) => html`<span>${fact}</span>`)}</p>
+      <p class="facts">${facts.map((fact) => html`<span>${fact}</span> `)}</p>
     </div>`;
 }
 
@@ -103,7 +103,7 @@ function doing(run: RunView): string {
   if (phase === 'booting' && stack) {
     const waiting = stack.services.filter((service) => service.state === 'starting').map((service) => service.name);
     const ready = stack.services.filter((service) => service.state === 'ready' || service.state === 'done').length;
-    return `Starting the platform: ${ready} of ${count(stack.services.length, 'service')} ready${waiting.length > 0 ? `, waiting for ${clip(waiting.join(', '), longestLabel)}` : ''}.`;
+    return `Starting the platform: ${count(ready, 'service')} ready${waiting.length > 0 ? `, waiting for ${clip(waiting.join(', '), longestLabel)}` : ''}.`;
   }
   if (phase === 'stopping') return 'Everything was looked at; the platform is being stopped.';
   if (running.length > 0) return `Running now: ${clip(running.map((bar) => bar.id).join(', '), 2 * longestLabel)}.`;

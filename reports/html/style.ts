@@ -54,9 +54,9 @@ button, input, select { font: inherit; color: inherit; }
 .verdict.fail h1 b { color: var(--fail); background: var(--fail-wash); }
 .verdict.inconclusive h1 b { color: var(--open); background: var(--open-wash); }
 .verdict .reason { font-size: 16px; margin-top: 5px; overflow-wrap: anywhere; max-width: 92ch; }
-.verdict .facts { margin-top: 7px; color: var(--quiet); font-size: 13px; }
-.facts > span { display: inline-block; }
-.facts > span:not(:last-child)::after { content: "·"; margin: 0 7px; color: var(--edge); }
+.verdict .facts { margin-top: 7px; color: var(--quiet); font-size: 13px; overflow: hidden; }
+.facts > span { display: inline-block; position: relative; margin-right: 15px; }
+.facts > span::before { content: "·"; position: absolute; left: -12px; color: var(--edge); }
 
 section { margin-bottom: 44px; }
 section > h2 { font-size: 16px; font-weight: 650; letter-spacing: -.008em; margin-bottom: 12px; display: flex; align-items: baseline; gap: 10px; }
@@ -221,7 +221,8 @@ footer { color: var(--quiet); font-size: 12.5px; border-top: 1px solid var(--lin
   .verdict .reason, .verdict .facts { grid-column: 1 / -1; }
   .seal { grid-row: auto; }
   .brand span { display: none; }
-  .verdict h1 b { margin-left: 2px; }
+  .verdict h1 b { margin-left: 0; }
+  .checks tr > :nth-child(3) { display: none; }
   .ready thead { display: none; }
   .ready tr.fail > *, .ready tr.unproven > * { background: none; }
   .ready tr.fail { background: var(--fail-wash); }

@@ -20,7 +20,7 @@ export function verdictPart(run: RunView, changes: Content): Html {
       <p class="reason">${sentence(clip(run.gate.reason, longestReason))}
         ${worst && html` <a href="#finding-${worst.number}">${worst.location ? lineOf(worst.location) : 'Look at it'}</a>`}
       </p>
-      <p class="facts">${facts(run, changes).map((fact) => html`<span>${fact}</span>`)}</p>
+      <p class="facts">${facts(run, changes).map((fact) => html`<span>${fact}</span> `)}</p>
     </div>`;
 }
 
