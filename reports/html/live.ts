@@ -3,7 +3,7 @@ import type { Bar, RunView } from '../../core/fold.ts';
 import { families, type Family } from '../../core/types.ts';
 import { familyOf } from '../terminal/tree.ts';
 import { clip } from '../words/visible.ts';
-import { bySeverity, clock, count, duration, fails, grouped } from '../words/words.ts';
+import { bySeverity, clock, count, fails, grouped } from '../words/words.ts';
 import { checksPart } from './checks.ts';
 import { followScript } from './follow.ts';
 import { findingsPart } from './findings.ts';
@@ -127,7 +127,7 @@ function familyRow(run: RunView, family: Family): Html {
   const [done, total] = [seen + judged, probes + planned];
   return row(family, [
     cell(html`<progress max="${Math.max(1, total)}" value="${Math.min(done, total)}" aria-label="${family}">${done} of ${total}</progress>`),
-    cell(running.length > 0 ? running.slice(0, shownRunning).map((bar) => runningLine(run, bar)) : quiet(done >= total ? 'done' : done === 0 ? 'waits' : 'judging')),
+    cell(running.length > 0 ? running.slice(0, shownRunning).map((bar) => runningLine(run, bar)) : quiet(done >= total ? 'done' : done === 0 ? 'waits' : 'seen; judged at the end')),
     number(`${grouped(seen)} of ${count(probes, 'probe')}`),
     number(`${grouped(judged)} of ${count(planned, 'check')}`),
     number(grouped(failing)),
@@ -137,7 +137,7 @@ function familyRow(run: RunView, family: Family): Html {
 function runningLine(run: RunView, bar: Bar): Html {
   const progress = run.progress[bar.id];
   const far = progress && `${progress.total > 0 ? `${grouped(progress.done)} of ${grouped(progress.total)} · ` : ''}${clip(progress.label, longestLabel)}`;
-  return html`${bar.id} ${quiet(`since ${duration(bar.startMs)}`)}<small>${far}</small>`;
+  return html`${bar.id} ${quiet(`since minute ${clock(bar.startMs)}`)}<small>${far}</small>`;
 }
 
 function hash(source: string): string {
