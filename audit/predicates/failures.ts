@@ -7,7 +7,7 @@ const probe = /^(is|has|can|should|check|exists?|does|try|safe|maybe|parse|decod
 /** Functions whose failure harms nobody, by how they start or what they are about. */
 const harmlessName = /^_*(log|track|audit|cache|prefetch|preload|warm|beacon|ensure|register|copy|share|play)([A-Z_]|$)|[cC]ached?([A-Z_]|$)|^_*(send|report|push|emit|record)_?(telemetry|analytics|metrics?|event)|clipboard|localStorage|theme|scroll|fullscreen|focus|vibrate/;
 const harmlessCall = /(^|[._])(cache|\w*Cache|_?cache_\w+|telemetry|analytics|track|prefetch|preload|beacon|sendBeacon|clipboard|localStorage|sessionStorage)([._(]|$)|^(navigator|document|window)\./;
-const parsing = /^(JSON\.parse|new URL|URL|parse\w*|decode\w*|atob|Buffer\.from|new RegExp|jwt\.\w+|jwtVerify|verify\w*|decrypt\w*|\w*\.(parse|safeParse|decode|verify|json|text|loads|strptime|fromisoformat)|json\.loads?|int|float|Decimal|Number|import|require\w*|require\.resolve|compare\w*|bcrypt\.\w+|new Intl\.\w+|yaml\.\w+|toml\.\w+|new Date|localStorage\.\w+|sessionStorage\.\w+|window\.localStorage\.\w+|document\.\w+|navigator\.\w+)$/;
+const parsing = /^(JSON\.parse|new URL|URL|parse\w*|decode\w*|atob|Buffer\.from|new RegExp|jwt\.\w+|jwtVerify|verify\w*|decrypt\w*|\w*\.(parse|safeParse|decode|verify|json|text|loads|strptime|fromisoformat)|json\.loads?|int|float|Decimal|Number|import|dynamicImport(\(\)\.\w+)?|require\w*|require\.resolve|compare\w*|bcrypt\.\w+|new Intl\.\w+|yaml\.\w+|toml\.\w+|new Date|localStorage\.\w+|sessionStorage\.\w+|window\.localStorage\.\w+|document\.\w+|navigator\.\w+)$/;
 
 /** Does the handler tell somebody: it throws on, ends the program, shows an error, writes the failure down, tries again. Logging alone is not telling. */
 export function ownsUp(failure: FailureFact): boolean {
