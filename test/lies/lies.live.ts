@@ -3,7 +3,7 @@ import { isCaught, isTried, tryLie, tryTree, type LiveResult } from './live.ts';
 import { readLies, type Lie } from './manifest.ts';
 import { honestName, keepResult, readResults, writeResults } from './results.ts';
 import { counts } from './run.ts';
-import { auditLie, auditTree } from './static.ts';
+import { auditAll } from './static.ts';
 import { showsInSource, staticTable } from './table.ts';
 import { copyPlatform, type Tree } from './tree.ts';
 
@@ -23,7 +23,7 @@ async function main(): Promise<number> {
   const tree = copyPlatform({ installed: chosen.length > 0 || values.honest === true });
   try {
     const wrong = [...(values.honest === true ? [await honestly(tree)] : []), ...(await each(tree, chosen, values.whole === true))].filter((fine) => !fine).length;
-    if (values.only === undefined) await report(tree, lies);
+    if (values.only === undefined) await report(lies);
     return wrong === 0 ? 0 : 1;
   } finally {
     tree.remove();
@@ -53,11 +53,9 @@ function seenOf({ failed, broke }: LiveResult): string {
   return failed.length > 0 ? failed.join(', ') : (broke ?? 'nothing found');
 }
 
-/** The source is cheap to look at, so its column is always of today. */
-async function report(tree: Tree, lies: readonly Lie[]): Promise<void> {
-  const honest = await auditTree(tree);
-  const seen = [];
-  for (const lie of lies.filter(showsInSource)) seen.push(await auditLie(tree, lie, honest));
+/** The source needs no boot, so its column is always of today. */
+async function report(lies: readonly Lie[]): Promise<void> {
+  const { honest, seen } = await auditAll(lies.filter(showsInSource));
   say(staticTable(lies, seen));
   writeResults(lies, seen, readResults(), honest.filter(counts).length);
 }

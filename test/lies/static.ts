@@ -1,6 +1,7 @@
+import { availableParallelism } from 'node:os';
 import type { Lie } from './manifest.ts';
 import { counts, runAssay, type Found } from './run.ts';
-import type { Tree } from './tree.ts';
+import { copyPlatform, type Tree } from './tree.ts';
 
 const auditLimitMs = 120_000;
 
@@ -14,8 +15,32 @@ export interface Seen {
   readonly found: readonly Found[];
 }
 
+export interface Audited {
+  /** What is said of the honest platform. */
+  readonly honest: readonly Found[];
+  readonly seen: readonly Seen[];
+}
+
+/** Audits the honest platform, then each lie alone, in as many copies as there are cores, two at most. */
+export async function auditAll(lies: readonly Lie[]): Promise<Audited> {
+  const trees = Array.from({ length: Math.min(2, availableParallelism()) }, () => copyPlatform());
+  try {
+    const [first] = trees;
+    if (!first) throw new Error('there is no tree');
+    const honest = await auditTree(first);
+    const open: Lie[] = [...lies];
+    const seen: Seen[] = [];
+    await Promise.all(trees.map(async (tree) => {
+      for (let lie = open.shift(); lie; lie = open.shift()) seen.push(await auditLie(tree, lie, honest));
+    }));
+    return { honest, seen: lies.flatMap((lie) => seen.filter((each) => each.lie === lie)) };
+  } finally {
+    trees.forEach((tree) => tree.remove());
+  }
+}
+
 /** Audits the tree with one lie in it, through the command line, and takes the lie out again. */
-export async function auditLie(tree: Tree, lie: Lie, honest: readonly Found[]): Promise<Seen> {
+async function auditLie(tree: Tree, lie: Lie, honest: readonly Found[]): Promise<Seen> {
   tree.lay(lie);
   try {
     const said = new Set(honest.map(nameOf));
@@ -26,7 +51,7 @@ export async function auditLie(tree: Tree, lie: Lie, honest: readonly Found[]): 
   }
 }
 
-export async function auditTree(tree: Tree): Promise<readonly Found[]> {
+async function auditTree(tree: Tree): Promise<readonly Found[]> {
   return (await runAssay(['audit', tree.root], auditLimitMs)).findings;
 }
 
