@@ -46,12 +46,13 @@ export async function runGate(options: GateOptions, signal: AbortSignal): Promis
   const redactor = new Redactor();
   for (const secret of assembled.credentials.secrets) redactor.learn(secret);
   const store = new EvidenceStore(folder, redactor);
-  const live = liveReport(options.quiet ? 'quiet' : process.stderr.isTTY ? 'tree' : 'log', colours(process.stderr), () => runBefore(loaded.root, { run: id, standard: assembled.plan.standard }));
-  const bus = new EventBus(id, join(folder, 'events.ndjson'), [live], redactor);
-  const clock = { now: Date.now, tick: () => performance.now() };
-  sealCircumstances(folder, assembled, redactor);
   const temporary = ownTemporary(cacheFolder(loaded.root), id, loaded.root, options.keep);
+  const live = liveReport(options.quiet ? 'quiet' : process.stderr.isTTY ? 'tree' : 'log', colours(process.stderr), () => runBefore(loaded.root, { run: id, standard: assembled.plan.standard }));
+  let bus: EventBus | undefined;
   try {
+    bus = new EventBus(id, join(folder, 'events.ndjson'), [live], redactor);
+    const clock = { now: Date.now, tick: () => performance.now() };
+    sealCircumstances(folder, assembled, redactor);
     const result = await execute({
       assay: version, platform: assembled.platform, profile: assembled.profile, standard: assembled.plan.standard, units: assembled.plan.units,
       waivers: loaded.config.waivers, baseline: assembled.baseline, environment: environment(), keep: options.keep,
@@ -63,14 +64,14 @@ export async function runGate(options: GateOptions, signal: AbortSignal): Promis
     return await report(result.exit, { folder, store, bus, reports, options, root: loaded.root });
   } finally {
     live.close();
-    bus.close();
+    bus?.close();
     if (!stays(bus, options, signal)) temporary.remove();
   }
 }
 
 /** Whether the stack goes on running after us. */
-function stays(bus: EventBus, { keep }: GateOptions, signal: AbortSignal): boolean {
-  return keep && !signal.aborted && bus.events.some((event) => event.type === 'stack-changed' && event.phase === 'ready');
+function stays(bus: EventBus | undefined, { keep }: GateOptions, signal: AbortSignal): boolean {
+  return keep && !signal.aborted && bus?.events.some((event) => event.type === 'stack-changed' && event.phase === 'ready') === true;
 }
 
 function prepare({ loaded: { config, root }, plan, profile }: Assembled, { driver }: GateOptions): Promise<void> {

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fault, FaultError } from '../core/fault.ts';
+import { asFault, FaultError } from '../core/fault.ts';
 import { Journal } from '../stack/journal.ts';
 
 export interface Temporary {
@@ -25,7 +25,7 @@ export function ownTemporary(cacheDir: string, run: string, platform: string, ke
     process.env['TMPDIR'] = folder;
     return { remove: () => remove(folder, journal, before) };
   } catch (error) {
-    throw new FaultError(fault('evidence-unwritable', `the run’s temporary folder ${folder} could not be made`, { cause: error }));
+    throw new FaultError(asFault(error, 'evidence-unwritable', `the run’s temporary folder ${folder} could not be made`));
   }
 }
 

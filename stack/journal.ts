@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { causeText, fault, FaultError } from '../core/fault.ts';
 import type { RunOptions } from './exec.ts';
 import { endGroup } from './group.ts';
 import type { Owner } from './owner.ts';
@@ -15,13 +16,12 @@ export interface Entries {
   readonly folders: readonly string[];
 }
 
-/** The journal of one run. Every change is written before the next thing is done. */
+/** The journal of one run. Every change is written before the next thing is done; throws a FaultError `evidence-unwritable` when something new cannot be noted. */
 export class Journal {
   readonly #file: string;
   #entries: Entries;
 
   constructor(cacheDir: string, run: string, platform: string, keep: boolean) {
-    mkdirSync(folderOf(cacheDir), { recursive: true });
     this.#file = join(folderOf(cacheDir), `${run.replace(/[^\w.-]/g, '-')}.json`);
     this.#entries = { owner: thisOwner(), keep, platform, processes: [], folders: [] };
     this.#write();
@@ -34,7 +34,12 @@ export class Journal {
 
   dropProcess(pid: number): void {
     this.#entries = { ...this.#entries, processes: this.#entries.processes.filter((each) => each.pid !== pid) };
-    this.#write();
+    // What is gone may stay in the journal when the disk is full: a sweep looks at start times, and teardown must go on.
+    try {
+      this.#write();
+    } catch {
+      rmSync(`${this.#file}.new`, { force: true });
+    }
   }
 
   addFolder(folder: string): void {
@@ -50,11 +55,17 @@ export class Journal {
   /** Nothing is left of the run. */
   close(): void {
     rmSync(this.#file, { force: true });
+    rmSync(`${this.#file}.new`, { force: true });
   }
 
   #write(): void {
-    writeFileSync(`${this.#file}.new`, JSON.stringify(this.#entries));
-    renameSync(`${this.#file}.new`, this.#file);
+    try {
+      mkdirSync(dirname(this.#file), { recursive: true });
+      writeFileSync(`${this.#file}.new`, JSON.stringify(this.#entries));
+      renameSync(`${this.#file}.new`, this.#file);
+    } catch (error) {
+      throw new FaultError(fault('evidence-unwritable', `what the run starts could not be noted in its journal: ${causeText(error)}`, { where: { uri: this.#file } }));
+    }
   }
 }
 

@@ -38,7 +38,8 @@ export default defineConfig({
   },
   services: {
     migrate: { source: ['api', 'shared'], optional: [] },
-    api: { source: ['api', 'shared'], optional: [] },
+    // api/src/migrate.ts lies in the same folder and is run by the service migrate alone.
+    api: { source: ['api', 'shared'], optional: ['ADMIN_EMAIL', 'ADMIN_PASSWORD', 'CLERK_EMAIL', 'CLERK_PASSWORD'] },
     worker: { source: ['worker', 'shared'], optional: [] },
     'chat-a': { source: ['chat', 'shared'], optional: [] },
     'chat-b': { source: ['chat', 'shared'], optional: [] },

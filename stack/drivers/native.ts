@@ -75,7 +75,7 @@ async function bring(plan: Plan, because: string, signal: AbortSignal, deadline:
   };
   const lives = await startAll(cast, both);
   const stop = stopping(lives.started, folder, journal);
-  const trouble = await prepared.then(() => undefined, (error: unknown) => error);
+  const trouble = await prepared.then(() => lives.trouble, (error: unknown) => error);
   if (trouble === undefined && [...lives.states.values()].every((each) => each.state === 'ready' || each.state === 'done')) return booted(plan, lives, because, stop);
   await stop(graceMs * 2);
   if (signal.aborted) return fault('interrupted', 'The boot was cancelled; what it had started is gone.');

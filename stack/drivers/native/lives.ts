@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServiceState } from '../../../core/types.ts';
-import { causeText } from '../../../core/fault.ts';
+import { causeText, FaultError } from '../../../core/fault.ts';
 import type { BootRequest, StoreAddress } from '../../driver.ts';
 import { run, tellingLine } from '../../exec.ts';
 import type { Journal } from '../../journal.ts';
@@ -31,6 +31,8 @@ export interface Cast {
 export interface Lives {
   readonly started: readonly Started[];
   readonly states: ReadonlyMap<string, ServiceState>;
+  /** Trouble that is not the services' own, such as a disk that takes no journal. */
+  readonly trouble?: FaultError;
 }
 
 const preparers: Readonly<Record<StoreAddress['kind'], (request: StoreRequest) => Promise<StoreStart>>> = { postgres: preparePostgres, redis: prepareRedis, neo4j: prepareNeo4j };
@@ -54,6 +56,7 @@ export async function startAll(cast: Cast, signal: AbortSignal): Promise<Lives> 
     states.set(name, next);
     if (state !== 'starting') cast.request.onService(next);
   };
+  let trouble: FaultError | undefined;
   const lives = new Map<string, Life>();
   const keep = (process: Started): void => void started.push(process);
   for (const service of cast.services) {
@@ -66,6 +69,7 @@ export async function startAll(cast: Cast, signal: AbortSignal): Promise<Lives> 
       tell(service.name, await live(service, life, lives, cast, keep, (detail) => tell(service.name, 'starting', detail), both));
     } catch (error) {
       const cancelled = both.aborted;
+      if (error instanceof FaultError) trouble ??= error;
       life.fail();
       const process = started.find((each) => each.name === service.name);
       const lines = error instanceof BuildFailed ? error.lines : ((await process?.tail(keptLines)) ?? []);
@@ -75,7 +79,7 @@ export async function startAll(cast: Cast, signal: AbortSignal): Promise<Lives> 
       failing.abort();
     }
   }));
-  return { started, states };
+  return { started, states, ...(trouble && { trouble }) };
 }
 
 class BuildFailed extends Error {

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { hostEnvironment } from '../../exec.ts';
+import { hostEnvironment, killGroup } from '../../exec.ts';
 import { endGroup } from '../../group.ts';
 import type { Journal } from '../../journal.ts';
 
@@ -48,8 +48,7 @@ export async function start(spec: Spec, journal: Journal): Promise<Started> {
     cwd: spec.cwd, env: processEnvironment(spec.env), detached: true, stdio: ['ignore', log, log],
     ...(spec.uid !== undefined && { uid: spec.uid, gid: spec.gid }),
   });
-  if (child.pid !== undefined) journal.addProcess(spec.name, child.pid, spec.stopSignal);
-  const pid = await spawned(child).catch((error: unknown) => {
+  const pid = await noted(spec, child, journal).catch((error: unknown) => {
     closeSync(log);
     throw error;
   });
@@ -77,6 +76,17 @@ export async function start(spec: Spec, journal: Journal): Promise<Started> {
 export function processEnvironment(env: Readonly<Record<string, string>>): Record<string, string> {
   const host = hostEnvironment();
   return { ...host, PATH: `${dirname(process.execPath)}:${host.PATH ?? '/usr/bin:/bin'}`, ...env };
+}
+
+/** What cannot be noted must not run: nobody would find it after SIGKILL. */
+async function noted(spec: Spec, child: ChildProcess, journal: Journal): Promise<number> {
+  try {
+    if (child.pid !== undefined) journal.addProcess(spec.name, child.pid, spec.stopSignal);
+  } catch (error) {
+    killGroup(child.pid, 'SIGKILL');
+    throw error;
+  }
+  return spawned(child);
 }
 
 function spawned(child: ChildProcess): Promise<number> {
