@@ -225,6 +225,8 @@ export interface ConfigFact {
   readonly kind: 'package' | 'dockerfile' | 'compose' | 'tsconfig' | 'workspace' | 'env' | 'html' | 'component' | 'python-project';
   /** Commands and module names that start something, as written. */
   readonly starts: readonly string[];
+  /** Only of a compose file: secrets of services that are built here, and where their value comes from. The value itself is not kept. */
+  readonly secrets?: readonly { readonly service: string; readonly key: string; readonly line: number; readonly from: 'literal' | 'default' }[];
   /** Only of a tsconfig: where imports without a dot are looked for. */
   readonly paths?: Readonly<Record<string, readonly string[]>>;
   readonly baseUrl?: string;

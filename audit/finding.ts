@@ -50,3 +50,16 @@ function frameOf(file: FileFacts, span: Span): Frame | undefined {
 export function inProduction(files: readonly FileFacts[], graph: Graph, look: (file: FileFacts) => readonly Problem[]): readonly Problem[] {
   return files.filter((file) => graph.standing(file.path) !== 'aside').flatMap(look);
 }
+
+/** A stand-in for a file that is no code, so that a rule may point at a line of it. */
+export function configFile(path: string): FileFacts {
+  return {
+    path, language: 'typescript', lines: 1, imports: [], exports: [], functions: [], routes: [], env: [], literals: [], failures: [], answers: [],
+    constants: [], randoms: [], switches: [], standIns: [], oddities: [], excerpts: [],
+  };
+}
+
+/** Compose files that say by their name that they are for development or tests are left alone. */
+export function deploys(path: string): boolean {
+  return !/(dev|local|test|example|sample|override|ci)[\w-]*\.ya?ml$/i.test(path) && !/(^|\/)(examples?|tests?|testing|dev|development|local|cypress|e2e|docs?|lies)\//.test(path);
+}

@@ -1,4 +1,5 @@
 import { parse as parseYaml } from 'yaml';
+import { isSecretKey } from '../extract/secrets.ts';
 import type { ConfigFact } from '../facts.ts';
 
 type Parsed = Readonly<Record<string, unknown>>;
@@ -53,9 +54,30 @@ function dockerFact(path: string, text: string): ConfigFact {
 }
 
 function composeFact(path: string, text: string): ConfigFact {
-  const raw = parseYaml(text, { maxAliasCount: 100 }) as { readonly services?: Record<string, Parsed | null> } | null;
+  const raw = parseYaml(text, { maxAliasCount: 100, merge: true }) as { readonly services?: Record<string, Parsed | null> } | null;
   const starts = Object.values(raw?.services ?? {}).flatMap((service) => [service?.command, service?.entrypoint]).map((each) => (Array.isArray(each) ? each.join(' ') : each)).filter(isText);
-  return { path, kind: 'compose', starts };
+  const secrets = secretsOf(raw?.services ?? {}, text);
+  return { path, kind: 'compose', starts, ...(secrets.length > 0 && { secrets }) };
+}
+
+/** Secrets that a compose file writes down for services that are built from this source; those of ready-made images are a matter of development. */
+function secretsOf(services: Readonly<Record<string, Parsed | null>>, text: string): NonNullable<ConfigFact['secrets']> {
+  const lines = text.split('\n');
+  const seen = new Set<number>();
+  // Services that share one anchor share one line, and one finding.
+  const once = (line: number): boolean => !seen.has(line) && seen.add(line) !== undefined;
+  return Object.entries(services).flatMap(([service, definition]) => {
+    if (!definition?.build) return [];
+    const environment = definition.environment;
+    const pairs = Array.isArray(environment) ? environment.filter(isText).map((each) => [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)] as const) : Object.entries((environment as Parsed | undefined) ?? {}).map(([key, value]) => [key, isText(value) ? value : ''] as const);
+    return pairs.flatMap(([key, value]) => {
+      if (!isSecretKey(key)) return [];
+      const fallback = /^\$\{\w+:?-(.+)\}$/.exec(value)?.[1];
+      const from = fallback !== undefined ? 'default' as const : value !== '' && !value.includes('$') ? 'literal' as const : undefined;
+      const line = lines.findIndex((each) => each.includes(key) && each.includes(fallback ?? value)) + 1;
+      return from && once(line) ? [{ service, key, line: Math.max(1, line), from }] : [];
+    });
+  });
 }
 
 function workspaceFact(path: string, text: string): ConfigFact {

@@ -1,4 +1,4 @@
-import { inProduction, problemAt } from '../finding.ts';
+import { configFile, deploys, inProduction, problemAt } from '../finding.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -12,7 +12,12 @@ export default defineRule({
     fix: 'Read it from the environment or a secret store, without a default.',
     examples: [{ wrong: "const client = connect({ user: 'app', password: 'Sup3r!' });", right: "const client = connect({ user: 'app', password: required('DB_PASSWORD') });" }],
   },
-  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.literals.flatMap((literal) => {
+  judge: (tree, graph) => [...tree.config.filter((config) => deploys(config.path)).flatMap((config) => (config.secrets ?? []).filter((each) => each.from === 'literal').map((each) => problemAt(
+    { file: configFile(config.path), span: { line: each.line, endLine: each.line }, key: `${each.service} ${each.key}`, label: each.key },
+    {
+      what: `${each.key} of ${each.service} is written in a compose file.`, why: 'Everybody who can read the file has it.', fix: `Write \${${each.key}:?set it} and keep the value out of the repository.`,
+      severity: 'high', confidence: 'likely', keeps: true,
+    }, graph))), ...inProduction(tree.files, graph, (file) => file.literals.flatMap((literal) => {
     if (literal.what !== 'credential' || literal.guard || literal.use === 'comparison' || literal.use === 'list' || literal.use === 'attribute') return [];
     if (file.env.some((env) => env.default && env.line <= literal.line && env.endLine >= literal.line)) return [];
     return [problemAt({ file, span: literal, key: literal.into, label: literal.into }, {
@@ -20,5 +25,5 @@ export default defineRule({
       why: 'Everybody who can read the code has it.', fix: 'Read it from the environment or a secret store, and change it.',
       severity: 'high', confidence: literal.sink ? 'likely' : 'possible', keeps: true,
     }, graph)];
-  })),
+  }))],
 });

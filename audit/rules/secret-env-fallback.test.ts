@@ -27,7 +27,16 @@ const quiet: Readonly<Record<string, string | Record<string, string>>> = {
   'a message': "export const text = error.message || 'No password given';",
 };
 
+const compose = (value: string, name = 'compose.yml'): Record<string, string> => ({ [name]: `services:\n  api:\n    build: .\n    environment:\n      JWT_SECRET: ${value}\n` });
+
 describe('secret-env-fallback', () => {
+  it('reads compose files that deploy', () => {
+    expect(problemsIn(rule, compose('${JWT_SECRET:-signing-secret-01}')).map((each) => each.location)).toEqual([{ uri: 'compose.yml', line: 5, endLine: 5 }]);
+    expect(problemsIn(rule, compose('${JWT_SECRET:?set it}'))).toEqual([]);
+    expect(problemsIn(rule, compose('${JWT_SECRET}'))).toEqual([]);
+    expect(problemsIn(rule, compose('${JWT_SECRET:-dev}', 'compose.dev.yml'))).toEqual([]);
+  });
+
   for (const [name, code] of Object.entries(fires)) it(`fires on ${name}`, () => expect(problemsIn(rule, code)).toHaveLength(1));
   for (const [name, code] of Object.entries(quiet)) it(`stays quiet on ${name}`, () => expect(problemsIn(rule, code)).toEqual([]));
 

@@ -1,5 +1,7 @@
-import { inProduction, problemAt, type Judged } from '../finding.ts';
-import type { EnvFact, Value } from '../facts.ts';
+import type { Problem } from '../../core/types.ts';
+import type { EnvFact, SourceTree, Value } from '../facts.ts';
+import { configFile, deploys, inProduction, problemAt, type Judged } from '../finding.ts';
+import type { Graph } from '../graph.ts';
 import { isSecretKey } from '../extract/secrets.ts';
 import { defineRule } from '../rule.ts';
 
@@ -17,11 +19,22 @@ export default defineRule({
       { wrong: 'SECRET_KEY = os.getenv("SECRET_KEY", "change-me")', right: 'SECRET_KEY = os.environ["SECRET_KEY"]' },
     ],
   },
-  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.env.flatMap((env) => {
+  judge: (tree, graph) => [...composed(tree, graph), ...inProduction(tree.files, graph, (file) => file.env.flatMap((env) => {
     const judged = judge(env);
     return judged ? [problemAt({ file, span: env, key: env.keys.join('|'), label: `default for ${env.keys.at(-1) ?? ''}` }, judged, graph)] : [];
-  })),
+  }))],
 });
+
+/** `JWT_SECRET: ${JWT_SECRET:-x}` of a service that is built from this source. */
+function composed(tree: SourceTree, graph: Graph): readonly Problem[] {
+  return tree.config.filter((config) => deploys(config.path)).flatMap((config) => (config.secrets ?? []).filter((each) => each.from === 'default').map((each) => problemAt(
+    { file: configFile(config.path), span: { line: each.line, endLine: each.line }, key: `${each.service} ${each.key}`, label: each.key },
+    {
+      what: `${each.key} of ${each.service} has a constant default: when the variable is not set, the secret is known to everyone who has this file.`,
+      why: 'The system starts and works with it, so the missing variable is never noticed.', fix: `Write \${${each.key}:?set it}, so that nothing starts without it.`,
+      severity: 'high', confidence: 'likely', keeps: true,
+    }, graph)));
+}
 
 function judge(env: EnvFact): Judged | undefined {
   const key = env.keys.find(isSecretKey);
