@@ -2,12 +2,10 @@ import type { FileFacts, Own, SkippedFile } from '../facts.ts';
 import { factsOf } from '../extract/file.ts';
 import { lowerPython, preparePython } from '../languages/python.ts';
 import { lexImports, lowerTypeScript } from '../languages/typescript.ts';
+import { pythonFile } from './kinds.ts';
 import { ownByPath, ownByText } from '../own.ts';
 
 export type Extracted = { readonly facts: FileFacts } | { readonly skipped: SkippedFile };
-
-const pythonFile = /\.pyi?$/;
-export const sourceFile = /\.([cm]?[jt]sx?|pyi?)$/;
 
 /** Loads what the languages of these files need. */
 export async function prepare(paths: readonly string[]): Promise<void> {

@@ -6,7 +6,7 @@ import { sourceTree, type ConfigFact, type FileFacts, type SkippedFile, type Sou
 import { ruleSet } from '../version.ts';
 import { readCache, writeCache, type Cache, type CacheEntry } from './cache.ts';
 import { configFact, isConfigFile } from './config.ts';
-import { sourceFile } from './extract.ts';
+import { sourceFile } from './kinds.ts';
 import { isFolder, listFiles } from './list.ts';
 import { extractAll } from './pool.ts';
 import { readSource } from './read.ts';

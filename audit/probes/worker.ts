@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
-import { extract, prepare, type Extracted } from './extract.ts';
+import type * as Readers from './extract.ts';
 import { readSource } from './read.ts';
 
 export interface Batch {
@@ -10,7 +10,7 @@ export interface Batch {
 export interface Answer {
   readonly path: string;
   readonly hash: string;
-  readonly result?: Extracted;
+  readonly result?: Readers.Extracted;
 }
 export interface WorkerSetup {
   readonly root: string;
@@ -22,7 +22,7 @@ export interface WorkerSetup {
 
 /** Reads, hashes and extracts one file after the other. Runs in the worker and, for small trees, in the main thread. */
 export async function extractBatch(batch: Batch, setup: WorkerSetup): Promise<readonly Answer[]> {
-  await prepare(batch.paths);
+  let readers: typeof Readers | undefined;
   const answers: Answer[] = [];
   for (const [index, path] of batch.paths.entries()) {
     Atomics.store(setup.progress, 0, index);
@@ -32,7 +32,16 @@ export async function extractBatch(batch: Batch, setup: WorkerSetup): Promise<re
       continue;
     }
     const hash = createHash('sha256').update(read.text).digest('base64url').slice(0, 27);
-    answers.push(setup.known[path] === hash ? { path, hash } : { path, hash, result: extract(path, read.text) });
+    if (setup.known[path] === hash) {
+      answers.push({ path, hash });
+      continue;
+    }
+    // Compilers are only loaded where something changed.
+    if (!readers) {
+      readers = await import('./extract.ts');
+      await readers.prepare(batch.paths);
+    }
+    answers.push({ path, hash, result: readers.extract(path, read.text) });
   }
   return answers;
 }
