@@ -36,6 +36,8 @@ export default defineFlow({
 
 async function search({ page }: Journey, text: string): Promise<void> {
   await page.getByTestId('nav-search').click();
+  // The form of the search before goes away with its text: what is typed before the empty one is there would go with it.
+  await page.locator('[data-testid="search-input"][value=""]').waitFor();
   await page.getByTestId('search-input').fill(text);
   await page.getByTestId('search-input').press('Enter');
   // Either results or the sentence that there are none, both for this very text.
