@@ -29,9 +29,7 @@ export async function runUp(options: UpOptions, signal: AbortSignal): Promise<nu
 /** `assay down`: what assay keeps for this platform, and what killed runs left behind. */
 export async function runDown(root: string, signal: AbortSignal): Promise<number> {
   const { loaded } = await assemble({ root, only: [], trusted: true });
-  const sweep = (): Promise<readonly string[]> => sweepAll(cacheFolder(loaded.root), signal, loaded.root);
-  // Twice: a folder to which a process wrote while it was being ended goes in the second pass.
-  const removed = [...(await sweep()), ...(await sweep())];
+  const removed = await sweepAll(cacheFolder(loaded.root), signal, loaded.root);
   say(removed.length > 0 ? `removed ${removed.join(', ')}` : 'nothing of ours was running');
   return 0;
 }

@@ -73,20 +73,23 @@ export class Journal {
 const graceMs = 3_000;
 
 /**
- * Ends the processes of runs whose owner is gone and removes their folders. A process counts as ours only with the start time that the journal holds.
- * Returns what it removed.
+ * Ends the processes of runs whose owner is gone, and only then removes their folders: a run has several journals, and a process of one would make a folder of
+ * another anew. A process counts as ours only with the start time that the journal holds. Returns what it removed.
  */
 export async function sweepJournals(cacheDir: string, signal: AbortSignal, platform?: string): Promise<readonly string[]> {
   const removed: string[] = [];
-  for (const { file, entries } of leftJournals(cacheDir, platform)) {
-    if (signal.aborted) break;
+  const left = leftJournals(cacheDir, platform);
+  for (const { entries } of left) {
+    if (signal.aborted) return removed;
     const ours = entries.processes.filter((each) => isRunning(each.pid, each.started) || startOf(each.pid) === undefined);
     await Promise.all(ours.map(async (each) => {
       if (await endGroup(each.pid, each.signal, graceMs)) removed.push(`process ${each.name} (${each.pid})`);
     }));
+  }
+  for (const { file, entries } of left) {
     for (const folder of entries.folders) {
       if (existsSync(folder)) removed.push(`folder ${folder}`);
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     }
     rmSync(file, { force: true });
   }
