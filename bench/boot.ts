@@ -37,7 +37,7 @@ async function requestFor(name: string): Promise<{ readonly request: ReturnType<
   const folder = mkdtempSync(join(tmpdir(), 'assay-bench-'));
   mkdirSync(join(folder, 'run'));
   const assembled = await assemble({ root, only: [], trusted: true });
-  const request = bootRequest(assembled, { run: `bench-${process.pid}-${name}`, runFolder: join(folder, 'run'), driver: 'compose', keep: false }, { onService: () => undefined });
+  const request = bootRequest(assembled, { run: `bench-${process.pid}-${name}`, runFolder: join(folder, 'run'), driver: 'compose', keep: false }, { onDriver: () => undefined, onService: () => undefined });
   return { request, folder };
 }
 

@@ -55,6 +55,7 @@ export async function bootPlatform(assembled: Assembled, redactor: Redactor, opt
   for (const secret of assembled.credentials.secrets) redactor.learn(secret);
   const request = bootRequest(assembled, options, hooks);
   const { driver, because } = await chooseDriver(request, options.driver);
+  hooks.onDriver(driver.name, because);
   await driver.sweep(request.cacheDir, signal);
   const booted = await driver.boot(request, because, signal);
   try {

@@ -16,6 +16,7 @@ export async function runUp(options: UpOptions, signal: AbortSignal): Promise<nu
   const assembled = await assemble({ root: options.cwd, only: [], trusted: true, profile: options.profile });
   const { id, folder } = createRun(assembled.loaded.root, Date.now());
   const running = await bootPlatform(assembled, new Redactor(), { run: id, runFolder: folder, driver: options.driver, keep: true }, signal, {
+    onDriver: () => undefined,
     onService: (state) => process.stderr.write(`${state.name}: ${state.state}${state.detail ? ` (${state.detail})` : ''}\n`),
   });
   const { report } = running.stack;

@@ -106,6 +106,14 @@ describe('a run', () => {
     expect(result).toMatchObject({ verdict: 'inconclusive', exit: 3, gate: { reason: expect.stringContaining('did not come up') as string } });
   });
 
+  it('tells which driver failed to bring the stack up, and why it was that one', async () => {
+    await run([unit('o', 'observe', sees)], async (_, hooks) => {
+      hooks.onDriver('native', 'no container engine answers');
+      throw new FaultError(fault('boot-failed', 'postgres exited with 1'));
+    });
+    expect(events('stack-changed').at(-1)).toMatchObject({ phase: 'failed', report: { driver: 'native', because: 'no container engine answers' } });
+  });
+
   it('exits 2 when the compose file is what keeps the stack down', async () => {
     expect(await run([unit('o', 'observe', sees)], async () => { throw new FaultError(fault('compose-invalid', 'compose.yml:3 does not parse')); })).toMatchObject({ exit: 2 });
   });

@@ -20,6 +20,8 @@ export interface Running {
   readonly stop: (deadlineMs: number) => Promise<void>;
 }
 export interface BootHooks {
+  /** Which way the platform is brought up, and why, before anything starts. */
+  readonly onDriver: (driver: StackReport['driver'], because: string) => void;
   readonly onService: (state: ServiceState) => void;
 }
 
@@ -128,11 +130,15 @@ async function bootStack(request: RunRequest, tools: ProbeTools, signal: AbortSi
   const { bus, clock } = tools;
   const started = clock.tick();
   const services = new Map<string, ServiceState>();
-  const report = (): StackReport => ({ driver: 'compose', because: '', absent: {}, stores: [], services: [...services.values()] });
+  let chosen: Pick<StackReport, 'driver' | 'because'> = { driver: 'compose', because: 'no driver was chosen' };
+  const report = (): StackReport => ({ ...chosen, absent: {}, stores: [], services: [...services.values()] });
   const elapsed = (): number => Math.round(clock.tick() - started);
   try {
     if (!request.boot) throw new Error('the plan has live probes and no stack');
     const running = await request.boot(signal, {
+      onDriver(driver, because) {
+        chosen = { driver, because };
+      },
       onService(state) {
         services.set(state.name, state);
         bus.emit({ type: 'stack-changed', phase: 'booting', report: report(), ms: elapsed() });
