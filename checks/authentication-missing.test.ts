@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Judgement, StackReport } from '../core/types.ts';
-import { collected, emptyReport, json, platform, ports, seen, serve, type TestServer } from '../test/platform.ts';
+import { collected, emptyReport, json, platform, ports, seen, serve } from '../test/platform.ts';
 import unit from './authentication-missing.ts';
 import probeUnit from './probes/access-answers.ts';
 import writesUnit from './probes/access-writes.ts';
+import type { TestServer } from '../test/server.ts';
 
 const ok = { responses: { 200: { description: 'ok' } } };
 const takes = (schema: unknown) => ({ ...ok, requestBody: { content: { 'application/json': { schema } } } });

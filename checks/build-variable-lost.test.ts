@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Ports } from '../core/ports.ts';
 import type { Judgement } from '../core/types.ts';
-import { collected, emptyReport, evidence, platform, ports, seen, serve, type TestServer } from '../test/platform.ts';
+import { collected, emptyReport, evidence, platform, ports, seen, serve } from '../test/platform.ts';
 import unit from './build-variable-lost.ts';
 import { environmentReads, type EnvironmentRead } from './evidence/source.ts';
 import probeUnit from './probes/build-variables.ts';
+import type { TestServer } from '../test/server.ts';
 
 const api = 'http://localhost:4010/';
 const dockerfile = 'FROM node AS build\nARG VITE_API_URL\nRUN npm run build\nFROM node\nCOPY --from=build /app/dist dist';

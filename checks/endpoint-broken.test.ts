@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ServerResponse } from 'node:http';
 import type { Judgement } from '../core/types.ts';
-import { collected, emptyReport, json, platform, ports, seen, serve, type TestServer } from '../test/platform.ts';
+import { collected, emptyReport, json, platform, ports, seen, serve } from '../test/platform.ts';
 import type { ApiSurface } from '../core/ports.ts';
 import type { StackReport } from '../core/types.ts';
 import unit from './endpoint-broken.ts';
 import probeUnit from './probes/endpoint-answers.ts';
+import type { TestServer } from '../test/server.ts';
 
 const ok = { responses: { 200: { description: 'ok', content: { 'application/json': { schema: { type: 'object' } } } } } };
 const document = {

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Json, Judgement } from '../core/types.ts';
-import { collected, emptyReport, json, platform, ports, seen, serve, type TestServer } from '../test/platform.ts';
+import { collected, emptyReport, json, platform, ports, seen, serve } from '../test/platform.ts';
 import unit from './endpoint-off-schema.ts';
 import probeUnit from './probes/endpoint-answers.ts';
+import type { TestServer } from '../test/server.ts';
 
 const quote = {
   type: 'object', required: ['id', 'total'], additionalProperties: false,

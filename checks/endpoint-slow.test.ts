@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Judgement } from '../core/types.ts';
-import { collected, emptyReport, evidence, json, platform, ports, seen, serve, type TestServer } from '../test/platform.ts';
+import { collected, emptyReport, evidence, json, platform, ports, seen, serve } from '../test/platform.ts';
 import unit from './endpoint-slow.ts';
 import { endpointAnswers } from './evidence/endpoints.ts';
 import probeUnit from './probes/endpoint-answers.ts';
+import type { TestServer } from '../test/server.ts';
 
 const given = platform({ latencyBudgetMs: 60, endpoints: [{ method: 'GET', path: '/quotes' }] });
 const circumstances = { now: 0, platform: given, stack: emptyReport };

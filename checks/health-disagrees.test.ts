@@ -3,9 +3,10 @@ import type { ApiSurface } from '../core/ports.ts';
 import type { Judgement, StackReport } from '../core/types.ts';
 import { openStore } from '../stack/stores/open.ts';
 import { startRedis, type TestStore } from '../test/stores.ts';
-import { collected, emptyReport, json, platform, ports, seen, serve, type TestServer } from '../test/platform.ts';
+import { collected, emptyReport, json, platform, ports, seen, serve } from '../test/platform.ts';
 import unit from './health-disagrees.ts';
 import probeUnit from './probes/health-answers.ts';
+import type { TestServer } from '../test/server.ts';
 
 const report: StackReport = { ...emptyReport, stores: [{ name: 'redis', kind: 'redis' }] };
 let redis: TestStore;

@@ -2,11 +2,12 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { McpSurface } from '../core/ports.ts';
 import type { Judgement, StackReport } from '../core/types.ts';
 import { mcpServer, type McpRules } from '../test/mcp.ts';
-import { collected, emptyReport, json, platform, ports, seen, serve, type TestServer } from '../test/platform.ts';
+import { collected, emptyReport, json, platform, ports, seen, serve } from '../test/platform.ts';
 import { testToken } from '../test/websocket.ts';
 import type { McpAnswers } from './evidence/mcp.ts';
 import unit from './mcp-broken.ts';
 import probeUnit from './probes/mcp-answers.ts';
+import type { TestServer } from '../test/server.ts';
 
 const servers: TestServer[] = [];
 afterEach(async () => {

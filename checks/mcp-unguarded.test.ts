@@ -2,10 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Judgement } from '../core/types.ts';
 import { mcpServer } from '../test/mcp.ts';
-import { collected, emptyReport, json, platform, ports, seen, serve, type TestServer } from '../test/platform.ts';
+import { collected, emptyReport, json, platform, ports, seen, serve } from '../test/platform.ts';
 import { isSigned, testToken } from '../test/websocket.ts';
 import unit from './mcp-unguarded.ts';
 import probeUnit from './probes/mcp-access.ts';
+import type { TestServer } from '../test/server.ts';
 
 const own = 'http://localhost:4000';
 const servers: TestServer[] = [];

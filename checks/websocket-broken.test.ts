@@ -3,11 +3,12 @@ import type { WebSocket } from 'ws';
 import type { WebSocketSurface } from '../core/ports.ts';
 import type { Judgement } from '../core/types.ts';
 import { openStore } from '../stack/stores/open.ts';
-import { collected, emptyReport, platform, ports, seen, type TestServer } from '../test/platform.ts';
+import { collected, emptyReport, platform, ports, seen } from '../test/platform.ts';
 import { startRedis, type TestStore } from '../test/stores.ts';
 import { chat } from '../test/websocket.ts';
 import probeUnit from './probes/websocket-conversation.ts';
 import unit from './websocket-broken.ts';
+import type { TestServer } from '../test/server.ts';
 
 const surface: WebSocketSurface = {
   services: ['a', 'b'], path: '/chat', protocols: [], headers: {}, message: { type: 'say', id: '${id}', body: '${text}' },

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Judgement } from '../core/types.ts';
-import { collected, emptyReport, json, platform, ports, seen, serve, type TestServer } from '../test/platform.ts';
+import { collected, emptyReport, json, platform, ports, seen, serve } from '../test/platform.ts';
 import { chat, isSigned, testToken } from '../test/websocket.ts';
 import probeUnit from './probes/websocket-access.ts';
 import unit from './websocket-unguarded.ts';
+import type { TestServer } from '../test/server.ts';
 
 const own = 'http://localhost:4000';
 const servers: TestServer[] = [];

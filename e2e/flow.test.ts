@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Seen } from '../core/define.ts';
 import type { Problem } from '../core/types.ts';
 import { html, json, serve } from '../test/fakes/server.ts';
-import type { Server } from '../test/fakes/server.ts';
+import type { TestServer as Server } from '../test/server.ts';
 import { portsFor } from '../test/attached.ts';
 import { defineFlow } from './flow.ts';
 import type { Flow, FlowRecord } from './flow.ts';

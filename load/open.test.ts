@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Threshold } from '../core/ports.ts';
 import { json, serve } from '../test/fakes/server.ts';
-import type { Server } from '../test/fakes/server.ts';
+import type { TestServer as Server } from '../test/server.ts';
 import { portsFor } from '../test/attached.ts';
 import { measure } from './probes/measure.ts';
 import type { LoadResult } from './result.ts';

@@ -3,7 +3,7 @@ import type { Seen } from '../core/define.ts';
 import type { Threshold } from '../core/ports.ts';
 import type { Judgement, Problem } from '../core/types.ts';
 import { json, serve } from '../test/fakes/server.ts';
-import type { Server } from '../test/fakes/server.ts';
+import type { TestServer as Server } from '../test/server.ts';
 import { portsFor } from '../test/attached.ts';
 import { judgeLoad } from './judge.ts';
 import { loadResult } from './result.ts';

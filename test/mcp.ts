@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import { once } from 'node:events';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { z } from 'zod';
-import type { TestServer } from './platform.ts';
+import { listening, type TestServer } from './server.ts';
 
 export interface McpRules {
   /** The HTTP status with which a request is refused, or undefined. */
@@ -22,18 +21,7 @@ export async function mcpServer(rules: McpRules): Promise<TestServer> {
     response.on('close', () => void mcp.close());
     void mcp.connect(transport as unknown as Parameters<McpServer['connect']>[0]).then(() => transport.handleRequest(request, response));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return {
-    origin: `http://127.0.0.1:${address.port}`,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return listening(server);
 }
 
 function made(rules: McpRules): McpServer {

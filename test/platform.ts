@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { once } from 'node:events';
 import { knownEndpoints } from '../checks/probes/http/survey.ts';
 import type { Seen } from '../core/define.ts';
 import type { ApiSurface, Platform, Ports, Probe, Stack, Store } from '../core/ports.ts';
@@ -8,30 +7,14 @@ import { canonical, digestName } from '../core/seal.ts';
 import type { Evidence, Kind, StackReport } from '../core/types.ts';
 import { http } from '../engine/http.ts';
 import { sessionsOn } from '../engine/sessions.ts';
-
-/** A real server on a free port of the loopback, for one test. */
-export interface TestServer {
-  readonly origin: string;
-  readonly close: () => Promise<void>;
-}
+import { listening, type TestServer } from './server.ts';
 
 export async function serve(handle: (request: IncomingMessage, response: ServerResponse, body: string) => void | Promise<void>): Promise<TestServer> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => void handle(request, response, Buffer.concat(chunks).toString()));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return {
-    origin: `http://127.0.0.1:${address.port}`,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return listening(server);
 }
 
 export function json(response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {

@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
-import { once } from 'node:events';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { TestServer } from './platform.ts';
+import { listening, type TestServer } from './server.ts';
 
 /** What a small chat server does; each can be left out. */
 export interface ChatRules {
@@ -25,18 +24,7 @@ export async function chat(rules: ChatRules, everybody: WebSocket[] = []): Promi
       client.send(JSON.stringify({ type: 'history', messages: [] }));
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return {
-    origin: `http://127.0.0.1:${address.port}`,
-    close: async () => {
-      for (const client of sockets.clients) client.terminate();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return listening(server, () => { for (const client of sockets.clients) client.terminate(); });
 }
 
 const key = 'c0ffee-only-this-test-knows';

@@ -1,23 +1,10 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listening, type TestServer } from '../server.ts';
 
-export interface Server {
-  readonly origin: string;
-  readonly close: () => Promise<void>;
-}
-
-/** A real HTTP server on a free port of the loopback, for a test to plant defects in. */
-export async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<Server> {
-  const server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+/** A real HTTP server for a test to plant defects in. */
+export function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<TestServer> {
+  return listening(createServer(answer));
 }
 
 export function html(response: ServerResponse, body: string, status = 200): void {

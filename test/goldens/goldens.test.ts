@@ -41,7 +41,8 @@ describe.each(recorded)('the recorded run “$name”', (recording) => {
     .split('\n')
     .map((line) => JSON.parse(line) as RunEvent);
 
-  it.runIf(kept(recording))('is the stream that is kept', async () => {
+  // The hostile recording holds megabytes of markup: it is replayed like the others, and not kept as a file.
+  if (kept(recording)) it('is the stream that is kept', async () => {
     await expect(stream).toMatchFileSnapshot(`${recording.name}.ndjson`);
     await expect(`${recording.events.flatMap(logLines).join('\n')}\n`).toMatchFileSnapshot(`${recording.name}/log.txt`);
   });

@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
-import { json, platform, ports, serve, type TestServer } from '../../../test/platform.ts';
+import { json, platform, ports, serve } from '../../../test/platform.ts';
 import { surveyOf } from './survey.ts';
+import type { TestServer } from '../../../test/server.ts';
 
 let server: TestServer | undefined;
 afterEach(() => server?.close());
