@@ -1,3 +1,4 @@
+import type { ServiceControl, Tap } from './tap.ts';
 import type { Access, EvidenceRef, Json, Kind, StackReport, StoreKind } from './types.ts';
 
 export type { StoreKind } from './types.ts';
@@ -56,6 +57,51 @@ export interface Store {
   readonly roundTrip: (marker: string, signal: AbortSignal) => Promise<RoundTrip>;
   /** Rows of one statement (SQL, or Cypher); for Redis the statement is a command with its arguments and the answer is one row. */
   readonly query: (statement: string, parameters: readonly Json[], signal: AbortSignal) => Promise<readonly Readonly<Record<string, Json>>[]>;
+  /** Changing what is stored, and back: on stacks that we booted, or where the operator allows it. */
+  readonly world?: StoreWorld;
+}
+
+/** A table of PostgreSQL (`public.quotes`), a label or relationship type of Neo4j, a kind of Redis key (its name with ids left out: `session:*`). */
+export interface Holding {
+  readonly name: string;
+  readonly count: number;
+}
+/** The data of one store as something that can be kept, changed and brought back. Goes to the store itself, never through its tap. */
+export interface StoreWorld {
+  /** Names that are part of the store's shape and not its data: tables, columns, types, enum labels, constraints, labels, property keys. */
+  readonly words: (signal: AbortSignal) => Promise<readonly string[]>;
+  readonly holdings: (signal: AbortSignal) => Promise<readonly Holding[]>;
+  /** Keeps the data as they are now, with an undo on disk first. One snapshot at a time. */
+  readonly snapshot: (signal: AbortSignal) => Promise<{ readonly checksum: string; readonly entries: number }>;
+  /** Brings the snapshot's data back and compares: rejects with a FaultError `restore-failed` when the checksum is another one. */
+  readonly restore: (signal: AbortSignal) => Promise<{ readonly checksum: string }>;
+  /** Forgets the snapshot and its undo. */
+  readonly forget: (signal: AbortSignal) => Promise<void>;
+  /** One change of everything that may change, different in each row; see `live-proof`, pass 4. `parts` limits it. */
+  readonly shake: (how: Shake, signal: AbortSignal) => Promise<Shaken>;
+  /** Removes the data, keeps the shape and what `keep` names. */
+  readonly empty: (keep: readonly string[], signal: AbortSignal) => Promise<{ readonly removed: readonly Holding[]; readonly kept: readonly string[] }>;
+  /** Adds one row (node, entry) to a holding, plausible by its shape, carrying `nonce` in its texts; undefined when it cannot be. */
+  readonly fill: (holding: string, nonce: string, signal: AbortSignal) => Promise<{ readonly values: Readonly<Record<string, Json>> } | { readonly refused: string }>;
+  /** Removes entries that are caches: those named, whole or by a prefix that ends in `*`. Only Redis has them. */
+  readonly flush?: (keys: readonly string[], signal: AbortSignal) => Promise<number>;
+}
+export type ShakePart = 'numbers' | 'dates' | 'text' | 'choices' | 'rows';
+export interface Shake {
+  readonly parts: readonly ShakePart[];
+  /** Goes in front of texts. */
+  readonly nonce: string;
+  /** Holdings and columns (`public.users`, `public.users.email`) that stay as they are. */
+  readonly keep: readonly string[];
+}
+export interface Shaken {
+  /** Column (`public.quotes.total`), property or key pattern → in how many rows it is another value now. */
+  readonly changed: Readonly<Record<string, number>>;
+  /** Rows taken away and added, by holding. */
+  readonly removed: Readonly<Record<string, number>>;
+  readonly added: Readonly<Record<string, number>>;
+  /** What stayed as it was → why: a key, a reference, a login name, a refusal in the store's own words. */
+  readonly stayed: Readonly<Record<string, string>>;
 }
 export interface StoreAnswer {
   readonly version: string;
@@ -84,6 +130,10 @@ export interface Stack {
   readonly logs: (service: string, lines: number) => Promise<readonly string[]>;
   /** How a service's image is built, after interpolation; undefined when it is not built here, or nobody knows. */
   readonly build?: (service: string) => ServiceBuild | undefined;
+  /** Proxies before the stores, where the run was planned with them; none in an attached stack. */
+  readonly taps?: readonly Tap[];
+  /** Undefined on a stack that we did not boot. */
+  readonly control?: ServiceControl;
 }
 export interface ServiceBuild {
   /** Absolute folder of the build context. */
