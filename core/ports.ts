@@ -157,6 +157,7 @@ export interface Platform {
   readonly queues?: readonly QueueSurface[];
   readonly services: Readonly<Record<string, { readonly source: readonly string[]; readonly optional: readonly string[] }>>;
   readonly load: Readonly<Record<string, Threshold>>;
+  readonly proof?: ProofSurface;
   /** The platform's own import table: a folder and what it may import; checked by the rule `crossed-layers`. */
   readonly layers?: readonly Layer[];
 }
@@ -165,6 +166,37 @@ export interface Layer {
   /** Folders (`core`), packages (`pg`) and built-in modules (`node:fs`, `node:*`). */
   readonly may: readonly string[];
   readonly reason?: string | undefined;
+}
+
+/** What the live proof needs to know and cannot find out, and the honest exceptions, each printed wherever it applies. */
+export interface ProofSurface {
+  readonly samples: readonly WriteSample[];
+  /** Data-like fields that are meant to be constant: `GET /api/plans` `/plans/-/price`. */
+  readonly constants: readonly { readonly target: string; readonly field: string; readonly reason: string }[];
+  /** Answers that are allowed while a store is out, if this marker stands in them: a JSON pointer, and the value that it must have when one is named. */
+  readonly degraded: readonly { readonly target: string; readonly marker: string; readonly value?: Json; readonly reason: string }[];
+  /** Targets that need no store. */
+  readonly storeless: readonly { readonly target: string; readonly reason: string }[];
+  /** Keys of a store that are caches beyond what the taps tell, and how old an answer from them may be. */
+  readonly caches: readonly { readonly store: string; readonly prefix: string; readonly ttlSeconds: number }[];
+  /** `STORE:HOLDING` or `STORE:HOLDING.COLUMN`: stays as it is while the stores are shaken and emptied. */
+  readonly keep: readonly string[];
+  /** How long an answer may take while a store is out; later it hangs. */
+  readonly budgetMs: number;
+}
+/** A request that writes. In its texts `${text}` stands for a text that only assay knows, `${id}` for a new UUID, `${number}` for a number of nine digits, `${GET /path a.0.b}` for what the API answers there. */
+export interface WriteSample {
+  readonly method: string;
+  /** The template, as in OpenAPI. */
+  readonly path: string;
+  /** The address filled in; the template itself when left out. */
+  readonly url?: string;
+  readonly role?: string;
+  readonly body?: Json;
+  /** Instead of a body, a form: text fields, and files given by their text and name. */
+  readonly form?: Readonly<Record<string, string | { readonly filename: string; readonly type: string; readonly text: string }>>;
+  /** Where the platform itself gives the thing back; `${answer:id}` stands for a field of the answer. */
+  readonly readBack?: string;
 }
 
 /** A WebSocket that the platform serves. */

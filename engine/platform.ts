@@ -43,6 +43,7 @@ export function platformOf({ config, root }: LoadedConfig, values: Credentials['
     ...(config.websocket && { websocket: config.websocket }),
     ...(config.mcp && { mcp: config.mcp }),
     queues: config.queues,
+    ...(config.proof && { proof: config.proof }),
   };
 }
 

@@ -116,6 +116,30 @@ const threshold = z.strictObject({
   maxErrorRatio: z.number().min(0).max(1).default(0),
 });
 
+const target = z.string().min(3);
+const because = z.string().min(10);
+
+/** What the live proof cannot find out by itself, and the honest exceptions. */
+const proof = z.strictObject({
+  /** Requests that write: `${text}`, `${id}`, `${number}` and `${GET /path a.0.b}` are filled in. */
+  samples: z.array(z.strictObject({
+    method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
+    path: z.string().startsWith('/'),
+    url: z.string().startsWith('/').exactOptional(),
+    role: z.string().exactOptional(),
+    body: z.json().exactOptional(),
+    form: z.record(z.string(), z.union([z.string(), z.strictObject({ filename: z.string(), type: z.string(), text: z.string() })])).exactOptional(),
+    /** Where the platform gives the thing back; `${answer:id}` is a field of the answer. */
+    readBack: z.string().startsWith('/').exactOptional(),
+  })).default([]),
+  constants: z.array(z.strictObject({ target, field: z.string().startsWith('/'), reason: because })).default([]),
+  degraded: z.array(z.strictObject({ target, marker: z.string().startsWith('/'), value: z.json().exactOptional(), reason: because })).default([]),
+  storeless: z.array(z.strictObject({ target, reason: because })).default([]),
+  caches: z.array(z.strictObject({ store: z.string(), prefix: z.string().min(1), ttlSeconds: z.number().positive() })).default([]),
+  keep: z.array(z.string().regex(/^[^:]+:.+$/)).default([]),
+  budgetMs: z.number().int().min(100).max(60_000).default(10_000),
+});
+
 const waiver = z.strictObject({
   check: z.string(),
   fingerprint: z.string().exactOptional(),
@@ -155,6 +179,7 @@ export const configSchema = z.strictObject({
   mcp: mcp.optional(),
   queues: z.array(queue).default([]),
   load: z.record(z.string(), threshold).default({}),
+  proof: proof.exactOptional(),
   waivers: z.array(waiver).default([]),
   baseline: posixPath.optional(),
   reporter: z.array(z.string()).default([]),
