@@ -7,6 +7,8 @@ export interface Plan {
   readonly units: readonly Unit[];
   readonly standard: Standard;
   readonly needsStack: boolean;
+  /** Whether a probe of the run looks through taps: only then are there any. */
+  readonly needsTaps: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export function plan(units: readonly Unit[], standard: Standard, only: readonly 
     return check || probe ? [{ ...(probe && { probe }), ...(check && { check }) }] : [];
   });
   const live = kept.some((unit) => unit.probe && unit.probe.access !== 'source');
-  return { units: kept, standard: narrowed(standard, only, wanted.map((check) => check.info)), needsStack: live };
+  return { units: kept, standard: narrowed(standard, only, wanted.map((check) => check.info)), needsStack: live, needsTaps: kept.some((unit) => unit.probe?.taps === true) };
 }
 
 /** How the reason of a demand begins that `--only` left out. */

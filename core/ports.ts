@@ -293,6 +293,8 @@ export interface Probe<T = unknown> {
   readonly kind: Kind<T>;
   readonly access: Access;
   readonly timeoutMs: number;
+  /** True when it looks through the taps: the stack of a run with such a probe is booted with one before each store. */
+  readonly taps?: boolean;
   /** Says why this platform has nothing for the probe to see, or undefined: then it runs. */
   readonly without?: (platform: Platform) => string | undefined;
   readonly collect: (ports: Ports, signal: AbortSignal) => Promise<{ readonly subject: string; readonly body: T }>;
