@@ -57,7 +57,7 @@ export async function runGate(options: GateOptions, signal: AbortSignal): Promis
       assay: version, platform: assembled.platform, profile: assembled.profile, standard: assembled.plan.standard, units: assembled.plan.units,
       waivers: loaded.config.waivers, baseline: assembled.baseline, environment: environment(), keep: options.keep,
       boot: assembled.plan.needsStack
-        ? (stop, hooks) => bootPlatform(assembled, redactor, { run: id, runFolder: folder, driver: options.driver, keep: options.keep }, stop, hooks)
+        ? (stop, hooks) => bootPlatform(assembled, redactor, { run: id, runFolder: folder, driver: options.driver, keep: options.keep, taps: assembled.plan.needsTaps }, stop, hooks)
         : undefined,
     }, { platform: assembled.platform, store, bus, redactor, clock, survey: knownEndpoints }, signal);
     live.close();

@@ -20,6 +20,8 @@ export interface BootOptions {
   readonly runFolder: string;
   readonly driver: DriverName | undefined;
   readonly keep: boolean;
+  /** Whether a probe of the run looks through taps. */
+  readonly taps?: boolean;
 }
 
 /** Where downloads and journals are kept between runs of a platform. */
@@ -46,6 +48,8 @@ export function bootRequest({ loaded, credentials, profile }: Assembled, options
     attached: config.stack?.attached,
     deadlineMs: (config.stack?.bootSeconds ?? 240) * 1000,
     keep: options.keep,
+    taps: options.taps === true,
+    tapImage: config.stack?.tapImage,
     onService: hooks.onService,
   };
 }

@@ -25,6 +25,8 @@ const stack = z.strictObject({
   /** A named profile leaves services out; their demands are shown as `not demanded`. */
   profiles: z.record(z.string(), z.strictObject({ without: z.array(z.string()).default([]) })).default({}),
   allow: z.array(z.enum(['privileged', 'engine-socket', 'host-mounts', 'host-network', 'host-pid'])).default([]),
+  /** The image with Node 24 that the taps before the stores are built from, where the engine cannot pull the usual one. */
+  tapImage: z.string().min(1).optional(),
   bootSeconds: z.number().int().min(1).max(3600).default(240),
   /** Loads data once the stack is up: an empty platform proves nothing. `${origin:SERVICE}` and `${VARIABLE}` stand for addresses and `environment`. */
   seed: z.strictObject({ steps: z.array(step).min(1), environment: z.record(z.string(), z.string()).default({}) }).optional(),

@@ -22,6 +22,10 @@ export interface BootRequest {
   /** A folder that is kept between runs (downloads, package caches); it exists. */
   readonly cacheDir: string;
   readonly onService: (state: ServiceState) => void;
+  /** A tap is put before each store, for probes that look through it. Without it the stack is what it always was. */
+  readonly taps?: boolean;
+  /** The image that the taps' own is built from; it needs Node 24. */
+  readonly tapImage?: string | undefined;
   /** The stack stays up after the process that booted it is gone (`assay up`); no sweep takes it before it is asked to. */
   readonly keep?: boolean;
 }
