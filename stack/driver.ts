@@ -1,4 +1,5 @@
 import type { ServiceBuild, StoreKind } from '../core/ports.ts';
+import type { ServiceControl } from '../core/tap.ts';
 import type { ServiceState, StackReport } from '../core/types.ts';
 
 /** What a driver is asked to boot. */
@@ -49,10 +50,22 @@ export interface StoreAddress {
   readonly database: string;
 }
 
+/** The proxy before one store: the platform reaches the store at `data` (compose: by the store's name), assay commands it at `control` with the token. */
+export interface TapAddress {
+  readonly store: string;
+  readonly kind: StoreKind;
+  readonly data: { readonly host: string; readonly port: number };
+  readonly control: { readonly host: string; readonly port: number };
+  readonly token: string;
+}
+
 /** A stack that is up. `stop` takes it down and leaves nothing; it may be called twice and never throws for what is gone already. */
 export interface BootedStack {
   readonly report: StackReport;
   readonly stores: readonly StoreAddress[];
+  /** One before each store, where the request wanted them and there can be one. */
+  readonly taps: readonly TapAddress[];
+  readonly control?: ServiceControl;
   readonly origin: (service: string, port?: number) => string | undefined;
   readonly environment: (service: string) => Readonly<Record<string, string>>;
   readonly logs: (service: string, lines: number) => Promise<readonly string[]>;

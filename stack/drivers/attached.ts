@@ -33,6 +33,7 @@ async function boot(request: BootRequest, because: string, signal: AbortSignal):
   return {
     report: { driver: 'attached', because, services: states, stores: stores.map(({ name, kind }) => ({ name, kind })), absent: {} },
     stores,
+    taps: [],
     origin: (service) => originOf(request.attached, service),
     environment: () => ({}),
     logs: () => Promise.resolve([]),

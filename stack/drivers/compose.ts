@@ -143,6 +143,7 @@ function booted(prepared: Prepared, states: ReadonlyMap<string, ServiceState>, s
   return {
     report: { driver: 'compose', because, services: [...states.values()], stores: declaredStores(prepared.model, request), absent: request.without },
     stores,
+    taps: [],
     origin: originIn(addresses),
     environment: (service) => plain(services[service]?.environment),
     build: (service) => serviceBuild(prepared.model.services[service], generated.buildArgs[service] ?? {}),

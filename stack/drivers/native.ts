@@ -5,7 +5,7 @@ import { fault, FaultError } from '../../core/fault.ts';
 import { runSteps } from '../steps.ts';
 import type { Fault, ServiceState } from '../../core/types.ts';
 import { chooseAddresses, namedPorts, originIn, portsIn, storeAddresses } from '../addresses.ts';
-import type { BootedStack, BootRequest, Driver, StoreAddress } from '../driver.ts';
+import type { BootedStack, BootRequest, Driver, StoreAddress, TapAddress } from '../driver.ts';
 import { Journal, sweepJournals } from '../journal.ts';
 import { declaredStores, storeKind } from '../kinds.ts';
 import { serviceBuild } from '../model/build.ts';
@@ -16,10 +16,10 @@ import type { Address } from '../rewrite.ts';
 import type { App } from './native/app.ts';
 import { cannotRun, planApp } from './native/app.ts';
 import { lackingStore } from './native/available.ts';
-import type { Cast, Lives } from './native/lives.ts';
+import type { Cast, Lives, Processes } from './native/lives.ts';
 import { startAll } from './native/lives.ts';
 import { processEnvironment } from './native/process.ts';
-import type { Started } from './native/process.ts';
+import { chooseTaps, throughTaps } from './tap.ts';
 
 /** What a process gets between the polite and the hard signal. */
 const graceMs = 3_000;
@@ -42,6 +42,7 @@ interface Plan {
   readonly services: readonly ServiceModel[];
   readonly addresses: readonly Address[];
   readonly stores: readonly StoreAddress[];
+  readonly taps: readonly TapAddress[];
   /** What this machine cannot have: service → reason. */
   readonly lacking: Readonly<Record<string, string>>;
   readonly apps: ReadonlyMap<string, App>;
@@ -54,7 +55,7 @@ async function boot(request: BootRequest, because: string, signal: AbortSignal):
     const booted = await bring(plan, because, signal, deadline);
     if ('stop' in booted) return booted;
     if (booted.code !== 'port-taken' || attempt === portTries) throw new FaultError(booted);
-    avoid = [...avoid, ...plan.addresses.map((each) => each.port)];
+    avoid = [...avoid, ...plan.addresses.map((each) => each.port), ...plan.taps.flatMap((each) => [each.data.port, each.control.port])];
   }
 }
 
@@ -70,11 +71,11 @@ async function bring(plan: Plan, because: string, signal: AbortSignal, deadline:
   const prepared = prepare(request, journal, both);
   prepared.catch(() => ending.abort());
   const cast: Cast = {
-    request, journal, folder, prepared, services: plan.services, stores: plan.stores, ports: portsIn(plan.addresses),
+    request, journal, folder, prepared, services: plan.services, stores: plan.stores, taps: plan.taps, ports: portsIn(plan.addresses),
     app: (service) => plan.apps.get(service.name) ?? planApp(service, request, plan.addresses, []),
   };
   const lives = await startAll(cast, both);
-  const stop = stopping(lives.started, folder, journal);
+  const stop = stopping(lives.processes, folder, journal);
   const trouble = await prepared.then(() => lives.trouble, (error: unknown) => error);
   if (trouble === undefined && [...lives.states.values()].every((each) => each.state === 'ready' || each.state === 'done')) return booted(plan, lives, because, stop);
   await stop(graceMs * 2);
@@ -94,9 +95,11 @@ async function makePlan(request: BootRequest, avoid: readonly number[], signal: 
   const services = wanted.filter((each) => !Object.hasOwn(lacking, each.name));
   const addresses = await chooseAddresses(request, services, namedPorts(services), avoid);
   const stores = storeAddresses(request, services, addresses);
+  const taps = await chooseTaps(request, stores, [...avoid, ...addresses.map((each) => each.port)]);
+  const inside = throughTaps(addresses, taps);
   const absent = [...Object.keys(lacking), ...Object.keys(request.without)];
-  const apps = services.filter((each) => !stores.some((store) => store.name === each.name)).map((each) => [each.name, planApp(each, request, addresses, absent)] as const);
-  return { request, model, services, addresses, stores, lacking, apps: new Map(apps) };
+  const apps = services.filter((each) => !stores.some((store) => store.name === each.name)).map((each) => [each.name, planApp(each, request, inside, absent)] as const);
+  return { request, model, services, addresses, stores, taps, lacking, apps: new Map(apps) };
 }
 
 function prepare(request: BootRequest, journal: Journal, signal: AbortSignal): Promise<void> {
@@ -109,20 +112,22 @@ function booted(plan: Plan, lives: Lives, because: string, stop: (deadlineMs: nu
   return {
     report: { driver: 'native', because, services: [...lives.states.values(), ...gone], stores: declaredStores(plan.model, plan.request, plan.lacking), absent },
     stores: plan.stores,
+    taps: plan.taps,
     origin: originIn(plan.addresses),
     environment: (service) => plan.apps.get(service)?.env ?? plan.model.services[service]?.environment ?? {},
-    logs: (service, lines) => lives.started.find((each) => each.name === service)?.tail(lines) ?? Promise.resolve([]),
+    logs: (service, lines) => lives.processes.get(service)?.tail(lines) ?? Promise.resolve([]),
     build: (service) => serviceBuild(plan.model.services[service], plan.apps.get(service)?.args ?? {}),
     stop,
   };
 }
 
 /** Ends in the order opposite to the start, so that no service spends its last moments complaining about a lost store. */
-function stopping(started: readonly Started[], folder: string, journal: Journal): (deadlineMs: number) => Promise<void> {
+function stopping(processes: Processes, folder: string, journal: Journal): (deadlineMs: number) => Promise<void> {
   let stopped: Promise<void> | undefined;
   return (deadlineMs) => {
     const each = Math.max(200, Math.min(graceMs, deadlineMs / 3));
     stopped ??= (async () => {
+      const started = [...processes.values()];
       const stores = started.filter((process) => process.isStore);
       await Promise.all(started.filter((process) => !process.isStore).map((process) => process.stop(each)));
       await Promise.all(stores.map((process) => process.stop(each)));

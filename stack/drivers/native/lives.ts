@@ -2,24 +2,28 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServiceState } from '../../../core/types.ts';
 import { causeText, FaultError } from '../../../core/fault.ts';
-import type { BootRequest, StoreAddress } from '../../driver.ts';
+import type { BootRequest, StoreAddress, TapAddress } from '../../driver.ts';
 import { run, tellingLine } from '../../exec.ts';
 import type { Journal } from '../../journal.ts';
 import { commandWords } from '../../kinds.ts';
 import type { Condition, ServiceModel } from '../../model/types.ts';
-import { answersHttp, asking, listens, pause, roundMs } from '../../ready.ts';
+import { asking, listens } from '../../ready.ts';
+import { tapFile, tapFolder, tapName, tapOrder } from '../tap.ts';
 import type { App } from './app.ts';
 import { prepareNeo4j } from './neo4j.ts';
 import { preparePostgres } from './postgres.ts';
 import { processEnvironment, start } from './process.ts';
 import type { Started } from './process.ts';
 import { prepareRedis } from './redis.ts';
+import type { Role } from './role.ts';
+import { askingApp, settle } from './role.ts';
 import type { StoreRequest, StoreStart } from './store.ts';
 
 export interface Cast {
   readonly request: BootRequest;
   readonly services: readonly ServiceModel[];
   readonly stores: readonly StoreAddress[];
+  readonly taps: readonly TapAddress[];
   readonly app: (service: ServiceModel) => App;
   readonly ports: (service: string) => Readonly<Record<string, number>>;
   readonly journal: Journal;
@@ -28,16 +32,18 @@ export interface Cast {
   /** Settles when the platform's own preparation is done. */
   readonly prepared: Promise<void>;
 }
+/** The processes of a stack by name, each the one that runs now; taps among them. Who starts one again puts it here. */
+export type Processes = Map<string, Started>;
 export interface Lives {
-  readonly started: readonly Started[];
+  readonly processes: Processes;
+  /** How each service is started again. */
+  readonly roles: ReadonlyMap<string, Role>;
   readonly states: ReadonlyMap<string, ServiceState>;
   /** Trouble that is not the services' own, such as a disk that takes no journal. */
   readonly trouble?: FaultError;
 }
 
 const preparers: Readonly<Record<StoreAddress['kind'], (request: StoreRequest) => Promise<StoreStart>>> = { postgres: preparePostgres, redis: prepareRedis, neo4j: prepareNeo4j };
-/** A service without port and health check counts as up when it has lived this long: one that cannot start ends sooner. */
-const livedMs = 1_000;
 const keptLines = 30;
 
 /**
@@ -47,7 +53,8 @@ const keptLines = 30;
 export async function startAll(cast: Cast, signal: AbortSignal): Promise<Lives> {
   const failing = new AbortController();
   const both = AbortSignal.any([signal, failing.signal]);
-  const started: Started[] = [];
+  const processes: Processes = new Map();
+  const roles = new Map<string, Role>();
   const states = new Map<string, ServiceState>();
   const began = performance.now();
   const tell = (name: string, state: ServiceState['state'], detail?: string): void => {
@@ -58,7 +65,12 @@ export async function startAll(cast: Cast, signal: AbortSignal): Promise<Lives> 
   };
   let trouble: FaultError | undefined;
   const lives = new Map<string, Life>();
-  const keep = (process: Started): void => void started.push(process);
+  const begin: Begin = async (role) => {
+    const process = await start(role.spec, cast.journal);
+    processes.set(role.spec.name, process);
+    roles.set(role.spec.name, role);
+    return process;
+  };
   for (const service of cast.services) {
     tell(service.name, 'starting');
     lives.set(service.name, new Life());
@@ -66,12 +78,12 @@ export async function startAll(cast: Cast, signal: AbortSignal): Promise<Lives> 
   await Promise.all(cast.services.map(async (service) => {
     const life = lives.get(service.name) ?? new Life();
     try {
-      tell(service.name, await live(service, life, lives, cast, keep, (detail) => tell(service.name, 'starting', detail), both));
+      tell(service.name, await live(service, life, lives, cast, begin, (detail) => tell(service.name, 'starting', detail), both));
     } catch (error) {
       const cancelled = both.aborted;
       if (error instanceof FaultError) trouble ??= error;
       life.fail();
-      const process = started.find((each) => each.name === service.name);
+      const process = processes.get(service.name);
       const lines = error instanceof BuildFailed ? error.lines : ((await process?.tail(keptLines)) ?? []);
       const before = states.get(service.name)?.detail;
       const said = [cancelled ? before ?? 'it was still starting' : causeText(error), ...(lines.length > 0 ? [`last ${lines.length} lines:`, ...lines.map((line) => `  ${line}`)] : process ? ['it wrote nothing'] : [])];
@@ -79,7 +91,7 @@ export async function startAll(cast: Cast, signal: AbortSignal): Promise<Lives> 
       failing.abort();
     }
   }));
-  return { started, states, ...(trouble && { trouble }) };
+  return { processes, roles, states, ...(trouble && { trouble }) };
 }
 
 class BuildFailed extends Error {
@@ -107,37 +119,60 @@ class Life {
   }
 }
 
+type Begin = (role: Role) => Promise<Started>;
+
 async function live(
-  service: ServiceModel, life: Life, lives: ReadonlyMap<string, Life>, cast: Cast, keep: (process: Started) => void, waiting: (detail: string) => void, signal: AbortSignal,
+  service: ServiceModel, life: Life, lives: ReadonlyMap<string, Life>, cast: Cast, begin: Begin, waiting: (detail: string) => void, signal: AbortSignal,
 ): Promise<'ready' | 'done'> {
   const store = cast.stores.find((each) => each.name === service.name);
-  const ready = store ? await startStore(service, store, cast, keep, signal) : await startApp(service, lives, cast, keep, waiting, signal);
+  const role = store ? await storeRole(service, store, cast, begin, signal) : await appRole(service, lives, cast, waiting, signal);
+  signal.throwIfAborted();
+  const process = await begin(role);
   life.reached('service_started');
-  const ends = cast.services.some((each) => each.dependsOn[service.name] === 'service_completed_successfully');
-  const state = await settle(ready, ends, Object.keys(cast.ports(service.name)).length > 0, waiting, signal);
+  const state = await settle(role, process, waiting, signal);
   life.reached('service_healthy');
   if (state === 'done') life.reached('service_completed_successfully');
   return state;
 }
 
-interface Running {
-  readonly process: Started;
-  /** Undefined when it answers, else what it says; undefined itself where there is nothing to ask. */
-  readonly ask: (() => Promise<{ readonly refused: string } | { readonly waiting: string } | { readonly ready: true }>) | undefined;
-}
-
-async function startStore(service: ServiceModel, address: StoreAddress, cast: Cast, keep: (process: Started) => void, signal: AbortSignal): Promise<Running> {
+async function storeRole(service: ServiceModel, address: StoreAddress, cast: Cast, begin: Begin, signal: AbortSignal): Promise<Role> {
   const folder = join(cast.folder, service.name);
   mkdirSync(folder, { mode: 0o755 });
-  const plan = await preparers[address.kind]({ address, folder, cacheDir: cast.request.cacheDir, words: commandWords(service), environment: service.environment, signal, tracked: cast.journal.tracked(`preparation of ${service.name}`) });
-  signal.throwIfAborted();
-  const process = await start({ ...plan, name: service.name, isStore: true, cwd: folder, logDir: cast.request.workDir }, cast.journal);
-  keep(process);
-  const ask = asking(address);
-  return { process, ask: () => ask(signal) };
+  const tap = cast.taps.find((each) => each.store === service.name);
+  // The tap starts while the store's folder is made, which takes longer.
+  const tapping = tap ? begin(tapRole(tap, address, cast)) : undefined;
+  tapping?.catch(() => undefined);
+  const plan = await preparers[address.kind]({
+    address, folder, cacheDir: cast.request.cacheDir, words: commandWords(service), environment: service.environment, advertised: tap?.data.port ?? address.port, lasting: tap !== undefined,
+    signal, tracked: cast.journal.tracked(`preparation of ${service.name}`),
+  });
+  const before = await tapping;
+  return {
+    spec: { ...plan, name: service.name, isStore: true, cwd: folder, logDir: cast.request.workDir }, ends: false, serves: true,
+    asking: () => {
+      const ask = asking(address);
+      return async (stop) => (before && tap ? await ofTap(before, tap) : undefined) ?? ask(stop);
+    },
+  };
 }
 
-async function startApp(service: ServiceModel, lives: ReadonlyMap<string, Life>, cast: Cast, keep: (process: Started) => void, waiting: (detail: string) => void, signal: AbortSignal): Promise<Running> {
+function tapRole(tap: TapAddress, { host, port }: StoreAddress, { request }: Cast): Role {
+  const env = tapOrder(tap, { listen: tap.data, upstream: { host, port }, control: tap.control });
+  return {
+    spec: { name: tapName(tap.store), isStore: true, command: ['node', join(tapFolder, tapFile)], cwd: request.workDir, env, logDir: request.workDir, stopSignal: 'SIGTERM' },
+    asking: undefined, ends: false, serves: true,
+  };
+}
+
+/** What stands between the platform and its store, or undefined when the tap is there. */
+async function ofTap(process: Started, tap: TapAddress): Promise<{ readonly refused: string } | { readonly waiting: string } | undefined> {
+  const code = process.code();
+  if (code !== undefined) return { refused: `its tap ended with exit code ${code}: ${(await process.tail(1)).join('') || 'it wrote nothing'}` };
+  const said = await listens(tap.control.port);
+  return said === undefined ? undefined : { waiting: `its tap does not listen yet: ${said}` };
+}
+
+async function appRole(service: ServiceModel, lives: ReadonlyMap<string, Life>, cast: Cast, waiting: (detail: string) => void, signal: AbortSignal): Promise<Role> {
   const app = cast.app(service);
   waiting('it waits for the preparation of the platform');
   await orAborted(cast.prepared, signal);
@@ -150,16 +185,10 @@ async function startApp(service: ServiceModel, lives: ReadonlyMap<string, Life>,
     const well = await orAborted(lives.get(name)?.wait(condition) ?? Promise.resolve(true), signal);
     if (!well) throw new Error(`${name}, which it depends on, did not start`);
   }
-  signal.throwIfAborted();
-  const process = await start({ name: service.name, isStore: false, command: app.command, cwd: app.cwd, env: app.env, logDir: cast.request.workDir, stopSignal: 'SIGTERM' }, cast.journal);
-  keep(process);
   const ports = Object.values(cast.ports(service.name));
-  const attempt = app.health ? () => answersHttp(app.health ?? '') : ports.length > 0 ? async () => (await Promise.all(ports.map((port) => listens(port)))).find((said) => said !== undefined) : undefined;
   return {
-    process, ask: attempt && (async () => {
-      const said = await attempt();
-      return said === undefined ? { ready: true } : { waiting: said };
-    }),
+    spec: { name: service.name, isStore: false, command: app.command, cwd: app.cwd, env: app.env, logDir: cast.request.workDir, stopSignal: 'SIGTERM' },
+    asking: askingApp(app.health, ports), ends: cast.services.some((each) => each.dependsOn[service.name] === 'service_completed_successfully'), serves: ports.length > 0,
   };
 }
 
@@ -170,24 +199,6 @@ async function build(name: string, app: App, step: NonNullable<App['build']>, ca
   signal.throwIfAborted();
   const said = ran.stdout + ran.stderr;
   throw new BuildFailed(`its build (${step.command.join(' ')}) ended with exit code ${ran.code}: ${tellingLine(said)}`, said.trim().split('\n').slice(-keptLines));
-}
-
-/** Waits until the process answers, or, for one whose end others wait for, until it has ended with 0. Throws when it ends otherwise. */
-async function settle({ process, ask }: Running, ends: boolean, serves: boolean, waiting: (detail: string) => void, signal: AbortSignal): Promise<'ready' | 'done'> {
-  const began = performance.now();
-  for (;;) {
-    signal.throwIfAborted();
-    const code = process.code();
-    if (code === 0 && (ends || !serves)) return 'done';
-    if (code !== undefined) throw new Error(`it ended with exit code ${code}${code === 0 ? ' although it should serve a port' : ''}`);
-    if (!ends) {
-      const says = ask ? await ask() : performance.now() - began >= livedMs ? { ready: true as const } : { waiting: 'it has only just started' };
-      if ('ready' in says && process.code() === undefined) return 'ready';
-      if ('refused' in says) throw new Error(says.refused);
-      if ('waiting' in says) waiting(says.waiting);
-    }
-    await Promise.race([pause(roundMs(performance.now() - began), signal), process.ended]);
-  }
 }
 
 /** A wait that ends with the signal. */

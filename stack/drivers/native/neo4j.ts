@@ -16,9 +16,9 @@ const iterations = 1024;
 export async function prepareNeo4j(request: StoreRequest): Promise<StoreStart> {
   const lib = await artefacts(request);
   for (const folder of ['conf', 'data/dbms', 'logs', 'run', 'plugins', 'import']) mkdirSync(join(request.folder, folder), { recursive: true });
-  const { user, password, port } = request.address;
+  const { user, password } = request.address;
   if (user !== '' && user !== 'neo4j') throw new Error(`a fresh Neo4j has the user neo4j and no ${user}; NEO4J_AUTH must begin with neo4j/`);
-  writeFileSync(join(request.folder, 'conf', 'neo4j.conf'), settings(request, port, user === '').map(([key, value]) => `${key}=${value}\n`).join(''));
+  writeFileSync(join(request.folder, 'conf', 'neo4j.conf'), settings(request, user === '').map(([key, value]) => `${key}=${value}\n`).join(''));
   if (user !== '') writeFileSync(join(request.folder, 'data/dbms/auth.ini'), firstUser(user, password), { mode: 0o600 });
   return {
     command: [
@@ -29,20 +29,20 @@ export async function prepareNeo4j(request: StoreRequest): Promise<StoreStart> {
     ],
     env: { NEO4J_HOME: request.folder, NEO4J_CONF: join(request.folder, 'conf') },
     // A polite end takes ten seconds of waiting for connections, and the data goes with the run.
-    stopSignal: 'SIGKILL',
+    stopSignal: 'SIGKILL', endSignal: 'SIGTERM',
   };
 }
 
 /** Settings by environment (`NEO4J_server_memory_…`) as in the official image, below those that decide where it listens. */
-function settings(request: StoreRequest, port: number, open: boolean): readonly (readonly [string, string])[] {
+function settings(request: StoreRequest, open: boolean): readonly (readonly [string, string])[] {
   const given = Object.entries(request.environment).filter(([key]) => /^NEO4J_[a-z]/.test(key))
     .map(([key, value]) => [key.slice(6).replaceAll('__', '\0').replaceAll('_', '.').replaceAll('\0', '_'), value] as const)
     .filter(([key]) => !/listen_address|advertised_address|\.directories\.|memory/.test(key));
   return Object.entries({
     ...Object.fromEntries(given),
     'server.default_listen_address': '127.0.0.1',
-    'server.bolt.listen_address': `127.0.0.1:${port}`,
-    'server.bolt.advertised_address': `127.0.0.1:${port}`,
+    'server.bolt.listen_address': `127.0.0.1:${request.address.port}`,
+    'server.bolt.advertised_address': `127.0.0.1:${request.advertised}`,
     'server.http.enabled': 'false', 'server.https.enabled': 'false', 'dbms.usage_report.enabled': 'false',
     'server.memory.heap.max_size': '384m', 'server.memory.pagecache.size': '64m',
     ...(open && { 'dbms.security.auth_enabled': 'false' }),

@@ -46,7 +46,7 @@ export async function preparePostgres(request: StoreRequest): Promise<StoreStart
       // In the data folder instead of /dev/shm: nothing stays behind when the server is killed.
       '-c', 'dynamic_shared_memory_type=mmap', ...settings(request.words),
     ],
-    env: { LC_ALL: 'C.UTF-8' }, stopSignal: 'SIGQUIT', ...ids,
+    env: { LC_ALL: 'C.UTF-8' }, stopSignal: 'SIGQUIT', endSignal: 'SIGINT', ...ids,
   };
 }
 

@@ -26,6 +26,8 @@ export interface Spec {
   readonly logDir: string;
   /** How it is asked to end. */
   readonly stopSignal: NodeJS.Signals;
+  /** How it is asked to end when it shall be started again; else as when it is taken down. */
+  readonly endSignal?: NodeJS.Signals;
   readonly isStore: boolean;
   readonly uid?: number | undefined;
   readonly gid?: number | undefined;

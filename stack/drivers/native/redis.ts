@@ -11,10 +11,10 @@ export function prepareRedis(request: StoreRequest): Promise<StoreStart> {
   return Promise.resolve({
     command: [
       'redis-server', '--port', String(request.address.port), '--bind', '127.0.0.1', '--dir', request.folder, '--daemonize', 'no', ...password, ...options.flat(),
-      // Without a rule of its own the container's throw-away volume would take snapshots; here they would only cost.
-      ...(options.some(([name]) => name === '--save') ? [] : ['--save', '']),
+      // Without a rule of its own the container's throw-away volume would take snapshots; here they would only cost, unless it is to be started again.
+      ...(request.lasting || options.some(([name]) => name === '--save') ? [] : ['--save', '']),
     ],
-    env: {}, stopSignal: 'SIGTERM',
+    env: {}, stopSignal: 'SIGTERM', endSignal: 'SIGTERM',
   });
 }
 

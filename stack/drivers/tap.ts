@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BootRequest, StoreAddress, TapAddress } from '../driver.ts';
+import { storePort } from '../kinds.ts';
+import { choosePorts } from '../ports.ts';
+import type { Address } from '../rewrite.ts';
+
+interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+/** What a tap's program is told, as JSON in its variable `ASSAY_TAP`. */
+export interface TapOrder {
+  readonly listen: Place;
+  readonly upstream: Place;
+  readonly control: Place;
+}
+
+/** The folder of the tap's program: TypeScript in the clone, JavaScript in the published package. It needs nothing outside of it. */
+export const tapFolder = join(dirname(dirname(fileURLToPath(import.meta.url))), 'taps');
+export const tapFile = existsSync(join(tapFolder, 'main.ts')) ? 'main.ts' : 'main.js';
+
+/** What a tap is called among processes, containers and logs; no service of a compose file can have that name. */
+export function tapName(store: string): string {
+  return `tap of ${store}`;
+}
+
+/** A tap for each store: two free loopback ports, one for the platform and one to command it, and a token that only this run knows. */
+export async function chooseTaps(request: Pick<BootRequest, 'root' | 'taps'>, stores: readonly Pick<StoreAddress, 'name' | 'kind'>[], avoid: readonly number[]): Promise<readonly TapAddress[]> {
+  if (!request.taps) return [];
+  const ports = await choosePorts(request.root, stores.flatMap(({ name, kind }) => [{ service: tapName(name), target: storePort[kind] }, { service: tapName(name), target: 0 }]), new Set(avoid));
+  return stores.map(({ name, kind }, index) => ({
+    store: name, kind, token: randomBytes(24).toString('base64url'),
+    data: { host: '127.0.0.1', port: ports[2 * index] ?? 0 }, control: { host: '127.0.0.1', port: ports[2 * index + 1] ?? 0 },
+  }));
+}
+
+/** The variable by which a tap's program is told what to do. */
+export function tapOrder(tap: TapAddress, { listen, upstream, control }: TapOrder): { readonly ASSAY_TAP: string } {
+  return { ASSAY_TAP: JSON.stringify({ store: tap.store, kind: tap.kind, listen, upstream, control, token: tap.token }) };
+}
+
+/** The addresses by which the platform reaches everything: a tap's in the place of its store's. */
+export function throughTaps(addresses: readonly Address[], taps: readonly TapAddress[]): readonly Address[] {
+  return addresses.map((address) => {
+    const tap = taps.find((each) => each.store === address.service && storePort[each.kind] === address.target);
+    return tap ? { ...address, port: tap.data.port } : address;
+  });
+}
