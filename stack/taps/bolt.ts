@@ -1,0 +1,1 @@
+export { decoder, impostor } from './unread.ts';
