@@ -18,6 +18,8 @@ const faults = {
   'port-taken': { exit: 3, fix: 'Stop what listens there, or let assay choose a free port.' },
   'boot-failed': { exit: 3, fix: 'The service’s own last lines are above; mend the service, then run again.' },
   'store-refused': { exit: 3, fix: 'Check the credentials that the stack gives to the store and to the platform.' },
+  'snapshot-failed': { exit: 3, fix: 'Nothing was changed; give the store room and the platform’s user the rights that the words ask for, or leave the checks that change data out.' },
+  'restore-failed': { exit: 3, fix: 'The undo is kept: run again, and the store is put back first, or take the stack down with assay down.' },
   'browser-missing': { exit: 3, fix: 'Install Chromium (assay doctor --fix does) or set ASSAY_BROWSER to its path.' },
   'login-failed': { exit: 3, fix: 'Check api.login in the configuration: path, body, and where the token stands in the answer.' },
   'probe-failed': { exit: 3, fix: 'Its cause is printed with it; assay show RUN has the evidence so far.' },
