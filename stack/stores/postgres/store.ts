@@ -1,8 +1,9 @@
-import pg from 'pg';
-import type { RoundTrip, Store, StoreAnswer } from '../../core/ports.ts';
-import type { Json } from '../../core/types.ts';
-import type { StoreAddress } from '../driver.ts';
-import { connectLimitMs, notOurs, statementError, statementLimitMs, StoreRefusal, within, type RefusalKind } from './refusal.ts';
+import type pg from 'pg';
+import type { RoundTrip, Store, StoreAnswer } from '../../../core/ports.ts';
+import type { Json } from '../../../core/types.ts';
+import type { StoreAddress } from '../../driver.ts';
+import { notOurs } from '../refusal.ts';
+import { connected } from './connect.ts';
 
 /** The one home of node-postgres. Every call opens its own connection and closes it. */
 export function openPostgres(address: StoreAddress, ours: boolean): Store {
@@ -45,34 +46,6 @@ async function roundTrip(address: StoreAddress, marker: string, signal: AbortSig
     const left = await client.query('SELECT 1 FROM pg_largeobject_metadata WHERE oid = $1::oid', [oid]);
     return { written: marker, read: rows[0]?.value.toString() ?? null, removed: left.rowCount === 0, ms: performance.now() - start };
   });
-}
-
-async function connected<T>(address: StoreAddress, signal: AbortSignal, work: (client: pg.Client, connectMs: number) => Promise<T>): Promise<T> {
-  signal.throwIfAborted();
-  const client = new pg.Client({
-    host: address.host, port: address.port, user: address.user, password: address.password, database: address.database, application_name: 'assay',
-    connectionTimeoutMillis: connectLimitMs, statement_timeout: statementLimitMs, query_timeout: statementLimitMs + 500,
-  });
-  // A connection that breaks while it is idle emits `error`; without a listener that would end the process.
-  client.on('error', () => undefined);
-  return within(signal, connectLimitMs + 4 * statementLimitMs, async () => {
-    const start = performance.now();
-    await client.connect().catch((error: unknown) => {
-      throw new StoreRefusal(address, refusalOf(error), error);
-    });
-    const connectMs = performance.now() - start;
-    return work(client, connectMs).catch((error: unknown) => {
-      throw statementError(address, error);
-    });
-  }, () => client.end());
-}
-
-/** Errors of class 28 are about who logs in, 3D000 is a database that is not there; the client itself speaks of SASL when a password is missing. */
-function refusalOf(error: unknown): RefusalKind {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const message = error instanceof Error ? error.message : '';
-  if (code.startsWith('28') || code === '3D000' || message.startsWith('SASL')) return 'credentials';
-  return /^E[A-Z]+$/.test(code) || code === '' ? 'unreachable' : 'answer';
 }
 
 function jsonRow(row: Readonly<Record<string, unknown>>): Readonly<Record<string, Json>> {

@@ -1,8 +1,8 @@
 import neo4j, { type Driver, type Session } from 'neo4j-driver';
-import type { RoundTrip, Store, StoreAnswer } from '../../core/ports.ts';
-import type { Json } from '../../core/types.ts';
-import type { StoreAddress } from '../driver.ts';
-import { connectLimitMs, notOurs, statementError, statementLimitMs, StoreRefusal, within } from './refusal.ts';
+import type { RoundTrip, Store, StoreAnswer } from '../../../core/ports.ts';
+import type { Json } from '../../../core/types.ts';
+import type { StoreAddress } from '../../driver.ts';
+import { connectLimitMs, notOurs, statementError, statementLimitMs, StoreRefusal, within } from '../refusal.ts';
 
 /** The one home of neo4j-driver. Every call opens its own connection and closes it. */
 export function openNeo4j(address: StoreAddress, ours: boolean): Store {

@@ -1,8 +1,8 @@
 import { Redis } from 'ioredis';
-import type { RoundTrip, Store, StoreAnswer } from '../../core/ports.ts';
-import type { Json } from '../../core/types.ts';
-import type { StoreAddress } from '../driver.ts';
-import { connectLimitMs, notOurs, statementError, statementLimitMs, StoreRefusal, within } from './refusal.ts';
+import type { RoundTrip, Store, StoreAnswer } from '../../../core/ports.ts';
+import type { Json } from '../../../core/types.ts';
+import type { StoreAddress } from '../../driver.ts';
+import { connectLimitMs, notOurs, statementError, statementLimitMs, StoreRefusal, within } from '../refusal.ts';
 
 /** A marker that is not removed (the process was killed) ends by itself. */
 const markerSeconds = 60;
