@@ -1,0 +1,111 @@
+import { timingSafeEqual } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import type { Trouble } from '../../core/tap.ts';
+import type { StoreKind } from '../../core/types.ts';
+import type { Proxy } from './proxy.ts';
+import type { Endpoint, Settings } from './settings.ts';
+import { leaseMs, lines, orderChars, type Answer, type Hello, type Request, type State } from './wire.ts';
+
+/** A connection that has not said the token by then is closed. */
+const introductionMs = 5_000;
+
+const spoken: Readonly<Record<StoreKind, readonly Trouble[]>> = { postgres: ['57P01', '53300'], redis: ['LOADING', 'READONLY'], neo4j: ['TransientError'] };
+
+/** The control channel, and the watchdog: an outage or `pipe` that nobody renews ends by itself. */
+export class Control {
+  readonly #proxy: Proxy;
+  readonly #settings: Settings;
+  readonly #hello: Hello;
+  #lease: NodeJS.Timeout | undefined;
+  #expired = 0;
+
+  constructor(settings: Settings, proxy: Proxy) {
+    this.#settings = settings;
+    this.#proxy = proxy;
+    this.#hello = { store: settings.store, birth: `${process.pid}-${Date.now()}` };
+  }
+
+  async listen(): Promise<Endpoint> {
+    const server = createServer({ noDelay: true }, (socket) => this.#serve(socket));
+    server.listen(this.#settings.control.port, this.#settings.control.host);
+    await once(server, 'listening');
+    const { address, port } = server.address() as AddressInfo;
+    return { host: address, port };
+  }
+
+  #serve(socket: Socket): void {
+    let known = false;
+    const stranger = setTimeout(() => socket.destroy(), introductionMs);
+    const cut = lines(orderChars, (line) => {
+      if (!known) {
+        if (!this.#knows(line)) throw new Error('not the token');
+        known = true;
+        clearTimeout(stranger);
+        socket.write(`${JSON.stringify(this.#hello)}\n`);
+        return;
+      }
+      const request = JSON.parse(line) as Request;
+      void this.#obey(request, socket);
+    });
+    socket.setEncoding('utf8');
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => clearTimeout(stranger));
+    socket.on('data', (text: string) => {
+      // Whatever a stranger says (too long a line, no JSON, another token) ends the connection without a word.
+      try {
+        cut(text);
+      } catch {
+        socket.destroy();
+      }
+    });
+  }
+
+  #knows(line: string): boolean {
+    const said: unknown = JSON.parse(line);
+    const token = Buffer.from(typeof said === 'object' && said !== null && 'token' in said ? String(said.token) : '');
+    const ours = Buffer.from(this.#settings.token);
+    return token.length === ours.length && timingSafeEqual(token, ours);
+  }
+
+  async #obey(request: Request, socket: Socket): Promise<void> {
+    const say = (answer: Answer): boolean => socket.write(`${JSON.stringify(answer)}\n`);
+    const { id } = request;
+    try {
+      if (request.op === 'take') {
+        const body = await this.#proxy.recorder.take(request.after);
+        socket.cork();
+        socket.write(`{"id":${id},`);
+        socket.write(body);
+        socket.write('}\n');
+        socket.uncork();
+      } else say({ id, state: await this.#set(request) });
+    } catch (error) {
+      say({ id, refused: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  async #set(order: Exclude<Request, { op: 'take' }>): Promise<State> {
+    let touched = 0;
+    if (order.op === 'inflict') {
+      const { outage } = order;
+      if (outage.kind === 'error' && !spoken[this.#settings.kind].includes(outage.error)) throw new Error(`${outage.error} is no word of ${this.#settings.kind}`);
+      this.#renew();
+      touched = await this.#proxy.inflict(outage);
+    } else if (order.op === 'heal') this.#proxy.heal();
+    else if (order.op === 'mode') this.#proxy.setMode(order.mode);
+    this.#renew();
+    return { mode: this.#proxy.mode, outage: this.#proxy.outage ?? null, expired: this.#expired, touched };
+  }
+
+  /** Only what needs a controller has a lease. */
+  #renew(): void {
+    clearTimeout(this.#lease);
+    this.#lease = setTimeout(() => {
+      if (!this.#proxy.outage && this.#proxy.mode === 'observe') return;
+      this.#expired += 1;
+      this.#proxy.heal();
+      this.#proxy.setMode('observe');
+    }, leaseMs);
+  }
+}

@@ -1,0 +1,45 @@
+import type { StoreKind } from '../../core/types.ts';
+
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What a tap is started with, as JSON in the environment variable `ASSAY_TAP`. Port 0 of `listen` and `control` means any; the line printed says which. */
+export interface Settings {
+  readonly store: string;
+  readonly kind: StoreKind;
+  readonly listen: Endpoint;
+  readonly upstream: Endpoint;
+  readonly control: Endpoint;
+  /** What a controller must say first. */
+  readonly token: string;
+}
+
+/** Reads the settings; throws a sentence that names the field that is wrong. */
+export function readSettings(text: string | undefined): Settings {
+  const raw: unknown = JSON.parse(text ?? 'null');
+  if (!isRecord(raw)) throw new Error('ASSAY_TAP must hold the tap’s settings as a JSON object');
+  const { kind } = raw;
+  if (kind !== 'postgres' && kind !== 'redis' && kind !== 'neo4j') throw new Error('ASSAY_TAP: kind must be postgres, redis or neo4j');
+  return {
+    store: words(raw, 'store'), kind, token: words(raw, 'token'),
+    listen: endpoint(raw, 'listen'), upstream: endpoint(raw, 'upstream'), control: endpoint(raw, 'control'),
+  };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function words(from: Readonly<Record<string, unknown>>, name: string): string {
+  const value = from[name];
+  if (typeof value !== 'string' || value === '') throw new Error(`ASSAY_TAP: ${name} must be a text`);
+  return value;
+}
+
+function endpoint(from: Readonly<Record<string, unknown>>, name: string): Endpoint {
+  const value = from[name];
+  if (!isRecord(value) || typeof value['host'] !== 'string' || typeof value['port'] !== 'number') throw new Error(`ASSAY_TAP: ${name} must hold host and port`);
+  return { host: value['host'], port: value['port'] };
+}

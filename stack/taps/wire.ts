@@ -1,0 +1,62 @@
+import type { Exchange, TapOutage } from '../../core/tap.ts';
+
+/**
+ * The control channel: one JSON a line over TCP. The controller's first line is `{ token }`, the tap's first is `Hello`; then each request has an id and one answer.
+ * Requests may be repeated after a lost connection: `take` names what has arrived, the others set a state.
+ */
+export interface Hello {
+  readonly store: string;
+  /** Changes when the tap starts anew: numbers of exchanges begin at 1 again. */
+  readonly birth: string;
+}
+export type Order =
+  | { readonly op: 'take'; readonly after: number }
+  | { readonly op: 'mode'; readonly mode: 'observe' | 'pipe' }
+  | { readonly op: 'inflict'; readonly outage: TapOutage }
+  | { readonly op: 'heal' }
+  | { readonly op: 'renew' };
+export type Request = Order & { readonly id: number };
+
+export type Item = { readonly exchange: Exchange } | { readonly unobserved: { readonly connection: number; readonly reason: string } };
+export interface Taken {
+  readonly items: readonly Item[];
+  readonly upTo: number;
+  readonly last: number;
+  /** Since the tap's start. */
+  readonly lost: number;
+}
+/** What the tap does now. `expired` counts how often a lease ran out while an outage or `pipe` was set. */
+export interface State {
+  readonly mode: 'observe' | 'pipe';
+  readonly outage: TapOutage | null;
+  readonly expired: number;
+  /** Of an order that touched open connections: how many. */
+  readonly touched: number;
+}
+export type Answer = { readonly id: number } & ({ readonly taken: Taken } | { readonly state: State } | { readonly refused: string });
+
+/** Without a renewal for this long a tap passes and observes again. */
+export const leaseMs = 10_000;
+/** A longer line is not ours: the connection is closed. From the tap to the controller one line may hold an exchange of 16 MiB, larger as JSON. */
+export const orderChars = 64 * 1024;
+export const answerChars = 256 * 1024 * 1024;
+
+/** Cuts a stream of text into lines. Throws when one grows longer than `limit` characters. */
+export function lines(limit: number, onLine: (line: string) => void): (text: string) => void {
+  let parts: string[] = [];
+  let length = 0;
+  return (text) => {
+    let from = 0;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      parts.push(text.slice(from, end));
+      from = end + 1;
+      const line = parts.join('');
+      parts = [];
+      length = 0;
+      onLine(line);
+    }
+    parts.push(text.slice(from));
+    length += text.length - from;
+    if (length > limit) throw new Error(`a line of more than ${limit} characters`);
+  };
+}
