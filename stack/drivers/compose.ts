@@ -2,7 +2,7 @@ import { fault, FaultError } from '../../core/fault.ts';
 import type { Fault, ServiceState } from '../../core/types.ts';
 import { chooseAddresses, originIn, portsIn, storeAddresses } from '../addresses.ts';
 import { composeCli } from '../cli.ts';
-import type { BootedStack, BootRequest, Driver, StoreAddress } from '../driver.ts';
+import type { BootedStack, BootRequest, Driver, StoreAddress, TapAddress } from '../driver.ts';
 import type { Ran } from '../exec.ts';
 import { Journal, sweepJournals } from '../journal.ts';
 import { declaredStores } from '../kinds.ts';
@@ -19,14 +19,15 @@ import { generate } from './compose/generate.ts';
 import type { Generated } from './compose/generate.ts';
 import { refusals, refusedFault } from './compose/refuse.ts';
 import { leftovers, removeLabelled } from './compose/remove.ts';
+import { tapImage } from './compose/tap-image.ts';
+import { tappable, withTaps } from './compose/taps.ts';
 import { dropReplaced, imageIds, up } from './compose/up.ts';
 import type { Watched } from './compose/watch.ts';
 import { watch } from './compose/watch.ts';
+import { chooseTaps } from './tap.ts';
 
 /** A port can be taken between our look and the engine's; more often than this it is no accident. */
 const portTries = 3;
-
-
 
 /**
  * Boots the platform's own compose model in containers of their own. The engine is found and spoken to through testcontainers; `docker compose up` itself is run
@@ -49,6 +50,14 @@ interface Prepared {
   readonly model: Model;
   readonly services: readonly ServiceModel[];
   readonly journal: Journal;
+  /** The image of the taps, where there are any. */
+  readonly image: string | undefined;
+}
+/** Where everything is in this attempt. */
+interface Places {
+  readonly addresses: readonly Address[];
+  readonly stores: readonly StoreAddress[];
+  readonly taps: readonly TapAddress[];
 }
 
 async function boot(request: BootRequest, because: string, signal: AbortSignal): Promise<BootedStack> {
@@ -61,7 +70,8 @@ async function boot(request: BootRequest, because: string, signal: AbortSignal):
   const services = Object.values(model.services).filter((each) => !Object.hasOwn(request.without, each.name));
   const journal = new Journal(request.cacheDir, request.run, request.root, false);
   try {
-    return await attempts({ docker, request, project, model, services, journal }, because, signal, deadline);
+    const image = request.taps ? await tapImage(docker, request, journal, deadline) : undefined;
+    return await attempts({ docker, request, project, model, services, journal, image }, because, signal, deadline);
   } finally {
     journal.close();
   }
@@ -70,8 +80,8 @@ async function boot(request: BootRequest, because: string, signal: AbortSignal):
 async function attempts(prepared: Prepared, because: string, signal: AbortSignal, deadline: AbortSignal): Promise<BootedStack> {
   const { docker, request } = prepared;
   for (let attempt = 1, avoid: readonly number[] = []; ; attempt++) {
-    const addresses = await chooseAddresses(request, prepared.services, () => [], avoid);
-    const booted = await bring(prepared, addresses, because, deadline).catch(async (error: unknown) => {
+    const places = await choosePlaces(prepared, avoid);
+    const booted = await bring(prepared, places, because, deadline).catch(async (error: unknown) => {
       await removeLabelled(docker, label.run, request.run);
       throw error;
     });
@@ -79,8 +89,15 @@ async function attempts(prepared: Prepared, because: string, signal: AbortSignal
     await removeLabelled(docker, label.run, request.run);
     if (signal.aborted) throw new FaultError(fault('interrupted', 'The boot was cancelled; what it had started is gone.'));
     if (booted.code !== 'port-taken' || attempt === portTries) throw new FaultError(booted);
-    avoid = [...avoid, ...addresses.map((each) => each.port)];
+    avoid = [...avoid, ...places.addresses.map((each) => each.port), ...places.taps.flatMap((each) => [each.data.port, each.control.port])];
   }
+}
+
+async function choosePlaces({ request, services, model }: Prepared, avoid: readonly number[]): Promise<Places> {
+  const addresses = await chooseAddresses(request, services, () => [], avoid);
+  const stores = storeAddresses(request, services, addresses);
+  const taps = await chooseTaps(request, stores.filter((each) => tappable(model, each.name)), [...avoid, ...addresses.map((each) => each.port)]);
+  return { addresses, stores, taps };
 }
 
 async function connect(): Promise<Docker> {
@@ -91,17 +108,16 @@ async function connect(): Promise<Docker> {
   }
 }
 
-async function bring(prepared: Prepared, addresses: readonly Address[], because: string, signal: AbortSignal): Promise<BootedStack | Fault> {
-  const { docker, request, model, services, project, journal } = prepared;
-  const stores = storeAddresses(request, services, addresses);
+async function bring(prepared: Prepared, places: Places, because: string, signal: AbortSignal): Promise<BootedStack | Fault> {
+  const { docker, request, model, services, project, journal, image } = prepared;
+  const { addresses, stores, taps } = places;
   const names = stores.map((each) => each.name);
-  const generated = generate(model, {
-    root: request.root, project, addresses, without: Object.keys(request.without), stores: names, labels: ownerLabels(request.run, request.root, request.keep === true),
-  });
+  const labels = ownerLabels(request.run, request.root, request.keep === true);
+  const generated = withTaps(generate(model, { root: request.root, project, addresses, without: Object.keys(request.without), stores: names, labels }), taps, image ?? '', labels);
   const storesReady = Promise.withResolvers<void>();
   const answering = new Set(names);
   const watched: Watched = {
-    docker, run: request.run, services, stores, ports: portsIn(addresses),
+    docker, run: request.run, services, stores, taps, ports: portsIn(addresses),
     onService: (state) => {
       if (state.state === 'ready' && answering.delete(state.name) && answering.size === 0) storesReady.resolve();
       request.onService(state);
@@ -120,7 +136,7 @@ async function bring(prepared: Prepared, addresses: readonly Address[], because:
     const ran = await upping;
     if (!ready || ran.code !== 0) return await whatFailed(watched, states, ran, request);
     await dropReplaced(docker, generated, before);
-    return booted(prepared, states, stores, addresses, generated, because);
+    return booted(prepared, states, places, generated, because);
   } finally {
     // Also when watching threw: no call of compose may outlive the boot. After success it has ended already.
     ending.abort();
@@ -136,16 +152,16 @@ async function whatFailed(watched: Watched, states: ReadonlyMap<string, ServiceS
 
 type Texts = Readonly<Record<string, string>>;
 
-function booted(prepared: Prepared, states: ReadonlyMap<string, ServiceState>, stores: readonly StoreAddress[], addresses: readonly Address[], generated: Generated, because: string): BootedStack {
+function booted(prepared: Prepared, states: ReadonlyMap<string, ServiceState>, { addresses, stores, taps }: Places, generated: Generated, because: string): BootedStack {
   const { docker, request } = prepared;
   const services = generated.document.services as Readonly<Record<string, { readonly environment?: Texts }>>;
   const plain = (texts: Texts | undefined): Texts => Object.fromEntries(Object.entries(texts ?? {}).map(([key, value]) => [key, value.replaceAll('$$', '$')]));
   return {
     report: { driver: 'compose', because, services: [...states.values()], stores: declaredStores(prepared.model, request), absent: request.without },
     stores,
-    taps: [],
+    taps,
     origin: originIn(addresses),
-    environment: (service) => plain(services[service]?.environment),
+    environment: (service) => plain(services[generated.origins[service] ?? service]?.environment),
     build: (service) => serviceBuild(prepared.model.services[service], generated.buildArgs[service] ?? {}),
     logs: async (service, lines) => {
       const container = (await containersOf(docker, `${label.run}=${request.run}`)).find((each) => each.service === service);

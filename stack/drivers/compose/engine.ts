@@ -8,6 +8,10 @@ type Docker = ContainerRuntimeClient['container']['dockerode'];
 /** Everything that assay makes on an engine carries these; what carries them and has no living owner is swept. */
 export const label = {
   run: 'dev.assay.run', pid: 'dev.assay.pid', started: 'dev.assay.started', home: 'dev.assay.home', platform: 'dev.assay.platform', keep: 'dev.assay.keep',
+  /** The service of the user's model, where the container's own name in the run's model is another. */
+  service: 'dev.assay.service',
+  /** On a tap: its store. On a tap's image: the folder that it was built from. */
+  tap: 'dev.assay.tap', tapFolder: 'dev.assay.tap-folder',
 } as const;
 
 export interface Container {
@@ -78,7 +82,7 @@ export async function containersOf(docker: Docker, filter: string): Promise<read
   const found = await docker.listContainers({ all: true, filters: { label: [filter] } });
   return found.map((each) => ({
     id: each.Id,
-    service: each.Labels['com.docker.compose.service'] ?? each.Names[0]?.slice(1) ?? each.Id,
+    service: each.Labels[label.service] ?? each.Labels['com.docker.compose.service'] ?? each.Names[0]?.slice(1) ?? each.Id,
     state: each.State as Container['state'],
     health: each.Status.includes('(healthy)') ? 'healthy' : each.Status.includes('(unhealthy)') ? 'unhealthy' : each.Status.includes('(health: starting)') ? 'starting' : undefined,
     labels: each.Labels,

@@ -11,6 +11,8 @@ export interface Generated {
   readonly images: Readonly<Record<string, string>>;
   /** What each of them is built with, also where a shared image is built by another. */
   readonly buildArgs: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Stores that have another name in the document, because a tap has theirs. */
+  readonly origins: Readonly<Record<string, string>>;
 }
 export interface Plan {
   readonly root: string;
@@ -45,6 +47,7 @@ export function generate(model: Model, plan: Plan): Generated {
   });
   return {
     images,
+    origins: {},
     buildArgs: Object.fromEntries(services.map(([name, raw]) => [name, published(mapping(asDocument(raw.build).args), plan)])),
     document: {
       ...model.document,

@@ -17,7 +17,7 @@ export interface Upping {
   /** Holds the calls of compose while they run: one that outlived us would go on making containers. */
   readonly journal: Journal;
   readonly generated: Generated;
-  /** Names of the stores, which are started before the rest. */
+  /** Names of the stores, which are started before the rest, their taps with them. */
   readonly stores: readonly string[];
   readonly storesReady: Promise<void>;
 }
@@ -28,9 +28,10 @@ export async function up(upping: Upping, signal: AbortSignal): Promise<Ran> {
   const failing = new AbortController();
   const both = AbortSignal.any([signal, failing.signal]);
   const over = new Promise<void>((resolve) => both.addEventListener('abort', () => resolve(), { once: true }));
+  const first = stores.flatMap((name) => (generated.origins[name] === undefined ? [name] : [generated.origins[name], name]));
   const start = ['up', '-d', '--quiet-pull', '--no-build'];
   const steps = [
-    ...(stores.length > 0 ? [[...start, ...stores]] : []),
+    ...(stores.length > 0 ? [[...start, ...first]] : []),
     ...(Object.keys(generated.images).length > 0 ? [['build']] : []),
   ];
   const ran = await Promise.all(steps.map(async (step) => {

@@ -1,17 +1,19 @@
 import type { ServiceState } from '../../../core/types.ts';
-import type { StoreAddress } from '../../driver.ts';
+import type { StoreAddress, TapAddress } from '../../driver.ts';
 import type { ServiceModel } from '../../model/types.ts';
+import { tapName } from '../tap.ts';
 import { healthUrl } from '../../health.ts';
 import { answersHttp, asking, listens, pause, roundMs } from '../../ready.ts';
 import type { StoreSays } from '../../ready.ts';
 import type { Container, Docker } from './engine.ts';
-import { containersOf, inspect, label } from './engine.ts';
+import { containerLogs, containersOf, inspect, label } from './engine.ts';
 
 export interface Watched {
   readonly docker: Docker;
   readonly run: string;
   readonly services: readonly ServiceModel[];
   readonly stores: readonly StoreAddress[];
+  readonly taps: readonly TapAddress[];
   /** Service → container port → port on this machine. */
   readonly ports: (service: string) => Readonly<Record<string, number>>;
   readonly onService: (state: ServiceState) => void;
@@ -48,7 +50,7 @@ export async function watch(watched: Watched, signal: AbortSignal): Promise<Read
   while (!signal.aborted) {
     const containers = await listed(watched, signal);
     await Promise.all(watched.services.filter((each) => !settled(each.name)).map(async (service) => {
-      const seen = await look(service, containers.find((each) => each.service === service.name), watched, asks.get(service.name)?.bind(undefined, signal));
+      const seen = await look(service, containers, watched, asks.get(service.name)?.bind(undefined, signal));
       const before = states.get(service.name);
       const state: ServiceState = { name: service.name, addresses: before?.addresses ?? {}, ...seen, ms: Math.round(performance.now() - began) };
       states.set(service.name, state);
@@ -60,11 +62,15 @@ export async function watch(watched: Watched, signal: AbortSignal): Promise<Read
   return states;
 }
 
-async function look(service: ServiceModel, container: Container | undefined, watched: Watched, ask: (() => Promise<StoreSays>) | undefined): Promise<Seen> {
+async function look(service: ServiceModel, containers: readonly Container[], watched: Watched, ask: (() => Promise<StoreSays>) | undefined): Promise<Seen> {
+  const container = containers.find((each) => each.service === service.name);
   if (!container) return { state: 'starting', detail: 'its container is not made yet' };
   if (container.state === 'exited' || container.state === 'dead') return ended(service, container, watched);
   if (container.state !== 'running') return { state: 'starting', detail: `its container is ${container.state}` };
-  if (ask) return ofStore(await ask());
+  if (ask) {
+    const [tap, says] = await Promise.all([ofTap(service.name, containers, watched), ask()]);
+    return tap ?? ofStore(says);
+  }
   if (waitedFor(service, watched)) return { state: 'starting', detail: 'it has not ended yet, and others wait for its end' };
   if (container.health === 'healthy') return { state: 'ready' };
   if (container.health === 'unhealthy') return { state: 'failed', detail: 'its health check fails' };
@@ -84,6 +90,18 @@ async function ended(service: ServiceModel, container: Container, watched: Watch
   const serves = Object.keys(watched.ports(service.name)).length > 0 && !waitedFor(service, watched);
   if (exitCode === 0 && !serves) return { state: 'done' };
   return { state: 'failed', detail: `it ended with exit code ${exitCode}${oomKilled ? ' (out of memory)' : ''}${serves && exitCode === 0 ? ' although it should serve a port' : ''}` };
+}
+
+/** What stands between the platform and its store, or undefined when the tap is there or none is wanted. */
+async function ofTap(store: string, containers: readonly Container[], watched: Watched): Promise<Seen | undefined> {
+  const tap = watched.taps.find((each) => each.store === store);
+  if (!tap) return undefined;
+  const container = containers.find((each) => each.service === tapName(store));
+  if (container?.state === 'exited' || container?.state === 'dead') {
+    return { state: 'failed', detail: `its tap ended: ${(await containerLogs(watched.docker, container.id, 3)).join(' ') || 'it wrote nothing'}` };
+  }
+  const said = container?.state === 'running' ? await listens(tap.control.port) : 'its container is not made yet';
+  return said === undefined ? undefined : { state: 'starting', detail: `its tap does not listen yet: ${said}` };
 }
 
 function waitedFor(service: ServiceModel, watched: Watched): boolean {
