@@ -9,6 +9,7 @@ import type { BootedStack, BootRequest } from '../stack/driver.ts';
 import { Journal } from '../stack/journal.ts';
 import { runSteps } from '../stack/steps.ts';
 import { processEnvironment } from '../stack/drivers/native/process.ts';
+import { openTap, type TapHandle } from '../stack/taps/client.ts';
 import { openStore } from '../stack/stores/open.ts';
 import type { Assembled } from './assemble.ts';
 
@@ -68,7 +69,15 @@ export async function bootPlatform(assembled: Assembled, redactor: Redactor, opt
     await booted.stop(SEED_FAILED_STOP_MS);
     throw error;
   }
-  return { stack: stackOf(booted), stop: (deadlineMs) => booted.stop(deadlineMs) };
+  for (const tap of booted.taps) redactor.learn(tap.token);
+  const taps = booted.taps.map(openTap);
+  return {
+    stack: stackOf(booted, taps),
+    stop: (deadlineMs) => {
+      for (const tap of taps) tap.close();
+      return booted.stop(deadlineMs);
+    },
+  };
 }
 
 /** Loads the platform's sample data as its users would, through its public addresses. */
@@ -88,7 +97,7 @@ async function seed({ loaded, credentials }: Assembled, booted: BootedStack, { c
   }
 }
 
-function stackOf(booted: BootedStack): Stack {
+function stackOf(booted: BootedStack, taps: readonly TapHandle[]): Stack {
   const ours = booted.report.driver !== 'attached';
   return {
     report: booted.report,
@@ -97,6 +106,8 @@ function stackOf(booted: BootedStack): Stack {
     origin: booted.origin,
     environment: booted.environment,
     logs: booted.logs,
+    ...(taps.length > 0 && { taps }),
+    ...(booted.control && { control: booted.control }),
     ...(booted.build && { build: booted.build }),
   };
 }

@@ -1,6 +1,7 @@
 import type { ServiceBuild, StoreKind } from '../core/ports.ts';
 import type { ServiceControl } from '../core/tap.ts';
 import type { ServiceState, StackReport } from '../core/types.ts';
+import type { TapAddress } from './taps/client.ts';
 
 /** What a driver is asked to boot. */
 export interface BootRequest {
@@ -48,15 +49,6 @@ export interface StoreAddress {
   readonly user: string;
   readonly password: string;
   readonly database: string;
-}
-
-/** The proxy before one store: the platform reaches the store at `data` (compose: by the store's name), assay commands it at `control` with the token. */
-export interface TapAddress {
-  readonly store: string;
-  readonly kind: StoreKind;
-  readonly data: { readonly host: string; readonly port: number };
-  readonly control: { readonly host: string; readonly port: number };
-  readonly token: string;
 }
 
 /** A stack that is up. `stop` takes it down and leaves nothing; it may be called twice and never throws for what is gone already. */

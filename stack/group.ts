@@ -2,10 +2,13 @@ import { readdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { killGroup } from './exec.ts';
 import { isRunning, readStat } from './owner.ts';
+import { thaw } from './tree.ts';
 
 /** Ends a whole process group, first politely; settles when nothing of it runs, with whether anything did. Only for groups whose leader we started. */
 export async function endGroup(leader: number, signal: NodeJS.Signals, graceMs: number): Promise<boolean> {
   if (groupMembers(leader).length === 0) return false;
+  // What an outage has halted would not hear a polite signal.
+  if (readStat(leader)?.state === 'T') thaw(leader);
   killGroup(leader, signal);
   const until = performance.now() + graceMs;
   while (performance.now() < until) {

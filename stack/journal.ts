@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { causeText, fault, FaultError } from '../core/fault.ts';
+import type { Place } from './drivers/compose/outage.ts';
+import type { Spec } from './drivers/native/process.ts';
 import type { RunOptions } from './exec.ts';
 import { endGroup } from './group.ts';
 import type { Owner } from './owner.ts';
@@ -14,16 +16,45 @@ export interface Entries {
   readonly processes: readonly { readonly name: string; readonly pid: number; readonly started: string; readonly signal: NodeJS.Signals }[];
   /** Folders that belong to the run alone. */
   readonly folders: readonly string[];
+  /** Outages that hold: a stack that stays must not stay broken. */
+  readonly undo: readonly Undo[];
 }
+/** What was done to a service, with what it takes to undo it from another process. */
+export type Undo =
+  /** Goes on if it is halted. `spec` is there for a stack that stays: it is started again by it if it has ended. */
+  | { readonly service: string; readonly kind: 'process'; readonly pid: number; readonly started: string; readonly spec?: Spec }
+  /** Goes on if it is paused, is started if it has ended, and gets back the networks that it has not. */
+  | { readonly service: string; readonly kind: 'container'; readonly id: string; readonly places: readonly Place[] };
 
 /** The journal of one run. Every change is written before the next thing is done; throws a FaultError `evidence-unwritable` when something new cannot be noted. */
 export class Journal {
   readonly #file: string;
   #entries: Entries;
 
-  constructor(cacheDir: string, run: string, platform: string, keep: boolean) {
+  constructor(cacheDir: string, run: string, platform: string, keep: boolean, left?: Entries) {
     this.#file = join(folderOf(cacheDir), `${run.replace(/[^\w.-]/g, '-')}.json`);
-    this.#entries = { owner: thisOwner(), keep, platform, processes: [], folders: [] };
+    this.#entries = left ?? { owner: thisOwner(), keep, platform, processes: [], folders: [], undo: [] };
+    this.#write();
+  }
+
+  get undo(): readonly Undo[] {
+    return this.#entries.undo;
+  }
+
+  /** Nothing of the run stands in it. */
+  get isEmpty(): boolean {
+    const { processes, folders, undo } = this.#entries;
+    return processes.length + folders.length + undo.length === 0;
+  }
+
+  /** On disk before the outage is inflicted. */
+  addUndo(undo: Undo): void {
+    this.#entries = { ...this.#entries, undo: [...this.#entries.undo, undo] };
+    this.#write();
+  }
+
+  dropUndo(service: string): void {
+    this.#entries = { ...this.#entries, undo: this.#entries.undo.filter((each) => each.service !== service) };
     this.#write();
   }
 
@@ -61,7 +92,7 @@ export class Journal {
   #write(): void {
     try {
       mkdirSync(dirname(this.#file), { recursive: true });
-      writeFileSync(`${this.#file}.new`, JSON.stringify(this.#entries));
+      writeFileSync(`${this.#file}.new`, JSON.stringify(this.#entries), { mode: 0o600 });
       renameSync(`${this.#file}.new`, this.#file);
     } catch (error) {
       throw new FaultError(fault('evidence-unwritable', `what the run starts could not be noted in its journal: ${causeText(error)}`, { where: { uri: this.#file } }));
@@ -96,19 +127,35 @@ export async function sweepJournals(cacheDir: string, signal: AbortSignal, platf
   return removed;
 }
 
+/** Journals of stacks that stay, whose owner is gone, and in which an outage still holds; opened, so that what is undone is noted. */
+export function brokenJournals(cacheDir: string, platform?: string): readonly Journal[] {
+  return goneJournals(cacheDir).filter(({ entries }) => entries.keep && entries.platform !== platform && entries.undo.length > 0)
+    .map(({ file, entries }) => new Journal(cacheDir, basename(file, '.json'), entries.platform, true, entries));
+}
+
 /** Journals of runs whose owner is gone and that were not meant to stay, and, when a platform is named, those kept for it. */
-function leftJournals(cacheDir: string, platform?: string): readonly { readonly file: string; readonly entries: Entries }[] {
+function leftJournals(cacheDir: string, platform?: string): readonly Left[] {
+  return goneJournals(cacheDir).filter(({ entries }) => !entries.keep || entries.platform === platform);
+}
+
+interface Left {
+  readonly file: string;
+  readonly entries: Entries;
+}
+
+function goneJournals(cacheDir: string): readonly Left[] {
   const folder = folderOf(cacheDir);
   if (!existsSync(folder)) return [];
   return readdirSync(folder).filter((name) => name.endsWith('.json')).flatMap((name) => {
     const entries = read(join(folder, name));
-    return entries && isGone(entries.owner) && (!entries.keep || entries.platform === platform) ? [{ file: join(folder, name), entries }] : [];
+    return entries && isGone(entries.owner) ? [{ file: join(folder, name), entries }] : [];
   });
 }
 
 function read(file: string): Entries | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Entries;
+    // A journal of an earlier version knows of no outages.
+    return { undo: [], ...(JSON.parse(readFileSync(file, 'utf8')) as Omit<Entries, 'undo'> & Partial<Entries>) };
   } catch {
     return undefined;
   }

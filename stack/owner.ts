@@ -37,12 +37,12 @@ export function startOf(pid: number): string | undefined {
   return stat && stat.state !== 'Z' ? `${bootId()}-${stat.ticks}` : undefined;
 }
 
-/** State, process group and start of a process, from /proc. The name may hold spaces and brackets, so fields count from the last bracket. */
-export function readStat(pid: number): { readonly state: string; readonly group: number; readonly session: number; readonly ticks: string } | undefined {
+/** State, parent, process group and start of a process, from /proc. The name may hold spaces and brackets, so fields count from the last bracket. */
+export function readStat(pid: number): { readonly state: string; readonly parent: number; readonly group: number; readonly session: number; readonly ticks: string } | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return { state: fields[0] ?? '', group: Number(fields[2]), session: Number(fields[3]), ticks: fields[19] ?? '' };
+    return { state: fields[0] ?? '', parent: Number(fields[1]), group: Number(fields[2]), session: Number(fields[3]), ticks: fields[19] ?? '' };
   } catch {
     return undefined;
   }

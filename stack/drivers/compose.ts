@@ -2,7 +2,7 @@ import { fault, FaultError } from '../../core/fault.ts';
 import type { Fault, ServiceState } from '../../core/types.ts';
 import { chooseAddresses, originIn, portsIn, storeAddresses } from '../addresses.ts';
 import { composeCli } from '../cli.ts';
-import type { BootedStack, BootRequest, Driver, StoreAddress, TapAddress } from '../driver.ts';
+import type { BootedStack, BootRequest, Driver, StoreAddress } from '../driver.ts';
 import type { Ran } from '../exec.ts';
 import { Journal, sweepJournals } from '../journal.ts';
 import { declaredStores } from '../kinds.ts';
@@ -11,7 +11,10 @@ import { findCompose, sourceOf } from '../model/read.ts';
 import type { Model, ServiceModel } from '../model/types.ts';
 import { readModel } from '../model.ts';
 import { pause } from '../ready.ts';
+import { undoLeft } from '../undo.ts';
 import type { Address } from '../rewrite.ts';
+import type { TapAddress } from '../taps/client.ts';
+import { controlContainers } from './compose/control.ts';
 import type { Docker } from './compose/engine.ts';
 import { connectEngine, containerLogs, containersOf, engineVersion, label, ownerLabels } from './compose/engine.ts';
 import { autopsy, bootFault } from './compose/failure.ts';
@@ -136,7 +139,7 @@ async function bring(prepared: Prepared, places: Places, because: string, signal
     const ran = await upping;
     if (!ready || ran.code !== 0) return await whatFailed(watched, states, ran, request);
     await dropReplaced(docker, generated, before);
-    return booted(prepared, states, places, generated, because);
+    return booted(prepared, watched, states, places.addresses, generated, because);
   } finally {
     // Also when watching threw: no call of compose may outlive the boot. After success it has ended already.
     ending.abort();
@@ -152,14 +155,15 @@ async function whatFailed(watched: Watched, states: ReadonlyMap<string, ServiceS
 
 type Texts = Readonly<Record<string, string>>;
 
-function booted(prepared: Prepared, states: ReadonlyMap<string, ServiceState>, { addresses, stores, taps }: Places, generated: Generated, because: string): BootedStack {
+function booted(prepared: Prepared, watched: Watched, states: ReadonlyMap<string, ServiceState>, addresses: readonly Address[], generated: Generated, because: string): BootedStack {
   const { docker, request } = prepared;
   const services = generated.document.services as Readonly<Record<string, { readonly environment?: Texts }>>;
   const plain = (texts: Texts | undefined): Texts => Object.fromEntries(Object.entries(texts ?? {}).map(([key, value]) => [key, value.replaceAll('$$', '$')]));
   return {
     report: { driver: 'compose', because, services: [...states.values()], stores: declaredStores(prepared.model, request), absent: request.without },
-    stores,
-    taps,
+    stores: watched.stores,
+    taps: watched.taps,
+    control: controlContainers({ watched, request }),
     origin: originIn(addresses),
     environment: (service) => plain(services[generated.origins[service] ?? service]?.environment),
     build: (service) => serviceBuild(prepared.model.services[service], generated.buildArgs[service] ?? {}),
@@ -178,7 +182,7 @@ function booted(prepared: Prepared, states: ReadonlyMap<string, ServiceState>, {
 }
 
 async function sweep(cacheDir: string, signal: AbortSignal, platform?: string): Promise<readonly string[]> {
-  const removed = [...await sweepJournals(cacheDir, signal, platform)];
+  const removed = [...await undoLeft(cacheDir, signal, platform), ...await sweepJournals(cacheDir, signal, platform)];
   const engine = await connectEngine().catch(() => undefined);
   if (!engine) return removed;
   for (const run of await leftovers(engine, platform)) {

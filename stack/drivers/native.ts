@@ -5,7 +5,7 @@ import { fault, FaultError } from '../../core/fault.ts';
 import { runSteps } from '../steps.ts';
 import type { Fault, ServiceState } from '../../core/types.ts';
 import { chooseAddresses, namedPorts, originIn, portsIn, storeAddresses } from '../addresses.ts';
-import type { BootedStack, BootRequest, Driver, StoreAddress, TapAddress } from '../driver.ts';
+import type { BootedStack, BootRequest, Driver, StoreAddress } from '../driver.ts';
 import { Journal, sweepJournals } from '../journal.ts';
 import { declaredStores, storeKind } from '../kinds.ts';
 import { serviceBuild } from '../model/build.ts';
@@ -13,9 +13,12 @@ import { findCompose } from '../model/read.ts';
 import type { Model, ServiceModel } from '../model/types.ts';
 import { readModel } from '../model.ts';
 import type { Address } from '../rewrite.ts';
+import { undoLeft } from '../undo.ts';
+import type { TapAddress } from '../taps/client.ts';
 import type { App } from './native/app.ts';
 import { cannotRun, planApp } from './native/app.ts';
 import { lackingStore } from './native/available.ts';
+import { controlProcesses } from './native/control.ts';
 import type { Cast, Lives, Processes } from './native/lives.ts';
 import { startAll } from './native/lives.ts';
 import { processEnvironment } from './native/process.ts';
@@ -27,7 +30,7 @@ const graceMs = 3_000;
 const portTries = 3;
 
 /** Starts the services of the platform's compose model as processes of this machine: for machines without a container engine. */
-export const nativeDriver: Driver = { name: 'native', available, boot, sweep: sweepJournals };
+export const nativeDriver: Driver = { name: 'native', available, boot, sweep };
 
 function available(request: BootRequest): Promise<{ readonly ok: boolean; readonly because: string }> {
   if (findCompose(request.root, request.compose) === undefined) return Promise.resolve({ ok: false, because: 'the platform has no compose file that says what to start' });
@@ -77,7 +80,7 @@ async function bring(plan: Plan, because: string, signal: AbortSignal, deadline:
   const lives = await startAll(cast, both);
   const stop = stopping(lives.processes, folder, journal);
   const trouble = await prepared.then(() => lives.trouble, (error: unknown) => error);
-  if (trouble === undefined && [...lives.states.values()].every((each) => each.state === 'ready' || each.state === 'done')) return booted(plan, lives, because, stop);
+  if (trouble === undefined && [...lives.states.values()].every((each) => each.state === 'ready' || each.state === 'done')) return booted(plan, lives, journal, because, stop);
   await stop(graceMs * 2);
   if (signal.aborted) return fault('interrupted', 'The boot was cancelled; what it had started is gone.');
   return trouble instanceof FaultError ? trouble.fault : failure(request, lives.states);
@@ -106,19 +109,25 @@ function prepare(request: BootRequest, journal: Journal, signal: AbortSignal): P
   return runSteps(request.native?.prepare ?? [], { root: request.root, environment: processEnvironment({}), deadlineMs: request.deadlineMs, purpose: 'preparation', tracked: journal.tracked('preparation') }, signal);
 }
 
-function booted(plan: Plan, lives: Lives, because: string, stop: (deadlineMs: number) => Promise<void>): BootedStack {
+function booted(plan: Plan, lives: Lives, journal: Journal, because: string, stop: (deadlineMs: number) => Promise<void>): BootedStack {
   const absent = { ...plan.lacking, ...plan.request.without };
+  const roles = new Map([...lives.roles].filter(([name]) => plan.services.some((each) => each.name === name)));
   const gone = Object.entries(absent).map(([name, detail]): ServiceState => ({ name, state: 'absent', addresses: {}, detail }));
   return {
     report: { driver: 'native', because, services: [...lives.states.values(), ...gone], stores: declaredStores(plan.model, plan.request, plan.lacking), absent },
     stores: plan.stores,
     taps: plan.taps,
+    control: controlProcesses({ roles, processes: lives.processes, journal, keep: plan.request.keep === true }),
     origin: originIn(plan.addresses),
     environment: (service) => plan.apps.get(service)?.env ?? plan.model.services[service]?.environment ?? {},
     logs: (service, lines) => lives.processes.get(service)?.tail(lines) ?? Promise.resolve([]),
     build: (service) => serviceBuild(plan.model.services[service], plan.apps.get(service)?.args ?? {}),
     stop,
   };
+}
+
+async function sweep(cacheDir: string, signal: AbortSignal, platform?: string): Promise<readonly string[]> {
+  return [...await undoLeft(cacheDir, signal, platform), ...await sweepJournals(cacheDir, signal, platform)];
 }
 
 /** Ends in the order opposite to the start, so that no service spends its last moments complaining about a lost store. */

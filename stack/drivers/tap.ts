@@ -2,20 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BootRequest, StoreAddress, TapAddress } from '../driver.ts';
+import type { BootRequest, StoreAddress } from '../driver.ts';
 import { storePort } from '../kinds.ts';
 import { choosePorts } from '../ports.ts';
 import type { Address } from '../rewrite.ts';
+import type { TapAddress } from '../taps/client.ts';
+import type { Endpoint, Settings } from '../taps/settings.ts';
 
-interface Place {
-  readonly host: string;
-  readonly port: number;
-}
-/** What a tap's program is told, as JSON in its variable `ASSAY_TAP`. */
-export interface TapOrder {
-  readonly listen: Place;
-  readonly upstream: Place;
-  readonly control: Place;
+interface Places {
+  readonly listen: Endpoint;
+  readonly upstream: Endpoint;
+  readonly control: Endpoint;
 }
 
 /** The folder of the tap's program: TypeScript in the clone, JavaScript in the published package. It needs nothing outside of it. */
@@ -38,8 +35,9 @@ export async function chooseTaps(request: Pick<BootRequest, 'root' | 'taps'>, st
 }
 
 /** The variable by which a tap's program is told what to do. */
-export function tapOrder(tap: TapAddress, { listen, upstream, control }: TapOrder): { readonly ASSAY_TAP: string } {
-  return { ASSAY_TAP: JSON.stringify({ store: tap.store, kind: tap.kind, listen, upstream, control, token: tap.token }) };
+export function tapOrder(tap: TapAddress, { listen, upstream, control }: Places): { readonly ASSAY_TAP: string } {
+  const settings: Settings = { store: tap.store, kind: tap.kind, listen, upstream, control, token: tap.token };
+  return { ASSAY_TAP: JSON.stringify(settings) };
 }
 
 /** The addresses by which the platform reaches everything: a tap's in the place of its store's. */

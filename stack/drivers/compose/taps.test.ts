@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asDocument } from '../../model/normalise.ts';
 import type { Document, Model } from '../../model/types.ts';
-import type { TapAddress } from '../../driver.ts';
+import type { TapAddress } from '../../taps/client.ts';
 import { generate } from './generate.ts';
 import { tappable, withTaps } from './taps.ts';
 

@@ -1,5 +1,5 @@
 import type { Json } from '../../../core/types.ts';
-import type { TapAddress } from '../../driver.ts';
+import type { TapAddress } from '../../taps/client.ts';
 import { storePort } from '../../kinds.ts';
 import { asDocument, list } from '../../model/normalise.ts';
 import type { Document, Model } from '../../model/types.ts';

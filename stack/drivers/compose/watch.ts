@@ -1,10 +1,11 @@
 import type { ServiceState } from '../../../core/types.ts';
-import type { StoreAddress, TapAddress } from '../../driver.ts';
+import type { StoreAddress } from '../../driver.ts';
 import type { ServiceModel } from '../../model/types.ts';
 import { tapName } from '../tap.ts';
 import { healthUrl } from '../../health.ts';
 import { answersHttp, asking, listens, pause, roundMs } from '../../ready.ts';
 import type { StoreSays } from '../../ready.ts';
+import type { TapAddress } from '../../taps/client.ts';
 import type { Container, Docker } from './engine.ts';
 import { containerLogs, containersOf, inspect, label } from './engine.ts';
 
@@ -40,23 +41,24 @@ async function listed(watched: Watched, signal: AbortSignal): ReturnType<typeof 
 
 /**
  * Follows the services of one run until each is ready or done, one has failed, or the signal ends it. Stores are asked by their protocol, services with a
- * health check by its status, those with ports by connecting, and one-shot services by their exit code; all side by side.
+ * health check by its status, those with ports by connecting, and one-shot services by their exit code; all side by side. `only`: services to follow.
  */
-export async function watch(watched: Watched, signal: AbortSignal): Promise<ReadonlyMap<string, ServiceState>> {
+export async function watch(watched: Watched, signal: AbortSignal, only?: readonly string[]): Promise<ReadonlyMap<string, ServiceState>> {
   const began = performance.now();
-  const states = new Map<string, ServiceState>(watched.services.map((each) => [each.name, { name: each.name, state: 'starting', addresses: addressesOf(watched, each.name) }]));
+  const services = watched.services.filter((each) => only?.includes(each.name) ?? true);
+  const states = new Map<string, ServiceState>(services.map((each) => [each.name, { name: each.name, state: 'starting', addresses: addressesOf(watched, each.name) }]));
   const asks = new Map(watched.stores.map((each) => [each.name, asking(each)]));
   const settled = (name: string): boolean => states.get(name)?.state !== 'starting';
   while (!signal.aborted) {
     const containers = await listed(watched, signal);
-    await Promise.all(watched.services.filter((each) => !settled(each.name)).map(async (service) => {
+    await Promise.all(services.filter((each) => !settled(each.name)).map(async (service) => {
       const seen = await look(service, containers, watched, asks.get(service.name)?.bind(undefined, signal));
       const before = states.get(service.name);
       const state: ServiceState = { name: service.name, addresses: before?.addresses ?? {}, ...seen, ms: Math.round(performance.now() - began) };
       states.set(service.name, state);
       if (before?.state !== state.state) watched.onService(state);
     }));
-    if ([...states.values()].some((each) => each.state === 'failed') || watched.services.every((each) => settled(each.name))) break;
+    if ([...states.values()].some((each) => each.state === 'failed') || services.every((each) => settled(each.name))) break;
     await pause(roundMs(performance.now() - began), signal);
   }
   return states;

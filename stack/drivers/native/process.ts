@@ -6,11 +6,15 @@ import { dirname, join } from 'node:path';
 import { hostEnvironment, killGroup } from '../../exec.ts';
 import { endGroup } from '../../group.ts';
 import type { Journal } from '../../journal.ts';
+import { startOf } from '../../owner.ts';
 
 export interface Started {
   readonly name: string;
   readonly isStore: boolean;
   readonly pid: number;
+  /** When it was started, in ms since the epoch; and what tells it from another process with its id. */
+  readonly startedAt: number;
+  readonly started: string;
   /** Settles when the process has ended; never rejects. */
   readonly ended: Promise<number>;
   /** The exit code once there is one. */
@@ -54,6 +58,8 @@ export async function start(spec: Spec, journal: Journal): Promise<Started> {
     closeSync(log);
     throw error;
   });
+  const startedAt = Date.now();
+  const started = startOf(pid) ?? '';
   child.unref();
   let code: number | undefined;
   const watching = setInterval(() => bound(file, log), logCheckMs);
@@ -65,7 +71,7 @@ export async function start(spec: Spec, journal: Journal): Promise<Started> {
     resolve(code);
   }));
   return {
-    name: spec.name, isStore: spec.isStore, pid, ended, code: () => code,
+    name: spec.name, isStore: spec.isStore, pid, startedAt, started, ended, code: () => code,
     tail: (lines) => tail(file, lines),
     stop: async (graceMs) => {
       await endGroup(pid, spec.stopSignal, graceMs);
