@@ -9,8 +9,8 @@ export interface Ports {
   /** Undefined for a probe with access `source`: it runs beside the boot. */
   readonly stack: Stack;
   readonly http: Http;
-  /** The token of a role of `api.login`: one sign-in a run, shared. Rejects with a FaultError `login-failed`. */
-  readonly token: (role: string) => Promise<string>;
+  /** The token of a role of `api.login`: one sign-in a run, shared; `anew` signs in again. Rejects with a FaultError `login-failed`. */
+  readonly token: (role: string, anew?: 'anew') => Promise<string>;
   readonly clock: Clock;
   /** Every endpoint that reads, asked once: from OpenAPI and configuration, samples taken from the platform's own lists. */
   readonly endpoints: () => Promise<readonly KnownEndpoint[]>;
@@ -171,6 +171,8 @@ export interface Layer {
 /** What the live proof needs to know and cannot find out, and the honest exceptions, each printed wherever it applies. */
 export interface ProofSurface {
   readonly samples: readonly WriteSample[];
+  /** What must be there and no user can make: done to the store before the proof, undone after it. */
+  readonly given: readonly { readonly store: string; readonly statement: string; readonly undo: string; readonly reason: string }[];
   /** Data-like fields that are meant to be constant: `GET /api/plans` `/plans/-/price`. */
   readonly constants: readonly { readonly target: string; readonly field: string; readonly reason: string }[];
   /** Answers that are allowed while a store is out, if this marker stands in them: a JSON pointer, and the value that it must have when one is named. */
@@ -197,6 +199,8 @@ export interface WriteSample {
   readonly form?: Readonly<Record<string, string | { readonly filename: string; readonly type: string; readonly text: string }>>;
   /** Where the platform itself gives the thing back; `${answer:id}` stands for a field of the answer. */
   readonly readBack?: string;
+  /** The session that asks is over afterwards; the role signs in again. */
+  readonly endsSession?: boolean;
 }
 
 /** A WebSocket that the platform serves. */

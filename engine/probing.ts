@@ -18,7 +18,7 @@ export interface ProbeTools {
   readonly redactor: Redactor;
   readonly clock: Clock;
   /** Signs in once for each role; set when the stack is up. */
-  readonly token?: (role: string) => Promise<string>;
+  readonly token?: Ports['token'];
   /** What the platform's endpoints are and how they answer, asked when somebody wants to know. */
   readonly survey?: (ports: Ports, signal: AbortSignal) => Promise<readonly KnownEndpoint[]>;
 }

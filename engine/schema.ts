@@ -133,7 +133,10 @@ const proof = z.strictObject({
     form: z.record(z.string(), z.union([z.string(), z.strictObject({ filename: z.string(), type: z.string(), text: z.string() })])).exactOptional(),
     /** Where the platform gives the thing back; `${answer:id}` is a field of the answer. */
     readBack: z.string().startsWith('/').exactOptional(),
+    endsSession: z.boolean().exactOptional(),
   })).default([]),
+  /** What must be there and no user can make, such as a job that failed: done to the store before the proof and undone after it. */
+  given: z.array(z.strictObject({ store: z.string(), statement: z.string().min(1), undo: z.string().min(1), reason: because })).default([]),
   constants: z.array(z.strictObject({ target, field: z.string().startsWith('/'), reason: because })).default([]),
   degraded: z.array(z.strictObject({ target, marker: z.string().startsWith('/'), value: z.json().exactOptional(), reason: because })).default([]),
   storeless: z.array(z.strictObject({ target, reason: because })).default([]),

@@ -1,17 +1,17 @@
 import { asFault, fault, FaultError } from '../core/fault.ts';
-import type { Http, Platform, Stack } from '../core/ports.ts';
+import type { Http, Platform, Ports, Stack } from '../core/ports.ts';
 import { loginRequest, tokenIn } from '../core/session.ts';
 
 const ANSWER_LIMIT_MS = 10_000;
 
 /**
  * One sign-in for each role of a running stack, shared by every probe: a platform that is well kept limits how often one may sign in.
- * A sign-in that failed is tried again by the next who asks. Rejects with a FaultError `login-failed` that says why.
+ * A sign-in that failed is tried again by the next who asks; `anew` is for a platform that lost its sessions in an outage. Rejects with a FaultError `login-failed` that says why.
  */
-export function sessionsOn(platform: Platform, stack: Stack, http: Http, secret: (value: string) => void): (role: string) => Promise<string> {
+export function sessionsOn(platform: Platform, stack: Stack, http: Http, secret: (value: string) => void): Ports['token'] {
   const known = new Map<string, Promise<string>>();
-  return (role) => {
-    const before = known.get(role);
+  return (role, anew) => {
+    const before = anew ? undefined : known.get(role);
     if (before) return before;
     const token = signIn(platform, stack, http, role);
     known.set(role, token);

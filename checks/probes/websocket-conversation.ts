@@ -6,6 +6,7 @@ import type { Json } from '../../core/types.ts';
 import { webSocketConversation, type WebSocketConversation } from '../evidence/websocket.ts';
 import { connect, type Line } from './websocket/connect.ts';
 import { acceptedOrigin, addressOf, greet, tokenOf } from './websocket/greeting.ts';
+import { filled } from './websocket/message.ts';
 
 const hearingLimitMs = 5_000;
 const storingLimitMs = 5_000;
@@ -66,13 +67,6 @@ async function dial(ports: Ports, surface: WebSocketSurface, service: string, si
 function refusalOf(line: Line | undefined): string {
   if (!line) return 'the service is not in the stack';
   return line.status === undefined ? line.broke ?? 'the connection was not opened' : `the handshake was answered with ${line.status}`;
-}
-
-function filled(message: Json, text: string): Json {
-  if (typeof message === 'string') return message.replaceAll('${text}', text).replaceAll('${id}', () => crypto.randomUUID());
-  if (message === null || typeof message !== 'object') return message;
-  if (Array.isArray(message)) return message.map((item: Json) => filled(item, text));
-  return Object.fromEntries(Object.entries(message).map(([key, item]) => [key, filled(item, text)]));
 }
 
 /** Looks until it is there or time is up: a message may be stored a moment after it was heard. */

@@ -89,5 +89,29 @@ export default defineConfig({
     ],
   },
   queues: [{ name: 'rfq', store: 'redis' }],
+  proof: {
+    samples: [
+      {
+        method: 'POST', path: '/api/documents', role: 'clerk',
+        form: { file: { filename: '${text}.txt', type: 'text/plain', text: 'Customer: ${text}\n\n12 pcs ball valve DN 25\n' } },
+        readBack: '/api/documents/${answer:id}/content',
+      },
+      { method: 'POST', path: '/api/queue/dead-letters/{documentId}/retry', url: '/api/queue/dead-letters/${GET /api/queue/dead-letters jobs.0.document_id}/retry', role: 'admin' },
+      { method: 'POST', path: '/api/auth/logout', role: 'clerk', endsSession: true },
+    ],
+    given: [
+      {
+        store: 'postgres',
+        statement: `INSERT INTO documents (id, filename, media_type, bytes, sha256, content, status, reason, attempts, uploaded_by, processed_at)
+          SELECT 'a55a7000-0000-4000-8000-000000000001', 'torn.txt', 'text/plain', 4, 'a55a7', 'torn', 'failed', 'unexpected failure while reading', 3, id, now() FROM users LIMIT 1`,
+        undo: "DELETE FROM documents WHERE id = 'a55a7000-0000-4000-8000-000000000001'",
+        reason: 'a dead letter: only a document that kills its worker becomes one',
+      },
+      {
+        store: 'redis', statement: 'ZADD bull:rfq:delayed 8000000000000000 assay-1 8000000000000001 assay-2 8000000000000002 assay-3', undo: 'ZREM bull:rfq:delayed assay-1 assay-2 assay-3',
+        reason: 'jobs that wait: the worker is quicker than anybody can look',
+      },
+    ],
+  },
   web: { service: 'web', apiServices: ['api', 'chat-a'], pages: ['/', '/login'] },
 });

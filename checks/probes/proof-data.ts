@@ -1,0 +1,93 @@
+import { defineProbe } from '../../core/define.ts';
+import type { Ports } from '../../core/ports.ts';
+import type { ProofCall, ProofData } from '../../core/proof/evidence.ts';
+import { proofData } from '../evidence/proof.ts';
+import { inventoryOf } from './proof/askables.ts';
+import { baselineOf, type Baseline, type Known } from './proof/baseline.ts';
+import { changesOf, type Changed } from './proof/changes.ts';
+import { keptCall } from './proof/kept.ts';
+import { tapsOf } from './proof/observed.ts';
+import { withReactions } from './proof/react.ts';
+import { relationsOf } from './proof/vary.ts';
+import { saidOver } from './proof/websocket.ts';
+import { changeable, inBorrowedWorld, withGiven, type Changeable } from './proof/world.ts';
+import { writesOf, type WriteDone } from './proof/writes.ts';
+
+/** Two calls tell what is volatile; the third tells a statement that came by chance. */
+const baselineCalls = 3;
+
+/** Whether the data of every answer come from the stores and follow them: baseline, lineage, vary, shake, empty, fill, write. */
+export default defineProbe<ProofData>({
+  id: 'proof-data',
+  kind: proofData,
+  access: 'mutate',
+  taps: true,
+  timeoutMs: 600_000,
+  without: (platform) => (platform.api ? undefined : 'the configuration names no api'),
+  collect: (ports, signal) => withGiven(ports, () => proved(ports, signal), signal),
+});
+
+async function proved(ports: Ports, signal: AbortSignal): Promise<{ readonly subject: string; readonly body: ProofData }> {
+  const inventory = await inventoryOf(ports, signal);
+  const baseline = await baselineOf(ports, inventory.reading, baselineCalls, signal);
+  const relations = await relationsOf(ports, signal);
+  const stores = changeable(ports);
+  const borrowed = await inBorrowedWorld(stores, async () => {
+    const changed = await changesOf(ports, baseline, stores, signal);
+    const said = await saidOver(ports, signal);
+    return { changed, said, writes: await writesOf(ports, inventory.origin, inventory.writing, signal) };
+  }, signal);
+  const { changed, writes, said } = borrowed.result;
+  return {
+    subject: ports.platform.name,
+    body: {
+      stores: await storesOf(ports, stores, borrowed, signal),
+      targets: [...inventory.reading.map((each) => each.target), ...inventory.writing.map((each) => each.target), ...said.targets, ...inventory.missing],
+      calls: callsOf(baseline, changed, writes),
+      fields: baseline.known.map((known) => fieldsOf(known, changed)),
+      shaken: changed.shaken, relations,
+      written: [...writes.map((each) => each.written), ...said.written],
+      notMade: [...changed.notMade, ...troubles(ports, baseline)],
+    },
+  };
+}
+
+function fieldsOf(known: Known, changed: Changed): ProofData['fields'][number] {
+  const { name } = known.askable.target;
+  const shaken = withReactions(known.fields, 'shake', changed.shake.get(name));
+  const emptied = withReactions(shaken, 'empty', changed.empty.get(name));
+  return {
+    target: name, total: known.total, traced: known.traced, stores: known.stores, fields: withReactions(emptied, 'fill', changed.fill.get(name)),
+    ...(known.cachedBy !== undefined && { cachedBy: known.cachedBy }),
+  };
+}
+
+function callsOf(baseline: Baseline, changed: Changed, writes: readonly WriteDone[]): readonly ProofCall[] {
+  return [
+    ...baseline.known.flatMap(({ askable, calls, exchanges }) => (calls[0] ? [keptCall(askable.target.name, 'baseline', calls[0], exchanges[0] ?? [])] : [])),
+    ...changed.answers.map(({ target, pass, answered }) => keptCall(target, pass, answered, [])),
+    ...writes.map(({ target, answered }) => keptCall(target.name, 'write', answered, [])),
+  ];
+}
+
+async function storesOf(ports: Ports, stores: readonly Changeable[], { checksums, trouble }: { readonly checksums: Readonly<Record<string, string>>; readonly trouble: Readonly<Record<string, string>> }, signal: AbortSignal): Promise<ProofData['stores']> {
+  const taps = tapsOf(ports.stack);
+  return Promise.all(ports.stack.stores.map(async (store) => {
+    const holdings = await stores.find((each) => each.name === store.name)?.world.holdings(signal).catch(() => undefined);
+    const wrong = trouble[store.name];
+    const checksum = checksums[store.name];
+    return {
+      name: store.name, kind: store.kind, holdings: holdings ?? [], observed: taps.some((tap) => tap.store === store.name),
+      ...(checksum !== undefined && { checksum, restored: wrong === undefined }), ...(wrong !== undefined && { trouble: wrong }),
+    };
+  }));
+}
+
+/** What could not be looked at, of targets that exist. */
+function troubles(ports: Ports, baseline: Baseline): ProofData['notMade'] {
+  const untapped = ports.stack.stores.filter((store) => !tapsOf(ports.stack).some((tap) => tap.store === store.name));
+  return [
+    ...untapped.map((store) => ({ pass: 'baseline' as const, reason: `nothing stands before ${store.name}, so what it supplies cannot be seen` })),
+    ...baseline.known.flatMap(({ askable, trouble }) => (trouble === undefined ? [] : [{ pass: 'baseline' as const, target: askable.target.name, reason: trouble }])),
+  ];
+}

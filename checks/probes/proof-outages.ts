@@ -1,0 +1,59 @@
+import { defineProbe } from '../../core/define.ts';
+import type { Ports, StoreKind } from '../../core/ports.ts';
+import type { OutageSeen, ProofOutages } from '../../core/proof/evidence.ts';
+import type { Outage, Trouble } from '../../core/tap.ts';
+import { proofOutages } from '../evidence/proof.ts';
+import { inventoryOf } from './proof/askables.ts';
+import { baselineOf } from './proof/baseline.ts';
+import { httpWritable } from './proof/during.ts';
+import { tapsOf } from './proof/observed.ts';
+import { sufferOutage, type Cast } from './proof/outage.ts';
+import { webSocketWritable } from './proof/websocket.ts';
+import { changeable, inBorrowedWorld, withGiven } from './proof/world.ts';
+
+const baselineCalls = 2;
+/** What a store in trouble says of itself; the other troubles are spoken on request of a drill. */
+const trouble: Readonly<Record<StoreKind, Trouble>> = { postgres: '57P01', redis: 'LOADING', neo4j: 'TransientError' };
+/** An answer is cut within its first packet. */
+const cutBytes = 24;
+
+/** Whether failures are honest: every store out in five ways, one at a time, with everything that touches it asked in each. */
+export default defineProbe<ProofOutages>({
+  id: 'proof-outages',
+  kind: proofOutages,
+  access: 'outage',
+  taps: true,
+  timeoutMs: 900_000,
+  without: (platform) => (platform.api ? undefined : 'the configuration names no api'),
+  async collect(ports, signal) {
+    const inventory = await inventoryOf(ports, signal);
+    const { known } = await baselineOf(ports, inventory.reading, baselineCalls, signal);
+    const webSocket = webSocketWritable(ports);
+    const cast: Cast = { ports, origin: inventory.origin, known, writable: [...inventory.writing.filter(({ sample }) => sample.endsSession !== true).map(({ target, sample }) => httpWritable(inventory.origin, target, sample)), ...(webSocket ? [webSocket] : [])] };
+    const { result } = await inBorrowedWorld(changeable(ports), () => withGiven(ports, () => sufferAll(cast, signal), signal), signal);
+    return {
+      subject: ports.platform.name,
+      body: { baseline: known.map(({ askable, stores, calls }) => ({ target: askable.target.name, stores, status: calls.at(-1)?.status ?? 0 })), ...result },
+    };
+  },
+});
+
+async function sufferAll(cast: Cast, signal: AbortSignal): Promise<Pick<ProofOutages, 'outages' | 'notMade'>> {
+  const outages: OutageSeen[] = [];
+  const notMade: ProofOutages['notMade'][number][] = [];
+  const plan = planOf(cast.ports);
+  for (const [index, { store, outage }] of plan.entries()) {
+    cast.ports.progress(index, plan.length, `${store} ${outage.kind}`);
+    const seen = await sufferOutage(cast, store, outage, outage.kind === 'refuse', signal);
+    if ('reason' in seen) notMade.push({ store, kind: outage.kind, reason: seen.reason });
+    else outages.push(seen);
+  }
+  return { outages, notMade };
+}
+
+function planOf(ports: Ports): readonly { readonly store: string; readonly outage: Outage }[] {
+  return tapsOf(ports.stack).flatMap(({ store, kind }) => {
+    const kinds: readonly Outage[] = [{ kind: 'refuse' }, { kind: 'error', error: trouble[kind] }, { kind: 'cut', afterBytes: cutBytes }, { kind: 'hang' }, { kind: 'stop' }];
+    return kinds.map((outage) => ({ store, outage }));
+  });
+}

@@ -1,0 +1,128 @@
+import type { Ports } from '../../../core/ports.ts';
+import type { Exchange } from '../../../core/tap.ts';
+import type { Traced } from '../../../core/lineage/types.ts';
+import { fieldsOf } from '../../../core/lineage/fields.ts';
+import { normalForms } from '../../../core/lineage/normalise.ts';
+import { trace } from '../../../core/lineage/trace.ts';
+import type { Field } from '../../../core/proof/evidence.ts';
+import type { Json } from '../../../core/types.ts';
+import { isGood, type Answered, type Askable } from './asked.ts';
+import { answeredByCache, cacheKeys, flushCaches, moreCaches } from './caches.ts';
+import { attributed, inEvery, question, quiet, tapsOf, watching } from './observed.ts';
+import { proofOf } from './world.ts';
+
+/** How long the idle stack is listened to. */
+const quietMs = 2_500;
+
+/** What a target answers in the untouched world, and where that came from. */
+export interface Known {
+  readonly askable: Askable;
+  readonly calls: readonly Answered[];
+  /** Exchanges of each call that belong to it. */
+  readonly exchanges: readonly (readonly Exchange[])[];
+  readonly fields: readonly Field[];
+  readonly total: number;
+  readonly traced: number;
+  /** Stores that it reads or writes. */
+  readonly stores: readonly string[];
+  readonly cachedBy?: string;
+  /** Every one of a few calls was good and nothing was lost on the way. */
+  readonly trouble?: string;
+}
+export interface Baseline {
+  readonly known: readonly Known[];
+  readonly idle: ReadonlySet<string>;
+  readonly caches: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Passes 0 to 2: the idle stack, then every target a few times (three, to tell what is volatile), alone, with caches empty, each leaf traced. */
+export async function baselineOf(ports: Ports, askables: readonly Askable[], callsEach: number, signal: AbortSignal): Promise<Baseline> {
+  const { stack } = ports;
+  const taps = tapsOf(stack);
+  const before = (await Promise.all(taps.map((tap) => tap.take(signal)))).flatMap((each) => each.exchanges);
+  const idle = new Set((await quiet(taps, quietMs, signal)).map(question));
+  const supplies = await suppliesOf(ports, before, signal);
+  const caches = new Map<string, Set<string>>();
+  const known: Known[] = [];
+  for (const askable of askables) {
+    known.push(await knownOf(ports, askable, { idle, caches, supplies, callsEach }, signal));
+    ports.progress(known.length, askables.length, `baseline ${askable.target.name}`);
+  }
+  return { known, idle, caches };
+}
+
+interface Supplies {
+  readonly schemaWords: ReadonlySet<string>;
+  readonly environment: readonly string[];
+  readonly earlier: ReadonlySet<string>;
+}
+interface Around {
+  readonly idle: ReadonlySet<string>;
+  readonly caches: Map<string, Set<string>>;
+  readonly supplies: Supplies;
+  readonly callsEach: number;
+}
+
+async function suppliesOf(ports: Ports, before: readonly Exchange[], signal: AbortSignal): Promise<Supplies> {
+  const { stack } = ports;
+  const words = await Promise.all(stack.stores.map((store) => store.world?.words(signal) ?? []));
+  const environment = stack.report.services.flatMap((service) => Object.values(stack.environment(service.name)));
+  return { schemaWords: new Set(words.flat()), environment, earlier: new Set(before.flatMap(valuesOf).flatMap(normalForms)) };
+}
+
+function valuesOf(exchange: Exchange): readonly Json[] {
+  return exchange.rows.flat();
+}
+
+async function knownOf(ports: Ports, askable: Askable, around: Around, signal: AbortSignal): Promise<Known> {
+  const { stores } = ports.stack;
+  const { budgetMs, caches: declared } = proofOf(ports);
+  const calls: Answered[] = [];
+  const windows: (readonly Exchange[])[] = [];
+  let lost = 0;
+  for (let time = 0; time < around.callsEach; time++) {
+    await flushCaches(stores, around.caches, declared, signal);
+    const watched = await watching(tapsOf(ports.stack), () => askable.ask(ports, budgetMs, signal), signal);
+    calls.push(watched.result);
+    windows.push(watched.exchanges);
+    lost += watched.lost;
+    if (!isGood(watched.result)) break;
+    moreCaches(around.caches, watched.exchanges);
+  }
+  const always = windows.length > 1 ? inEvery(windows) : new Set<string>();
+  const exchanges = windows.map((window) => attributed(window, around.idle, always));
+  const traced = calls.map((call, index) => (call.body === undefined ? undefined : trace(call.body, { ...around.supplies, exchanges: exchanges[index] ?? [], request: call.request, from: call.from, to: call.to })));
+  const bad = calls.find((call) => !isGood(call));
+  const cachedBy = bad ? undefined : await warmAnswer(ports, askable, exchanges.flat(), around.caches, signal);
+  const first = traced[0];
+  return {
+    askable, calls, exchanges,
+    fields: bad ? [] : fieldsOf(calls.flatMap((call, index) => tracedCall(call, traced[index], exchanges[index] ?? []))),
+    total: first?.total ?? 0, traced: first?.leaves.filter((leaf) => leaf.source !== 'unsourced').length ?? 0,
+    stores: storesOf(exchanges.flat()),
+    ...(cachedBy !== undefined && { cachedBy }),
+    ...(bad ? { trouble: bad.status === 0 ? `it gave no answer: ${bad.broke ?? ''}` : `it answered ${bad.status}` } : lost > 0 && { trouble: `${lost} statements passed the taps unread` }),
+  };
+}
+
+/** Where a call set cache entries, one more without emptying them shows whether they answer alone. */
+async function warmAnswer(ports: Ports, askable: Askable, exchanges: readonly Exchange[], caches: ReadonlyMap<string, ReadonlySet<string>>, signal: AbortSignal): Promise<string | undefined> {
+  if (cacheKeys(exchanges).size === 0) return undefined;
+  const { exchanges: warm } = await watching(tapsOf(ports.stack), () => askable.ask(ports, proofOf(ports).budgetMs, signal), signal);
+  return answeredByCache(warm, caches);
+}
+
+function tracedCall(call: Answered, traced: Traced | undefined, exchanges: readonly Exchange[]): readonly { readonly answer: Json; readonly traced: Traced; readonly storeSaid: string }[] {
+  return traced === undefined || call.body === undefined ? [] : [{ answer: call.body, traced, storeSaid: said(exchanges) }];
+}
+
+/** What the stores answered, order of statements aside: calls that run in parallel swap them. */
+function said(exchanges: readonly Exchange[]): string {
+  return exchanges.filter((each) => each.effect === 'read').map((each) => JSON.stringify([question(each), each.rows])).sort().join('\n');
+}
+
+/** Stores whose data an answer depends on: sign-in and pings of a driver, and messages, make nobody depend on a store's data. */
+export function storesOf(exchanges: readonly Exchange[]): readonly string[] {
+  return [...new Set(exchanges.filter((each) => each.effect === 'read' || each.effect === 'write').map((each) => each.store))].sort();
+}
+

@@ -1,0 +1,59 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Ports, WriteSample } from '../../../core/ports.ts';
+import type { OutageSeen, Target } from '../../../core/proof/evidence.ts';
+import { isGood, type Answered } from './asked.ts';
+import { fillWrite, type FilledWrite } from './fill.ts';
+import { askHttp } from './http-target.ts';
+import { backAgain } from './writes.ts';
+
+/** A write that can be tried while a store is out. It is filled in before, while other answers can still be had. */
+export interface Writable {
+  readonly target: Target;
+  readonly prepare: (ports: Ports, signal: AbortSignal) => Promise<(budgetMs: number) => Promise<Attempt>>;
+}
+export interface Attempt {
+  readonly target: string;
+  readonly status: number;
+  readonly marker: string;
+  /** Whether what it acknowledged is there now; undefined when nobody can tell. */
+  readonly found: (signal: AbortSignal) => Promise<boolean | undefined>;
+}
+
+/** What was acknowledged may reach its store late, through a queue that had to reconnect. */
+const arrivalLimitMs = 30_000;
+const pauseMs = 500;
+
+/** An HTTP write of the configuration, tried with values of its own. */
+export function httpWritable(origin: string, target: Target, sample: WriteSample): Writable {
+  return {
+    target,
+    async prepare(ports, signal) {
+      const write = await fillWrite(ports, sample, signal);
+      return async (budgetMs) => {
+        const answered = await askHttp(ports, origin, write.request, budgetMs, signal);
+        return { target: target.name, status: answered.status, marker: write.marker, found: (now: AbortSignal) => foundAgain(ports, origin, { sample, write, answered }, now) };
+      };
+    },
+  };
+}
+
+async function foundAgain(ports: Ports, origin: string, { sample, write, answered }: { readonly sample: WriteSample; readonly write: FilledWrite; readonly answered: Answered }, signal: AbortSignal): Promise<boolean | undefined> {
+  const back = await backAgain(ports, origin, sample, write, answered, signal);
+  if (!back) return undefined;
+  if (back.status === 404) return false;
+  return isGood(back) ? back.lacks.length === 0 : undefined;
+}
+
+/** Every acknowledged write, and whether it is there once the store is back. One that nobody can look for is left out. */
+export async function acknowledgedOf(ports: Ports, attempts: readonly Attempt[], signal: AbortSignal): Promise<OutageSeen['acknowledged']> {
+  const done = await Promise.all(attempts.filter(isGood).map(async ({ target, status, marker, found }) => {
+    const start = ports.clock.tick();
+    let there = await found(signal);
+    while (there !== true && ports.clock.tick() - start < arrivalLimitMs) {
+      await delay(pauseMs, undefined, { signal });
+      there = await found(signal);
+    }
+    return there === undefined ? [] : [{ target, status, marker, found: there }];
+  }));
+  return done.flat();
+}

@@ -1,0 +1,73 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import type { Ports, WriteSample } from '../../../core/ports.ts';
+import type { Json } from '../../../core/types.ts';
+import { filledArguments } from '../mcp/arguments.ts';
+import type { HttpRequest } from './http-target.ts';
+
+/** A write with every placeholder filled in, and the values by which it can be found again. */
+export interface FilledWrite {
+  readonly request: HttpRequest;
+  /** JSON pointers into the body (or names of the form) of the values that were made for this request alone, and the values. */
+  readonly sent: readonly { readonly pointer: string; readonly value: string }[];
+  /** The text that only this request carries. */
+  readonly marker: string;
+}
+
+/** Makes a new request from a sample: other texts and numbers each time, so that what is found later is this write and no other. */
+export async function fillWrite(ports: Ports, sample: WriteSample, signal: AbortSignal): Promise<FilledWrite> {
+  const marker = `assay-${randomUUID().slice(0, 18)}`;
+  const words: Readonly<Record<string, string>> = { text: marker, id: randomUUID(), number: String(randomInt(100_000_000, 999_999_999)) };
+  const filled = (await filledArguments(ports, (sample.body ?? null) as Json, signal));
+  const body = replaced(filled, words);
+  const url = await address(ports, sample.url ?? sample.path, words, signal);
+  const base = { method: sample.method, url, role: sample.role };
+  if (sample.form) {
+    const form = Object.entries(sample.form).map(([name, field]) => [name, typeof field === 'string' ? text(field, words) : { ...field, filename: text(field.filename, words), text: text(field.text, words) }] as const);
+    const encoded = await encodedForm(form);
+    const sent = form.flatMap(([name, field]) => (typeof field === 'string' ? [{ pointer: `/${name}`, value: field }] : [{ pointer: `/${name}`, value: field.text }, { pointer: `/${name}/filename`, value: field.filename }]));
+    return { request: { ...base, body: encoded }, sent: sent.filter(({ value }) => carries(value, words)), marker };
+  }
+  const json = sample.body === undefined ? {} : { body: { text: JSON.stringify(body), contentType: 'application/json', json: body } };
+  return { request: { ...base, ...json }, sent: leavesOf(body).filter(({ value }) => carries(value, words)), marker };
+}
+
+function carries(value: string, words: Readonly<Record<string, string>>): boolean {
+  return Object.values(words).some((word) => value.includes(word));
+}
+
+function text(from: string, words: Readonly<Record<string, string>>): string {
+  return from.replace(/\$\{(text|id|number)\}/g, (_whole, name: string) => words[name] ?? '');
+}
+
+/** A text that is `${number}` alone becomes a number: a schema may want one. */
+function replaced(value: Json, words: Readonly<Record<string, string>>): Json {
+  if (value === '${number}') return Number(words['number']);
+  if (typeof value === 'string') return text(value, words);
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((item: Json) => replaced(item, words));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaced(item, words)]));
+}
+
+/** References to other answers may stand as parts of an address: `/api/quotes/${GET /api/quotes quotes.0.id}/notes`. */
+async function address(ports: Ports, template: string, words: Readonly<Record<string, string>>, signal: AbortSignal): Promise<string> {
+  let url = text(template, words);
+  for (const [reference] of template.matchAll(/\$\{GET [^}]+\}/g)) url = url.replace(reference, encodeURIComponent(String(await filledArguments(ports, reference, signal))));
+  return url;
+}
+
+function leavesOf(value: Json, at = ''): readonly { readonly pointer: string; readonly value: string }[] {
+  if (value === null || typeof value === 'boolean') return [];
+  if (typeof value !== 'object') return [{ pointer: at, value: String(value) }];
+  return Object.entries(value).flatMap(([key, item]) => leavesOf(item as Json, `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`));
+}
+
+/** The platform's own FormData does the encoding (multipart/form-data, RFC 7578). */
+async function encodedForm(fields: readonly (readonly [string, string | { readonly filename: string; readonly type: string; readonly text: string }])[]): Promise<NonNullable<HttpRequest['body']>> {
+  const form = new FormData();
+  for (const [name, field] of fields) {
+    if (typeof field === 'string') form.append(name, field);
+    else form.append(name, new File([field.text], field.filename, { type: field.type }));
+  }
+  const encoded = new Response(form);
+  return { text: new Uint8Array(await encoded.arrayBuffer()), contentType: encoded.headers.get('content-type') ?? 'multipart/form-data' };
+}

@@ -1,0 +1,41 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Ports } from '../../../core/ports.ts';
+import type { OutageSeen } from '../../../core/proof/evidence.ts';
+import { isGood } from './asked.ts';
+import { askHttp } from './http-target.ts';
+
+const pauseMs = 250;
+type Health = OutageSeen['health'][number];
+
+/** The health addresses while a store is out: readiness is asked until it turns bad or its time is over. */
+export function healthDuring(ports: Ports, origin: string, budgetMs: number, signal: AbortSignal): Promise<readonly Health[]> {
+  return Promise.all(addresses(ports).map(async ({ url, role }): Promise<Health> => {
+    const start = ports.clock.tick();
+    for (;;) {
+      const answered = await askHttp(ports, origin, { method: 'GET', url }, budgetMs, signal);
+      const elapsed = Math.round(ports.clock.tick() - start);
+      const turned = !isGood(answered);
+      if (turned || elapsed >= budgetMs) return { url, role, status: answered.status, ...(turned && { turnedAfterMs: elapsed }), ...(answered.body !== undefined && { body: answered.body }) };
+      await delay(pauseMs, undefined, { signal });
+    }
+  }));
+}
+
+/** And afterwards: until it is good again or the time is over. */
+export function healthAfter(ports: Ports, origin: string, limitMs: number, signal: AbortSignal): Promise<OutageSeen['recovery']['health']> {
+  return Promise.all(addresses(ports).map(async ({ url, role }) => {
+    const start = ports.clock.tick();
+    for (;;) {
+      const answered = await askHttp(ports, origin, { method: 'GET', url }, limitMs, signal);
+      const elapsed = Math.round(ports.clock.tick() - start);
+      if (isGood(answered)) return { url, role, status: answered.status, afterMs: elapsed };
+      if (elapsed >= limitMs) return { url, role, status: answered.status };
+      await delay(pauseMs, undefined, { signal });
+    }
+  }));
+}
+
+function addresses(ports: Ports): readonly { readonly url: string; readonly role: 'live' | 'ready' }[] {
+  const { live, ready } = ports.platform.api?.health ?? {};
+  return [...(live === undefined ? [] : [{ url: live, role: 'live' as const }]), ...(ready === undefined ? [] : [{ url: ready, role: 'ready' as const }])];
+}

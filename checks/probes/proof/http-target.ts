@@ -1,0 +1,79 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { causeText } from '../../../core/fault.ts';
+import type { HttpAnswer, HttpInit, Ports } from '../../../core/ports.ts';
+import type { Target } from '../../../core/proof/evidence.ts';
+import type { Json } from '../../../core/types.ts';
+import { retryAfterMs } from '../http/ask.ts';
+import { bearerFor } from '../http/session.ts';
+import type { Answered, Askable } from './asked.ts';
+
+/** Longest time that a platform may ask us to wait after too many requests. */
+const longestWaitMs = 30_000;
+
+export interface HttpRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly role?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: { readonly text: string | Uint8Array; readonly contentType: string; readonly json?: Json };
+}
+
+/** An operation of the HTTP API, asked as the role that was let in. */
+export function httpAskable(target: Target, origin: string, request: HttpRequest): Askable {
+  return { target, ask: (ports, budgetMs, signal) => askHttp(ports, origin, request, budgetMs, signal) };
+}
+
+/** One request. A platform that says "too many" is asked again when it says so; whatever else comes is the answer. */
+export async function askHttp(ports: Ports, origin: string, request: HttpRequest, budgetMs: number, signal: AbortSignal): Promise<Answered> {
+  const headers: Readonly<Record<string, string>> = { ...(await bearerFor(ports, request.role)), ...request.headers, ...(request.body && { 'content-type': request.body.contentType }) };
+  const init = { method: request.method, headers, timeoutMs: budgetMs, ...(request.body && { body: request.body.text }) };
+  const from = ports.clock.now();
+  const start = ports.clock.tick();
+  const about = {
+    url: request.url, from,
+    request: { method: request.method, url: request.url, headers, ...(request.body?.json !== undefined && { body: request.body.json }), ...claimsOf(headers['authorization']) },
+  };
+  try {
+    const answer = await whenAllowed(ports, origin + request.url, init, signal);
+    return { ...about, ...bodyOf(answer), status: answer.status, ms: Math.round(answer.ms), from: ports.clock.now() - Math.ceil(answer.ms) - 1, to: ports.clock.now() };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { ...about, status: 0, ms: Math.round(ports.clock.tick() - start), to: ports.clock.now(), broke: causeText(error) };
+  }
+}
+
+/** Asked again once where there were too many requests; an unavailable store's 503 is an answer, and nobody waits for it here. */
+async function whenAllowed(ports: Ports, url: string, init: HttpInit, signal: AbortSignal): Promise<HttpAnswer> {
+  const answer = await ports.http.request(url, { ...init, signal });
+  const waitMs = answer.status === 429 ? retryAfterMs(answer, ports.clock.now()) : undefined;
+  if (waitMs === undefined || waitMs > longestWaitMs) return answer;
+  await delay(waitMs, undefined, { signal });
+  return ports.http.request(url, { ...init, signal });
+}
+
+/** JSON is parsed, text is kept, anything else has no leaves that could be traced. */
+function bodyOf({ headers, body }: HttpAnswer): Pick<Answered, 'contentType' | 'body'> {
+  const contentType = headers['content-type'];
+  const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
+  const known = contentType === undefined ? {} : { contentType };
+  if (type === 'application/json' || type.endsWith('+json')) {
+    try {
+      return { ...known, body: JSON.parse(body) as Json };
+    } catch {
+      return { ...known, body };
+    }
+  }
+  return type.startsWith('text/') || type === '' ? { ...known, body } : known;
+}
+
+/** What a JSON Web Token says of its bearer (RFC 7519): an answer may give that back without asking a store. */
+function claimsOf(authorization: string | undefined): { readonly claims?: Json } {
+  const payload = authorization?.replace(/^Bearer /i, '').split('.')[1];
+  if (payload === undefined) return {};
+  try {
+    return { claims: JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Json };
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,161 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { causeText } from '../../../core/fault.ts';
+import type { Ports } from '../../../core/ports.ts';
+import type { OutageCall, OutageSeen } from '../../../core/proof/evidence.ts';
+import type { Outage, ServiceOutage } from '../../../core/tap.ts';
+import type { Json } from '../../../core/types.ts';
+import { isGood, type Answered } from './asked.ts';
+import type { Known } from './baseline.ts';
+import { acknowledgedOf, type Attempt, type Writable } from './during.ts';
+import { healthDuring, healthAfter } from './health.ts';
+import { leaksOf } from './leaks.ts';
+import { markedBy } from './marked.ts';
+import { reactions } from './react.ts';
+import { signInDuring } from './sign-in.ts';
+import { proofOf } from './world.ts';
+
+/** What is asked in every outage. */
+export interface Cast {
+  readonly ports: Ports;
+  readonly origin: string;
+  readonly known: readonly Known[];
+  readonly writable: readonly Writable[];
+}
+
+/** A platform that has its store back gets this long to serve again. */
+const recoveryLimitMs = 30_000;
+const pauseMs = 250;
+const healLimitMs = 60_000;
+
+/** Passes 8 to 10 for one store and one kind: inflict, ask everything that touches the store side by side, heal, wait for the recovery. Healing happens on every path. */
+export async function sufferOutage(cast: Cast, store: string, outage: Outage, withSignIn: boolean, signal: AbortSignal): Promise<OutageSeen | { readonly reason: string }> {
+  const { ports } = cast;
+  const before = await startsOf(ports, signal);
+  const attempts = await Promise.all(cast.writable.map((each) => each.prepare(ports, signal)));
+  const inflicted = await inflict(ports, store, outage, signal);
+  if ('reason' in inflicted) return inflicted;
+  let during: During;
+  try {
+    during = await ask(cast, store, { attempts, withSignIn }, signal);
+  } finally {
+    await heal(ports, store, outage);
+  }
+  const died = await restartDead(ports, before, signal);
+  const recovery = await recover(cast, store, during, signal);
+  return { store, outage, active: inflicted.active, calls: during.calls, health: during.health, ...(during.signIn && { signIn: during.signIn }), acknowledged: await acknowledgedOf(ports, during.attempts, signal), recovery, died };
+}
+
+interface During {
+  readonly calls: readonly OutageCall[];
+  readonly health: OutageSeen['health'];
+  readonly attempts: readonly Attempt[];
+  readonly signIn?: NonNullable<OutageSeen['signIn']>;
+}
+
+function isServiceOutage(outage: Outage): outage is ServiceOutage {
+  return ['stop', 'kill', 'pause', 'disconnect'].includes(outage.kind);
+}
+
+async function inflict(ports: Ports, store: string, outage: Outage, signal: AbortSignal): Promise<{ readonly active: string } | { readonly reason: string }> {
+  const { taps = [], control } = ports.stack;
+  try {
+    if (isServiceOutage(outage)) {
+      if (!control?.kinds(store).includes(outage.kind)) return { reason: `this driver cannot inflict ${outage.kind}` };
+      return { active: (await control.inflict(store, outage, signal)).seen };
+    }
+    const tap = taps.find((each) => each.store === store);
+    return tap ? { active: (await tap.inflict(outage, signal)).seen } : { reason: 'nothing stands before the store' };
+  } catch (error) {
+    await heal(ports, store, outage);
+    signal.throwIfAborted();
+    return { reason: `${outage.kind} could not be shown to be active: ${causeText(error)}` };
+  }
+}
+
+/** On a signal of its own: an interrupted run heals too. */
+async function heal(ports: Ports, store: string, outage: Outage): Promise<void> {
+  const own = AbortSignal.timeout(healLimitMs);
+  if (isServiceOutage(outage)) await ports.stack.control?.heal(store, own);
+  else await ports.stack.taps?.find((each) => each.store === store)?.heal(own);
+}
+
+async function ask(cast: Cast, store: string, { attempts: prepared, withSignIn }: { readonly attempts: readonly ((budgetMs: number) => Promise<Attempt>)[]; readonly withSignIn: boolean }, signal: AbortSignal): Promise<During> {
+  const { ports, origin } = cast;
+  const { budgetMs } = proofOf(ports);
+  const touched = cast.known.filter((known) => known.stores.includes(store));
+  const [calls, health, attempts, signIn] = await Promise.all([
+    Promise.all(touched.map(async (known) => callOf(ports, store, known, await known.askable.ask(ports, budgetMs, signal)))),
+    healthDuring(ports, origin, budgetMs, signal),
+    Promise.all(prepared.map((attempt) => attempt(budgetMs))),
+    withSignIn ? signInDuring(ports, origin, budgetMs, signal) : undefined,
+  ]);
+  return { calls, health, attempts, ...(signIn && { signIn }) };
+}
+
+function callOf(ports: Ports, store: string, known: Known, answered: Answered): OutageCall {
+  const seen = isGood(answered) ? reactions(known, answered) : new Map<string, never>();
+  const data = known.fields.filter((field) => field.dataLike);
+  const named = (reaction: string): readonly string[] => data.filter(({ field }) => seen.get(field)?.reaction === reaction).map(({ field }) => field);
+  const marked = markedBy(proofOf(ports).degraded, known.askable.target.name, answered.body);
+  return {
+    target: known.askable.target.name, status: answered.status, ms: answered.ms, ...(answered.broke !== undefined && { broke: answered.broke }),
+    ...(answered.body !== undefined && { body: excerpt(answered) }),
+    same: named('stayed'), other: named('followed'), emptied: named('gone'), ...(marked !== undefined && { marked }),
+    leaks: leaksOf(answered.body), otherStores: known.stores.filter((each) => each !== store),
+  };
+}
+
+const longestExcerpt = 4_000;
+
+function excerpt({ body = null }: Answered): Json {
+  const text = JSON.stringify(body);
+  return text.length <= longestExcerpt ? body : `${text.slice(0, longestExcerpt)}…`;
+}
+
+async function startsOf(ports: Ports, signal: AbortSignal): Promise<ReadonlyMap<string, number | undefined>> {
+  const { control, report } = ports.stack;
+  if (!control) return new Map();
+  const stores = new Set(report.stores.map((each) => each.name));
+  const services = report.services.filter((each) => !stores.has(each.name) && each.state === 'ready');
+  return new Map(await Promise.all(services.map(async ({ name }) => [name, await control.startedAt(name, signal)] as const)));
+}
+
+/** A process that another has replaced, or that is gone, did not live through the outage. One that is gone is started again, and that is said. */
+async function restartDead(ports: Ports, before: ReadonlyMap<string, number | undefined>, signal: AbortSignal): Promise<OutageSeen['died']> {
+  const { control } = ports.stack;
+  const died: OutageSeen['died'][number][] = [];
+  for (const [service, started] of before) {
+    if (started === undefined || !control) continue;
+    const now = await control.startedAt(service, signal);
+    if (now === started) continue;
+    if (now === undefined) await control.start(service, signal);
+    died.push({ service, restartedByUs: now === undefined });
+  }
+  return died;
+}
+
+/** Asks what failed until it is served again. Sessions that were lost with their store are opened anew: that is what a user does. */
+async function recover(cast: Cast, store: string, { calls }: During, signal: AbortSignal): Promise<OutageSeen['recovery']> {
+  const { ports, origin } = cast;
+  const start = ports.clock.tick();
+  const elapsed = (): number => Math.round(ports.clock.tick() - start);
+  const health = healthAfter(ports, origin, recoveryLimitMs, signal);
+  let failing = cast.known.filter((known) => known.stores.includes(store));
+  const last: Record<string, number> = {};
+  let healedAfterMs: number | undefined;
+  while (failing.length > 0 && elapsed() < recoveryLimitMs) {
+    const answers = await Promise.all(failing.map(async (known) => ({ known, answered: await known.askable.ask(ports, proofOf(ports).budgetMs, signal) })));
+    for (const { known, answered } of answers) last[known.askable.target.name] = answered.status;
+    failing = answers.filter(({ answered }) => !isGood(answered)).map(({ known }) => known);
+    if (failing.length === 0) healedAfterMs = elapsed();
+    else await again(ports, answers.map(({ answered }) => answered.status), signal);
+  }
+  if (calls.length === 0) healedAfterMs = 0;
+  return { ...(healedAfterMs !== undefined && { healedAfterMs }), stillFailing: Object.fromEntries(failing.map(({ askable }) => [askable.target.name, last[askable.target.name] ?? 0])), health: await health };
+}
+
+async function again(ports: Ports, statuses: readonly number[], signal: AbortSignal): Promise<void> {
+  await delay(pauseMs, undefined, { signal });
+  if (!statuses.includes(401)) return;
+  for (const role of Object.keys(ports.platform.api?.login?.roles ?? {})) await ports.token(role, 'anew').catch(() => undefined);
+}

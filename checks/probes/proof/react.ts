@@ -1,0 +1,42 @@
+import { compareAnswers } from '../../../core/lineage/compare.ts';
+import type { Field, Reaction } from '../../../core/proof/evidence.ts';
+import type { Ports } from '../../../core/ports.ts';
+import { isGood, type Answered } from './asked.ts';
+import type { Known } from './baseline.ts';
+import { proofOf } from './world.ts';
+
+/** How each field of a target took a change of the world. */
+export type Reactions = ReadonlyMap<string, { readonly reaction: Reaction; readonly followed: number; readonly compared: number }>;
+
+/** Asks the target once and compares with its baseline. A 404 or 410 says that the thing is gone: the answer follows the store. */
+export async function reactionOf(ports: Ports, known: Known, signal: AbortSignal): Promise<{ readonly answered: Answered; readonly reactions: Reactions }> {
+  const answered = await known.askable.ask(ports, proofOf(ports).budgetMs, signal);
+  return { answered, reactions: reactions(known, answered) };
+}
+
+export function reactions(known: Known, answered: Answered): Reactions {
+  const all = (reaction: Reaction): Reactions => new Map(known.fields.map((field) => [field.field, { reaction, followed: reaction === 'gone' ? field.leaves : 0, compared: reaction === 'error' ? 0 : field.leaves }]));
+  if (answered.status === 404 || answered.status === 410) return all('gone');
+  const before = known.calls[0]?.body;
+  if (!isGood(answered) || answered.body === undefined || before === undefined) return all('error');
+  const compared = compareAnswers(before, answered.body);
+  return new Map(known.fields.map(({ field }) => [field, verdictOf(compared.get(field))]));
+}
+
+/** A field of many leaves has stayed only when most of what was compared stayed: rows that a shake may not touch are in every answer. */
+function verdictOf(seen: { readonly followed: number; readonly stayed: number; readonly gone: number } | undefined): { readonly reaction: Reaction; readonly followed: number; readonly compared: number } {
+  if (!seen) return { reaction: 'gone', followed: 0, compared: 0 };
+  const compared = seen.followed + seen.stayed;
+  if (compared === 0) return { reaction: 'gone', followed: seen.gone, compared: seen.gone };
+  return { reaction: seen.followed > 0 ? 'followed' : 'stayed', followed: seen.followed, compared };
+}
+
+/** Fields with one more pass written into them. */
+export function withReactions(fields: readonly Field[], pass: 'shake' | 'empty' | 'fill', seen: Reactions | undefined): readonly Field[] {
+  if (!seen) return fields;
+  return fields.map((field) => {
+    const one = seen.get(field.field);
+    if (!one) return field;
+    return { ...field, [pass]: one.reaction, ...(pass === 'shake' && one.compared > 0 && { moved: { followed: one.followed, compared: one.compared } }) };
+  });
+}

@@ -1,0 +1,104 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Ports, WriteSample } from '../../../core/ports.ts';
+import type { Exchange } from '../../../core/tap.ts';
+import type { Target, Written } from '../../../core/proof/evidence.ts';
+import type { Json } from '../../../core/types.ts';
+import { isGood, type Answered } from './asked.ts';
+import { fillWrite, type FilledWrite } from './fill.ts';
+import { askHttp } from './http-target.ts';
+import { takeAll, tapsOf, watching } from './observed.ts';
+import { proofOf } from './world.ts';
+
+/** A queue and its worker may take this long to store what was acknowledged. */
+const settleLimitMs = 15_000;
+const calmMs = 700;
+
+export interface WriteDone {
+  readonly target: Target;
+  readonly sample: WriteSample;
+  readonly write: FilledWrite;
+  readonly answered: Answered;
+  readonly written: Written;
+}
+
+/** Pass 7: writes each sample once, watches it arrive, reads it back, and reads it back again after the service that took it was started anew. */
+export async function writesOf(ports: Ports, origin: string, writing: readonly { readonly target: Target; readonly sample: WriteSample }[], signal: AbortSignal): Promise<readonly WriteDone[]> {
+  const done: WriteDone[] = [];
+  for (const { target, sample } of writing) {
+    done.push(await writeOnce(ports, origin, target, sample, signal));
+    ports.progress(done.length, writing.length, `write ${target.name}`);
+  }
+  const service = writing[0]?.target.service;
+  const control = ports.stack.control;
+  if (service === undefined || !control || !done.some((each) => each.written.readBack)) return done;
+  await control.restart(service, signal);
+  return Promise.all(done.map(async (each) => {
+    const again = each.written.readBack && await backAgain(ports, origin, each.sample, each.write, each.answered, signal);
+    return again ? { ...each, written: { ...each.written, afterRestart: { status: again.status, holds: again.holds, lacks: again.lacks } } } : each;
+  }));
+}
+
+async function writeOnce(ports: Ports, origin: string, target: Target, sample: WriteSample, signal: AbortSignal): Promise<WriteDone> {
+  const write = await fillWrite(ports, sample, signal);
+  const taps = tapsOf(ports.stack);
+  const watched = await watching(taps, () => askHttp(ports, origin, write.request, proofOf(ports).budgetMs, signal), signal);
+  const answered = watched.result;
+  if (sample.endsSession === true && sample.role !== undefined) await ports.token(sample.role, 'anew');
+  const writes = watched.exchanges.filter((each) => each.effect === 'write' && !each.error && each.broken !== true);
+  const later = isGood(answered) ? await whatFollows(ports, signal) : [];
+  const all = [...watched.exchanges, ...later];
+  const back = isGood(answered) && sample.readBack !== undefined ? await backAgain(ports, origin, sample, write, answered, signal) : undefined;
+  return {
+    target, sample, write, answered,
+    written: {
+      target: target.name, status: answered.status,
+      writeSeen: writes.length > 0, committedBefore: writes.some((each) => committed(each, watched.exchanges)),
+      sent: write.sent.map(({ pointer, value }) => {
+        const foundIn = placeOf(value, all) ?? (back?.holds.includes(pointer) ? `GET ${back.url}` : undefined);
+        return { pointer, value, ...(foundIn !== undefined && { foundIn }) };
+      }),
+      ...(back && { readBack: back }),
+    },
+  };
+}
+
+/** Statements until the stores have been calm for a moment: what a worker makes of the write belongs to it. */
+async function whatFollows(ports: Ports, signal: AbortSignal): Promise<readonly Exchange[]> {
+  const taps = tapsOf(ports.stack);
+  const all: Exchange[] = [];
+  for (const start = ports.clock.tick(); ports.clock.tick() - start < settleLimitMs;) {
+    await delay(calmMs, undefined, { signal });
+    const { exchanges } = await takeAll(taps, signal);
+    all.push(...exchanges);
+    if (!exchanges.some((each) => each.effect === 'write' && each.kind !== 'redis')) break;
+  }
+  return all;
+}
+
+/** A write outside a transaction is committed by its own answer; inside one, by the COMMIT that follows on its connection. */
+function committed(write: Exchange, all: readonly Exchange[]): boolean {
+  if (!write.open) return true;
+  return all.some((each) => each.store === write.store && each.connection === write.connection && each.number > write.number && !each.open && !each.error);
+}
+
+/** The committed statement that carried the value to a store: as a parameter, in its text, or inside one of them. */
+function placeOf(value: string, exchanges: readonly Exchange[]): string | undefined {
+  const found = exchanges.find((each) => each.effect === 'write' && !each.error && committed(each, exchanges) && (each.statement.includes(value) || each.parameters.some((one) => holds(one, value))));
+  return found && `${found.store}: ${found.statement.replaceAll(/\s+/g, ' ').slice(0, 120)}`;
+}
+
+function holds(parameter: Json, value: string): boolean {
+  if (typeof parameter === 'string') return parameter.includes(value) || (parameter.length >= value.length && Buffer.from(parameter, 'base64').toString('utf8').includes(value));
+  if (parameter === null || typeof parameter !== 'object') return String(parameter) === value;
+  return Object.values(parameter).some((inner) => holds(inner as Json, value));
+}
+
+/** The platform's own read of what was written, with the fields of its answer filled in (`${answer:id}`). */
+export async function backAgain(ports: Ports, origin: string, sample: WriteSample, write: FilledWrite, answered: Answered, signal: AbortSignal): Promise<NonNullable<Written['readBack']> | undefined> {
+  const url = sample.readBack?.replace(/\$\{answer:([^}]+)\}/g, (_whole, at: string) => encodeURIComponent(String(at.split('.').reduce<Json | undefined>((inside, name) => (inside !== null && typeof inside === 'object' ? (inside as Readonly<Record<string, Json>>)[name] : undefined), answered.body) ?? '')));
+  if (url === undefined) return undefined;
+  const back = await askHttp(ports, origin, { method: 'GET', url, role: sample.role }, proofOf(ports).budgetMs, signal);
+  const text = typeof back.body === 'string' ? back.body : JSON.stringify(back.body ?? null);
+  const there = write.sent.filter(({ value }) => text.includes(JSON.stringify(value).slice(1, -1)) || text.includes(value));
+  return { url, status: back.status, holds: there.map((each) => each.pointer), lacks: write.sent.filter((each) => !there.includes(each)).map((each) => each.pointer) };
+}

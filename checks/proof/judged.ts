@@ -1,0 +1,53 @@
+import type { Circumstances, Seen } from '../../core/define.ts';
+import type { Proof, ProofVerdict } from '../../core/proof/evidence.ts';
+import { prove } from '../../core/proof/verdict.ts';
+import type { Judgement, Problem, Severity } from '../../core/types.ts';
+import { proofData, proofOutages } from '../evidence/proof.ts';
+
+/** Conclusions on every target of a run, over everything that was sealed of it. */
+export function proofsOf(seen: Seen, { platform }: Circumstances): ReturnType<typeof prove> {
+  const data = seen.all(proofData)[0]?.body;
+  const outages = seen.all(proofOutages)[0]?.body;
+  return prove(data, outages, platform.proof);
+}
+
+export interface Words {
+  readonly severity: Severity;
+  readonly why: string;
+  readonly fix: string;
+}
+
+/** One problem for each target and verdict of the given words: the sentence of its worst witness, and the others counted. */
+export function problemsOf(proofs: readonly Proof[], words: Readonly<Partial<Record<ProofVerdict, Words>>>): readonly Problem[] {
+  return proofs.flatMap((proof) => {
+    const kinds = new Map<ProofVerdict, Proof['verdicts'][number][]>();
+    for (const each of proof.verdicts) if (words[each.verdict]) kinds.set(each.verdict, [...(kinds.get(each.verdict) ?? []), each]);
+    return [...kinds].flatMap(([verdict, all]) => problemOf(proof, verdict, all, words[verdict]));
+  });
+}
+
+function problemOf(proof: Proof, verdict: ProofVerdict, all: readonly Proof['verdicts'][number][], words: Words | undefined): readonly Problem[] {
+  const [worst, ...others] = all;
+  if (!worst || !words) return [];
+  const { target } = proof;
+  const more = others.length > 0 ? ` ${others.length} more like it${fieldsText(others)}.` : '';
+  const { why, fix, severity } = words;
+  return [{
+    key: `${target.name}:${verdict}`, subject: target.name, severity, confidence: worst.confidence, why, fix,
+    what: `${worst.sentence}${more}`, ...(target.handler && { location: target.handler }), ...(target.curl !== undefined && { reproduce: [target.curl] }),
+  }];
+}
+
+function fieldsText(others: readonly Proof['verdicts'][number][]): string {
+  const named = [...new Set(others.flatMap((each) => each.field ?? each.outage ?? []))];
+  return named.length > 0 ? ` (${named.slice(0, 5).join(', ')}${named.length > 5 ? ', …' : ''})` : '';
+}
+
+/** Targets as a judgement counts them: those with a verdict are examined, those that could not be tested say why. */
+export function counted(proofs: readonly Proof[], problems: readonly Problem[], note?: string): Judgement {
+  const open = proofs.filter((proof) => proof.verdict === 'unproven');
+  return {
+    examined: proofs.length - open.length, unit: 'endpoints', problems, ...(note !== undefined && { note }),
+    unproven: open.map((proof) => `${proof.target.name}: ${proof.reason ?? 'nothing was seen of it'}`),
+  };
+}
