@@ -1,6 +1,7 @@
 import { defineCheck } from '../core/define.ts';
 import type { Judgement } from '../core/types.ts';
-import { proofData, proofOutages } from './evidence/proof.ts';
+import { proofData, proofOutages } from '../core/proof/kinds.ts';
+import { sourceRoutes } from '../core/proof/routes.ts';
 import { counted, problemsOf, proofsOf } from './proof/judged.ts';
 
 export default defineCheck({
@@ -13,7 +14,7 @@ export default defineCheck({
     examples: [{ wrong: 'GET /api/metrics → {"satisfaction":94.5} whatever the stores hold', right: 'GET /api/metrics → {"satisfaction":null} until there is something to compute it from' }],
   },
   needs: [proofData],
-  also: [proofOutages],
+  also: [proofOutages, sourceRoutes],
   judge(seen, circumstances): Judgement {
     const { proofs } = proofsOf(seen, circumstances);
     const reading = proofs.filter(({ target }) => !target.writes);

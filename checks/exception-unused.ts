@@ -1,6 +1,6 @@
 import { defineCheck } from '../core/define.ts';
 import type { Judgement, Problem } from '../core/types.ts';
-import { proofData, proofOutages } from './evidence/proof.ts';
+import { proofData, proofOutages } from '../core/proof/kinds.ts';
 import { proofsOf } from './proof/judged.ts';
 
 export default defineCheck({

@@ -1,6 +1,7 @@
 import { defineCheck } from '../core/define.ts';
 import type { Judgement } from '../core/types.ts';
-import { proofData, proofOutages } from './evidence/proof.ts';
+import { proofData, proofOutages } from '../core/proof/kinds.ts';
+import { sourceRoutes } from '../core/proof/routes.ts';
 import { counted, problemsOf, proofsOf } from './proof/judged.ts';
 
 const fix = 'Let the error reach the handler and answer 503. A degraded answer that is meant so carries a marker, declared in proof.degraded of the configuration.';
@@ -15,7 +16,7 @@ export default defineCheck({
     examples: [{ wrong: 'PostgreSQL refuses connections: GET /api/documents → 200 {"documents":[]}', right: 'PostgreSQL refuses connections: GET /api/documents → 503' }],
   },
   needs: [proofOutages],
-  also: [proofData],
+  also: [proofData, sourceRoutes],
   judge(seen, circumstances): Judgement {
     const proofs = proofsOf(seen, circumstances).proofs.filter((proof) => proof.outages.length > 0);
     if (proofs.length === 0) return { examined: 0, problems: [], unproven: ['no outage was inflicted on a store that an endpoint needs'] };

@@ -1,6 +1,7 @@
 import { defineCheck } from '../core/define.ts';
 import type { Judgement } from '../core/types.ts';
-import { proofData, proofOutages } from './evidence/proof.ts';
+import { proofData, proofOutages } from '../core/proof/kinds.ts';
+import { sourceRoutes } from '../core/proof/routes.ts';
 import { problemsOf, proofsOf } from './proof/judged.ts';
 
 export default defineCheck({
@@ -13,7 +14,7 @@ export default defineCheck({
     examples: [{ wrong: 'PostgreSQL refuses connections: POST /api/auth/login with the right password → 401', right: 'PostgreSQL refuses connections: POST /api/auth/login → 503' }],
   },
   needs: [proofOutages],
-  also: [proofData],
+  also: [proofData, sourceRoutes],
   judge(seen, circumstances): Judgement {
     const proofs = proofsOf(seen, circumstances).proofs.filter((proof) => proof.outages.length > 0);
     if (proofs.length === 0) return { examined: 0, problems: [], unproven: ['no outage was inflicted on a store that an endpoint needs'] };

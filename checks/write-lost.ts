@@ -1,6 +1,7 @@
 import { defineCheck } from '../core/define.ts';
 import type { Judgement } from '../core/types.ts';
-import { proofData, proofOutages } from './evidence/proof.ts';
+import { proofData, proofOutages } from '../core/proof/kinds.ts';
+import { sourceRoutes } from '../core/proof/routes.ts';
 import { counted, problemsOf, proofsOf } from './proof/judged.ts';
 
 export default defineCheck({
@@ -13,7 +14,7 @@ export default defineCheck({
     examples: [{ wrong: 'POST /api/documents → 201, and no INSERT reached PostgreSQL', right: 'POST /api/documents → 201 after INSERT … COMMIT' }],
   },
   needs: [proofData],
-  also: [proofOutages],
+  also: [proofOutages, sourceRoutes],
   judge(seen, circumstances): Judgement {
     const { proofs } = proofsOf(seen, circumstances);
     const writing = proofs.filter(({ target }) => target.writes);

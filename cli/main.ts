@@ -67,6 +67,7 @@ function program(signal: AbortSignal, exit: Exit): Command {
     .addHelpText('after', exitCodes);
   addInit(assay, exit);
   addRuns(assay, signal, exit);
+  addProve(assay, signal, exit);
   addStack(assay, signal, exit);
   addDoctor(assay, exit);
   addPast(assay, exit);
@@ -103,6 +104,15 @@ function addRuns(assay: Command, signal: AbortSignal, exit: Exit): void {
         exit(await runGate(gateOptions({ ...options, standard: options.standard ?? (family === 'audit' ? 'weekly' : undefined) }, path ?? options.cwd, [family], trusted), signal));
       });
   }
+}
+
+/** The checks of the live proof, run alone by `assay prove`. */
+const proofChecks = ['data-invented', 'exception-unused', 'failure-disguised', 'health-unmoved', 'outage-mishandled', 'write-lost'] as const;
+
+function addProve(assay: Command, signal: AbortSignal, exit: Exit): void {
+  common(assay.command('prove').argument('[path]', 'the platform’s folder').description('the live proof: every endpoint’s data come from the stores, and every failure is honest'))
+    .option('-C, --cwd <dir>', 'the platform’s folder', '.')
+    .action(async (path: string | undefined, options: RunFlags) => exit(await runGate(gateOptions(options, path ?? options.cwd, proofChecks, true), signal)));
 }
 
 interface RunFlags {

@@ -1,7 +1,7 @@
 import { defineProbe } from '../../core/define.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ProofCall, ProofData } from '../../core/proof/evidence.ts';
-import { proofData } from '../evidence/proof.ts';
+import { proofData } from '../../core/proof/kinds.ts';
 import { inventoryOf } from './proof/askables.ts';
 import { baselineOf, type Baseline, type Known } from './proof/baseline.ts';
 import { changesOf, type Changed } from './proof/changes.ts';

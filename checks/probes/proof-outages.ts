@@ -2,7 +2,7 @@ import { defineProbe } from '../../core/define.ts';
 import type { Ports, StoreKind } from '../../core/ports.ts';
 import type { OutageSeen, ProofOutages } from '../../core/proof/evidence.ts';
 import type { Outage, Trouble } from '../../core/tap.ts';
-import { proofOutages } from '../evidence/proof.ts';
+import { proofOutages } from '../../core/proof/kinds.ts';
 import { inventoryOf } from './proof/askables.ts';
 import { baselineOf } from './proof/baseline.ts';
 import { httpWritable } from './proof/during.ts';

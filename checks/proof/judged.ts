@@ -1,14 +1,23 @@
 import type { Circumstances, Seen } from '../../core/define.ts';
-import type { Proof, ProofVerdict } from '../../core/proof/evidence.ts';
+import type { Proof, ProofData, ProofVerdict } from '../../core/proof/evidence.ts';
 import { prove } from '../../core/proof/verdict.ts';
 import type { Judgement, Problem, Severity } from '../../core/types.ts';
-import { proofData, proofOutages } from '../evidence/proof.ts';
+import { proofData, proofOutages } from '../../core/proof/kinds.ts';
+import { handlerOf, sourceRoutes, type SourceRoutes } from '../../core/proof/routes.ts';
 
 /** Conclusions on every target of a run, over everything that was sealed of it. */
 export function proofsOf(seen: Seen, { platform }: Circumstances): ReturnType<typeof prove> {
-  const data = seen.all(proofData)[0]?.body;
+  const sources = seen.all(sourceRoutes).map((evidence) => evidence.body);
+  const data = withHandlers(seen.all(proofData)[0]?.body, sources);
   const outages = seen.all(proofOutages)[0]?.body;
   return prove(data, outages, platform.proof);
+}
+
+function withHandlers(data: ProofData | undefined, sources: readonly SourceRoutes[]): ProofData | undefined {
+  return data && { ...data, targets: data.targets.map((target) => {
+    const handler = target.handler ?? handlerOf(target, sources);
+    return handler ? { ...target, handler } : target;
+  }) };
 }
 
 export interface Words {

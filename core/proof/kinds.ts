@@ -1,6 +1,6 @@
-import { anything, count, flag, kindOf, listOf, mapOf, maybe, oneOf, recordOf, text, type Shape } from '../../core/shape.ts';
-import type { OutageCall, OutageSeen, ProofCall, ProofData, ProofOutages, Relation, Statement, Target, Written } from '../../core/proof/evidence.ts';
-import type { Kind, Location } from '../../core/types.ts';
+import { anything, count, flag, kindOf, listOf, mapOf, maybe, oneOf, recordOf, text, type Shape } from '../shape.ts';
+import type { OutageCall, OutageSeen, ProofCall, ProofData, ProofOutages, Relation, Statement, Target, Written } from './evidence.ts';
+import type { Kind, Location } from '../types.ts';
 
 const target: Shape<Target> = recordOf<Target>({
   name: text, kind: oneOf('http', 'websocket', 'mcp'), service: text, method: text, path: text, role: maybe(text), writes: flag, foundBy: listOf(text),
