@@ -84,8 +84,10 @@ export interface FailureFact extends Span {
   /** Calls that the failure is of, as written; what they may do. */
   readonly of: readonly string[];
   readonly io: 'yes' | 'no' | 'unknown';
-  /** The handler does one of: throws on, reports it, hands it to an error state, ends the process, tries again. */
-  readonly does: readonly ('throws' | 'rethrows' | 'reports' | 'logs' | 'error-state' | 'exits' | 'retries' | 'narrows' | 'cleans-up' | 'counts' | 'redirects')[];
+  /** The handler does one of: throws on, reports it, hands it to an error state, ends the process, tries again, tells success (`claims`). */
+  readonly does: readonly ('throws' | 'rethrows' | 'reports' | 'logs' | 'error-state' | 'exits' | 'retries' | 'narrows' | 'cleans-up' | 'counts' | 'redirects' | 'claims')[];
+  /** After the handler the code runs into a throw: the failure ends there after all. */
+  readonly refused?: true;
   /** Line of the answer itself inside the handler. */
   readonly at?: number;
   /** What the caller or the page gets. */

@@ -46,6 +46,7 @@ function add(of: Ir, parts: Parts, into: Extraction): void {
     outcome: outcome.outcome, ...(outcome.from && { at: into.lines.at(outcome.from.at) }), fn: into.functionOf(of),
     ...(of.k === 'catch' && of.kids.length > 1 && { types: of.kids.slice(0, -1).map(chain) }), ...(value && { value }), ...(outcome.status !== undefined && { status: outcome.status }), ...(comment && { comment: comment.slice(0, 160) }),
     ...(devOnly(of, into.scope) && { guard: 'development' as const }), ...partialOf(of, guarded, outcome),
+    ...((outcome.outcome === 'continues' || outcome.outcome === 'ends') && runsIntoThrow(of) && { refused: true as const }),
   };
   into.facts.failures.push(fact);
   if (!does.includes('throws')) into.lines.keep(fact);
@@ -126,10 +127,34 @@ function declarationOf(name: string, of: Ir, into: Extraction): Ir | undefined {
 /** A React state that the guarded code fills with what it read. */
 function stateSetter(guarded: Ir): string | undefined {
   let found: string | undefined;
+  const read = awaitedNames(guarded);
   walk(guarded, (each) => {
     const callee = each.k === 'call' ? chain(each.kids[0]) : '';
     const value = each.kids[1];
-    if (/^set[A-Z]/.test(callee) && !/^set(\w*Load|\w*Err|\w*Open|\w*Submit|\w*Saving|\w*Pending|\w*Busy|Is[A-Z]|\w*Copied|\w*Status|Timeout|Interval)/.test(callee) && value && value.k !== 'const' && value.k !== 'str' && value.k !== 'num' && value.k !== 'fn') found ??= callee;
+    if (/^set[A-Z]/.test(callee) && !/^set(\w*Load|\w*Err|\w*Open|\w*Submit|\w*Saving|\w*Pending|\w*Busy|Is[A-Z]|\w*Copied|\w*Status|Timeout|Interval)/.test(callee) && value && value.k !== 'const' && value.k !== 'str' && value.k !== 'num' && value.k !== 'fn' && comesFrom(value, read)) found ??= callee;
+  });
+  return found;
+}
+
+/** Names that hold what the guarded code waited for, or what was made of it; parameters of callbacks count. */
+function awaitedNames(guarded: Ir): ReadonlySet<string> {
+  const names = new Set<string>();
+  walk(guarded, (each) => {
+    const value = each.k === 'let' ? each.kids[0] : each.k === 'assign' ? each.kids[1] : undefined;
+    if (value && comesFrom(value, names)) {
+      names.add(each.k === 'let' ? each.v : chain(each.kids[0]));
+      for (const slot of each.kids) if (slot.k === 'slot') names.add(slot.v);
+    }
+    if (each.k === 'fn') for (const param of each.fn?.params ?? []) names.add(param);
+  });
+  return names;
+}
+
+function comesFrom(value: Ir | undefined, names: ReadonlySet<string>): boolean {
+  let found = false;
+  if (value) walk(value, (each) => {
+    if (each.k === 'await' || (each.k === 'name' && names.has(each.v))) found = true;
+    return !found;
   });
   return found;
 }
@@ -176,7 +201,7 @@ function missingClient(of: Ir): string | undefined {
   const last = block?.kids.at(-1);
   const value = last?.k === 'return' ? last.kids[0] : undefined;
   const empty = (value?.k === 'arr' || value?.k === 'obj') && value.kids.length === 0;
-  return empty && /(^|[._])(\w*_?(client|conn|connection|pool|driver|session|redis|api_?key|credentials?)|\w*(Client|Connection|ApiKey)|is_?(connected|authenticated|logged_?in)|login|authenticate|_?ensure_(login|auth\w*|session|token)|(get_)?(access_)?token|connected|authenticated)(\(\))?$/.test(subject) ? subject : undefined;
+  return empty && /(^|[._])((?<=(this|self)\._?)session|\w*_?(client|conn|connection|pool|driver|redis|api_?key|credentials?)|\w*(Client|Connection|ApiKey)|is_?(connected|authenticated|logged_?in)|login|authenticate|_?ensure_(login|auth\w*|session|token)|(get_)?(access_)?token|connected|authenticated)(\(\))?$/.test(subject) ? subject : undefined;
 }
 
 /** The response came in as a parameter: who asked is elsewhere, and may look at it too. */
@@ -196,6 +221,20 @@ function dropped(outcome: HandlerOutcome, of: Ir, form: FailureFact['form']): Ha
   const unused = holder?.k === 'block' || holder?.k === 'module' || (holder?.k === 'un' && holder.v === 'void');
   const logs = outcome.value?.form === 'call' && /^(console|logger|log|logging)\.|\.(logger|log)\./.test(outcome.value.text ?? '');
   return unused || (logs && holder?.k !== 'return') ? { outcome: 'continues' } : outcome;
+}
+
+/** What follows the statement that failed, up to the end of the function, always throws. */
+function runsIntoThrow(of: Ir): boolean {
+  let each: Ir = of.k === 'catch' ? (of.up ?? of) : of;
+  while (each.up && each.up.k !== 'fn' && each.up.k !== 'module' && each.up.k !== 'loop') {
+    const place = each.up.kids.indexOf(each);
+    if (each.up.k === 'block') for (const next of each.up.kids.slice(place + 1)) {
+      if (next.k === 'throw') return true;
+      if (next.k === 'return') return false;
+    }
+    each = each.up;
+  }
+  return false;
 }
 
 /** A list of the function around, declared before the try, that the guarded code fills and that is read after it. */

@@ -75,5 +75,6 @@ function importFact(of: IrImport, into: Extraction, isDevOnly: boolean): ImportF
 
 /** The comment that ends right above a node or stands on its line or first in it. */
 function commentNear(of: Ir, file: IrFile): IrComment | undefined {
-  return file.comments.find((each) => (each.end <= of.at && file.text.slice(each.end, of.at).trim() === '') || (each.at >= of.at && each.at < of.end));
+  return file.comments.find((each) => (each.end <= of.at && file.text.slice(each.end, of.at).trim() === '') || (each.at >= of.at && each.at < of.end)
+    || (each.at >= of.end && each.at - of.end < 80 && /^[ \t;})]*$/.test(file.text.slice(of.end, each.at))));
 }

@@ -20,16 +20,57 @@ export function deedsOf(handler: Ir, bound: string, into: Extraction): readonly 
     if (each.k === 'assign') for (const deed of deedsOfAssignment(each)) deeds.add(deed);
     return true;
   });
-  if (retriesAround(handler)) deeds.add('retries');
+  if (retriesAround(handler) || asksAgain(handler, into)) deeds.add('retries');
+  if (handsOn(handler, bound, into)) deeds.add('reports');
   return [...deeds].sort();
+}
+
+/** The handler makes the call that failed once more, whatever it changed before. */
+function asksAgain(handler: Ir, into: Extraction): boolean {
+  const guarded = handler.up?.k === 'catch' ? handler.up.up?.kids[0] : undefined;
+  if (!guarded) return false;
+  const tried = new Set<string>();
+  walk(guarded, (each) => {
+    if (each.k === 'call' && chain(each.kids[0]).includes('.') && each.kids[0]?.k === 'get') tried.add(chain(each.kids[0]));
+  });
+  let again = false;
+  walk(handler, (each) => {
+    if (each.k === 'call' && each.kids[0]?.k === 'get' && tried.has(chain(each.kids[0])) && !/^(pure|log|state|notice)$/.test(kindOfCall(each, into.scope)) && !/\.(get|info|debug|warn(ing)?|error|log|exception|append|push|add)$/.test(chain(each.kids[0]))) again = true;
+    return !again;
+  });
+  return again;
+}
+
+/** Functions that only turn an error into text, or look at it: nobody is told by them. */
+const describing = /^(String|str|repr|Error|\w*Error|\w*Exception|JSON\.stringify|isinstance|type|getattr|hasattr|format|len|Number|Boolean|set\w*|\w*(Log|log|logger|print)\w*|traceback\.\w+|sys\.exc_info|inspect\.\w+|\w*[mM]essage\w*|\w*(describe|format|classify|parse|normali[sz]e|stringify|summari[sz]e)\w*|is[A-Z_]\w*)$/;
+
+/** The caught error, or a text made of it, is given to something that is no log: a page, a queue, a callback, a counter of failures. */
+function handsOn(handler: Ir, bound: string, into: Extraction): boolean {
+  if (bound === '') return false;
+  const names = new Set([bound]);
+  let told = false;
+  walk(handler, (each) => {
+    if (each.k === 'let' && each.v !== '' && [...names].some((name) => mentions(each.kids[0], name))) names.add(each.v);
+    if (each.k !== 'call') return !told;
+    const callee = chain(each.kids[0]);
+    const last = callee.split('.').at(-1) ?? '';
+    const kind = kindOfCall(each, into.scope);
+    if (callee === '' || kind === 'log' || kind === 'pure' && !/\.(text|html|append|push)$/.test(callee) || describing.test(last) || describing.test(callee) || names.has(callee.split('.')[0] ?? '')) return !told;
+    if (each.kids.slice(1).some((kid) => kid.k !== 'fn' && [...names].some((name) => mentions(kid, name)))) told = true;
+    return !told;
+  });
+  return told;
 }
 
 function deedsOfCall(call: Ir, bound: string, handler: Ir, into: Extraction): Deed[] {
   const callee = chain(call.kids[0]);
   const takesError = bound !== '' && call.kids.slice(1).some((kid) => mentions(kid, bound));
   if (/^(next|reject|done|callback|cb|fail|abort)$/.test(callee) && (takesError || call.kids.length > 1)) return [unconditional(call, handler) ? 'throws' : 'narrows'];
+  if (/\.redirect$/.test(callee)) return [unconditional(call, handler) ? 'redirects' : 'narrows'];
   if (isExit(call)) return [/redirect|notFound/i.test(callee) ? (unconditional(call, handler) ? 'redirects' : 'narrows') : 'exits'];
   if (/^set(\w*Err(or)?s?\w*|\w*Fail\w*|Status|\w*Message|Unavailable|\w*State)$|(^|\.)(setError|showError|onError|handleError|handle\w*Error|toastError|reportError|addError|setErrors|captureException|captureError|notifyError)$/.test(callee)) return [/capture|report/i.test(callee) ? 'reports' : 'error-state'];
+  if (/^set(Is)?\w*(Available|Connected|Online|Supported|Healthy|Reachable|Valid|Ready)$/.test(callee) && call.kids[1]?.v === 'false') return ['error-state'];
+  if (tellsSuccess(callee, call)) return ['claims'];
   if (/^(toast|message|notification|notify|snackbar|Swal|alert|enqueueSnackbar|showToast|showNotification|addToast|useToast|window\.alert|Alert\.alert|flash|messages)(\.(error|warning|warn|fire|show|open|add|danger))?$/.test(callee)) return ['error-state'];
   if (/^(errors|failures|failed|warnings|problems|skipped|rejected|\w*(errors|Errors|failures|Failures|failed|Failed))\.(push|append|add|set)$/.test(callee)) return ['counts'];
   // What failed is put into a list or an entry of its own: somebody can see it.
@@ -40,7 +81,15 @@ function deedsOfCall(call: Ir, bound: string, handler: Ir, into: Extraction): De
   if (/(^|\.)(close|end|destroy|unlink|rm|kill|rollback|release|cleanup|abort|disconnect|quit|clearTimeout|clearInterval)$/.test(callee)) return ['cleans-up'];
   // A failure that is written down where somebody can find it is not swallowed.
   if ((kind === 'store' || kind === 'message') && /fail|error|dead|status/i.test(into.source(call))) return ['reports'];
+  // What could not be done now is handed to a queue that does it later.
+  if (kind === 'message') return ['retries'];
   return [];
+}
+
+/** A notice of success inside a handler: `toast.success('Saved')`. */
+function tellsSuccess(callee: string, call: Ir): boolean {
+  const text = call.kids[1]?.k === 'str' ? call.kids[1].v : '';
+  return /^(toast|message|notification|notify|snackbar|messages|Swal)\.success$/.test(callee) && text !== '' && !/\b(not|fail\w*|error|could|cannot|unable|already|copied|signed out|logged out|offline|local(ly)?|draft|later|queued)\b/i.test(text);
 }
 
 function deedsOfAssignment(of: Ir): Deed[] {

@@ -9,14 +9,21 @@ const harmlessName = /^_*(log|track|audit|cache|prefetch|preload|warm|beacon|ens
 const harmlessCall = /(^|[._])(cache|\w*Cache|_?cache_\w+|telemetry|analytics|track|prefetch|preload|beacon|sendBeacon|clipboard|localStorage|sessionStorage)([._(]|$)|^(navigator|document|window)\./;
 const parsing = /^(JSON\.parse|new URL|URL|parse\w*|decode\w*|atob|Buffer\.from|new RegExp|jwt\.\w+|jwtVerify|verify\w*|decrypt\w*|\w*\.(parse|safeParse|decode|verify|json|text|loads|strptime|fromisoformat)|json\.loads?|int|float|Decimal|Number|import|dynamicImport(\(\)\.\w+)?|require\w*|require\.resolve|compare\w*|bcrypt\.\w+|new Intl\.\w+|yaml\.\w+|toml\.\w+|new Date|localStorage\.\w+|sessionStorage\.\w+|window\.localStorage\.\w+|document\.\w+|navigator\.\w+)$/;
 
+const reason = /\b(ignor\w*|best[- ]effort|optional|non-?(critical|fatal|blocking|essential)|intentional\w*|on purpose|deliberate\w*|swallow\w*|already|harmless|fallback below|not (fatal|critical)|fine|never|(do not|don'?t|must not|mustn'?t|should(n'?t| not|n)|cannot|can'?t|without) (\w+ ){0,3}(fail|block|break|abort|crash|stop|throw|interrupt|kill|prevent|bubble|propagate)\w*|nice[- ]to[- ]have|continue (without|anyway|even)|other(wise|s) (will|would)|next (run|tick|poll|time|cycle)|will be retried|degrade\w*)\b/i;
+
+/** The author wrote beside the handler why the loss does not matter: a reader may judge it, a gate must not. */
+export function isReasoned(failure: FailureFact): boolean {
+  return failure.comment !== undefined && reason.test(failure.comment);
+}
+
 /** Does the handler tell somebody: it throws on, ends the program, shows an error, writes the failure down, tries again. Logging alone is not telling. */
 export function ownsUp(failure: FailureFact): boolean {
   return failure.does.some((deed) => deed === 'throws' || deed === 'rethrows' || deed === 'exits' || deed === 'error-state' || deed === 'reports' || deed === 'retries' || deed === 'counts' || deed === 'redirects');
 }
 
-/** An answer with an error status, or a place that is not production. */
+/** An answer with an error status, a throw that comes right after, or a place that is not production. */
 export function ends(failure: FailureFact): boolean {
-  return failure.guard === 'development' || (failure.status !== undefined && failure.status >= 300);
+  return failure.guard === 'development' || failure.refused === true || (failure.status !== undefined && failure.status >= 300);
 }
 
 /** The failure is the answer: the function asks a question, or only parses, or its loss is harmless. */
@@ -30,6 +37,11 @@ export function isProbe(failure: FailureFact, file: FileFacts): boolean {
 
 export function nameAround(failure: { readonly fn: number }, file: FileFacts): string {
   return file.functions[failure.fn]?.name ?? '';
+}
+
+/** What only keeps a copy of what is kept elsewhere: a cache, by the file or the class that it stands in. */
+export function keepsCopies(failure: FailureFact, file: FileFacts): boolean {
+  return /(^|[_.-])caches?([_.-]|$)|caching|[cC]ache/.test(`${file.path.split('/').slice(-2).join('/')} ${file.functions[failure.fn]?.owner ?? ''}`);
 }
 
 const expected = /(^|\.)(KeyError|ValueError|TypeError|IndexError|JSONDecodeError|FileNotFoundError|ImportError|ModuleNotFoundError|AttributeError|StopIteration|StopAsyncIteration|CancelledError|KeyboardInterrupt|GeneratorExit|UnicodeDecodeError|UnicodeError|ValidationError|DoesNotExist|\w*DoesNotExist|NoResultFound|\w*NotFound(Error)?|PyJWTError|JWTError|InvalidTokenError|ExpiredSignatureError|\w*TokenError|InvalidOperation|ZeroDivisionError|ParserError|UnidentifiedImageError|LookupError|QueueEmpty|Empty|BadSignature|SignatureExpired|ObjectDoesNotExist|MultipleResultsFound|NotImplementedError|RuntimeError|FileExistsError|ProcessLookupError|WebSocketDisconnect|BinasciiError|binascii\.Error|InvalidHeader|ParseError|YAMLError|\w*DecodeError|ArithmeticError|OverflowError|NameError)$/;

@@ -2,7 +2,7 @@ import type { Problem } from '../../core/types.ts';
 import type { FailureFact, FileFacts } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
-import { ends, isExpected, isProbe, nameAround, ownsUp, placeOf, reachesOut } from '../predicates/failures.ts';
+import { ends, isExpected, isProbe, isReasoned, keepsCopies, nameAround, ownsUp, placeOf, reachesOut } from '../predicates/failures.ts';
 import { emptiness, saysFailure } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
 
@@ -46,7 +46,7 @@ function incomplete(failure: FailureFact, file: FileFacts, graph: Graph): readon
   return [problemAt({ file, span: failure, key: `${nameAround(failure, file)} ${failure.partial ?? ''} ${failure.of.join(' ')}`, label: failure.partial ?? '' }, {
     what: `When ${source} fails, ${failure.partial ?? 'the list'} simply lacks what failed, and is answered as if it were whole.`,
     why: 'Whoever reads it cannot tell “there is no more” from “the rest could not be read”.', fix: 'Let the error through, or say in the answer what is missing.',
-    severity: 'medium', confidence: 'likely',
+    severity: 'medium', confidence: isReasoned(failure) || failure.of.some((each) => /(^|\.)(load|import_module|load_plugin|entry_points|discover\w*)$/.test(each)) ? 'possible' : 'likely',
   }, graph)];
 }
 
@@ -55,12 +55,18 @@ function broad(failure: FailureFact): boolean {
   return failure.types?.some((each) => /^(Exception|BaseException)$/.test(each)) ?? false;
 }
 
+/** Calls that only open or read what is on this machine, or take it apart. */
+const localRead = /(^|\.)(readdir|access|l?stat|statfs|exists|readFile|readlink|glob|listdir|iterdir|read_text|read_bytes|(fitz|pdfplumber|Image|docx|zipfile|tarfile)\.open|load_workbook|is_file|_?parse\w*|_?extract\w*)(Sync)?(\(\)|$)/;
+/** What is counted here was tidied up; who asks is a log. */
+const tidying = /^_*(clean|cleanup|purge|prune|evict|expire|invalidate|sweep|drain|clear|gc)(_|[A-Z]|$)/i;
+
 function confidenceOf(failure: FailureFact, empty: 'nothing' | 'empty', file: FileFacts): 'likely' | 'possible' | undefined {
   if (failure.outcome !== 'answer' && failure.outcome !== 'response' && failure.outcome !== 'state' && failure.outcome !== 'assigned') return undefined;
   if (failure.form === 'status' && empty === 'nothing') return undefined;
   if (empty === 'nothing') return failure.outcome === 'response' ? 'likely' : 'possible';
   // A folder or file that is not there is an ordinary answer; only its name could tell more.
-  if (failure.of.length > 0 && failure.of.every((each) => /(^|\.)(readdir|access|l?stat|statfs|exists|readFile|readlink|glob|listdir|iterdir)(Sync)?(\(\)|$)/.test(each))) return 'possible';
+  if (failure.form === 'catch' && failure.of.length > 0 && failure.of.every((each) => localRead.test(each))) return 'possible';
+  if (isReasoned(failure) || tidying.test(nameAround(failure, file)) || keepsCopies(failure, file)) return 'possible';
   if (failure.io === 'yes') return 'likely';
   // Whatever goes wrong in a read, also our own mistake, looks like an empty store.
   return broad(failure) && failure.outcome === 'answer' && /^_*(get|list|fetch|find|load|search|query|read)(_|[A-Z])/.test(nameAround(failure, file)) ? 'likely' : 'possible';

@@ -41,6 +41,8 @@ const guarding = /^_*(limit|check|require|ensure|guard|assert|enforce|verify|val
 
 function kindOf(failure: FailureFact, file: FileFacts): Lie | undefined {
   if (failure.io === 'no' || failure.guard || failure.does.some((deed) => deed === 'throws' || deed === 'rethrows' || deed === 'exits') || (failure.status !== undefined && failure.status >= 300)) return undefined;
+  if (failure.refused || failure.does.includes('error-state')) return undefined;
+  if (failure.does.includes('claims') && !failure.does.includes('narrows') && failure.form !== 'absent') return 'success';
   const name = nameAround(failure, file);
   const last = name.slice(name.lastIndexOf('.') + 1);
   const silent = failure.outcome === 'ends' || failure.outcome === 'continues' || (failure.outcome === 'answer' && failure.value?.form === 'none');

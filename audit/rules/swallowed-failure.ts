@@ -3,7 +3,7 @@ import { targetOf } from '../effects.ts';
 import type { FailureFact, FileFacts, FunctionFact, SourceTree } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
-import { ends, isExpected, isProbe, nameAround, ownsUp, reachesOut } from '../predicates/failures.ts';
+import { ends, isExpected, isProbe, isReasoned, keepsCopies, nameAround, ownsUp, reachesOut } from '../predicates/failures.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -27,6 +27,8 @@ const delivery = /^_*(send|deliver|publish|notify|dispatch|produce|enqueue|charg
 const observing = /(track|analytic|telemetry|recorder|beacon|metrics)/i;
 /** Calls on a store or client that change something. */
 const changes = /\w\.(\w+\.)*(send|save|create|update|delete|insert|remove|upload|charge|refund|transfer|submit|enqueue|persist|store|publish|create_one|rmtree|write|commit|create_many|update_one|delete_one|upsert)(_\w+|Many|One|All)?$/i;
+/** Making an editor, a chart or an answer of a model changes nothing that is kept. */
+const making = /(Generator|[eE]ditor|[cC]hart|Factory|Builder|Snippet\w*|completions|embeddings|responses|images|transcriptions|speech|chat|Object|StyleSheet|URL|axios|i18n|Ajv|pino|winston)\.(create|update|add)$/;
 const enclosing = /^_*(send|deliver|publish|notify|save|create|update|delete|upload|charge|pay|refund|transfer|submit|enqueue|persist|process|sync|dispatch|record|approve|import|export|handle[A-Z]\w*(Submit|Save|Payment|Webhook)|connect)/i;
 
 const consumers = new WeakMap<SourceTree, ReadonlySet<FunctionFact>>();
@@ -53,13 +55,14 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph, queued: Read
   const name = nameAround(failure, file);
   const state = failure.outcome === 'state' && failure.value?.form === 'none';
   if (failure.outcome !== 'continues' && failure.outcome !== 'ends' && failure.form !== 'absent' && !state) return [];
-  if (isProbe(failure, file) || failure.does.includes('cleans-up') || harmless.test(`${name} ${failure.of.join(' ')}`) || (failure.comment !== undefined && /ignore|best[- ]effort|optional|non-?(critical|fatal|blocking)|intentional|already|fine|harmless|fallback below|not fatal/i.test(failure.comment))) return [];
-  if (observing.test(file.path)) return [];
-  if (failure.form === 'absent' && !delivery.test(name)) return [];
+  if (isProbe(failure, file) || failure.does.includes('cleans-up') || harmless.test(`${name} ${failure.of.join(' ')}`)) return [];
+  if (observing.test(file.path) || keepsCopies(failure, file) || isHandlerOfLogs(file, failure)) return [];
+  if (failure.form === 'absent' && (!delivery.test(name) || /(config|key|enabled|policy|settings?|url|webhook|token|client|transport(er)?|provider)\w*$/i.test(failure.of.join(' ')))) return [];
   const fn = file.functions[failure.fn];
   const acknowledges = fn !== undefined && queued.has(fn) && failure.outcome === 'ends' && failure.form === 'catch';
   const claimed = fn?.claims !== undefined && failure.outcome === 'continues' && failure.does.length === 0;
-  const acts = acknowledges || claimed || failure.form === 'absent' || failure.of.some((each) => action.test(each)) || enclosing.test(name);
+  const calls = failure.of.filter((each) => !making.test(each));
+  const acts = acknowledges || claimed || failure.form === 'absent' || calls.some((each) => action.test(each)) || enclosing.test(name);
   const reads = state && /\.[jt]sx?$/.test(file.path);
   if (!acts && !reads) return [];
   // A boundary whose next run repeats the work, and a program that a developer runs, may log and go on.
@@ -69,8 +72,13 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph, queued: Read
     what: reads && !acts ? `When ${source} fails, the page stays as it was, which reads as “no data”.` : `When ${source} fails, the error is ${failure.does.includes('logs') ? 'only logged' : 'dropped'} and the code goes on as if it had worked.`,
     why: reads && !acts ? 'The user cannot tell an outage from an empty list.' : 'What was to be done is lost, and nobody tries again.',
     fix: reads && !acts ? 'Keep the error in a state that the page shows.' : 'Let the error through, or keep the item for a retry and say so.',
-    severity: 'medium', confidence: acknowledges || claimed || (delivery.test(name) && acts) || (keeping.test(name) && acts && failure.form === 'catch' && !broad) || (reads && !acts) || (failure.form !== 'status' && failure.of.some((each) => changes.test(each) && !/(headers|params|classList|dict|kwargs|data|config|state|settings|meta)\.\w+$/.test(each)) && !broad) ? 'likely' : 'possible',
+    severity: 'medium', confidence: isReasoned(failure) ? 'possible' : acknowledges || claimed || (delivery.test(name) && acts) || (keeping.test(name) && acts && failure.form === 'catch' && !broad) || (reads && !acts) || (failure.form !== 'status' && calls.some((each) => changes.test(each) && !/(headers|params|classList|dict|kwargs|data|config|state|settings|meta)\.\w+$/.test(each)) && !broad) ? 'likely' : 'possible',
   }, graph)];
+}
+
+/** A log handler that cannot write has nowhere to say so. */
+function isHandlerOfLogs(file: FileFacts, failure: FailureFact): boolean {
+  return /(^|\/)(logs?|logging|logger)(\/|\.\w+$)/i.test(file.path) && /^(emit|handle|write|log|transport)/.test(nameAround(failure, file));
 }
 
 const harmless = /((?<![a-z])log(?!in|out|ic)|track|analytics|metric|telemetry|cache|prefetch|warm|clean|close|dispose|shutdown|disconnect|cursor|presence|typing|heartbeat|revalidate|invalidate|unsubscribe|seed|migrate|clipboard|share|play|fullscreen|lastSeen|last_seen|touch|stats|audit_?log)/i;
