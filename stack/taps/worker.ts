@@ -21,8 +21,6 @@ interface Job {
   readonly kind: StoreKind;
 }
 
-if (parentPort) await serve(parentPort, workerData as Job);
-
 /** Reads what passed in a thread of its own, so that passing never waits for it. */
 async function serve(port: NonNullable<typeof parentPort>, job: Job): Promise<void> {
   const { decoder } = await protocolOf(job.kind);
@@ -88,3 +86,6 @@ class Reader {
     this.#onGaveUp(connection);
   }
 }
+
+// Last, because everything above must be there: classes are not hoisted.
+if (parentPort) await serve(parentPort, workerData as Job);
