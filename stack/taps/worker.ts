@@ -87,5 +87,4 @@ class Reader {
   }
 }
 
-// Last, because everything above must be there: classes are not hoisted.
 if (parentPort) await serve(parentPort, workerData as Job);
