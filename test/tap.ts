@@ -17,10 +17,10 @@ export interface TestTap {
 const main = fileURLToPath(new URL('../stack/taps/main.ts', import.meta.url));
 export const tapToken = 'token-for-a-test';
 
-/** A tap as a driver starts it, before a store of this machine. `file` runs another copy of it. */
-export async function startTap(kind: StoreKind, upstream: { readonly host: string; readonly port: number }, file = main): Promise<TestTap> {
+/** A tap as a driver starts it, before a store of this machine. `file` runs another copy of it, `leaseMs` shortens its lease. */
+export async function startTap(kind: StoreKind, upstream: { readonly host: string; readonly port: number }, { file = main, leaseMs = 10_000 } = {}): Promise<TestTap> {
   const any = { host: '127.0.0.1', port: 0 };
-  const settings = { store: kind, kind, listen: any, upstream: { host: upstream.host, port: upstream.port }, control: any, token: tapToken };
+  const settings = { store: kind, kind, listen: any, upstream: { host: upstream.host, port: upstream.port }, control: any, token: tapToken, leaseMs };
   const child = spawn(process.execPath, [file], { env: { ASSAY_TAP: JSON.stringify(settings) }, stdio: ['ignore', 'pipe', 'inherit'] });
   const exit = once(child, 'exit');
   const [line] = await Promise.race([once(createInterface(child.stdout), 'line') as Promise<[string]>, exit.then(() => Promise.reject(new Error('the tap ended before it listened')))]);

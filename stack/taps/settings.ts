@@ -1,4 +1,5 @@
 import type { StoreKind } from '../../core/types.ts';
+import { leaseMs } from './wire.ts';
 
 export interface Endpoint {
   readonly host: string;
@@ -14,6 +15,8 @@ export interface Settings {
   readonly control: Endpoint;
   /** What a controller must say first. */
   readonly token: string;
+  /** How long an outage holds without renewal, in milliseconds; 10 s where it is left out. Tests shorten it. */
+  readonly leaseMs: number;
 }
 
 /** Reads the settings; throws a sentence that names the field that is wrong. */
@@ -24,7 +27,7 @@ export function readSettings(text: string | undefined): Settings {
   if (kind !== 'postgres' && kind !== 'redis' && kind !== 'neo4j') throw new Error('ASSAY_TAP: kind must be postgres, redis or neo4j');
   return {
     store: words(raw, 'store'), kind, token: words(raw, 'token'),
-    listen: endpoint(raw, 'listen'), upstream: endpoint(raw, 'upstream'), control: endpoint(raw, 'control'),
+    leaseMs: typeof raw['leaseMs'] === 'number' ? raw['leaseMs'] : leaseMs, listen: endpoint(raw, 'listen'), upstream: endpoint(raw, 'upstream'), control: endpoint(raw, 'control'),
   };
 }
 
