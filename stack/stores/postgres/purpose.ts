@@ -22,9 +22,9 @@ export function isPassword(column: string): boolean {
   return /(^|_)(password|passwd|passphrase|pwd)(_?(hash|digest|salt))?$|^(password|passwd|pwd)(Hash|Digest|Salt)?$|^encrypted_?password$|^hashed_?password$/i.test(column);
 }
 
-/** A column with which somebody signs in. */
+/** A column with which somebody signs in, in a table of those who may; a unique text there is one whatever its name. */
 export function isLogin(column: string): boolean {
-  return /^(e_?mail(_?address)?|login(_?name)?|user_?name|user_?id|handle|phone(_?number)?|name|external_?id|provider|subject|sub)$/i.test(column);
+  return /^(e_?mail(_?address)?|login(_?name)?|user_?name|handle|phone(_?number)?|provider|subject|sub)$/i.test(column);
 }
 
 const purposes = {

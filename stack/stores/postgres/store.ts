@@ -4,6 +4,7 @@ import type { Json } from '../../../core/types.ts';
 import type { StoreAddress } from '../../driver.ts';
 import { notOurs } from '../refusal.ts';
 import { connected } from './connect.ts';
+import { postgresWorld } from './world.ts';
 
 /** The one home of node-postgres. Every call opens its own connection and closes it. */
 export function openPostgres(address: StoreAddress, ours: boolean): Store {
@@ -16,6 +17,7 @@ export function openPostgres(address: StoreAddress, ours: boolean): Store {
       return roundTrip(address, marker, signal);
     },
     query: (statement, parameters, signal) => connected(address, signal, async (client) => (await client.query(statement, [...parameters])).rows.map(jsonRow)),
+    ...(ours && { world: postgresWorld(address) }),
   };
 }
 

@@ -1,0 +1,23 @@
+import type { StoreWorld } from '../../../core/ports.ts';
+import type { StoreAddress } from '../../driver.ts';
+import { connected } from './connect.ts';
+import { empty } from './empty.ts';
+import { fill } from './fill.ts';
+import { restore } from './restore.ts';
+import { shake } from './shake.ts';
+import { holdings, words } from './shape.ts';
+import { forget, snapshot } from './snapshot.ts';
+
+/** A PostgreSQL that assay booted, as data that can be kept, changed and brought back. */
+export function postgresWorld(address: StoreAddress): StoreWorld {
+  return {
+    words: (signal) => connected(address, signal, words),
+    holdings: (signal) => connected(address, signal, holdings),
+    snapshot: (signal) => snapshot(address, signal),
+    restore: (signal) => restore(address, signal),
+    forget: (signal) => forget(address, signal),
+    shake: (how, signal) => shake(address, how, signal),
+    empty: (keep, signal) => empty(address, keep, signal),
+    fill: (holding, nonce, signal) => fill(address, holding, nonce, signal),
+  };
+}
