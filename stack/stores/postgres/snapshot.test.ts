@@ -1,16 +1,15 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { awkwardSchema } from '../../../test/awkward.ts';
+import { connect, everything, newDatabase } from '../../../test/databases.ts';
 import { startPostgres, type TestStore } from '../../../test/stores.ts';
 import type { StoreAddress } from '../../driver.ts';
 import { restore } from './restore.ts';
 import { forget, snapshot, undoLeft } from './snapshot.ts';
 
 const signal = () => AbortSignal.timeout(50_000);
-const urlOf = (at: StoreAddress, user = at.user, password = at.password) => `postgres://${user}:${password}@${at.host}:${at.port}/${at.database}`;
 
 let running: TestStore;
-let admin: pg.Client;
 beforeAll(async () => {
   running = await startPostgres();
 });
@@ -19,30 +18,22 @@ afterAll(() => running.stop());
 /** Every test has a database of its own, with the platform's connection open throughout. */
 let address: StoreAddress;
 let platform: pg.Client;
-let number = 0;
 beforeEach(async () => {
-  admin = new pg.Client(urlOf(running.address));
-  await admin.connect();
-  number++;
-  await admin.query(`CREATE DATABASE platform_${number}`);
-  await admin.end();
-  address = { ...running.address, database: `platform_${number}` };
-  platform = new pg.Client(urlOf(address));
-  platform.on('error', () => undefined);
-  await platform.connect();
-  return () => platform.end();
+  const database = await newDatabase(running.address);
+  ({ address, client: platform } = database);
+  return database.close;
 });
 
 describe('snapshot and restore', () => {
   it('bring every kind of table back while connections stay open', async () => {
     await platform.query(awkwardSchema);
-    const before = await everything();
+    const before = await everything(platform);
     const kept = await snapshot(address, signal());
     expect(kept.entries).toBe(4 + 12 + 40 + 20 + 9 + 2 + 1 + 5 + 2);
     await platform.query(`UPDATE customers SET name = 'x' || id, parent = NULL; DELETE FROM customers WHERE id > 6; TRUNCATE nokey, guarded RESTART IDENTITY; UPDATE events SET at = at + interval '1 year';
       INSERT INTO nokey VALUES (1, 'new'); DELETE FROM right_side WHERE false; UPDATE left_side SET other = NULL; DELETE FROM right_side; REFRESH MATERIALIZED VIEW by_customer`);
     expect(await restore(address, signal())).toEqual({ checksum: kept.checksum });
-    expect(await everything()).toEqual(before);
+    expect(await everything(platform)).toEqual(before);
     await forget(address, signal());
     expect((await platform.query(`SELECT FROM pg_namespace WHERE nspname = 'assay_snapshot'`)).rowCount).toBe(0);
     // Sequences go on after the numbers that were given out.
@@ -66,11 +57,11 @@ describe('snapshot and restore', () => {
 
   it('survive the process: another one finds the snapshot, puts it back and forgets it', async () => {
     await platform.query(awkwardSchema);
-    const before = await everything();
+    const before = await everything(platform);
     await snapshot(address, signal());
     await platform.query('UPDATE customers SET rating = 1');
     expect(await undoLeft(address, signal())).toBe(true);
-    expect(await everything()).toEqual(before);
+    expect(await everything(platform)).toEqual(before);
     expect(await undoLeft(address, signal())).toBe(false);
   });
 
@@ -82,16 +73,15 @@ describe('snapshot and restore', () => {
   });
 
   it('work for an owner who is no superuser', async () => {
-    await platform.query(`CREATE ROLE owner_${number} LOGIN PASSWORD 'pw'; ALTER DATABASE platform_${number} OWNER TO owner_${number}; GRANT ALL ON SCHEMA public TO owner_${number}`);
-    const owner = new pg.Client(urlOf(address, `owner_${number}`, 'pw'));
-    await owner.connect();
+    await platform.query(`CREATE ROLE owner LOGIN PASSWORD 'pw'; ALTER DATABASE ${address.database} OWNER TO owner; GRANT ALL ON SCHEMA public TO owner`);
+    const theirs = { ...address, user: 'owner', password: 'pw' };
+    const owner = await connect(theirs);
     await owner.query(awkwardSchema);
-    const before = await everything();
-    const theirs = { ...address, user: `owner_${number}`, password: 'pw' };
+    const before = await everything(platform);
     const kept = await snapshot(theirs, signal());
     await owner.query(`DELETE FROM customers WHERE id > 6; UPDATE guarded SET label = 'x'; UPDATE left_side SET other = NULL; DELETE FROM right_side`);
     expect(await restore(theirs, signal())).toEqual({ checksum: kept.checksum });
-    expect(await everything()).toEqual(before);
+    expect(await everything(platform)).toEqual(before);
     await expect(owner.query(`INSERT INTO right_side VALUES (9, 99)`)).rejects.toThrow('foreign key');
     await expect(owner.query(`UPDATE guarded SET locked = 'x'`)).rejects.toThrow('locked stays');
     await owner.end();
@@ -110,10 +100,3 @@ describe('snapshot and restore', () => {
     await expect(restore(address, signal())).rejects.toMatchObject({ fault: { code: 'restore-failed', what: 'postgres holds no snapshot' } });
   });
 });
-
-async function everything(): Promise<Readonly<Record<string, unknown>>> {
-  const { rows } = await platform.query<{ name: string }>(`SELECT c.oid::regclass::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE relkind IN ('r', 'p', 'm') AND n.nspname IN ('public', 'Odd Schema')`);
-  const all: Record<string, unknown> = {};
-  for (const { name } of rows) all[name] = (await platform.query(`SELECT t::text FROM ${name} t ORDER BY 1`)).rows;
-  return all;
-}
