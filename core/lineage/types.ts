@@ -43,4 +43,6 @@ export interface Traced {
   readonly leaves: readonly Leaf[];
   /** Leaves of the whole answer; more than were traced when the budget ended. */
   readonly total: number;
+  /** Why values may have passed that nobody saw (a cut record, a broken connection): what is unsourced then may still be real. */
+  readonly partial?: readonly string[];
 }

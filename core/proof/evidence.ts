@@ -73,6 +73,10 @@ export interface Field {
   readonly besideSourced: boolean;
   /** Differed between the baseline's calls while the taps returned the same. */
   readonly volatile: boolean;
+  /** Values of one leaf over the baseline's calls, where it is volatile. */
+  readonly seen?: readonly Json[];
+  /** Data-like leaves that nothing explained in the baseline. */
+  readonly suspected?: number;
   readonly shake?: Reaction;
   readonly empty?: Reaction;
   readonly fill?: Reaction;
