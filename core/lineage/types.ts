@@ -37,6 +37,7 @@ export interface Leaf {
   readonly how?: string;
   /** Index into the supply's exchanges, for reports that colour both sides. */
   readonly exchange?: number;
+  readonly store?: string;
   readonly column?: string;
 }
 export interface Traced {

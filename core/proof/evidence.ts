@@ -77,6 +77,10 @@ export interface Field {
   readonly seen?: readonly Json[];
   /** Data-like leaves that nothing explained in the baseline. */
   readonly suspected?: number;
+  /** Stores whose values explain its leaves. */
+  readonly stores?: readonly string[];
+  /** Data-like leaves of this field that nothing explained in the answer from the empty stores; also of fields that the baseline did not have. */
+  readonly emptied?: number;
   readonly shake?: Reaction;
   readonly empty?: Reaction;
   readonly fill?: Reaction;
@@ -113,7 +117,7 @@ export interface ProofData {
   readonly targets: readonly Target[];
   /** The first baseline call of each target, and its call under the shake and the empty store, for reports. */
   readonly calls: readonly ProofCall[];
-  readonly fields: readonly { readonly target: string; readonly total: number; readonly traced: number; readonly fields: readonly Field[]; readonly stores: readonly string[]; readonly cachedBy?: string }[];
+  readonly fields: readonly { readonly target: string; readonly total: number; readonly traced: number; readonly fields: readonly Field[]; readonly stores: readonly string[]; readonly cachedBy?: string; readonly partial?: readonly string[] }[];
   readonly shaken: Readonly<Record<string, Shaken>>;
   readonly relations: readonly Relation[];
   readonly written: readonly Written[];
@@ -132,6 +136,10 @@ export interface OutageCall {
   readonly same: readonly string[];
   readonly other: readonly string[];
   readonly emptied: readonly string[];
+  /** Those of `same` and `other` whose values passed the tap of a store that was not out during this very call. */
+  readonly sourced?: readonly string[];
+  /** The entry of a tapped cache that the answer came from. */
+  readonly cache?: { readonly store: string; readonly statement: string; readonly ageMs?: number };
   /** A declared marker of degradation stands in the answer. */
   readonly marked?: string;
   /** DSN, SQL, stack frames, host names of the inside that the answer shows. */
@@ -149,7 +157,7 @@ export interface OutageSeen {
   /** Writes that were acknowledged meanwhile, and whether they are there after the recovery. */
   readonly acknowledged: readonly { readonly target: string; readonly status: number; readonly found: boolean; readonly marker: string }[];
   /** Sign-ins with a wrong password that were let in, and with the right one that got 401. */
-  readonly signIn?: { readonly wrongPassword: number; readonly rightPassword: number };
+  readonly signIn?: { readonly wrongPassword: number; readonly rightPassword: number; /** Its name, and the stores that a sign-in reads or writes while all is well. */ readonly target?: string; readonly stores?: readonly string[]; /** The status that a token got that had been signed out before. */ readonly signedOut?: { readonly target: string; readonly status: number } };
   readonly recovery: {
     readonly healedAfterMs?: number;
     /** Targets that still fail when the time for recovery is over → their last status. */

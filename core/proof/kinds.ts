@@ -17,6 +17,7 @@ const proofCall: Shape<ProofCall> = recordOf<ProofCall>({
 const reaction = oneOf('followed', 'stayed', 'gone', 'error');
 const field = recordOf<ProofData['fields'][number]['fields'][number]>({
   field: text, pointer: text, value: anything, leaves: count, sources: mapOf(count) as Shape<Readonly<Record<string, number>>>, dataLike: flag, how: maybe(text), besideSourced: flag, volatile: flag,
+  seen: maybe(listOf(anything)), suspected: maybe(count), stores: maybe(listOf(text)), emptied: maybe(count),
   shake: maybe(reaction), empty: maybe(reaction), fill: maybe(reaction), moved: maybe(recordOf({ followed: count, compared: count })),
 });
 const held = recordOf({ url: text, status: count, holds: listOf(text), lacks: listOf(text) });
@@ -34,7 +35,7 @@ const holding = recordOf({ name: text, count });
 export const proofData: Kind<ProofData> = kindOf('proof-data', recordOf<ProofData>({
   stores: listOf(recordOf<ProofData['stores'][number]>({ name: text, kind: oneOf('postgres', 'redis', 'neo4j'), holdings: listOf(holding), observed: flag, checksum: maybe(text), restored: maybe(flag), trouble: maybe(text) })),
   targets: listOf(target), calls: listOf(proofCall),
-  fields: listOf(recordOf<ProofData['fields'][number]>({ target: text, total: count, traced: count, fields: listOf(field), stores: listOf(text), cachedBy: maybe(text) })),
+  fields: listOf(recordOf<ProofData['fields'][number]>({ target: text, total: count, traced: count, fields: listOf(field), stores: listOf(text), cachedBy: maybe(text), partial: maybe(listOf(text)) })),
   shaken: mapOf(recordOf({ changed: mapOf(count), removed: mapOf(count), added: mapOf(count), stayed: mapOf(text) })),
   relations: listOf(relation), written: listOf(written),
   notMade: listOf(recordOf<ProofData['notMade'][number]>({ pass, reason: text, target: maybe(text) })),
@@ -42,12 +43,15 @@ export const proofData: Kind<ProofData> = kindOf('proof-data', recordOf<ProofDat
 
 const health = recordOf<OutageSeen['health'][number]>({ url: text, role: oneOf('live', 'ready'), status: count, turnedAfterMs: maybe(count), body: maybe(anything) });
 const outageCall: Shape<OutageCall> = recordOf<OutageCall>({
-  target: text, status: count, ms: count, broke: maybe(text), body: maybe(anything), same: listOf(text), other: listOf(text), emptied: listOf(text), marked: maybe(text), leaks: listOf(text), otherStores: listOf(text),
+  target: text, status: count, ms: count, broke: maybe(text), body: maybe(anything), same: listOf(text), other: listOf(text), emptied: listOf(text), sourced: maybe(listOf(text)),
+  cache: maybe(recordOf<NonNullable<OutageCall['cache']>>({ store: text, statement: text, ageMs: maybe(count) })), marked: maybe(text), leaks: listOf(text), otherStores: listOf(text),
 });
 const seen: Shape<OutageSeen> = recordOf<OutageSeen>({
   store: text, outage: recordOf({ kind: text }) as Shape<OutageSeen['outage']>, active: maybe(text), calls: listOf(outageCall), health: listOf(health),
   acknowledged: listOf(recordOf({ target: text, status: count, found: flag, marker: text })),
-  signIn: maybe(recordOf({ wrongPassword: count, rightPassword: count })),
+  signIn: maybe(recordOf<NonNullable<OutageSeen['signIn']>>({
+    wrongPassword: count, rightPassword: count, target: maybe(text), stores: maybe(listOf(text)), signedOut: maybe(recordOf({ target: text, status: count })),
+  })),
   recovery: recordOf<OutageSeen['recovery']>({
     healedAfterMs: maybe(count), stillFailing: mapOf(count), health: listOf(recordOf<OutageSeen['recovery']['health'][number]>({ url: text, role: oneOf('live', 'ready'), status: count, afterMs: maybe(count) })),
   }),
