@@ -1,12 +1,17 @@
-// Boots a stack and waits to be killed: the owner that dies without a word. Arguments: driver, and a request as JSON.
+// Boots a stack and waits to be killed: the owner that dies without a word. Arguments: driver, a request as JSON, and an outage to inflict (`pause db`).
 import { chooseDriver } from '../../stack/boot.ts';
 import type { DriverName } from '../../stack/boot.ts';
+import type { ServiceOutage } from '../../core/tap.ts';
 import type { BootRequest } from '../../stack/driver.ts';
 
-const [, , name, text] = process.argv;
+const [, , name, text, outage] = process.argv;
 const given = JSON.parse(text ?? '') as BootRequest;
 const request: BootRequest = { ...given, onService: (state) => process.stdout.write(`${state.name} ${state.state}\n`) };
 const { driver, because } = await chooseDriver(request, name as DriverName);
-await driver.boot(request, because, new AbortController().signal);
+const stack = await driver.boot(request, because, new AbortController().signal);
+if (outage) {
+  const [kind = '', service = ''] = outage.split(' ');
+  await stack.control?.inflict(service, { kind: kind as ServiceOutage['kind'] }, new AbortController().signal);
+}
 process.stdout.write('booted\n');
 setInterval(() => undefined, 60_000);

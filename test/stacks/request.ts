@@ -6,6 +6,8 @@ import type { BootRequest } from '../../stack/driver.ts';
 
 /** The platform of test/stacks/plain. */
 export const plain = fileURLToPath(new URL('plain', import.meta.url));
+/** The platform of test/stacks/tapped: an app that reads from both its stores. It needs the modules of this repository. */
+export const tapped = fileURLToPath(new URL('tapped', import.meta.url));
 export const plainEnvironment = { DB_PASSWORD: 'a-word-for-a-test', CACHE_PASSWORD: 'another-word' };
 
 /** A folder that goes with the test: a platform, what is kept between runs, and a run. */

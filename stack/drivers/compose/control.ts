@@ -4,7 +4,7 @@ import { Journal } from '../../journal.ts';
 import { pause } from '../../ready.ts';
 import type { BootRequest } from '../../driver.ts';
 import { containerLogs, containersOf, label } from './engine.ts';
-import { bringBack, standing, takeOut } from './outage.ts';
+import { bringBack, graceSeconds, standing, takeOut } from './outage.ts';
 import type { Watched } from './watch.ts';
 import { watch } from './watch.ts';
 
@@ -46,7 +46,7 @@ export function controlContainers(controlled: Controlled): ServiceControl {
       signal.throwIfAborted();
       journal = new Journal(request.cacheDir, `${request.run}-outage`, request.root, request.keep === true);
       journal.addUndo({ service, kind: 'container', id, places: now.places });
-      return { seen: `${service}: ${await takeOut(docker, id, outage, now, signal)}` };
+      return { seen: `${service}: ${await takeOut(docker, id, outage, now, graceOf(controlled, service), signal)}` };
     },
     heal: async (service, signal) => {
       const undo = journal?.undo.find((each) => each.service === service);
@@ -58,7 +58,7 @@ export function controlContainers(controlled: Controlled): ServiceControl {
       const id = await idOf(controlled, service);
       const now = await standing(docker, id);
       if (now.paused) await docker.getContainer(id).unpause();
-      if (now.running) await takeOut(docker, id, { kind: 'stop' }, now, signal);
+      if (now.running) await takeOut(docker, id, { kind: 'stop' }, now, graceOf(controlled, service), signal);
       await bringUp(controlled, service, [], signal);
     },
   };
@@ -86,6 +86,10 @@ async function bringUp(controlled: Controlled, service: string, places: Paramete
   signal.throwIfAborted();
   const cause = (await containerLogs(watched.docker, id, keptLines)).join('\n');
   throw new FaultError({ ...(both.aborted ? fault('boot-failed', `${service} was not ready within ${readyMs / 1000} s of its start: ${last}`) : fault('service-exited', `${service} did not start again: ${last}`)), cause });
+}
+
+function graceOf({ watched }: Controlled, service: string): number {
+  return watched.stores.some((each) => each.name === service) ? graceSeconds.store : graceSeconds.app;
 }
 
 /** The container of the service that carries this run's label: nothing else is touched. */

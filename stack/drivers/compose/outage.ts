@@ -15,8 +15,9 @@ export interface Standing {
   readonly places: readonly Place[];
 }
 
-/** What a container gets between the polite and the hard signal, in seconds; then as long again to be gone. */
-const graceSeconds = 10;
+/** What a container gets between the polite and the hard signal, in seconds: a store writes what it holds; many an app does not hear the polite one. */
+export const graceSeconds = { store: 10, app: 3 };
+/** Then as long again to be gone. */
 const goneMs = 20_000;
 const lookMs = 50;
 
@@ -32,10 +33,10 @@ export async function standing(docker: Docker, id: string): Promise<Standing> {
 }
 
 /** Inflicts, and says what was seen of it. */
-export async function takeOut(docker: Docker, id: string, { kind }: ServiceOutage, { places }: Standing, signal: AbortSignal): Promise<string> {
+export async function takeOut(docker: Docker, id: string, { kind }: ServiceOutage, { places }: Standing, grace: number, signal: AbortSignal): Promise<string> {
   const container = docker.getContainer(id);
   if (kind === 'pause') await container.pause();
-  else if (kind === 'stop') await container.stop({ t: graceSeconds });
+  else if (kind === 'stop') await container.stop({ t: grace });
   else if (kind === 'kill') await container.kill();
   else for (const place of places) await docker.getNetwork(place.network).disconnect({ Container: id, Force: true });
   const until = performance.now() + goneMs;

@@ -1,0 +1,30 @@
+// Reads one row and one key, each over a connection that stays open. Says when its process was started, so that a restart can be told.
+import { createRequire } from 'node:module';
+import { createServer } from 'node:http';
+
+const require = createRequire(`${process.env.MODULES}/`);
+const { Pool } = require('pg');
+const { Redis } = require('ioredis');
+const limitMs = 1_500;
+
+const pool = new Pool({ connectionString: process.env.DATABASE_URL, connectionTimeoutMillis: limitMs, query_timeout: limitMs });
+pool.on('error', () => undefined);
+const redis = new Redis(process.env.REDIS_URL, { commandTimeout: limitMs, maxRetriesPerRequest: 1, retryStrategy: () => 100 });
+redis.on('error', () => undefined);
+
+const routes = {
+  '/row': async () => (await pool.query('SELECT title FROM notes WHERE id = $1', [7])).rows,
+  '/write': async () => (await pool.query("INSERT INTO notes VALUES (8, 'written') ON CONFLICT DO NOTHING RETURNING id")).rows,
+  '/key': () => redis.get('greeting'),
+  '/born': async () => performance.timeOrigin,
+  '/die': async () => void setTimeout(() => process.exit(3), 50),
+};
+
+createServer(async (request, response) => {
+  const answer = (status, body) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? null));
+  try {
+    answer(request.url in routes ? 200 : 404, await routes[request.url]?.());
+  } catch (error) {
+    answer(503, { error: error.message });
+  }
+}).listen(Number(process.env.PORT), process.env.HOST ?? '0.0.0.0', () => console.log('api is listening'));
