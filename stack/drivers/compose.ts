@@ -159,11 +159,12 @@ function booted(prepared: Prepared, watched: Watched, states: ReadonlyMap<string
   const { docker, request } = prepared;
   const services = generated.document.services as Readonly<Record<string, { readonly environment?: Texts }>>;
   const plain = (texts: Texts | undefined): Texts => Object.fromEntries(Object.entries(texts ?? {}).map(([key, value]) => [key, value.replaceAll('$$', '$')]));
+  const control = controlContainers({ watched, request });
   return {
     report: { driver: 'compose', because, services: [...states.values()], stores: declaredStores(prepared.model, request), absent: request.without },
     stores: watched.stores,
     taps: watched.taps,
-    control: controlContainers({ watched, request }),
+    control,
     origin: originIn(addresses),
     environment: (service) => plain(services[generated.origins[service] ?? service]?.environment),
     build: (service) => serviceBuild(prepared.model.services[service], generated.buildArgs[service] ?? {}),
@@ -175,7 +176,7 @@ function booted(prepared: Prepared, watched: Watched, states: ReadonlyMap<string
       const over = new AbortController();
       const result = await Promise.race([removeLabelled(docker, label.run, request.run), pause(deadlineMs, over.signal)]);
       over.abort();
-      if (result && result.failed.length === 0) return;
+      if (result && result.failed.length === 0) return control.forget();
       throw new FaultError(fault('teardown-failed', result ? `The stack is not gone: ${result.failed.join('; ')}.` : `The stack was not gone within ${deadlineMs} ms.`));
     },
   };

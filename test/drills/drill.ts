@@ -22,6 +22,7 @@ export class Drill {
   readonly #folder: string;
   readonly #temporary: string;
   readonly #mark: string;
+  #noted: readonly number[] = [];
 
   constructor(platform: string = fileURLToPath(new URL('platform', import.meta.url))) {
     this.#folder = mkdtempSync(join(tmpdir(), 'assay-drill-'));
@@ -74,6 +75,14 @@ export class Drill {
     return existsSync(folder) ? readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n') : '';
   }
 
+  /** Notes the ports that no report tells of, such as those of taps: what holds now must be free in the end. */
+  async remember(): Promise<void> {
+    const shown = await run('docker', ['ps', '--filter', `label=dev.assay.platform=${this.root}`, '--format', '{{.Ports}}'], { timeoutMs: 20_000 });
+    const published = [...shown.stdout.matchAll(/127\.0\.0\.1:(\d+)->/g)].map((found) => Number(found[1]));
+    const told = this.#processes().flatMap((each) => readFileSync(`/proc/${each.split(' ')[1] ?? ''}/environ`, 'utf8').split('\0').filter((line) => line.startsWith('ASSAY_TAP=')));
+    this.#noted = [...published, ...told.flatMap((line) => [...line.matchAll(/"port":(\d+)/g)].map((found) => Number(found[1])))];
+  }
+
   /** Everything that is still there of what the runs started: nothing is an empty list. */
   async left(): Promise<readonly string[]> {
     const taken = (await Promise.all(this.#ports().map(async (port) => ((await isFree(port)) ? [] : [`port ${port}`])))).flat();
@@ -93,7 +102,7 @@ export class Drill {
 
   #ports(): readonly number[] {
     const reports = this.events().flatMap((event) => (event.type === 'stack-changed' ? [event.report] : []));
-    return [...new Set(reports.flatMap((report) => report.services.flatMap((each) => Object.values(each.addresses).map((address) => Number(address.split(':')[1])))))];
+    return [...new Set([...this.#noted, ...reports.flatMap((report) => report.services.flatMap((each) => Object.values(each.addresses).map((address) => Number(address.split(':')[1]))))])];
   }
 
   #processes(): readonly string[] {

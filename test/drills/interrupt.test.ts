@@ -28,6 +28,8 @@ const phases: readonly Phase[] = [
   { name: 'observe', only: 'slow-look', met: (events) => events.some((each) => each.type === 'evidence-attached') },
   { name: 'flow', only: 'slow-walk', met: (events) => events.some((each) => each.type === 'evidence-attached') },
   { name: 'flow’s first moment', only: 'slow-walk', met: started('flow') },
+  ...['pause', 'kill', 'hang'].map((kind): Phase => (
+    { name: `an outage (${kind})`, only: 'slow-outage', files: { 'outage.txt': kind }, met: (events) => events.some((each) => each.type === 'evidence-attached') })),
   { name: 'load', only: 'slow-push', met: (events) => events.some((each) => each.type === 'progress' && each.done >= 1) },
   { name: 'teardown', only: 'quick-look', met: stack('stopping') },
 ];
@@ -45,6 +47,7 @@ describe.each(drivers)('a %s run is interrupted during', { timeout: limitMs }, (
       const { child, ended } = drill.start(['gate', '--driver', driver, '--only', only]);
       await expect.poll(() => child.exitCode !== null || met(drill.events(), drill), { timeout: 60_000, interval: 10 }).toBe(true);
       expect(child.exitCode, 'it ended before the phase').toBeNull();
+      await drill.remember();
       child.kill(signal);
       const { code, err } = await ended;
       if (signal === 'SIGKILL') await drill.run(['down']);

@@ -19,8 +19,8 @@ const againMs = 300;
 const keptLines = 10;
 const kinds: readonly ServiceOutage['kind'][] = ['stop', 'kill', 'pause', 'disconnect'];
 
-/** Control over the containers of a compose stack: those that carry this run's label, and no others. */
-export function controlContainers(controlled: Controlled): ServiceControl {
+/** Control over the containers of a compose stack: those that carry this run's label, and no others. `forget`: they are gone, and nothing is left to undo. */
+export function controlContainers(controlled: Controlled): ServiceControl & { readonly forget: () => void } {
   const { watched: { docker, services }, request } = controlled;
   const known = (service: string): boolean => services.some((each) => each.name === service);
   // Exists only while an outage holds.
@@ -32,6 +32,7 @@ export function controlContainers(controlled: Controlled): ServiceControl {
     journal = undefined;
   };
   return {
+    forget: () => journal?.close(),
     startedAt: async (service) => {
       const now = await standing(docker, await idOf(controlled, service));
       return now.running ? now.startedAt : undefined;
