@@ -73,7 +73,7 @@ export function targetOf(callee: string, from: FunctionFact, file: FileFacts, gr
     return exportedFrom(other, parts.length > 1 ? last : original, from, graph, hops + 1);
   }
   // `service.method` of an object literal or an instance of this file: the only function of that name here.
-  return parts.length > 1 && first !== 'this' && first !== 'self' ? only(file, last) : undefined;
+  return parts.length > 1 && first !== 'this' && first !== 'self' ? only(file, last, from) : undefined;
 }
 
 function exportedFrom(file: FileFacts, name: string, from: FunctionFact, graph: Graph, hops: number): Target | undefined {
@@ -96,7 +96,8 @@ function here(file: FileFacts, fits: (fn: FunctionFact) => boolean): Target | un
   return fn && { fn, file };
 }
 
-function only(file: FileFacts, name: string): Target | undefined {
+function only(file: FileFacts, name: string, from: FunctionFact): Target | undefined {
   const all = file.functions.filter((fn) => fn.name === name);
-  return all.length === 1 && all[0] ? { fn: all[0], file } : undefined;
+  // `service.clear()` inside a function `clear` calls somebody else.
+  return all.length === 1 && all[0] && all[0] !== from ? { fn: all[0], file } : undefined;
 }

@@ -45,6 +45,7 @@ function literalAt(root: Ir, from: number, until: number | undefined): Ir | unde
 function givesLiteral(value: Ir, returned: boolean): boolean {
   if (value.k === 'num' || value.k === 'str') return !returned || value.v !== '';
   if (value.k === 'arr') return returned || value.kids.length > 0;
-  if (value.k === 'obj') return value.kids.some((kid) => kid.k === 'pair' && kid.kids[0] !== undefined && ['num', 'str', 'const', 'obj', 'arr'].includes(kid.kids[0].k));
-  return false;
+  if (value.k !== 'obj' || value.kids.some((kid) => kid.k === 'spread')) return false;
+  // All null is an honest “not known”.
+  return value.kids.some((kid) => kid.k === 'pair' && kid.kids[0] !== undefined && (['num', 'str', 'obj', 'arr'].includes(kid.kids[0].k) || (kid.kids[0].k === 'const' && !/^(null|undefined)$/.test(kid.kids[0].v))));
 }

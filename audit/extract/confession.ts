@@ -4,8 +4,11 @@ import type { Extraction } from './context.ts';
 /** Sentences by which authors say that the code is not real. Phrases that were measured to be harmless ("for now" alone, "note that") are not here. */
 const confession = /\b(in (a )?(real|actual|production)[- ](world|implementation|app|application|system|life|scenario|environment|code)?[^.]*(would|should|you('d)?|this|we|use|call|be|query|fetch|replace|persist)|in production[,:]? |would (normally|actually|call|connect|join|query|fetch|use (a |the )?(real|external|actual)|persist|send|be (replaced|fetched|implemented))|replace (this |it |these )?with (a |an |the |your )?(real|actual|proper|live|database|api)|placeholder (service|data|implementation|value|logic|until|for)|(this is|as) an? (placeholder|mock|stub|simplified|dummy)|(mock|fake|simulated|hardcoded|hard-coded|stub(bed)?) (data|response|implementation|value|values|result|results|records?|for now|until)|simulat(e|es|ed|ing) (api|an? |the |a delay|network|processing|sending|payment|work|real|async|server|response|call|latency)|for (mvp|demo|demonstration)( purposes)?\b|not (yet )?(implemented|wired|connected|persisted|hooked)|to be implemented|todo:? (connect|call|wire|integrate|actually|real|fetch (from|real|actual)|implement (real|actual|the real))|pretend|stub(bed)? (out|for)|no real |not a real |temporary (mock|stub|hardcod)|coming soon|simplified (implementation|version|proof|check|calculation)|(would|should|will) (come|be (read|taken|loaded|queried|computed|calculated)) from|(call|implementation) (is )?pending|implementations? (are|is) being (updated|written)|for (the )?(hackathon|demo)\b|in-memory (store|storage)|replaced by (a )?(db|database|real))/i;
 
+/** Talk about invented data that is refused, found or kept out, about what may become configurable, about documents. */
+const innocent = /\bno (fake|mock|invented|dummy|made[- ]up) |\b(indicat|detect|reject|recogni[sz]|identif|filter|exclud|skip|prevent|avoid|forbid|never)\w* [^.]{0,40}\b(fake|mock|placeholder|dummy|real|simulat\w*)|could be (made )?(a )?config|deliberate|intentional|by design|test[- ]harness|\bno real \w+ (identity|meaning|value|reason|need|point|effect|difference|impact|cost|risk|benefit|limit)|\b(in|of) real (abuse|usage|traffic|life|users?|data)\b/i;
+
 export function isConfession(text: string): boolean {
-  return confession.test(text);
+  return confession.test(text) && !innocent.test(text);
 }
 
 /** The first comment in or right above a node that admits that it is not real. */
@@ -14,7 +17,7 @@ export function confessionIn(of: Ir, into: Extraction): string | undefined {
     if (each.at > of.end) return undefined;
     const inside = each.at >= of.at && each.end <= of.end;
     const before = each.end <= of.at && of.at - each.end < 200 && isBlankUntil(into.file.text, each.end, of.at);
-    if ((inside || before) && confession.test(each.text)) return each.text.slice(0, 120);
+    if ((inside || before) && isConfession(each.text)) return each.text.slice(0, 120);
   }
   return undefined;
 }

@@ -42,12 +42,20 @@ function whatOf(of: Ir): What | undefined {
 function isCredential(of: Ir): boolean {
   const text = of.v;
   const name = of.up?.k === 'let' || of.up?.k === 'pair' || of.up?.k === 'slot' ? of.up.v : of.up?.k === 'assign' && of.up.kids[1] === of ? chain(of.up.kids[0]).split('.').at(-1) ?? '' : '';
-  if (name === '' || !isSecretKey(name) || text.length < 4) return false;
+  if (name === '' || !isSecretKey(name) || text.length < 4 || isExample(of)) return false;
+  // A salt that tells one use of a key from another is no secret, nor is a word of letters that stands for a kind of token.
+  if (/salt$/i.test(name) || (/^[a-z]{1,6}$/.test(text) && of.up?.k === 'pair' && (of.up.up?.kids ?? []).filter((kid) => kid.kids[0]?.k === 'str' && /^[a-z]{1,6}$/.test(kid.kids[0].v)).length > 2)) return false;
   if (/\s|^[./#@<{]|\$\{|^\*+$|:\/\//.test(text) || /^[A-Z][A-Z0-9_]+$/.test(text)) return false;
   // A key of texts, or a word that only repeats the name, is no credential.
   if (/^[a-z][a-zA-Z-]*(\.[a-zA-Z-]+)+$/.test(text) || plain(text) === plain(name) || plain(text).endsWith(plain(name))) return false;
   if (/^(same-origin|include|omit|bearer|basic|password|secret|token|string|text|hidden|required|optional|true|false|none|null|undefined|invalid\w*|[\w-]*token|reset[\w-]*|forgot[\w-]*|access[\w-]*|refresh[\w-]*)$/i.test(text)) return false;
   return true;
+}
+
+/** Inside what documents a form: `example`, `examples`, `json_schema_extra`, `placeholder`. */
+function isExample(of: Ir): boolean {
+  for (let each = of.up; each && each.k !== 'fn'; each = each.up) if ((each.k === 'pair' || each.k === 'let' || each.k === 'assign') && /^(examples?|json_schema_extra|schema_extra|openapi_examples|sample|placeholder|model_config|swagger\w*)$/.test(each.k === 'assign' ? (each.kids[0]?.v ?? '') : each.v)) return true;
+  return false;
 }
 
 function plain(text: string): string {

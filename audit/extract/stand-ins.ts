@@ -1,10 +1,10 @@
 import { chain, type Ir } from '../ir.ts';
-import { measureKey } from '../predicates/values.ts';
+import { inWords, measureKey } from '../predicates/values.ts';
 import type { Extraction } from './context.ts';
 import { settled } from './scope.ts';
 import { valueOf } from './value.ts';
 
-const judged = /(risk|severity|rating|grade|score|confidence|priority_score|health|credit|trust|verdict|quality)/i;
+const judged = /(^|_)(risk|severity|rating|grade|score|confidence|health|credit|trust|verdict|quality)(_|s?$)/;
 
 /** Literals that stand in for a missing measure: `x.price ?? 9.99`, `row.risk_level || 'medium'`, `d.get('price', 100)`. */
 export function collectStandIns(of: Ir, into: Extraction): void {
@@ -13,8 +13,8 @@ export function collectStandIns(of: Ir, into: Extraction): void {
   const key = found.key !== '' ? found.key : of.k === 'or' && of.up && (of.up.k === 'let' || of.up.k === 'pair') ? of.up.v : '';
   const fallback = found.fallback.k === 'name' ? settled(found.fallback, into.scope) : found.fallback;
   if (fallback.k !== 'num' && fallback.k !== 'str' && !(fallback.k === 'tpl' && recordId.test(key))) return;
-  if (key === '' || !(fallback.k === 'num' ? measureKey.test(key) : judged.test(key) || recordId.test(key) || (/status$/i.test(key) && done.test(fallback.v)))) return;
-  if (fallback.k === 'str' && (fallback.v === '' || fallback.v === '—' || fallback.v === '-' || /^(n\/?a|none|unknown|0|pending|tbd|unrated|unscored)$|^[^a-z]*$/i.test(fallback.v))) return;
+  if (key === '' || !(fallback.k === 'num' ? measureKey.test(key) : judged.test(inWords(key)) || recordId.test(key) || (/status$/i.test(key) && done.test(fallback.v)))) return;
+  if (fallback.k === 'str' && (fallback.v === '' || fallback.v === '—' || fallback.v === '-' || /^(n\/?a|none|unknown|0|pending|tbd|unrated|unscored)$|^(unknown|unnamed|untitled|anonymous|not|no)\b|^[^a-z]*$/i.test(fallback.v))) return;
   const span = into.lines.span(of);
   into.facts.standIns.push({ ...span, key, value: valueOf(fallback, into.scope), fn: into.functionOf(of) });
   into.lines.keep(span);
@@ -42,8 +42,15 @@ function standIn(of: Ir): StandIn | undefined {
 function inElse(of: Ir, target: string): boolean {
   const block = of.up;
   const branch = block?.up;
-  if (branch?.k !== 'if' || branch.kids[2] !== block) return false;
+  // A branch that decides several things is a case of its own, not a stand-in.
+  if (branch?.k !== 'if' || !block || branch.kids[2] !== block || block.kids.some((each) => each.k !== 'pass' && !isVoid(each) && each.k === 'assign' && chain(each.kids[0]) !== target)) return false;
   return branch.kids[1]?.kids.some((each) => each.k === 'assign' && chain(each.kids[0]) === target && each.kids[1]?.k !== 'num') ?? false;
+}
+
+/** An assignment of nothing: `rows = []`. */
+function isVoid(of: Ir): boolean {
+  const value = of.kids[1];
+  return of.k === 'assign' && value !== undefined && (((value.k === 'arr' || value.k === 'obj') && value.kids.length === 0) || value.k === 'const' || (value.k === 'str' && value.v === ''));
 }
 
 /** `row.get('price', 0)`, `getattr(account, 'cash', 95000)`, on something that is no request and no environment. */

@@ -27,7 +27,8 @@ function serves(of: Ir): boolean {
   const test = of.kids[0];
   const branch = test?.k === 'un' ? of.kids[2] : of.kids[1];
   if (!branch) return false;
-  if (of.k === 'cond') return branch.k !== 'const';
+  // A word or a mark that says “mock” on the page is the honest part.
+  if (of.k === 'cond') return !['const', 'str', 'tpl', 'jsx'].includes(branch.k);
   const [first] = branch.kids;
   if (!first || (branch.kids.length === 1 && (first.k === 'throw' || first.k === 'jump' || (first.k === 'return' && (!first.kids[0] || first.kids[0].k === 'const'))))) return false;
   return test?.k !== 'bin' || test.v !== '||';

@@ -12,12 +12,15 @@ export function hostOf(text: string): string {
 /** @param own words that name the audited project: its packages and folder */
 export function placeOf(text: string, own: readonly string[]): Place {
   const host = hostOf(text);
+  // A range of addresses is a rule about them, not a place.
+  if (/^[\d.]+\/\d{1,2}$/.test(text)) return 'example';
   if (/^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|host\.docker\.internal|\w+\.localhost)$/.test(host)) return 'local';
   if (host === '0.0.0.0' || host === '') return 'example';
   if (/^(10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+)$|\.(internal|local|corp|lan|intra)$/.test(host)) return 'private';
   if (/(^|\.)example\.(com|org|net)$|\.(example|test|invalid)$|^(your|my|some|example|domain|host|hostname)[\w.-]*$|^x+\./.test(host)) return 'example';
   if (hosted.test(host)) return 'hosted';
-  if (/(^|[.-])(staging|stage|stg|dev|uat|qa|preprod|preview|testnet|sandbox-api)([.-]|\d|$)/.test(host)) return 'staging';
+  // The label before the top level is a name of its own: dev.to is no stage of anything.
+  if (/(^|[.-])(staging|stage|stg|dev|uat|qa|preprod|preview|testnet|sandbox-api)([.-]|\d|$)/.test(host.split('.').slice(0, -2).join('.'))) return 'staging';
   if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return 'private';
   const label = host.split('.').at(-2) ?? '';
   return own.some((each) => label.replaceAll('-', '').includes(each)) && host.includes('.') ? 'own' : 'public';

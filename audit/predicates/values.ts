@@ -100,3 +100,8 @@ export function isRich(value: Value | undefined): boolean {
 export function isFixed(value: Value, allowed: readonly string[] = []): boolean {
   return (value.on ?? []).every((each) => each.startsWith('module:') || allowed.includes(each));
 }
+
+/** `riskScore` and `risk-score` as `risk_score`: words are compared whole, so that `operating` is no `rating`. */
+export function inWords(key: string): string {
+  return key.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/[-.]/g, '_').toLowerCase();
+}

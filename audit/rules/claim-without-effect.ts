@@ -1,6 +1,6 @@
 import type { Problem } from '../../core/types.ts';
 import { effectsOf } from '../effects.ts';
-import type { AnswerFact, Effect, FileFacts, FunctionFact, SourceTree } from '../facts.ts';
+import type { AnswerFact, Effect, FileFacts, FunctionFact, SourceTree, Value } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import { emptiness, leavesOf, saysFailure, saysSuccess } from '../predicates/values.ts';
@@ -37,6 +37,8 @@ function judge(fn: FunctionFact, index: number, file: FileFacts, tree: SourceTre
   const effects = effectsOf(fn, file, tree, graph);
   if (real.some((each) => effects.has(each))) return [];
   if (claim.needsNoState && effects.has('state')) return [];
+  // What is read and handed on is an answer to a question, whatever the function is called.
+  if (effects.has('read') && claim.computed === true) return [];
   return [problemAt({ file, span: claim.span, key: `${fn.owner ?? ''}.${fn.name}`, label: fn.name }, {
     what: `${fn.owner ? `${fn.owner}.` : ''}${fn.name || fn.role} ${claim.says}, and nothing that it calls reaches a store, another service, a queue or a file.`,
     why: fn.admits ? `Its author says so: “${fn.admits}”` : 'Whoever calls it goes on as if it had happened.',
@@ -51,13 +53,16 @@ interface Claim {
   readonly severity: 'critical' | 'high' | 'medium';
   readonly confidence: 'likely' | 'possible';
   readonly needsNoState?: true;
+  /** The answer carries more than literals, the clock and what came in. */
+  readonly computed?: boolean;
 }
 
 /** A route that is asked to change something and answers that it did. */
 function routeClaim(fn: FunctionFact, index: number, file: FileFacts): Claim | undefined {
   if (!/^route (POST|PUT|PATCH|DELETE) /.test(fn.role ?? '') || /\/(login|signin|token|search|query|validate|preview|calculate|graphql|echo|webhook|csp)/i.test(fn.role ?? '')) return undefined;
   const answer = file.answers.find((each) => each.fn === index && each.failure === undefined && !saysFailure(each.value));
-  return answer && fn.throws !== true ? { says: 'answers that it was done', span: answer, severity: 'high', confidence: 'likely' } : undefined;
+  // A route that works something out from what it was given and answers that is asked, not told.
+  return answer && fn.throws !== true && !workedOut(answer.value) ? { says: 'answers that it was done', span: answer, severity: 'high', confidence: 'likely', computed: leavesOf(answer.value).computed > 1 } : undefined;
 }
 
 function claimOf(fn: FunctionFact, index: number, file: FileFacts): Claim | undefined {
@@ -69,7 +74,7 @@ function claimOf(fn: FunctionFact, index: number, file: FileFacts): Claim | unde
     const submits = /(submit|save|send|delete|upload|pay|checkout|subscribe|invite|approve|reject|export|create|update|publish|cancel|reset)/i.test(fn.name);
     return claims.length > 0 && submits && !/(validate|copy|clear|filter)/i.test(fn.name) ? { says: `tells the user that it is done (${claims[0] ?? ''})`, span, severity: 'high', confidence: 'likely' } : undefined;
   }
-  if (checks.test(fn.name)) {
+  if (checks.test(fn.name) && fn.throws !== true) {
     const passes = answers.find((each) => saysSuccess(each.value) && !each.conditional) ?? answers.find((each) => saysSuccess(each.value) && answers.length === 1 && each.value.form === 'object');
     return passes ? { says: 'answers that all is well without comparing anything', span: passes, severity: 'critical', confidence: 'likely' } : undefined;
   }
@@ -83,7 +88,8 @@ function claimOf(fn: FunctionFact, index: number, file: FileFacts): Claim | unde
 function actionClaim(fn: FunctionFact, answers: readonly AnswerFact[], span: Claim['span']): Claim | undefined {
   const told = answers.find((each) => (saysSuccess(each.value) || saysStarted(each)) && !saysFailure(each.value));
   const waited = fn.effects.includes('timer');
-  if (told && (fn.async || waited || fn.admits !== undefined || fn.role !== undefined)) return { says: 'answers success', span: answers.length > 1 || fn.endLine - fn.line > 6 ? told : span, severity: 'high', confidence: 'likely', needsNoState: true };
+  const computed = told && leavesOf(told.value).computed > 1;
+  if (told && (fn.async || waited || fn.admits !== undefined || fn.role !== undefined)) return { says: 'answers success', span: answers.length > 1 || fn.endLine - fn.line > 6 ? told : span, severity: 'high', confidence: 'likely', needsNoState: true, ...(computed && { computed }) };
   const echo = answers.find((each) => isEcho(each));
   if (echo && (fn.admits !== undefined || (fn.owner !== undefined || fn.params.length >= 2) && hasStamp(echo))) return { says: 'echoes what it was given as if it were stored', span, severity: 'high', confidence: 'likely' };
   if (fn.admits !== undefined && fn.async && waited) return { says: 'only waits', span, severity: 'high', confidence: 'likely' };
@@ -107,4 +113,10 @@ function hasStamp(answer: AnswerFact): boolean {
 function emptyOrEcho(answer: AnswerFact): boolean {
   const leaves = leavesOf(answer.value);
   return emptiness(answer.value) !== undefined || isEcho(answer) || (leaves.computed === 0 && answer.value.form === 'object') || (answer.value.parts ?? []).some(([, part]) => part.form === 'array' && part.size === 0);
+}
+
+/** A list, a count or the result of a call in the answer: figures of what was given. */
+function workedOut(value: Value, depth = 0): boolean {
+  if ((value.form === 'call' || value.form === 'computed') && depth > 0) return /\.(length|size|filter|map|reduce|sort|slice|flatMap)$|^(len|sum|sorted|list|max|min)$/.test(value.text ?? '') || (value.on ?? []).some((each) => /^call:(?!.*(uuid|nanoid|randomUUID|now|Date|id$))/i.test(each));
+  return (value.parts ?? []).some(([, part]) => workedOut(part, depth + 1));
 }

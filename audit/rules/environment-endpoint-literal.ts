@@ -21,9 +21,14 @@ export default defineRule({
   },
   judge(tree, graph) {
     const own = ownWords(tree);
-    return inProduction(tree.files, graph, (file) => [...defaults(file, own, graph), ...literals(file, own, graph)]);
+    return inProduction(tree.files, graph, (file) => isStage(file.path) ? [] : [...defaults(file, own, graph), ...literals(file, own, graph)]);
   },
 });
+
+/** Files by whose name a build is told what holds for development only. */
+function isStage(path: string): boolean {
+  return /(^|\/)environments?\/environment(\.(dev|development|local|test))?\.[jt]s$|\.(dev|development|local)\.[cm]?[jt]s$|(^|\/)(settings|config)\/(dev|development|local|test(ing)?)\.(py|[jt]s)$|(^|[._/])(settings|config)_(dev|development|local)\.py$/.test(path);
+}
 
 const why = 'Where the variable or the host is another, the code silently talks to the wrong place, or to none.';
 
@@ -79,14 +84,22 @@ function literals(file: FileFacts, own: readonly string[], graph: Graph): readon
 const notATarget = /(^|\.)(log|info|warn|error|debug|print|startsWith|endsWith|includes|test|match|replace|replaceAll|split|indexOf|equal|is|describe|it|expect|Error|exception|register|addServer|setDescription|set_description|example|openapi)$|^(console|logger)\.|Error$|^cors/;
 const addressName = /(url|uri|host|endpoint|base|origin|api|server|backend|gateway|service|target|domain|address|connection|dsn|broker|redis|database|db)/i;
 
+/** The address that a vendor's own product always has on the machine of its user, offered in a list; who a token is for; what is let in. */
+function isPreset(literal: LiteralFact): boolean {
+  return /:11434(\/|$)/.test(literal.text) || /audience|^(localhost|internal|local)$/i.test(literal.into) || /(allowed|trusted|safe|internal|local|blocked|denied|private|loopback)_?(hosts?|origins?|networks?|ips?|domains?)?\.(append|add|push|extend|insert)$/i.test(literal.into)
+    || /^(ipaddress\.)?(ip_network|ip_address|IPv[46]\w*)$/.test(literal.into);
+}
+
 function confidenceOf(literal: LiteralFact, place: Place): 'likely' | 'possible' | undefined {
-  if (place === 'public' || place === 'example') return undefined;
+  if (place === 'public' || place === 'example' || isPreset(literal)) return undefined;
   if (literal.use === 'comparison' || literal.use === 'base' || literal.use === 'text') return undefined;
   if (literal.use === 'list') return /(^|[._])(allow(ed)?_?|cors_?|backend_cors_)?origins?$/i.test(literal.into) ? 'likely' : undefined;
   if (notATarget.test(literal.into) || /(^|_)ip(_?addr(ess)?)?$|placeholder|example|hint$/i.test(literal.into)) return undefined;
   if (literal.what === 'host' && place === 'private' && !/\d/.test(literal.text) && !addressName.test(literal.into)) return undefined;
   // Where a server listens is its own affair; a loopback address with a computed port is that of a server started here.
   if (/(listen|bind|serve|uvicorn\.run|(^|\.)run|option|createServer|addOption)$/.test(literal.call ?? literal.into) || /(listen|bind)/i.test(literal.into)) return undefined;
+  // A bare name is an address only where it is called one.
+  if (literal.what === 'host' && place === 'local' && !/:\d/.test(literal.text) && literal.use !== 'argument' && !addressName.test(literal.into)) return undefined;
   if (literal.open && place === 'local') return 'possible';
   if (/^(127\.0\.0\.1|(https?:\/\/)127\.0\.0\.1\/?)$/.test(literal.text)) return 'possible';
   // Without a port it is the base that relative addresses are parsed against.

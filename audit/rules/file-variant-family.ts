@@ -21,7 +21,12 @@ export default defineRule({
     return [problemAt({ file: first, span: { line: 1, endLine: 1 }, key: family.stem, label: names(family.members) }, {
       what: `${family.members.length} variants of ${family.stem}: ${names(family.live)} ${family.live.length === 1 ? 'runs' : 'run'}, nothing leads to ${names(family.dead)} (${lines} lines).`,
       why: 'Repairs land in the wrong copy, and nobody knows which one answers.',
-      fix: `Delete ${names(family.dead)}; git keeps them.`, severity: 'medium', confidence: 'likely', keeps: true,
+      fix: `Delete ${names(family.dead)}; git keeps them.`, severity: 'medium', confidence: oneName(family.members) ? 'possible' : 'likely', keeps: true,
     }, graph)];
   }),
 });
+
+/** Files that differ by their ending alone: which of them an import means depends on who resolves it. */
+function oneName(members: readonly { readonly path: string }[]): boolean {
+  return new Set(members.map((each) => each.path.replace(/\.\w+$/, ''))).size === 1;
+}

@@ -16,7 +16,12 @@ export default defineRule({
     if (literal.what !== 'principal' || literal.guard || !(literal.use === 'comparison' || (literal.use === 'list' && /admin|owner|super|allow|staff/i.test(literal.into)))) return [];
     return [problemAt({ file, span: literal, key: literal.text, label: literal.text }, {
       what: `${literal.text} is written into the code and decides what its owner may do.`, why: 'Whoever gets that address gets the rights, and taking them away needs a release.',
-      fix: 'Keep the role with the user.', severity: 'high', confidence: 'likely',
+      fix: 'Keep the role with the user.', severity: 'high', confidence: decides(file.functions[literal.fn]?.name ?? '') || /admin|owner|super|allow|staff/i.test(literal.into) ? 'likely' : 'possible',
     }, graph)];
   })),
 });
+
+/** A second witness: the function around is about who may do what. */
+function decides(name: string): boolean {
+  return /(admin|owner|super|staff|role|permission|permit|allow|authori[sz]|access|privilege|can[A-Z_])/i.test(name) && !/(seed|init|create|demo)/i.test(name);
+}

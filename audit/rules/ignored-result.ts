@@ -1,4 +1,7 @@
+import { targetOf, type Target } from '../effects.ts';
+import type { SourceTree, Value } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
+import { emptiness, inWords, saysFailure } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -12,10 +15,33 @@ export default defineRule({
     fix: 'Look at the outcome and answer with an error when it is one.',
     examples: [{ wrong: 'result = await broker.cancel_order(id)\nreturn {"status": "cancelled"}', right: 'result = await broker.cancel_order(id)\nreturn {"status": result.status}' }],
   },
-  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.oddities.flatMap((each) => (each.what !== 'ignored-result' || each.guard ? [] : [problemAt(
-    { file, span: each, key: `${file.functions[each.fn]?.name ?? ''} ${each.text}`, label: each.text },
-    {
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.oddities.flatMap((each) => {
+    if (each.what !== 'ignored-result' || each.guard) return [];
+    const from = file.functions[each.fn];
+    const target = from && (ofInstance(each.text, tree) ?? targetOf(each.text, from, file, graph));
+    const told = target && tellsByAnswer(target);
+    if (told === false) return [];
+    return [problemAt({ file, span: each, key: `${from?.name ?? ''} ${each.text}`, label: each.text }, {
       what: `What ${each.text} answers is never looked at, and the code goes on as if it had worked.`, why: 'An action that failed without throwing is told as done.',
-      fix: 'Look at the outcome and fail when it is a failure.', severity: 'medium', confidence: 'likely',
-    }, graph)]))),
+      fix: 'Look at the outcome and fail when it is a failure.', severity: 'medium', confidence: told || delivers.test(each.text) ? 'likely' : 'possible',
+    }, graph)];
+  })),
 });
+
+/** The called function gives a failure back as a value: false, null, an error in an object. One that throws needs nobody to look. */
+function tellsByAnswer({ fn, file }: Target): boolean {
+  const index = file.functions.indexOf(fn);
+  const failing = (value: Value | undefined): boolean => value !== undefined && (value.form === 'null' || (value.form === 'boolean' && value.text === 'false') || saysFailure(value) || emptiness(value) === 'empty');
+  return file.failures.some((each) => each.fn === index && each.outcome === 'answer' && failing(each.value)) || file.answers.some((each) => each.fn === index && each.via === 'return' && failing(each.value));
+}
+
+/** Libraries that answer a delivery or an order tell by the answer how it went. */
+const delivers = /(^|[._])(send|cancel|place|pay|charge|refund|transfer|deliver|execute_trade|close_position)(_\w+|[A-Z]\w*)?$/;
+
+/** `logs_service.clear` is the method of the class `LogsService`, if there is only one. */
+function ofInstance(callee: string, tree: SourceTree): Target | undefined {
+  const [instance, method] = callee.replace(/^(self|this)\._?/, '').split('.');
+  if (!instance || !method) return undefined;
+  const all = tree.files.flatMap((file) => file.functions.filter((fn) => fn.name === method && fn.owner !== undefined && inWords(fn.owner) === inWords(instance)).map((fn) => ({ fn, file })));
+  return all.length === 1 ? all[0] : undefined;
+}

@@ -1,5 +1,9 @@
 import { inProduction, problemAt } from '../finding.ts';
+import { inWords } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
+
+/** Words of measures that somebody decides by. */
+const figures = /(^|_)(buying_?power|cash|equity|portfolio|price|prices|score|confidence|balance|risk|rate|temperature|amount|probability|accuracy|percent(age)?)(_|$)/;
 
 export default defineRule({
   id: 'missing-field-as-figure',
@@ -15,7 +19,7 @@ export default defineRule({
   judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.standIns.flatMap((each) => {
     const figure = each.value.form === 'number' ? Number(each.value.text) : undefined;
     if (figure !== undefined && (figure <= 1 && figure >= 0 && Number.isInteger(figure) || figure < 0 || figure === 100)) return [];
-    if (figure !== undefined && !/(buying_?power|cash|equity|portfolio|price|score|confidence|balance|risk|rate|temperature|amount|probability|accuracy|percent)/i.test(each.key)) return [];
+    if (figure !== undefined && !figures.test(inWords(each.key))) return [];
     if (/(limit|max|min|page|size|timeout|threshold|default|step|sample|frame|refresh|debounce|poll|bit|heart|exchange_?rate_?limit|font|zoom|scale|opacity|volume|playback)/i.test(each.key)) return [];
     return [problemAt({ file, span: each, key: `${file.functions[each.fn]?.name ?? ''} ${each.key}`, label: each.key }, {
       what: `${each.key} becomes ${each.value.text ?? 'a literal'} when it is missing.`,

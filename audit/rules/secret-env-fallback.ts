@@ -42,6 +42,8 @@ function judge(env: EnvFact): Judged | undefined {
   const kind = kindOf(env.default);
   if (!kind) return undefined;
   const names = env.keys.join(' or ');
+  // A blank word where another system's key belongs is refused by that system; only what is checked here can be forged with it.
+  if (kind === 'known' && /^(dummy|demo|test|mock|fake|none|null|placeholder|your|my|xxx+|changeme|todo|n\/?a|default)[\w -]*$/i.test(env.default.text ?? '') && !env.keys.some(isOurs)) return undefined;
   const random = kind === 'random';
   return {
     what: random ? `${names} is replaced by a random value when it is not set.` : `${names} has a constant default: when the variable is not set, the secret is known to everyone who has the source.`,
@@ -51,6 +53,11 @@ function judge(env: EnvFact): Judged | undefined {
     keeps: true,
     confidence: env.guard === 'refused' ? 'possible' : 'certain',
   };
+}
+
+/** Secrets that this system itself signs, encrypts or lets in with. */
+function isOurs(key: string): boolean {
+  return /(JWT|SESSION|COOKIE|SIGN|ENCRYPT|HMAC|CSRF|MASTER|PASSWORD|PASSWD|PASS$|ADMIN|DJANGO|FLASK|NEXTAUTH|^AUTH|^APP_|^SECRET|(^|_)SECRET_KEY$|INTERNAL|WEBHOOK)/i.test(key) && !/(GOOGLE|TWITTER|GITHUB|FACEBOOK|STRIPE|AWS|TWILIO|SENDGRID|OPENAI|SLACK|APCA|ALPACA|POLYGON)/i.test(key);
 }
 
 function kindOf(value: Value): 'known' | 'random' | undefined {

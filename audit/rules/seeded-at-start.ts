@@ -14,8 +14,9 @@ export default defineRule({
   },
   judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.functions.flatMap((fn) => {
     if (!/^_*(on_?)?(startup|start_?up|lifespan|bootstrap|onModuleInit|onApplicationBootstrap|create_app|createApp|init_app|main)(_\w+|[A-Z]\w*)?$/.test(fn.name)) return [];
-    const callee = fn.calls.find((each) => /(^|[._])(seed_(initial|sample|demo|mock|test|default)\w*|seed(Initial|Sample|Demo|Mock|Test|Default)\w*|(load|insert|create|populate)_?(sample|demo|mock|dummy|fake)_?\w*|(load|insert|create|populate)(Sample|Demo|Mock|Dummy|Fake)\w*)$/.test(each));
-    if (!callee) return [];
+    const callee = fn.calls.find((each) => /(^|[._])(seed_(sample|demo|mock|test|initial_data)\w*|seed(Sample|Demo|Mock|Test|InitialData)\w*|(load|insert|create|populate)_?(sample|demo|mock|dummy|fake)_?\w*|(load|insert|create|populate)(Sample|Demo|Mock|Dummy|Fake)\w*)$/.test(each));
+    // A program that loads the samples it is asked to look at is no server.
+    if (!callee || (fn.name === 'main' && /(^|[._])load/.test(callee))) return [];
     return [problemAt({ file, span: { line: fn.line, endLine: Math.min(fn.endLine, fn.line + 6) }, key: `${fn.name} ${callee}`, label: fn.name }, {
       what: `${fn.name} calls ${callee}: the server fills its own store with samples when it starts.`, why: 'An empty production store gets invented records.',
       fix: 'Seed by a command that somebody runs on purpose.', severity: 'high', confidence: 'likely',

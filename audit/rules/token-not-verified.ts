@@ -1,3 +1,4 @@
+import type { FileFacts } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import { defineRule } from '../rule.ts';
 
@@ -14,5 +15,11 @@ export default defineRule({
   },
   judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.oddities.flatMap((each) => (each.what !== 'token-unverified' || each.guard ? [] : [problemAt(
     { file, span: each, key: `${file.functions[each.fn]?.name ?? ''} ${each.text}`, label: each.text },
-    { what: `${each.text} reads a token, and nothing in this file checks its signature.`, why: 'Anybody can write a token that says what they like.', fix: 'Verify the signature before the content is read.', severity: 'critical', confidence: file.functions[each.fn]?.effects.includes('network') ? 'possible' : 'likely' }, graph)]))),
+    { what: `${each.text} reads a token, and nothing in this file checks its signature.`, why: 'Anybody can write a token that says what they like.', fix: 'Verify the signature before the content is read.', severity: 'critical', confidence: isServer(file) && !file.functions[each.fn]?.effects.includes('network') ? 'likely' : 'possible' }, graph)]))),
 });
+
+/** A page may read its own token: nobody trusts what it says. What answers requests must not. */
+function isServer(file: FileFacts): boolean {
+  return file.language === 'python' || file.routes.length > 0 || file.functions.some((fn) => fn.role?.startsWith('route') === true || fn.role === 'middleware')
+    || file.imports.some((each) => /^(express|fastify|hono|koa|@nestjs\/|@trpc\/server|next\/server|next\/headers|node:http|http)($|\/)/.test(each.from));
+}
