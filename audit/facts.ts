@@ -88,6 +88,14 @@ export interface FailureFact extends Span {
   readonly does: readonly ('throws' | 'rethrows' | 'reports' | 'logs' | 'error-state' | 'exits' | 'retries' | 'narrows' | 'cleans-up' | 'counts' | 'redirects' | 'claims')[];
   /** After the handler the code runs into a throw: the failure ends there after all. */
   readonly refused?: true;
+  /** The handler answers the very text that the guarded code answers when all went well. */
+  readonly same?: true;
+  /** A collection of the module that the handler writes to or reads from instead, and which of both. */
+  readonly instead?: { readonly name: string; readonly writes: boolean };
+  /** The module variable that the guarded code was to fill and that is given out after it: what it holds is of an earlier time. */
+  readonly stale?: string;
+  /** Success is told inside the guarded code only: a failure is silent, but nobody is told that it worked. */
+  readonly tells?: true;
   /** Line of the answer itself inside the handler. */
   readonly at?: number;
   /** What the caller or the page gets. */
@@ -181,7 +189,7 @@ export interface StandInFact extends Span {
 
 /** A check that is switched off by a literal, or an answer of another system that nobody looks at. */
 export interface OddityFact extends Span {
-  readonly what: 'tls-off' | 'verify-off' | 'unchecked-response' | 'process-swallow' | 'token-unverified' | 'ignored-result' | 'open-without-secret' | 'admitted';
+  readonly what: 'tls-off' | 'verify-off' | 'unchecked-response' | 'process-swallow' | 'token-unverified' | 'ignored-result' | 'open-without-secret' | 'open-outside-production' | 'admitted';
   readonly text: string;
   readonly guard?: 'development';
   readonly fn: number;

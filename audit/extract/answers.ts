@@ -21,7 +21,7 @@ export function collectAnswers(of: Ir, into: Extraction): void {
 function alternative(of: Ir, into: Extraction): void {
   const [first, second] = of.k === 'cond' ? [of.kids[1], of.kids[2]] : of.kids;
   for (const [fixed, read] of [[second, first], [first, second]] as const) {
-    if (!fixed || !read || (of.k === 'or' && fixed === first) || fixed.k !== 'name' || read.k === 'name' && into.scope.meaning(read).kind === 'module') continue;
+    if (!fixed || !read || (of.k === 'or' && fixed === first) || fixed.k !== 'name' || holds(read, fixed.v) || read.k === 'name' && into.scope.meaning(read).kind === 'module') continue;
     const meaning = into.scope.meaning(fixed);
     if (meaning.kind !== 'module' && meaning.kind !== 'import') continue;
     const value = valueOf(fixed, into.scope);
@@ -32,6 +32,16 @@ function alternative(of: Ir, into: Extraction): void {
     into.lines.keep(span);
     return;
   }
+}
+
+/** The other side is made of the same constant: nothing takes the place of anything. */
+function holds(of: Ir, name: string): boolean {
+  let found = false;
+  walk(of, (each) => {
+    if (each.k === 'name' && each.v === name) found = true;
+    return !found;
+  });
+  return found;
 }
 
 function callAnswer(of: Ir, into: Extraction): void {

@@ -62,7 +62,7 @@ function classify(call: Ir, scope: Scope): CallKind {
 }
 
 function plainKind(callee: string, call: Ir): CallKind | undefined {
-  if (/^(console|logger|log|logging|_logger|LOGGER|winston|pino|debug|app\.log|request\.log|req\.log|fastify\.log|server\.log|this\.logger|self\.logger|self\.log|Logger|current_app\.logger)(\.\w+)?$|\.(logger|log)\.\w+$|^(print|warn|debug)$/.test(callee)) return 'log';
+  if (/^(console|logger|log|logging|_logger|LOGGER|winston|pino|debug|app\.log|request\.log|req\.log|fastify\.log|server\.log|this\.logger|self\.logger|self\.log|Logger|current_app\.logger)(\.\w+)?$|[.#_](logger|log)\.\w+$|^(print|warn|debug)$/.test(callee)) return 'log';
   if (/^(toast|notify|alert|Swal|enqueueSnackbar|addToast|showToast|flash|confirm|window\.(alert|confirm)|Alert\.alert)(\.\w+)*$|^(message|messages|notification|notifications|snackbar)\.(success|error|info|warning|warn|open|show|loading)$/.test(callee)) return 'notice';
   if (/^(fetch|\$fetch|useFetch|window\.fetch|globalThis\.fetch|navigator\.sendBeacon|new (XMLHttpRequest|WebSocket|EventSource)|apiFetch|httpClient\.\w+|http\.(get|post|put|patch|delete|request)|this\.http\.\w+)$/.test(callee) || (call.k === 'new' && /^(XMLHttpRequest|WebSocket|EventSource)$/.test(callee))) return 'network';
   if (/\.(sendMail|send_mail|send_message|sendEmail)$/.test(callee)) return 'network';
@@ -94,7 +94,7 @@ function clientKind(decl: Ir, scope: Scope): CallKind {
   const value = decl.k === 'let' ? decl.kids[0] : undefined;
   if (!value) return 'unknown';
   if (value.k === 'arr' || value.k === 'obj' || value.k === 'str' || value.k === 'num' || value.k === 'tpl') return 'project';
-  if (value.k === 'new' && /^(Map|Set|WeakMap|Date|URL|RegExp|FormData|URLSearchParams|AbortController)$/.test(chain(value.kids[0]))) return 'pure';
+  if (value.k === 'new' && /^(Map|Set|WeakMap|WeakSet|Date|URL|RegExp|FormData|URLSearchParams|AbortController)$/.test(chain(value.kids[0]))) return 'pure';
   if (value.k === 'new' || value.k === 'call' || value.k === 'await') {
     const call = value.k === 'await' ? value.kids[0] : value;
     const root = rootOf(call);

@@ -1,6 +1,7 @@
 import type { FailureFact, Value } from '../facts.ts';
 import { above, chain, walk, type Ir } from '../ir.ts';
 import { kindOfCall } from './calls.ts';
+import { claimsIn } from './claims.ts';
 import type { Extraction } from './context.ts';
 import { devOnly } from './guards.ts';
 import { deedsOf, outcomeOf, type HandlerOutcome } from './handler.ts';
@@ -46,6 +47,8 @@ function add(of: Ir, parts: Parts, into: Extraction): void {
     outcome: outcome.outcome, ...(outcome.from && { at: into.lines.at(outcome.from.at) }), fn: into.functionOf(of),
     ...(of.k === 'catch' && of.kids.length > 1 && { types: of.kids.slice(0, -1).map(chain) }), ...(value && { value }), ...(outcome.status !== undefined && { status: outcome.status }), ...(comment && { comment: comment.slice(0, 160) }),
     ...(devOnly(of, into.scope) && { guard: 'development' as const }), ...partialOf(of, guarded, outcome),
+    ...(guarded && value?.form === 'text' && value.text && answersIn(guarded, value.text) && { same: true as const }), ...insteadOf(handler, into), ...(guarded && (outcome.outcome === 'continues' || outcome.outcome === 'ends') && staleOf(of, guarded, into)),
+    ...(guarded && claimsIn(guarded).length > 0 && { tells: true as const }),
     ...((outcome.outcome === 'continues' || outcome.outcome === 'ends') && runsIntoThrow(of) && { refused: true as const }),
   };
   into.facts.failures.push(fact);
@@ -221,6 +224,47 @@ function dropped(outcome: HandlerOutcome, of: Ir, form: FailureFact['form']): Ha
   const unused = holder?.k === 'block' || holder?.k === 'module' || (holder?.k === 'un' && holder.v === 'void');
   const logs = outcome.value?.form === 'call' && /^(console|logger|log|logging)\.|\.(logger|log)\./.test(outcome.value.text ?? '');
   return unused || (logs && holder?.k !== 'return') ? { outcome: 'continues' } : outcome;
+}
+
+function answersIn(guarded: Ir, text: string): boolean {
+  let found = false;
+  walk(guarded, (each) => {
+    if (each.k === 'return' && each.kids[0]?.k === 'str' && each.kids[0].v === text) found = true;
+    return !found && each.k !== 'fn';
+  });
+  return found;
+}
+
+/** `catch { local.set(key, value) }`: a collection of the module takes what the store did not. */
+function insteadOf(handler: Ir, into: Extraction): Pick<FailureFact, 'instead'> {
+  let instead: { readonly name: string; readonly writes: boolean } | undefined;
+  walk(handler, (each) => {
+    const callee = each.k === 'call' ? each.kids[0] : undefined;
+    const written = each.k === 'assign' && each.kids[0]?.k === 'index' ? each.kids[0].kids[0] : undefined;
+    const holder = written ?? (callee?.k === 'get' && /^(set|add|push|append|get|has|pop|setdefault|update)$/.test(callee.v) ? callee.kids[0] : undefined);
+    if (holder?.k !== 'name') return;
+    const meaning = into.scope.meaning(holder);
+    const value = meaning.kind === 'module' && meaning.decl.k === 'let' ? meaning.decl.kids[0] : undefined;
+    const holds = value && ((value.k === 'new' && /^(Map|Set)$/.test(chain(value.kids[0]))) || ((value.k === 'arr' || value.k === 'obj') && value.kids.length === 0) || (value.k === 'call' && /^(dict|defaultdict|list|set|OrderedDict)$/.test(chain(value.kids[0]))));
+    if (holds) instead = { name: holder.v, writes: written !== undefined || /^(set|add|push|append|setdefault|update)$/.test(callee?.k === 'get' ? callee.v : '') };
+  });
+  return instead ? { instead } : {};
+}
+
+/** `try { latest = await read() } catch { log } return latest`, where `latest` belongs to the module. */
+function staleOf(of: Ir, guarded: Ir, into: Extraction): { readonly stale?: string } {
+  const filled = new Set<string>();
+  walk(guarded, (each) => {
+    const target = each.k === 'assign' && each.v === '=' ? each.kids[0] : undefined;
+    if (target?.k === 'name' && into.scope.meaning(target).kind === 'module' && holdsCall(each.kids[1])) filled.add(target.v);
+  });
+  const fn = above(of, 'fn');
+  if (filled.size === 0 || !fn) return {};
+  let stale: string | undefined;
+  walk(fn, (each) => {
+    if (each.k === 'return' && each.at > of.end && each.kids[0]?.k === 'name' && filled.has(each.kids[0].v)) stale ??= each.kids[0].v;
+  });
+  return stale === undefined ? {} : { stale };
 }
 
 /** What follows the statement that failed, up to the end of the function, always throws. */

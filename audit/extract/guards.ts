@@ -16,6 +16,7 @@ export function devOnly(of: Ir, scope: Scope): boolean {
       const side = place > 0 ? sideOf(parent.kids[0], scope) : undefined;
       if ((side === 'dev' && place === 1) || (side === 'prod' && place === 2)) return true;
     }
+    if (parent.k === 'case' && parent.kids[0]?.k === 'str' && parent.kids[0] !== each && localStage.test(parent.kids[0].v)) return true;
     if (parent.k === 'bin' && parent.v === '&&' && parent.kids[1] === each && sideOf(parent.kids[0], scope) === 'dev') return true;
     if (parent.k === 'block' || parent.k === 'module') {
       for (const before of parent.kids) {
@@ -44,6 +45,8 @@ function sideOf(test: Ir | undefined, scope: Scope, depth = 0): Side {
   return undefined;
 }
 
+const localStage = /^(local(host|net)?|standalone|hardhat|ganache|anvil|devnet|emulator)$/i;
+
 function comparisonSide(test: Ir, scope: Scope, depth: number): Side {
   const equal = /^(===?|is|in)$/.test(test.v);
   const unequal = /^(!==?|is not|not in)$/.test(test.v);
@@ -51,6 +54,8 @@ function comparisonSide(test: Ir, scope: Scope, depth: number): Side {
   const [left, right] = test.kids;
   const literal = left?.k === 'str' ? left.v : right?.k === 'str' ? right.v : right?.k === 'arr' ? right.kids.map((kid) => kid.v).join(' ') : undefined;
   const subject = left?.k === 'str' ? right : left;
+  // A branch for the network or stage on this machine is for who develops, whatever the variable is called.
+  if (literal !== undefined && equal && localStage.test(literal)) return 'dev';
   if (literal === undefined || !subject || !isMode(subject, scope, depth)) return undefined;
   const side: Side = /^prod(uction)?\b|\bprod(uction)?\b/i.test(literal) ? 'prod' : /dev|local|test/i.test(literal) ? 'dev' : undefined;
   return equal ? side : flipped(side);

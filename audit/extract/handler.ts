@@ -55,7 +55,7 @@ function handsOn(handler: Ir, bound: string, into: Extraction): boolean {
     const callee = chain(each.kids[0]);
     const last = callee.split('.').at(-1) ?? '';
     const kind = kindOfCall(each, into.scope);
-    if (callee === '' || kind === 'log' || kind === 'pure' && !/\.(text|html|append|push)$/.test(callee) || describing.test(last) || describing.test(callee) || names.has(callee.split('.')[0] ?? '')) return !told;
+    if (callee === '' || kind === 'log' || /(^|[._#])log(ger|ging)?\./i.test(callee) || kind === 'pure' && !/\.(text|html|append|push)$/.test(callee) || describing.test(last) || describing.test(callee) || names.has(callee.split('.')[0] ?? '')) return !told;
     if (each.kids.slice(1).some((kid) => kid.k !== 'fn' && [...names].some((name) => mentions(kid, name)))) told = true;
     return !told;
   });

@@ -72,7 +72,7 @@ export function useOf(of: Ir): { readonly use: LiteralFact['use']; readonly name
       case 'slot': return { use: 'default', name: each.v };
       case 'arr': list = true; break;
       case 'tpl': case 'spread': case 'await': break;
-      case 'bin': case 'case': case 'switch': return { use: 'comparison', name: '' };
+      case 'bin': case 'case': case 'switch': return { use: 'comparison', name: takerOf(each) };
       case 'call': case 'new': return { use: each.kids[0] === below ? 'text' : list ? 'list' : chain(each.kids[0]) === 'URL' && each.kids[2] === below ? 'base' : 'argument', name: chain(each.kids[0]) };
       case 'pair': return { use: each.up?.k === 'jsx' ? 'attribute' : list ? 'list' : fallback ? 'default' : 'property', name: each.v };
       case 'let': return { use: list ? 'list' : fallback ? 'default' : 'constant', name: each.v };
@@ -84,6 +84,15 @@ export function useOf(of: Ir): { readonly use: LiteralFact['use']; readonly name
     }
   }
   return { use: 'text', name: '' };
+}
+
+/** What a comparison decides: the name or key that takes its outcome in the same statement. */
+function takerOf(of: Ir): string {
+  for (let each = of.up; each && each.k !== 'block' && each.k !== 'fn' && each.k !== 'call'; each = each.up) {
+    if (each.k === 'let' || each.k === 'pair') return each.v;
+    if (each.k === 'assign') return chain(each.kids[0]);
+  }
+  return '';
 }
 
 function isParameter(of: Ir): boolean {

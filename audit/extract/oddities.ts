@@ -11,7 +11,7 @@ export function collectOddities(of: Ir, into: Extraction): void {
   const found = oddity(of, into);
   if (!found) return;
   const span = into.lines.span(of);
-  into.facts.oddities.push({ ...span, ...found, ...(devOnly(of, into.scope) && { guard: 'development' as const }), fn: into.functionOf(of) });
+  into.facts.oddities.push({ ...span, ...found, ...(found.what !== 'open-outside-production' && devOnly(of, into.scope) && { guard: 'development' as const }), fn: into.functionOf(of) });
   into.lines.keep(span);
 }
 
@@ -19,7 +19,7 @@ function oddity(of: Ir, into: Extraction): Pick<OddityFact, 'what' | 'text'> | u
   if (of.k === 'pair' && of.v === 'rejectUnauthorized' && of.kids[0]?.v === 'false') return { what: 'tls-off', text: 'rejectUnauthorized: false' };
   if (of.k === 'assign' && of.kids[0]?.v === 'NODE_TLS_REJECT_UNAUTHORIZED' && of.kids[1]?.v === '0') return { what: 'tls-off', text: 'NODE_TLS_REJECT_UNAUTHORIZED=0' };
   if (of.k === 'let') return ignoredResult(of);
-  if (of.k === 'if') return openWithoutSecret(of, into);
+  if (of.k === 'if') return openWithoutSecret(of, into) ?? openOutside(of, into);
   if (of.k !== 'call') return undefined;
   const callee = chain(of.kids[0]);
   if (into.language === 'python') {
@@ -86,6 +86,16 @@ function openWithoutSecret(of: Ir, into: Extraction): Pick<OddityFact, 'what' | 
   const value = settled(first, into.scope);
   const key = secretRead(value);
   return key !== undefined && mentionsName(rest, first.v) ? { what: 'open-without-secret', text: key } : undefined;
+}
+
+const checking = /^_*(is|has|can|verify|check|allow|valid|authori[sz]e|authenticate|permit|require)/i;
+
+/** `if (NODE_ENV !== 'production') return true` in a check: open wherever nobody says that this is production. */
+function openOutside(of: Ir, into: Extraction): Pick<OddityFact, 'what' | 'text'> | undefined {
+  const [only] = of.kids[1]?.kids ?? [];
+  const name = above(of, 'fn')?.v ?? '';
+  if (of.kids[1]?.kids.length !== 1 || only?.k !== 'return' || only.kids[0]?.v !== 'true' || !checking.test(name) || !devOnly(only, into.scope)) return undefined;
+  return { what: 'open-outside-production', text: name };
 }
 
 function secretRead(value: Ir): string | undefined {

@@ -10,7 +10,7 @@ export function collectSwitches(of: Ir, into: Extraction): void {
   if (!test) return;
   let name = '';
   walk(test, (each) => {
-    if (name === '' && (each.k === 'name' || each.k === 'get' || each.k === 'call')) {
+    if (name === '' && !(each.up?.k === 'index' && each.up.kids[0] === each) && (each.k === 'name' || each.k === 'get' || each.k === 'call')) {
       const text = chain(each);
       if (flag.test(text)) name = text;
     }

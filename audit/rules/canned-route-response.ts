@@ -32,7 +32,8 @@ const contract = new Set(('version openapi swagger schema schemas spec robots ma
 
 function isContract(fn: FunctionFact, file: FileFacts): boolean {
   const route = fn.role?.startsWith('route') ? fn.role.split(' ').slice(2).join(' ') : '';
-  const path = route === '' ? (file.path.split('/').at(-1) ?? '').replace(/\.\w+$/, '') : route.replace(/\.\w+$/, '');
+  // Who searches names what is found; the name of the file says nothing about it.
+  const path = route !== '' ? route.replace(/\.\w+$/, '') : /^_*(search|find|query|lookup|fetch|retrieve)/.test(fn.name) ? '' : (file.path.split('/').at(-1) ?? '').replace(/\.\w+$/, '');
   const words = `${fn.name} ${path}`.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).map((word) => word.toLowerCase());
   return words.some((word) => contract.has(word));
 }

@@ -12,7 +12,13 @@ export default defineRule({
     fix: 'Trust the right authority by its certificate instead.',
     examples: [{ wrong: 'new Pool({ ssl: { rejectUnauthorized: false } });', right: 'new Pool({ ssl: { ca: readFileSync(caFile) } });' }],
   },
-  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.oddities.flatMap((each) => (each.what !== 'tls-off' || each.guard ? [] : [problemAt(
-    { file, span: each, key: `${file.functions[each.fn]?.name ?? ''} ${each.text}`, label: each.text },
-    { what: `${each.text}: certificates are not checked.`, why: 'Anyone in between can read and change what is sent.', fix: 'Trust the right authority instead.', severity: 'high', confidence: 'possible' }, graph)]))),
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.oddities.flatMap((each) => {
+    if ((each.what !== 'tls-off' && each.what !== 'open-outside-production') || each.guard) return [];
+    const open = each.what === 'open-outside-production';
+    return [problemAt({ file, span: each, key: `${file.functions[each.fn]?.name ?? ''} ${each.text}`, label: each.text }, {
+      what: open ? `${each.text} answers “yes” to everybody wherever nobody says that this is production.` : `${each.text}: certificates are not checked.`,
+      why: open ? 'A forgotten variable opens the door without a word.' : 'Anyone in between can read and change what is sent.',
+      fix: open ? 'Let development name what it allows, and refuse everything else.' : 'Trust the right authority instead.', severity: 'high', confidence: 'possible',
+    }, graph)];
+  })),
 });

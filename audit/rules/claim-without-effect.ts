@@ -38,7 +38,7 @@ function judge(fn: FunctionFact, index: number, file: FileFacts, tree: SourceTre
   if (real.some((each) => effects.has(each))) return [];
   if (claim.needsNoState && effects.has('state')) return [];
   // What is read and handed on is an answer to a question, whatever the function is called.
-  if (effects.has('read') && claim.computed === true) return [];
+  if (effects.has('read') && claim.computed === true && !/^_*(backup|archive|send|delete|remove|save|store|deploy|publish|upload|pay|charge|refund|cancel|approve|reject)/.test(fn.name)) return [];
   return [problemAt({ file, span: claim.span, key: `${fn.owner ?? ''}.${fn.name}`, label: fn.name }, {
     what: `${fn.owner ? `${fn.owner}.` : ''}${fn.name || fn.role} ${claim.says}, and nothing that it calls reaches a store, another service, a queue or a file.`,
     why: fn.admits ? `Its author says so: “${fn.admits}”` : 'Whoever calls it goes on as if it had happened.',

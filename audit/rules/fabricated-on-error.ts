@@ -27,6 +27,7 @@ export default defineRule({
 
 function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Problem[] {
   const { value } = failure;
+  if (failure.stale !== undefined) return outdated(failure, failure.stale, file, graph);
   if (!value || failure.io === 'no' || ends(failure) || failure.does.includes('throws') || failure.does.includes('rethrows') || failure.does.includes('exits')) return [];
   const named = fictionName(value);
   const constant = constantBehind(value, file, graph);
@@ -39,6 +40,18 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Pr
     fix: 'Answer with an error, or show that the data is not there.',
     severity: failure.outcome === 'response' || failure.outcome === 'answer' ? 'critical' : 'high',
     confidence: 'likely',
+  }, graph)];
+}
+
+/** What was read at some earlier time is answered as if it were of now. */
+function outdated(failure: FailureFact, name: string, file: FileFacts, graph: Graph): readonly Problem[] {
+  if (failure.io === 'no' || ends(failure) || failure.does.includes('throws') || failure.does.includes('error-state')) return [];
+  const answers = file.functions[failure.fn]?.role?.startsWith('route') === true;
+  return [problemAt({ file, span: failure, key: `${nameAround(failure, file)} ${name}`, label: name }, {
+    what: `When ${failure.of.find((each) => each !== '') ?? 'the call'} fails, ${name} of an earlier time is given out, and nothing says how old it is.`,
+    why: 'Figures of yesterday are taken for those of now, for as long as the outage lasts.',
+    fix: 'Say in the answer that it is stale and since when, or answer with an error.',
+    severity: 'high', confidence: answers ? 'likely' : 'possible',
   }, graph)];
 }
 

@@ -46,7 +46,7 @@ function incomplete(failure: FailureFact, file: FileFacts, graph: Graph): readon
   return [problemAt({ file, span: failure, key: `${nameAround(failure, file)} ${failure.partial ?? ''} ${failure.of.join(' ')}`, label: failure.partial ?? '' }, {
     what: `When ${source} fails, ${failure.partial ?? 'the list'} simply lacks what failed, and is answered as if it were whole.`,
     why: 'Whoever reads it cannot tell “there is no more” from “the rest could not be read”.', fix: 'Let the error through, or say in the answer what is missing.',
-    severity: 'medium', confidence: isReasoned(failure) || failure.of.some((each) => /(^|\.)(load|import_module|load_plugin|entry_points|discover\w*)$/.test(each)) ? 'possible' : 'likely',
+    severity: 'medium', confidence: isReasoned(failure) || failure.of.every((each) => localRead.test(each) || /(^|\.)(JSON\.parse|json\.loads?|join|resolve|basename)$/.test(each)) || failure.of.some((each) => /(^|\.)(load|import_module|load_plugin|entry_points|discover\w*)$/.test(each)) ? 'possible' : 'likely',
   }, graph)];
 }
 

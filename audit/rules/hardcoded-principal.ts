@@ -16,7 +16,7 @@ export default defineRule({
     if (literal.what !== 'principal' || literal.guard || !(literal.use === 'comparison' || (literal.use === 'list' && /admin|owner|super|allow|staff/i.test(literal.into)))) return [];
     return [problemAt({ file, span: literal, key: literal.text, label: literal.text }, {
       what: `${literal.text} is written into the code and decides what its owner may do.`, why: 'Whoever gets that address gets the rights, and taking them away needs a release.',
-      fix: 'Keep the role with the user.', severity: 'high', confidence: decides(file.functions[literal.fn]?.name ?? '') || /admin|owner|super|allow|staff/i.test(literal.into) ? 'likely' : 'possible',
+      fix: 'Keep the role with the user.', severity: 'high', confidence: decides(file.functions[literal.fn]?.name ?? '') || decides(literal.into) || /admin|owner|super|allow|staff/i.test(literal.into) ? 'likely' : 'possible',
     }, graph)];
   })),
 });

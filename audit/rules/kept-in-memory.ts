@@ -15,7 +15,7 @@ export default defineRule({
     fix: 'Keep it in the database. A cache may stay in memory when its source can be asked again.',
     examples: [{ wrong: 'const apiKeys = new Map(); export const createKey = (k) => { apiKeys.set(k.id, k); return k; };', right: 'export const createKey = (k) => db.apiKeys.insert(k);' }],
   },
-  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.constants.flatMap((constant) => judge(constant, file, graph))),
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => [...file.constants.flatMap((constant) => judge(constant, file, graph)), ...substitutes(file, graph)]),
 });
 
 const passing = /(cache|memo|registry|registr|listener|handler|client|connection|socket|timer|timeout|interval|lock|mutex|rate|limit|throttle|pending|inflight|in_flight|subscri|observer|instance|plugin|loaded|visited|seen|queue|buffer|pool|promise|emitter|event|middleware|route|provider|adapter|factory|metric|counter|histogram|room|peer|stream|channel|worker|process|attempt|nonce|challenge|state|debounce|context|option|config|setting|flag|translation|locale|schema|model|type|dedup|processed|emitted|warned|logged|online|presence|typing|heartbeat|abort|controller|ref|element|node|lookup|index|cleanup|disposable|hook|patch|override|known|once|failed|blacklist|revoked)/i;
@@ -36,4 +36,20 @@ function judge(constant: ConstantFact, file: FileFacts, graph: Graph): readonly 
     fix: 'Keep it in a store that outlives the process.',
     severity: 'high', confidence: admits || stores || crudLike >= 4 ? 'likely' : 'possible',
   }, graph)];
+}
+
+/** Where a store fails, a collection of this process takes over: one failure path writes to it, another one reads from it. */
+function substitutes(file: FileFacts, graph: Graph): readonly Problem[] {
+  const uses = file.failures.filter((each) => each.instead && each.io === 'yes' && !each.guard && !passing.test(each.instead.name));
+  const names = new Set(uses.map((each) => each.instead?.name ?? ''));
+  return [...names].flatMap((name) => {
+    const own = uses.filter((each) => each.instead?.name === name);
+    const writing = own.find((each) => each.instead?.writes);
+    if (!writing) return [];
+    return [problemAt({ file, span: writing, key: `instead ${name}`, label: name }, {
+      what: `When ${writing.of.find((each) => each !== '') ?? 'the store'} fails, ${name} in the memory of the process takes its place.`,
+      why: 'A restart or a second instance loses what was told as kept, without an error.', fix: 'Let the error through: what cannot be kept is not done.',
+      severity: 'high', confidence: own.some((each) => !each.instead?.writes) ? 'likely' : 'possible',
+    }, graph)];
+  });
 }

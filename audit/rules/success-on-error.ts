@@ -47,12 +47,18 @@ function kindOf(failure: FailureFact, file: FileFacts): Lie | undefined {
   const last = name.slice(name.lastIndexOf('.') + 1);
   const silent = failure.outcome === 'ends' || failure.outcome === 'continues' || (failure.outcome === 'answer' && failure.value?.form === 'none');
   if (silent && failure.does.length === 0 && failure.io === 'yes' && guarding.test(last) && file.functions[failure.fn]?.throws === true && failure.form === 'catch') return 'unguarded';
+  if (sameWord(failure)) return 'success';
   if (!saysSuccess(failure.value) || saysFailure(failure.value)) return undefined;
   if (failure.value?.form === 'boolean' && failure.outcome !== 'response') {
     if (careful.test(last) || failure.outcome !== 'answer' || failure.io !== 'yes' || failure.form === 'absent') return undefined;
     return checking.test(last) ? 'passed' : changing.test(failure.of.join(' ')) ? 'success' : undefined;
   }
   return /(forgot|reset|recover|webhook|unsubscribe|logout|signout|sign_out|callback)/i.test(`${name} ${file.path}`) ? undefined : 'success';
+}
+
+/** The failure of an action gives the very word that its success gives: who called cannot tell them apart. */
+function sameWord(failure: FailureFact): boolean {
+  return failure.same === true && failure.outcome === 'answer' && failure.io === 'yes' && changing.test(failure.of.join(' '));
 }
 
 const changing = /(^|[._ ])(publish|send|save|deliver|create|update|delete|insert|upload|enqueue|submit|persist|store|put|post|notify|charge|pay)\w*( |$)/i;

@@ -20,6 +20,6 @@ export default defineRule({
 
 /** A page may read its own token: nobody trusts what it says. What answers requests must not. */
 function isServer(file: FileFacts): boolean {
-  return file.language === 'python' || file.routes.length > 0 || file.functions.some((fn) => fn.role?.startsWith('route') === true || fn.role === 'middleware')
-    || file.imports.some((each) => /^(express|fastify|hono|koa|@nestjs\/|@trpc\/server|next\/server|next\/headers|node:http|http)($|\/)/.test(each.from));
+  return file.language === 'python' || !(/(^|\/)(static|public|assets|stores?|composables|app|ui|mobile|extension)\//.test(file.path) || file.functions.some((fn) => fn.role === 'component' || fn.role === 'hook')
+    || file.imports.some((each) => /^(react|vue|pinia|vuex|svelte|@angular\/|solid-js|expo|react-native|zustand|@reduxjs\/)($|[/-])/.test(each.from)));
 }
