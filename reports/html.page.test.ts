@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { foldRun } from '../core/fold.ts';
 import type { Finding } from '../core/types.ts';
 import { findBrowser } from '../e2e/probes/browser.ts';
+import { proofs } from '../test/goldens/proof-verdicts.ts';
 import { failing, recordings } from '../test/goldens/runs.ts';
 import { lookupOf } from '../test/goldens/stream.ts';
 import html from './html.ts';
@@ -83,6 +84,8 @@ describe('the HTML report in a browser', () => {
     ['fail', 'dark'],
     ['inconclusive', 'light'],
     ['hostile', 'dark'],
+    ['proof', 'light'],
+    ['proof', 'dark'],
   ] as const)(
     'has no fault that axe finds serious: %s, %s',
     async (name, colorScheme) => {
@@ -119,6 +122,40 @@ describe('the HTML report in a browser', () => {
     expect(await page.getByText('satisfaction: 94.5 };').first().isVisible()).toBe(true);
     expect(await page.locator('.behind table').first().isVisible()).toBe(true);
     expect(await page.locator('.filter').isVisible()).toBe(false);
+    await page.context().close();
+  });
+
+  it('shows the proof without scripts: the matrix, and behind each row the answer with its sources', async () => {
+    const { page } = await open('proof', { javaScriptEnabled: false });
+    expect(await page.locator('.matrix tbody tr').count()).toBe(proofs.length);
+    expect(await page.locator('.matrix tbody tr').first().innerText()).toMatch(/GET \/api\/metrics\s+✗\s*invented\s+5\/6/);
+    expect(await page.locator('.answer .bad').first().innerText()).toMatch(/94\.5.*unsourced.*nothing supplied it/s);
+    await page.locator('.matrix tbody th a', { hasText: 'GET /api/search' }).click();
+    expect(await page.locator('.proofs > li:target').innerText()).toContain('GET /api/search');
+    await page.context().close();
+  });
+
+  it('lights up a leaf of an answer with the cell that supplied it, and leads there and back by keyboard', async () => {
+    const { page } = await open('proof');
+    await page.locator('.answer a', { hasText: '18' }).first().hover();
+    expect(await page.locator('.lit').allInnerTexts()).toEqual([expect.stringContaining('18'), '18']);
+    await page.locator('.answer a', { hasText: '31' }).first().press('Enter');
+    expect(await page.locator('.rows td:target').innerText()).toBe('31');
+    await page.locator('.rows td:target a').press('Enter');
+    expect(await page.locator('.answer a:target').innerText()).toContain('31');
+    await page.context().close();
+  });
+
+  it('filters the matrix and what lies behind it together', async () => {
+    const { page } = await open('proof');
+    await page.locator('#proof-k').selectOption('failure');
+    expect(await page.locator('.proof-rows > tr:visible').count()).toBe(4);
+    expect(await page.locator('.proofs > li:visible').count()).toBe(4);
+    expect(await page.locator('#proofs output').innerText()).toBe(`4 of ${proofs.length} shown`);
+    expect(await page.locator('.findings > li:visible').count()).toBe(2);
+    await page.locator('#proof-k').selectOption('');
+    await page.locator('#proof-text').fill('wrong-blame');
+    expect(await page.locator('.proof-rows > tr:visible').count()).toBe(1);
     await page.context().close();
   });
 

@@ -14,6 +14,7 @@ import { style } from './html/style.ts';
 import { timelinePart } from './html/timeline.ts';
 import { faultsPart, readinessPart, verdictPart } from './html/verdict.ts';
 import type { Lookup, Renderer } from './renderer.ts';
+import { proofSeen } from './words/proof.ts';
 import { glyphs, headline } from './words/words.ts';
 
 /** One self-contained file: no network, opens from disk, readable without scripts, under a policy that runs only what is hashed in it. */
@@ -59,7 +60,7 @@ function partsOf(run: RunView, lookup: Lookup): readonly Part[] {
     { id: 'faults', title: 'Faults', content: faultsPart(run) },
     { id: 'findings', title: 'Findings', content: findingsPart(run, kept) },
     { id: 'changes', title: 'Changes', content: changesPart(run, lookup) },
-    { id: 'proofs', title: 'Proofs', content: proofsPart(run) },
+    { id: 'proofs', title: 'Proof', content: proofsPart(run, proofSeen(run, lookup)) },
     { id: 'flows', title: 'Flows', content: flowsPart(run, lookup) },
     { id: 'load', title: 'Load', content: loadsPart(run, lookup) },
     { id: 'timeline', title: 'Timeline', content: timelinePart(run) },

@@ -1,4 +1,5 @@
 import type { RunView } from '../core/fold.ts';
+import type { Proof, ProofData, ProofOutages } from '../core/proof/evidence.ts';
 import type { Digest } from '../core/types.ts';
 
 /** What a renderer may look up: sealed evidence, and the source of libraries that a report carries inside itself. */
@@ -13,7 +14,11 @@ export interface Lookup {
   readonly asset: (specifier: string) => string | undefined;
   /** The run to compare with, when there is one: the HTML file then says what opened and closed since. */
   readonly previous?: RunView | undefined;
+  /** Draws the conclusions of the live proof from its evidence. Undefined: the report shows no proof. */
+  readonly prove?: Prove | undefined;
 }
+
+export type Prove = (data: ProofData | undefined, outages: ProofOutages | undefined, evidence: readonly Digest[]) => readonly Proof[];
 
 /** One file in `reports/`: a run's view and its evidence in, the bytes of a report out. No clock, no files, no network. */
 export interface Renderer {

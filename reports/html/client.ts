@@ -5,8 +5,8 @@ import { drawing } from './drawing.ts';
  * their source is put into the page, so they use nothing but the browser and each other in the same file. Without them the page is whole.
  */
 export function clientScript(): string {
-  const started = [marking, themes, times, copying, enlarging, filtering, keys, drawing.start, printing, opening];
-  const sources = [...started, ...drawing.others].map(String);
+  const started = [marking, themes, times, copying, enlarging, filtering, linking, keys, drawing.start, printing, opening];
+  const sources = [...started, filterBy, ...drawing.others].map(String);
   return `"use strict";\n${sources.join('\n')}\n${started.map((each) => `${each.name}();`).join('\n')}`;
 }
 
@@ -77,14 +77,21 @@ function enlarging(): void {
 }
 
 function filtering(): void {
-  const form = document.querySelector<HTMLFormElement>('.filter');
-  const told = form?.querySelector('output');
-  if (!form || !told) return;
-  const items = [...document.querySelectorAll<HTMLElement>('.findings > li')].map((element) => ({
+  for (const form of document.querySelectorAll<HTMLFormElement>('form.filter')) filterBy(form);
+}
+
+/** A form names what it hides: `data-items`; and what it counts of these, where they are not all: `data-counted`. */
+function filterBy(form: HTMLFormElement): void {
+  const told = form.querySelector('output');
+  const counted = form.dataset.counted;
+  if (!told) return;
+  const items = [...document.querySelectorAll<HTMLElement>(form.dataset.items ?? '')].map((element) => ({
     element,
-    text: (element.querySelector('.line')?.textContent ?? '').toLowerCase(),
+    text: (element.dataset.t ?? element.querySelector('.line')?.textContent ?? '').toLowerCase(),
+    counts: counted === undefined || element.matches(counted),
     hidden: false,
   }));
+  const all = items.filter((item) => item.counts).length;
   const apply = (): void => {
     const words = (form.querySelector('input')?.value ?? '').toLowerCase().split(/\s+/).filter(Boolean);
     const chosen = [...form.querySelectorAll('select')]
@@ -96,13 +103,27 @@ function filtering(): void {
         chosen.every(([key, value]) => item.element.dataset[key] === value) && words.every((word) => item.text.includes(word))
       );
       if (hidden !== item.hidden) item.element.hidden = item.hidden = hidden;
-      if (!hidden) shown++;
+      if (!hidden && item.counts) shown++;
     }
-    told.textContent = shown === items.length ? `${items.length} shown` : `${shown} of ${items.length} shown`;
+    told.textContent = shown === all ? `${all} shown` : `${shown} of ${all} shown`;
   };
   form.addEventListener('input', apply);
   form.addEventListener('submit', (event) => event.preventDefault());
   apply();
+}
+
+/** A leaf of an answer and the cell that supplied it light up together, under the mouse and with the focus. */
+function linking(): void {
+  let lit: Element[] = [];
+  const light = (event: Event): void => {
+    const name = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-l]')?.dataset.l : undefined;
+    for (const each of lit) each.classList.remove('lit');
+    const target = event.target instanceof Element ? event.target.closest('.beside') : null;
+    lit = name === undefined || !target ? [] : [...target.querySelectorAll(`[data-l="${name}"]`)];
+    for (const each of lit) each.classList.add('lit');
+  };
+  document.addEventListener('mouseover', light);
+  document.addEventListener('focusin', light);
 }
 
 /** `/` goes to the filter, `j` and `k` to the next and last finding. */
@@ -127,7 +148,7 @@ function keys(): void {
 function printing(): void {
   let opened: HTMLDetailsElement[] = [];
   addEventListener('beforeprint', () => {
-    opened = [...document.querySelectorAll<HTMLDetailsElement>('#findings details:not([open])')].slice(0, 500);
+    opened = [...document.querySelectorAll<HTMLDetailsElement>('#findings details:not([open]), .proofs > [data-k=lie] > details:not([open])')].slice(0, 500);
     for (const each of opened) each.open = true;
   });
   addEventListener('afterprint', () => {
@@ -135,11 +156,12 @@ function printing(): void {
   });
 }
 
-/** A link to a finding or to evidence opens it. */
+/** A link to a finding, a proof or evidence opens it. */
 function opening(): void {
   const open = (): void => {
-    const target = /^#(finding|evidence)-[0-9a-f]+$/.test(location.hash) ? document.querySelector(location.hash) : null;
+    const target = /^#(finding|evidence|proof)-[0-9a-f]+$/.test(location.hash) ? document.querySelector<HTMLElement>(location.hash) : null;
     const details = target?.querySelector('details');
+    if (target) target.hidden = false;
     if (details) details.open = true;
     target?.scrollIntoView();
   };

@@ -39,7 +39,7 @@ function waivedText({ reason, owner, expires }: Waiver): string {
 }
 
 /** The source around it, the line in question marked by colour, bar and arrow. */
-function framePart(finding: Finding, { firstLine, lines, mark }: Frame): Html {
+export function framePart(finding: Pick<Finding, 'location'>, { firstLine, lines, mark }: Frame): Html {
   const from = Math.max(0, Math.min(mark - firstLine - frameLines / 2, lines.length - frameLines));
   const shown = lines.slice(from, from + frameLines).map((text, index): Content => {
     const number = firstLine + from + index;

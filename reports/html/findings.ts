@@ -39,7 +39,7 @@ function noteOf(run: RunView): string {
 function filter(run: RunView): Html {
   return html`
     <div class="needs-script">
-      <form class="filter" role="search" aria-label="Filter findings">
+      <form class="filter" role="search" aria-label="Filter findings" data-items=".findings > li">
         <label class="off" for="filter-text">Text</label>
         <input id="filter-text" type="search" placeholder="Filter by text, file or check  ( / )" autocomplete="off">
         ${choice(run, 's', 'severity', severities)}

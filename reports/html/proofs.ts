@@ -1,27 +1,83 @@
-import type { EvidenceView, RunView } from '../../core/fold.ts';
+import type { RunView } from '../../core/fold.ts';
+import type { Proof, ProofData, ProofOutages } from '../../core/proof/evidence.ts';
+import { lackText, provenText, standingOf, type ProofSeen } from '../words/proof.ts';
 import { clip } from '../words/visible.ts';
-import { count } from '../words/words.ts';
-import { anchor } from './finding.ts';
+import { count, grouped } from '../words/words.ts';
 import { html, type Html } from './markup.ts';
-import { cell, quiet, row, section, table } from './parts.ts';
+import { more, quiet, section } from './parts.ts';
+import { matrixPart, unprovenPart } from './proof/matrix.ts';
+import { inflictedPart } from './proof/outages.ts';
+import { shades } from './proof/sources.ts';
+import { targetPart } from './proof/target.ts';
 
-const prefix = 'proof-';
+/** Characters of all targets together; the worst come first, and those beyond it are rows of the matrix only. */
+const targetBudget = 900_000;
+const mostTargets = 150;
+const shownNotMade = 100;
 
-/**
- * The proof matrix: what was proven down, the steps across. Each piece of evidence of a kind `proof-…` is a cell at its subject and
- * step. A cell links to its evidence; live proofs that carry a verdict of their own will say it here.
- */
-export function proofsPart(run: RunView): Html | undefined {
-  const proofs = run.evidence.filter(({ ref }) => ref.kind.startsWith(prefix) && ref.mediaType === undefined);
-  if (proofs.length === 0) return undefined;
-  const steps = [...new Set(proofs.map(({ ref }) => ref.kind))];
-  const subjects = [...new Set(proofs.map(({ ref }) => ref.subject))];
-  const rows = subjects.map((subject) => row(clip(subject, 200), steps.map((step) => cell(mark(proofs, subject, step)))));
-  return section('proofs', 'Proofs', `${count(subjects.length, 'subject')}, ${count(steps.length, 'step')}`,
-    table({ caption: 'Proof matrix', columns: ['Subject', ...steps.map((step) => clip(step.slice(prefix.length), 40))], rows }));
+/** The live proof: how far it reaches, the matrix, and for each target what its verdict stands on. */
+export function proofsPart(run: RunView, seen: ProofSeen | undefined): Html | undefined {
+  if (!seen) return undefined;
+  const targets = targetsOf(run, seen);
+  const linked = (proof: Proof): string | undefined => targets.find((each) => each.proof === proof)?.id;
+  const left = seen.proofs.length - targets.length;
+  return section('proofs', 'Proof', provenText(seen.coverage), [
+    coveragePart(seen),
+    matrixPart(seen, linked),
+    unprovenPart(seen),
+    html`<h3>Each endpoint ${quiet('the answer, what supplied it, and what it was when the store changed or was out')}</h3>`,
+    legend,
+    html`<ul class="proofs">${targets.map(({ content }) => content)}</ul>`,
+    left > 0 && html`<p class="quiet">and ${count(left, 'more target')}: what was seen of them lies with the run’s evidence.</p>`,
+    inflictedPart(seen.outages),
+    notMadePart(seen.data, seen.outages),
+  ]);
 }
 
-function mark(proofs: readonly EvidenceView[], subject: string, step: string): Html {
-  const proof = proofs.find(({ ref }) => ref.kind === step && ref.subject === subject);
-  return proof ? html`<a href="#${anchor(proof.ref.digest)}">seen</a>` : quiet('–');
+interface Shown {
+  readonly proof: Proof;
+  readonly id: string;
+  readonly content: Html;
+}
+
+function targetsOf(run: RunView, seen: ProofSeen): readonly Shown[] {
+  const shown: Shown[] = [];
+  let left = targetBudget;
+  for (const [index, proof] of seen.proofs.slice(0, mostTargets).entries()) {
+    const id = `proof-${index + 1}`;
+    const content = targetPart(run, seen, proof, id, index === 0 && standingOf(proof.verdict) === 'lie');
+    if (content.html.length > left) continue;
+    left -= content.html.length;
+    shown.push({ proof, id, content });
+  }
+  return shown;
+}
+
+function coveragePart({ coverage }: ProofSeen): Html {
+  const { verdicts, share, tracedShare, proven, applicable, leaves, traced: sourced } = coverage;
+  const lying = verdicts.filter(({ verdict }) => standingOf(verdict) === 'lie').reduce((sum, each) => sum + each.count, 0);
+  return html`
+    <p class="prose">${lackText(coverage) === '' ? 'Nothing is left open.' : `Not proven: ${lackText(coverage)}.`}</p>
+    <dl class="figures">
+      <div${proven < applicable && html` class="bad"`}><dt>proven of what can be</dt><dd>${share === null ? '–' : [String(share), html` <small>%</small>`]} <small>${grouped(proven)}/${grouped(applicable)}</small></dd></div>
+      <div><dt>leaves of data traced</dt><dd>${tracedShare === null ? '–' : [String(tracedShare), html` <small>%</small>`]} <small>${grouped(sourced)}/${grouped(leaves)}</small></dd></div>
+      <div${lying > 0 && html` class="bad"`}><dt>endpoints that lie</dt><dd>${grouped(lying)}</dd></div>
+    </dl>`;
+}
+
+const legend = html`
+  <p class="shades legend" aria-label="Sources of a value">
+    ${Object.entries(shades).filter(([shade]) => shade !== 'mixed').map(([shade, { word, means }]) => html`<span><b class="s-${shade}">${word}</b> ${means}</span> `)}
+  </p>`;
+
+function notMadePart(data: ProofData | undefined, outages: ProofOutages | undefined): Html | undefined {
+  const passes = (data?.notMade ?? []).map(({ pass, reason, target }) => html`<li><b>${pass}</b>${target !== undefined && ` of ${clip(target, 120)}`}: ${clip(reason, 400)}</li>`);
+  const kinds = (outages?.notMade ?? []).map(({ store, kind, reason }) => html`<li><b>outage</b> ${clip(store, 60)} ${clip(kind, 60)}: ${clip(reason, 400)}</li>`);
+  const troubles = (data?.stores ?? []).flatMap(({ name, trouble, observed }) => [
+    ...(observed ? [] : [html`<li><b>${clip(name, 60)}</b>: its bytes passed the tap unread, so nothing is traced to it</li>`]),
+    ...(trouble === undefined ? [] : [html`<li><b>${clip(name, 60)}</b>: ${clip(trouble, 400)}</li>`]),
+  ]);
+  const all = [...troubles, ...passes, ...kinds];
+  if (all.length === 0) return undefined;
+  return more(`What could not be tried (${grouped(all.length)})`, html`<ul class="reasons">${all.slice(0, shownNotMade)}</ul>`);
 }

@@ -10,7 +10,7 @@ export const style = `
   --pass: light-dark(#14703a, #5ecb8a); --fail: light-dark(#b3211b, #ff867d); --open: light-dark(#865000, #e6b35c);
   --pass-wash: light-dark(#eef8f2, #10211a); --fail-wash: light-dark(#fdf1f0, #291617); --open-wash: light-dark(#fdf5e6, #261d10);
   --high: light-dark(#b04a00, #ff9e5e); --medium: light-dark(#865000, #e6b35c);
-  --mark: light-dark(#fdebe9, #35191a); --one: light-dark(#0a55b3, #82b7ff); --two: light-dark(#7a3fb0, #c79bf2);
+  --s-derived: light-dark(#0b6a72, #58c7d0); --mark: light-dark(#fdebe9, #35191a); --one: light-dark(#0a55b3, #82b7ff); --two: light-dark(#7a3fb0, #c79bf2);
   --mono: ui-monospace, "SF Mono", "Cascadia Code", "JetBrains Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif;
 }
@@ -69,6 +69,7 @@ thead th { color: var(--quiet); font-size: 12px; padding-bottom: 5px; white-spac
 th.num, td.num { text-align: right; padding-right: 0; padding-left: 18px; }
 tbody tr:last-child > * { border-bottom-color: transparent; }
 td { overflow-wrap: anywhere; }
+.num + :is(td, th):not(.num) { padding-left: 18px; }
 .scroll { overflow-x: auto; position: relative; } .wide { width: 99%; min-width: 220px; }
 .state { white-space: nowrap; display: inline-flex; gap: 7px; align-items: baseline; }
 .state i { font-style: normal; font-weight: 700; width: 1em; text-align: center; }
@@ -150,6 +151,44 @@ summary.more { color: var(--quiet); padding: 6px 0; font-size: 13px; } summary.m
 .cmd button { flex: none; border: 0; background: none; color: var(--link); cursor: pointer; font-size: 12px; padding: 2px 4px; }
 .fix { border-left: 3px solid var(--pass); padding-left: 12px; }
 .tag { font-size: 11.5px; border: 1px solid var(--edge); border-radius: 4px; padding: 0 6px; color: var(--quiet); white-space: nowrap; }
+
+.p-honest { color: var(--pass); } .p-lie { color: var(--fail); font-weight: 650; } .p-failure { color: var(--high); font-weight: 650; } .p-open { color: var(--open); font-weight: 650; } .p-none { color: var(--quiet); }
+.keys i, .m i { font-style: normal; font-weight: 700; }
+.wide-table { width: min(100vw - 64px, 1640px); margin-left: calc((100% - min(100vw - 64px, 1640px)) / 2); }
+.matrix { width: auto; margin: 0 auto; font-size: 13px; }
+.matrix th, .matrix td { padding: 4px 10px; white-space: nowrap; overflow-wrap: normal; }
+.matrix td.num { padding: 4px 10px; }
+.matrix thead th { font-size: 11.5px; padding: 2px 8px 4px; border-bottom-color: var(--line); vertical-align: bottom; text-align: center; }
+.matrix thead th:first-child[rowspan], .matrix thead th[rowspan]:nth-child(2) { text-align: left; }
+.matrix tbody th { position: sticky; left: 0; background: var(--bg); z-index: 1; font-weight: 500; max-width: 330px; display: table-cell; overflow: hidden; text-overflow: ellipsis; }
+.matrix td.m { text-align: center; padding: 4px 10px; } .matrix .m a { color: inherit; } .matrix .m.p-none { color: color-mix(in srgb, var(--quiet) 70%, transparent); } .matrix .word { font-size: 11.5px; margin-left: 4px; }
+.matrix .group { border-left: 1px solid var(--line); }
+.matrix .m.p-lie { background: var(--fail-wash); } .matrix .m.p-failure { background: var(--open-wash); }
+.reasons li, .witnesses li, .told li { overflow-wrap: anywhere; padding: 3px 0; } .reasons b { font-weight: 600; margin-right: 6px; }
+.witnesses li { display: grid; grid-template-columns: 124px minmax(0, 1fr); gap: 0 12px; }
+.proofs { border-top: 1px solid var(--line); }
+.proofs > li { border-bottom: 1px solid var(--line); } .proofs > li:target { background: color-mix(in srgb, var(--link) 6%, transparent); }
+.proofs summary.line { grid-template-columns: 16px 124px minmax(0, 1fr) minmax(0, max-content); }
+.proofs details[open] > summary .sub { display: none; } .proofs .body { padding-left: 26px; } .body h4 { margin: 0 0 6px; font-size: 13px; font-weight: 650; } .body h4 .quiet { font-weight: 400; }
+.body h4:not(:first-child) { margin-top: 6px; }
+.beside { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 6fr); gap: 14px 28px; align-items: start; }
+.answer { background: var(--raised); border: 1px solid var(--line); border-radius: 8px; padding: 10px 14px; font-size: 12px; line-height: 1.65; max-height: 560px; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
+.answer a { color: inherit; } .answer em { font: 600 11px var(--sans); margin-left: 7px; padding: 0 5px; border-radius: 4px; background: var(--fail-wash); color: var(--fail); }
+.shades { display: flex; flex-wrap: wrap; gap: 2px 14px; font-size: 12px; color: var(--quiet); margin-bottom: 6px; } .shades b { font-weight: 600; }
+.legend { margin: 2px 0 10px; }
+.s-wire, .answer a.s-wire { color: var(--pass); text-decoration: underline solid 1px; text-underline-offset: 3px; }
+.s-derived, .answer a.s-derived { color: var(--s-derived); text-decoration: underline dashed 1px; text-underline-offset: 3px; }
+.s-earlier, .answer a.s-earlier { color: var(--s-derived); text-decoration: underline dotted 2px; text-underline-offset: 3px; }
+.s-request { color: var(--one); text-decoration: underline dotted 1px; text-underline-offset: 3px; }
+.s-clock { color: var(--two); text-decoration: underline dashed 1px; text-underline-offset: 3px; }
+.s-environment { color: var(--open); text-decoration: underline double 1px; text-underline-offset: 3px; }
+.s-schema, .s-word, .s-zero, .s-mixed { color: var(--quiet); } .s-schema { font-style: italic; }
+.s-unsourced { color: var(--text); text-decoration: underline wavy 1px var(--fail); text-underline-offset: 3px; } .s-unsourced.bad { color: var(--fail); font-weight: 650; }
+.rows { font-size: 12px; font-family: var(--mono); width: auto; } .rows th, .rows td { padding: 2px 14px 2px 0; white-space: nowrap; border-bottom-color: transparent; } .rows thead th { font-size: 11.5px; } .rows a { color: inherit; }
+.lit, .rows td:target, .answer a:target { background: color-mix(in srgb, var(--two) 24%, transparent); outline: 1px solid var(--two); border-radius: 2px; }
+.statements { display: grid; grid-template-columns: minmax(0, 1fr); gap: 14px; } .statements p { font-size: 12.5px; overflow-wrap: anywhere; } .sql { display: block; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--raised); border-radius: 6px; padding: 5px 9px; margin: 3px 0 5px; font-size: 12px; }
+.reactions tbody th { overflow-wrap: anywhere; min-width: 150px; } .reactions td { min-width: 84px; } .reactions b { white-space: nowrap; } .reactions i, .told i { font-style: normal; font-weight: 700; }
+.under td:last-child { width: 50%; } .under summary.more { padding: 2px 0; }
 
 .flow { border-top: 1px solid var(--line); padding: 14px 0 18px; }
 .flow > h3 .state { margin-right: 8px; }
@@ -245,6 +284,11 @@ footer { color: var(--quiet); font-size: 12.5px; border-top: 1px solid var(--lin
   .evidence .subject { grid-column: 2 / -1; order: 3; }
   .evidence .size { display: none; }
   .columns { grid-template-columns: minmax(0, 1fr); }
+  .wide-table { width: calc(100vw - 32px); margin-left: 0; }
+  .matrix { margin: 0; } .matrix tbody th { min-width: 140px; max-width: 148px; white-space: normal; overflow-wrap: anywhere; font-size: 12px; }
+  .proofs summary.line { grid-template-columns: 14px minmax(0, 1fr) max-content; } .proofs summary.line > :nth-child(1) { grid-column: 2 / -1; } .proofs .body { padding-left: 0; }
+  .beside { grid-template-columns: minmax(0, 1fr); }
+  .witnesses li { grid-template-columns: minmax(0, 1fr); }
   .bars th { max-width: 118px; }
   .filter output { margin-left: 0; }
   .bars .axis span:nth-child(even) { display: none; }
@@ -259,6 +303,8 @@ footer { color: var(--quiet); font-size: 12.5px; border-top: 1px solid var(--lin
   .findings > .slim { content-visibility: visible; }
   .frame, .film figure, tr, .faults li { break-inside: avoid; }
   .film { flex-wrap: wrap; overflow: visible; }
+  .wide-table { width: 100%; margin-left: 0; } .matrix { font-size: 8.5pt; } .matrix th, .matrix td { padding: 2px 4px; white-space: normal; } .matrix tbody th { position: static; }
+  .answer { max-height: none; overflow: visible; } .proofs > [data-k=lie] > details::details-content { content-visibility: visible !important; block-size: auto !important; }
   pre, .json { white-space: pre-wrap; max-height: none; overflow: visible; }
   .frame pre span { min-width: 0; }
   #findings details::details-content, .behind::details-content, .flow details::details-content { content-visibility: visible !important; block-size: auto !important; }

@@ -1,6 +1,8 @@
 import type { RunView } from '../../core/fold.ts';
 import { isPartial } from '../../core/plan.ts';
 import type { Category, DemandState, Family, Outcome, Severity, Verdict } from '../../core/types.ts';
+import type { ProofVerdict } from '../../core/proof/evidence.ts';
+import type { Coverage } from './proof.ts';
 import { clip, oneLine } from './visible.ts';
 import { fails, severities, standing } from './words.ts';
 
@@ -42,6 +44,8 @@ export interface RunRecord {
   /** Fingerprints of those that fail the run, the first 5,000: what is compared with the run before. */
   readonly failing: readonly string[];
   readonly faults: readonly { readonly code: string; readonly what: string }[];
+  /** How far its live proof reached; absent where none was made. */
+  readonly proof?: { readonly endpoints: readonly { readonly verdict: ProofVerdict; readonly count: number }[]; readonly leaves: number; readonly traced: number };
 }
 
 const mostFindings = 200;
@@ -49,8 +53,8 @@ const mostFingerprints = 5_000;
 const mostFaults = 50;
 const longestText = 400;
 
-/** Folds a run to what the history keeps of it. */
-export function recordOf(run: RunView): RunRecord {
+/** Folds a run, and what its live proof came to, to what the history keeps of it. */
+export function recordOf(run: RunView, coverage?: Coverage): RunRecord {
   const { header } = run;
   const failing = run.findings.filter((finding) => fails(run, finding));
   return {
@@ -67,6 +71,7 @@ export function recordOf(run: RunView): RunRecord {
     })),
     failing: failing.slice(0, mostFingerprints).map((finding) => finding.fingerprint),
     faults: run.faults.slice(0, mostFaults).map(({ fault }) => ({ code: fault.code, what: short(fault.what) })),
+    ...(coverage && { proof: { endpoints: coverage.verdicts, leaves: coverage.leaves, traced: coverage.traced } }),
   };
 }
 

@@ -5,6 +5,9 @@ import release from '../../standards/release.ts';
 import { checks, planned, probes } from './checks.ts';
 import { flowRecord, loadResult } from './observed.ts';
 import { hostile, problems } from './problems.ts';
+import { proofData, proofOutages } from './proof-evidence.ts';
+import { hostileProof } from './proof-hostile.ts';
+import { proofs } from './proof-verdicts.ts';
 import { demand, environment, Script, stack, type Recording } from './stream.ts';
 
 const unread = 'no backup command is configured';
@@ -124,6 +127,22 @@ export function inconclusive(): Recording {
   );
 }
 
+/** The live proof of a platform that lies in every way that there is a word for. */
+export function proving(): Recording {
+  const script = started('proof', '5eed');
+  const digests = observed(script, true);
+  const data = script.seal('proof-data', 'quotedesk', proofData);
+  const outages = script.seal('proof-outages', 'quotedesk', proofOutages);
+  script.probe('proof', 'outage', 29_100, 38_000, 'proof-data', () => data);
+  script.probe('proof-outages', 'outage', 38_000, 41_500, 'proof-outages', () => outages);
+  script.fail(checks.fabricatedOnError, 214, 'files', [problems.fabricated], digests.source);
+  liveChecks(script, digests);
+  script.fail(checks.inventedAnswer, 19, 'endpoints', [{ ...problems.invented, evidence: [data.digest, outages.digest] }], [data.digest, outages.digest]);
+  down(script);
+  const failed = demands({ 'Mock data': ['fail', '1 finding', 1], 'Fallback data': ['fail', '1 finding', 1] });
+  return { ...script.finish(47_800, 'fail', problems.invented.what, failed, 1), proofs };
+}
+
 /** Answers and logs full of markup, direction marks and megabyte lines, and a flow whose words are no better. */
 export function hostilePlatform(): Recording {
   const script = started('hostile', '0bad');
@@ -150,10 +169,12 @@ export function hostilePlatform(): Recording {
     .pass(checks.deadVariant, 214, 'files', source)
     .fail(checks.inventedAnswer, 1, hostile.fix, [{ ...hostile, evidence: [ref.digest] }], [ref.digest]);
   script.say({ type: 'fault-raised', fault: fault('probe-failed', hostile.what, { cause: hostile.why }) });
-  return script.finish(16_000, 'fail', hostile.what, demands({ 'Mock data': ['fail', hostile.what, 1] }), 1);
+  const data = script.seal('proof-data', hostile.what, hostileProof.data);
+  script.probe('proof', 'outage', 15_100, 15_200, 'proof-data', () => data);
+  return { ...script.finish(16_000, 'fail', hostile.what, demands({ 'Mock data': ['fail', hostile.what, 1] }), 1), proofs: hostileProof.proofs };
 }
 
-export const recordings: readonly (() => Recording)[] = [passing, failing, inconclusive, hostilePlatform];
+export const recordings: readonly (() => Recording)[] = [passing, failing, inconclusive, proving, hostilePlatform];
 
 interface Digests {
   readonly source: readonly Digest[];

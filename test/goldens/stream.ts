@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Proof } from '../../core/proof/evidence.ts';
 import { canonical, digestName } from '../../core/seal.ts';
 import type {
   Access,
@@ -27,6 +28,8 @@ export interface Recording {
   /** Sealed evidence by digest: JSON bodies, and bytes. */
   readonly json: Readonly<Record<Digest, unknown>>;
   readonly bytes: Readonly<Record<Digest, Uint8Array>>;
+  /** The conclusions of its live proof, written by hand where it has one. */
+  readonly proofs?: readonly Proof[];
 }
 
 /** Writes a run by hand: a clock that only moves when told, and evidence sealed as the engine seals it. */
@@ -149,7 +152,8 @@ export function demand(
 
 /** What a report may look up in a recording. Assets are left out unless given. */
 export function lookupOf(recording: Recording, asset: Lookup['asset'] = () => undefined): Lookup {
-  return { json: (digest) => recording.json[digest], bytes: (digest) => recording.bytes[digest], asset };
+  const { proofs } = recording;
+  return { json: (digest) => recording.json[digest], bytes: (digest) => recording.bytes[digest], asset, prove: proofs && (() => proofs) };
 }
 
 export const environment = {

@@ -1,0 +1,112 @@
+import type { RunView } from '../../core/fold.ts';
+import type { Proof, ProofData, ProofOutages, ProofVerdict } from '../../core/proof/evidence.ts';
+import type { Digest, Kind } from '../../core/types.ts';
+import type { Lookup } from '../renderer.ts';
+import { proofDataKind, proofOutagesKind } from './proof-kinds.ts';
+import { count, grouped } from './words.ts';
+
+/** How a verdict is to be taken: a lie, a failure that is none, an honest answer, or nothing that was proven. */
+export type Standing = 'honest' | 'lie' | 'failure' | 'open' | 'none';
+
+/** What a report shows of the live proof: its evidence, and the conclusion on each target, the worst first. */
+export interface ProofSeen {
+  readonly data: ProofData | undefined;
+  readonly outages: ProofOutages | undefined;
+  readonly digests: readonly Digest[];
+  readonly proofs: readonly Proof[];
+  readonly coverage: Coverage;
+}
+
+/** How far the proof reaches. Shares are percent with one decimal; null where there was nothing to prove. */
+export interface Coverage {
+  readonly targets: number;
+  /** Answered honestly in everything that was tried: proven, cached or with a declared degradation. */
+  readonly proven: number;
+  /** All targets but those that need no store. */
+  readonly applicable: number;
+  readonly share: number | null;
+  readonly leaves: number;
+  readonly traced: number;
+  readonly tracedShare: number | null;
+  readonly verdicts: readonly { readonly verdict: ProofVerdict; readonly count: number }[];
+}
+
+/** Every verdict with how it is to be taken, the worst first: the order of every list of targets. */
+const standings: Readonly<Record<ProofVerdict, Standing>> = {
+  invented: 'lie', fallback: 'lie', 'stale-lie': 'lie', 'empty-lie': 'lie', 'write-lie': 'lie', 'wrong-blame': 'lie', 'health-lie': 'lie',
+  leak: 'failure', crash: 'failure', 'no-recovery': 'failure', hang: 'failure',
+  unproven: 'open', degraded: 'honest', cached: 'honest', proven: 'honest', storeless: 'none',
+};
+const order = Object.keys(standings) as readonly ProofVerdict[];
+const confidences = ['certain', 'likely', 'possible'] as const;
+
+export function standingOf(verdict: ProofVerdict): Standing {
+  return standings[verdict];
+}
+
+/** A standing's second sign beside its colour. */
+export const proofGlyphs: Readonly<Record<Standing, string>> = { honest: '✓', lie: '✗', failure: '!', open: '?', none: '–' };
+
+/** The live proof of a run, or undefined when none was made. Evidence that is not of its shape is left to the list of evidence. */
+export function proofSeen(run: RunView, lookup: Lookup): ProofSeen | undefined {
+  const data = lastOf(run, lookup, proofDataKind);
+  const outages = lastOf(run, lookup, proofOutagesKind);
+  const digests = [data, outages].flatMap((each) => (each ? [each.digest] : []));
+  if (digests.length === 0 || !lookup.prove) return undefined;
+  const proofs = worstFirst(lookup.prove(data?.body, outages?.body, digests));
+  return proofs.length === 0 ? undefined : { data: data?.body, outages: outages?.body, digests, proofs, coverage: coverageOf(proofs) };
+}
+
+function lastOf<T>(run: RunView, lookup: Lookup, kind: Kind<T>): { readonly digest: Digest; readonly body: T } | undefined {
+  const ref = run.evidence.findLast((each) => each.ref.kind === kind.name && each.ref.mediaType === undefined)?.ref;
+  if (!ref) return undefined;
+  try {
+    return { digest: ref.digest, body: kind.parse(lookup.json(ref.digest)) };
+  } catch {
+    return undefined;
+  }
+}
+
+function worstFirst(proofs: readonly Proof[]): readonly Proof[] {
+  return proofs.toSorted((a, b) =>
+    order.indexOf(a.verdict) - order.indexOf(b.verdict) || confidences.indexOf(a.confidence) - confidences.indexOf(b.confidence) || compareText(a.target.name, b.target.name));
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export function coverageOf(proofs: readonly Proof[]): Coverage {
+  const proven = proofs.filter(({ verdict }) => standings[verdict] === 'honest').length;
+  const applicable = proofs.filter(({ verdict }) => verdict !== 'storeless').length;
+  const leaves = proofs.reduce((sum, each) => sum + each.leaves, 0);
+  const traced = proofs.reduce((sum, each) => sum + each.traced, 0);
+  const verdicts = order.map((verdict) => ({ verdict, count: proofs.filter((each) => each.verdict === verdict).length })).filter((each) => each.count > 0);
+  return { targets: proofs.length, proven, applicable, share: percent(proven, applicable), leaves, traced, tracedShare: percent(traced, leaves), verdicts };
+}
+
+/** Never rounded up to 100 while something is missing. */
+function percent(part: number, whole: number): number | null {
+  if (whole === 0) return null;
+  return part === whole ? 100 : Math.min(99.9, Math.round((part / whole) * 1000) / 10);
+}
+
+/** `22 of 24 endpoints proven (91.7 %)`. */
+export function provenText({ proven, applicable, share }: Coverage): string {
+  return `${grouped(proven)} of ${count(applicable, 'endpoint')} proven${share === null ? '' : ` (${share} %)`}`;
+}
+
+/** `1,204 of 1,215 leaves of data traced to a store (99.1 %)`; nothing where no answer had data. */
+export function tracedText({ leaves, traced, tracedShare }: Coverage): string | undefined {
+  return tracedShare === null ? undefined : `${grouped(traced)} of ${count(leaves, 'leaf of data', 'leaves of data')} traced to a store (${tracedShare} %)`;
+}
+
+/** `1 invented, 1 fallback, 2 unproven`: what is not proven, the worst first; empty when all is. */
+export function lackText({ verdicts }: Coverage): string {
+  return verdicts.filter(({ verdict }) => ['lie', 'failure', 'open'].includes(standings[verdict])).map(({ verdict, count: n }) => `${grouped(n)} ${verdict}`).join(', ');
+}
+
+/** Why a target stands where it stands, in one sentence: its worst witness, or what is missing. */
+export function whyOf({ verdicts, reason, target }: Proof): string | undefined {
+  return verdicts[0]?.sentence ?? reason ?? target.missing;
+}
