@@ -8,12 +8,13 @@ import { Redactor } from '../engine/redact.ts';
 import { execute, exitOf } from '../engine/run.ts';
 import { createRun } from '../engine/runs.ts';
 import { EvidenceStore } from '../engine/store.ts';
+import { proofSeen } from '../reports/words/proof.ts';
 import { summary } from '../reports/terminal/summary.ts';
 import type { DriverName } from '../stack/boot.ts';
 import { assemble, type Assembled, type Choice } from './assemble.ts';
 import { prepareMachine } from './doctor.ts';
 import { columns, liveReport } from './live.ts';
-import { wantedReports, writeReports } from './reporters.ts';
+import { lookupIn, wantedReports, writeReports } from './reporters.ts';
 import { runBefore } from './past.ts';
 import { sealCircumstances } from './rejudge.ts';
 import { version } from './self.ts';
@@ -103,7 +104,7 @@ async function report(exit: number, { folder, store, bus, reports, options, root
   const { files, faults } = await writeReports(reports, view, { store, folder, previous: runBefore(root, view.header) }, (text) => say(text));
   if (!options.json && !reports.some((each) => each.file === '-')) {
     const html = files.get('html');
-    say(summary(view, { columns: columns(), colour: colours(process.stdout), ...(html && { report: shown(html, root) }) }));
+    say(summary(view, { columns: columns(), colour: colours(process.stdout), proof: proofSeen(view, lookupIn(store, undefined)), ...(html && { report: shown(html, root) }) }));
   }
   for (const each of faults) sayFault(each);
   return worse(exit, faults);

@@ -2,6 +2,7 @@ import type { RunView } from '../core/fold.ts';
 import type { Finding } from '../core/types.ts';
 import type { Renderer } from './renderer.ts';
 import { levelOf } from './sarif.ts';
+import { proofSeen, provenText, type ProofSeen } from './words/proof.ts';
 import { clip, visible } from './words/visible.ts';
 import { because, count, headline, standing } from './words/words.ts';
 
@@ -15,12 +16,12 @@ type Command = 'error' | 'warning' | 'notice';
 const github: Renderer = {
   name: 'github',
   file: 'annotations.txt',
-  render: (run) => `${annotations(run).join('\n')}\n`,
+  render: (run, lookup) => `${annotations(run, proofSeen(run, lookup)).join('\n')}\n`,
 };
 
 export default github;
 
-function annotations(run: RunView): readonly string[] {
+function annotations(run: RunView, proof: ProofSeen | undefined): readonly string[] {
   const told = run.findings.filter((finding) => !finding.waiver && !finding.known);
   const of = (command: Command): readonly string[] => [
     ...(command === 'error'
@@ -43,6 +44,7 @@ function annotations(run: RunView): readonly string[] {
   const verdict = [
     `${headline(run)}: ${because(run)}`,
     ...(run.verdict === 'fail' ? [run.gate.reason] : []),
+    ...(proof ? [provenText(proof.coverage)] : []),
     ...(left > 0 ? [`${count(left, 'more annotation')} in the report`] : []),
   ].join('\n');
   return [

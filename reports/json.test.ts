@@ -3,7 +3,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { foldRun } from '../core/fold.ts';
-import { recordings } from '../test/goldens/runs.ts';
+import { proofVerdicts } from '../core/proof/evidence.ts';
+import { proving, recordings } from '../test/goldens/runs.ts';
 import { lookupOf } from '../test/goldens/stream.ts';
 import json from './json.ts';
 
@@ -37,6 +38,17 @@ describe('the JSON report', () => {
       expect(cut.verdict).toBe('inconclusive');
       expect(problems(JSON.parse(String(await json.render(cut, lookupOf(recording)))))).toBe('');
     }
+  });
+
+  it('says of each endpoint what the live proof concluded, and how far it reached', async () => {
+    const report = JSON.parse(String(await json.render(foldRun(proving().events), lookupOf(proving())))) as { readonly endpoints: readonly Record<string, unknown>[]; readonly coverage: unknown };
+    expect(report.endpoints[0]).toMatchObject({
+      kind: 'http', method: 'GET', path: '/api/metrics', verdict: 'invented', confidence: 'certain', leaves: 6, traced: 5, unsourced: ['/satisfaction'],
+      outages: [{ store: 'postgres', kind: 'refuse', verdict: 'fallback' }, { store: 'postgres', kind: 'hang', verdict: 'honest' }, { store: 'postgres', kind: 'error 57P01', verdict: 'honest' }],
+    });
+    expect(report.endpoints.find(({ verdict }) => verdict === 'unproven')).toMatchObject({ reason: 'no sample body for POST /api/rfqs' });
+    expect(new Set(report.endpoints.map(({ verdict }) => verdict))).toEqual(new Set(proofVerdicts));
+    expect(report.coverage).toMatchObject({ targets: 19, proven: 5, applicable: 18, share: 27.8, leaves: 212, traced: 211, tracedShare: 99.5 });
   });
 
   it('is refused without its verdict', () => {

@@ -1,12 +1,16 @@
 import type { RunView } from '../core/fold.ts';
+import type { Proof } from '../core/proof/evidence.ts';
 import type { Lookup, Renderer } from './renderer.ts';
+import { proofSeen } from './words/proof.ts';
 import { fails, severities } from './words/words.ts';
 
 /** Semantic version of the JSON report's shape; schema/assay-report.schema.json describes it. */
-export const schemaVersion = '1.0.0';
+export const schemaVersion = '1.1.0';
 
 /** Kinds of evidence whose bodies stand in the report, so that every number of the HTML page is found here too. */
-const embedded = ['flow-record', 'load-result'];
+const embedded = ['flow-record', 'load-result', 'proof-data', 'proof-outages'];
+/** Bytes of one such body; a larger one lies with the run's evidence, under its digest. */
+const mostEmbedded = 12 * 1024 * 1024;
 
 const json: Renderer = {
   name: 'json',
@@ -18,6 +22,7 @@ export default json;
 
 function reportOf(run: RunView, lookup: Lookup): unknown {
   const { header } = run;
+  const proof = proofSeen(run, lookup);
   return {
     schemaVersion,
     run: header.run,
@@ -39,6 +44,7 @@ function reportOf(run: RunView, lookup: Lookup): unknown {
       ...(outcome.status === 'fail' ? { ...outcome, findings: outcome.findings.map((finding) => finding.number) } : outcome),
     })),
     findings: run.findings,
+    ...(proof && { coverage: proof.coverage, endpoints: proof.proofs.map(endpointOf) }),
     faults: run.faults.map(({ fault, from }) => ({ ...fault, ...(from !== undefined && { from }) })),
     stack: run.stack ?? null,
     timeline: run.bars,
@@ -46,10 +52,21 @@ function reportOf(run: RunView, lookup: Lookup): unknown {
     skippedProbes: run.skipped,
     observations: run.evidence
       .filter(({ ref }) => embedded.includes(ref.kind))
-      .map(({ ref }) => ({ kind: ref.kind, subject: ref.subject, digest: ref.digest, body: lookup.json(ref.digest) ?? null })),
+      .map(({ ref }) => ({ kind: ref.kind, subject: ref.subject, digest: ref.digest, body: ref.bytes > mostEmbedded ? null : (lookup.json(ref.digest) ?? null) })),
     environment: header.environment,
     planned: header.planned,
     probes: header.probes,
+  };
+}
+
+/** One endpoint, message or tool as a program reads it: flat, with JSON pointers for what nothing supplied. */
+function endpointOf({ target, ...proof }: Proof): unknown {
+  const { kind, method, path, name, service, role, writes, foundBy, handler } = target;
+  const reason = proof.reason ?? target.missing;
+  return {
+    kind, method, path, name, service, ...(role !== undefined && { role }), writes, foundBy, ...(handler && { handler }),
+    verdict: proof.verdict, confidence: proof.confidence, leaves: proof.leaves, traced: proof.traced, unsourced: proof.unsourced,
+    passes: proof.passes, outages: proof.outages, witnesses: proof.verdicts, evidence: proof.evidence, ...(reason !== undefined && { reason }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { RunView } from '../core/fold.ts';
 import type { Finding, Frame } from '../core/types.ts';
 import type { Renderer } from './renderer.ts';
+import { proofGlyphs, proofSeen, provenText, standingOf, tracedText, whyOf, type ProofSeen } from './words/proof.ts';
 import { clip, oneLine, visible } from './words/visible.ts';
 import {
   because,
@@ -25,20 +26,21 @@ const shownSteps = 20;
 const shownCommands = 5;
 /** Findings that fail nothing are listed in one line each, at most so many. */
 const listedOthers = 200;
+const listedEndpoints = 50;
 
 /** Markdown for a step summary or a merge request: verdict, readiness table, worst findings first, cut with a count at 900 KB. */
 const markdown: Renderer = {
   name: 'markdown',
   file: 'report.md',
-  render: (run) => document(run),
+  render: (run, lookup) => document(run, proofSeen(run, lookup)),
 };
 
 export default markdown;
 
-function document(run: RunView): string {
+function document(run: RunView, proof: ProofSeen | undefined): string {
   const failing = run.findings.filter((finding) => fails(run, finding));
   const others = run.findings.filter((finding) => !fails(run, finding));
-  const parts = [head(run), readiness(run), ...faults(run)];
+  const parts = [head(run), readiness(run), ...(proof ? [proofPart(proof)] : []), ...faults(run)];
   const tail = [...(others.length > 0 ? [otherFindings(run, others)] : []), environment(run)];
   const room = mostBytes - bytesOf([...parts, ...tail].join('\n\n')) - 500;
   return `${[
@@ -89,6 +91,16 @@ function readiness(run: RunView): string {
     return `| ${cells.join(' | ')} |`;
   });
   return ['## Readiness', '', '| Category | State | Examined | Findings | Reason |', '|---|---|--:|--:|---|', ...rows].join('\n');
+}
+
+/** How far the live proof reaches, and every endpoint that it does not call honest. */
+function proofPart({ coverage, proofs }: ProofSeen): string {
+  const lacking = proofs.filter(({ verdict }) => ['lie', 'failure', 'open'].includes(standingOf(verdict)));
+  const rows = lacking.slice(0, listedEndpoints).map((proof) => `| ${cell(proof.target.name)} | ${proofGlyphs[standingOf(proof.verdict)]} ${proof.verdict} | ${cell(whyOf(proof) ?? '')} |`);
+  const left = lacking.length - rows.length;
+  const table = rows.length === 0 ? [] : ['', '| Endpoint | Verdict | Why |', '|---|---|---|', ...rows, ...(left > 0 ? ['', `… and ${grouped(left)} more`] : [])];
+  const told = [provenText(coverage), tracedText(coverage)].filter((each) => each !== undefined).join(', ');
+  return ['## Proof', '', `${told}.`, ...table].join('\n');
 }
 
 function faults(run: RunView): readonly string[] {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { foldRun } from '../core/fold.ts';
-import { failing, hostilePlatform, inconclusive, passing } from '../test/goldens/runs.ts';
-import { measured, metricsOf } from './prometheus.ts';
+import { failing, hostilePlatform, inconclusive, passing, proving } from '../test/goldens/runs.ts';
+import { lookupOf } from '../test/goldens/stream.ts';
+import prometheus, { measured, metricsOf } from './prometheus.ts';
 import { recordOf } from './words/record.ts';
 
 const records = [passing, failing, inconclusive, hostilePlatform].map((make) => recordOf(foldRun(make().events)));
@@ -33,6 +34,14 @@ describe('the metrics of runs', () => {
     expect(text).toContain('severity="critical",standing="failing"} 2');
     expect(text).toContain('severity="medium",standing="waived"} 1');
     expect(text).toContain('verdict="fail"} 1');
+  });
+
+  it('count the endpoints of a live proof by verdict, and say nothing of a run without one', async () => {
+    const text = String(await prometheus.render(foldRun(proving().events), lookupOf(proving())));
+    expect(text).toContain('assay_endpoints{platform="quotedesk",standard="release",profile="full",verdict="proven"} 3');
+    expect(text).toContain('verdict="unproven"} 2');
+    expect(text).toContain('assay_endpoint_leaves{platform="quotedesk",standard="release",profile="full",traced="no"} 1');
+    expect(await metrics(0, 4)).not.toContain('assay_endpoints{');
   });
 
   it('take a run of a part of the standard for no success', async () => {

@@ -1,13 +1,15 @@
 import { Gauge, Registry, type OpenMetricsContentType, type PrometheusContentType } from 'prom-client';
+import { proofVerdicts } from '../core/proof/evidence.ts';
 import type { Verdict } from '../core/types.ts';
 import type { Renderer } from './renderer.ts';
+import { proofSeen } from './words/proof.ts';
 import { recordOf, type RunRecord } from './words/record.ts';
 
 /** Prometheus text of one run, for a textfile collector or a push gateway. Labels are ids and states only. */
 const prometheus: Renderer = {
   name: 'prometheus',
   file: 'assay.prom',
-  render: (run) => metricsOf({ version: run.header.assay, runs: [measured(recordOf(run))] }, 'prometheus'),
+  render: (run, lookup) => metricsOf({ version: run.header.assay, runs: [measured(recordOf(run, proofSeen(run, lookup)?.coverage))] }, 'prometheus'),
 };
 
 export default prometheus;
@@ -73,8 +75,9 @@ function fillRuns(gauge: GaugeIn, runs: readonly MeasuredRun[]): void {
   const check = gauge('assay_check_verdict', 'What each check concluded: 1 for the status that holds.', [...run, 'check', 'family', 'status'] as const);
   const findings = gauge('assay_findings', 'Findings of the last run by severity and standing.', [...run, 'severity', 'standing'] as const);
   const checkTook = gauge('assay_check_duration_seconds', 'How long each check took to judge.', [...run, 'check'] as const);
+  fillProofs(gauge, runs, run);
   for (const { record, lastSuccess } of runs) {
-    const labels = { platform: idOf(record.platform), standard: idOf(record.standard.id), profile: idOf(record.profile) };
+    const labels = labelsOf(record);
     if (lastSuccess !== undefined) success.set(labels, lastSuccess / 1000);
     ended.set(labels, (Date.parse(record.at) + record.ms) / 1000);
     took.set(labels, record.ms / 1000);
@@ -86,6 +89,24 @@ function fillRuns(gauge: GaugeIn, runs: readonly MeasuredRun[]): void {
     }
     for (const { severity, standing, count } of record.counts) findings.set({ ...labels, severity, standing: idOf(standing) }, count);
   }
+}
+
+/** Only where a live proof was made: a zero would be a claim. */
+function fillProofs(gauge: GaugeIn, runs: readonly MeasuredRun[], run: readonly ['platform', 'standard', 'profile']): void {
+  if (!runs.some(({ record }) => record.proof)) return;
+  const endpoints = gauge('assay_endpoints', 'Endpoints of the last run by what its live proof concluded.', [...run, 'verdict'] as const);
+  const leaves = gauge('assay_endpoint_leaves', 'Leaves of data in the answers of the last run, by whether they were traced to a store.', [...run, 'traced'] as const);
+  for (const { record } of runs) {
+    const { proof } = record;
+    if (!proof) continue;
+    for (const verdict of proofVerdicts) endpoints.set({ ...labelsOf(record), verdict }, proof.endpoints.find((each) => each.verdict === verdict)?.count ?? 0);
+    leaves.set({ ...labelsOf(record), traced: 'yes' }, proof.traced);
+    leaves.set({ ...labelsOf(record), traced: 'no' }, proof.leaves - proof.traced);
+  }
+}
+
+function labelsOf({ platform, standard, profile }: RunRecord): Readonly<Record<'platform' | 'standard' | 'profile', string>> {
+  return { platform: idOf(platform), standard: idOf(standard.id), profile: idOf(profile) };
 }
 
 type GaugeIn = ReturnType<typeof gaugesIn>;

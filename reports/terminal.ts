@@ -1,4 +1,5 @@
 import type { Renderer } from './renderer.ts';
+import { proofSeen } from './words/proof.ts';
 import { summary } from './terminal/summary.ts';
 
 /** Width of a summary that goes into a file, where nobody tells the width. */
@@ -8,7 +9,7 @@ const fileColumns = 100;
 const terminal: Renderer = {
   name: 'terminal',
   file: 'summary.txt',
-  render: (run) => summary(run, { columns: fileColumns, colour: false }),
+  render: (run, lookup) => summary(run, { columns: fileColumns, colour: false, proof: proofSeen(run, lookup) }),
 };
 
 export default terminal;

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { causeText } from '../core/fault.ts';
 import { foldRun } from '../core/fold.ts';
+import { lookupIn } from '../cli/reporters.ts';
 import { readEvents, runsFolder } from '../engine/runs.ts';
+import { EvidenceStore } from '../engine/store.ts';
+import { proofSeen } from '../reports/words/proof.ts';
 import { recordOf, type RunRecord } from '../reports/words/record.ts';
 import type { History } from './store.ts';
 import { parseRecord } from './store/record.ts';
@@ -121,12 +124,18 @@ function readRun(folder: string, run: string): { readonly record: RunRecord } | 
     const { size, mtimeMs } = statSync(path);
     if (size > mostBytes) return { reason: `its events.ndjson has ${size} bytes, more than the ${mostBytes} that are read` };
     if (!tailOf(path).includes('"type":"run-finished"')) return { reason: `it is not finished: its last event is of ${new Date(mtimeMs).toISOString().slice(0, 19)} UTC`, unfinished: true };
-    const record = parseRecord(recordOf(foldRun(readEvents(folder))));
+    const record = parseRecord(recordIn(folder));
     if (record.run !== run) return { reason: `its events are those of ${record.run}` };
     return record.finished ? { record } : { reason: 'it is not finished', unfinished: true };
   } catch (error) {
     return { reason: causeText(error) };
   }
+}
+
+/** What the history keeps of the run in a folder; of its live proof too, where its evidence is kept. */
+function recordIn(folder: string): RunRecord {
+  const view = foldRun(readEvents(folder));
+  return recordOf(view, proofSeen(view, lookupIn(new EvidenceStore(folder), undefined))?.coverage);
 }
 
 function tailOf(path: string): string {

@@ -1,6 +1,7 @@
 import picocolors from 'picocolors';
 import type { RunView } from '../../core/fold.ts';
 import type { DemandResult, DemandState, Finding, Severity, Verdict } from '../../core/types.ts';
+import { lackText, provenText, tracedText, whyOf, type ProofSeen } from '../words/proof.ts';
 import { clip, oneLine } from '../words/visible.ts';
 import { because, bySeverity, count, fails, glyphs, grouped, headline, place, reference, rowNotes, rowReason, standing } from '../words/words.ts';
 import { columnsOf, fit, pad, wrap } from './layout.ts';
@@ -11,6 +12,8 @@ export interface SummaryOptions {
   readonly colour: boolean;
   /** Where the HTML report was written, to be printed on the last line. */
   readonly report?: string;
+  /** The live proof, where one was made. */
+  readonly proof?: ProofSeen | undefined;
 }
 
 /** Findings beyond this many are counted and pointed to. */
@@ -20,6 +23,8 @@ const longestText = 600;
 const longestLabelled = 300;
 /** Notes beside a reason fill a row of the readiness table up to so many characters; the report has them all. */
 const longestRow = 140;
+/** Endpoints that could not be proven, with what is missing; beyond these they are counted. */
+const shownUnproven = 5;
 const labelColumns = 'expected  '.length;
 
 type Paint = ReturnType<typeof picocolors.createColors>;
@@ -37,6 +42,7 @@ export function summary(run: RunView, options: SummaryOptions): string {
     ...findingBlocks(page),
     ...faultBlocks(page),
     readiness(page),
+    proven(page, options.proof),
     accepted(page),
     exitLine(page, options.report),
   ];
@@ -142,6 +148,27 @@ function readiness({ run, columns, paint }: Page): readonly string[] {
     const told = statePaint(paint, demand.state)(pad(shortState(demand.state), state));
     return [`   ${pad(demand.category, category)}  ${told}   ${first}`, ...rest.map((line) => ' '.repeat(indent) + line)];
   });
+}
+
+/** How far the live proof reaches, and what it could not prove; its lies are findings and stand above. */
+function proven(page: Page, proof: ProofSeen | undefined): readonly string[] {
+  if (!proof) return [];
+  const { coverage, proofs } = proof;
+  const open = proofs.filter(({ verdict }) => verdict === 'unproven');
+  const told = open.slice(0, shownUnproven).flatMap((each) => labelled(page, 'unproven', `${oneLine(each.target.name)}: ${oneLine(whyOf(each) ?? 'no reason is given')}`));
+  const lacking = lackText(coverage);
+  return [
+    ...titled(page, 'Proof', [provenText(coverage), tracedText(coverage)].filter((each) => each !== undefined).join(', ')),
+    ...(lacking === '' ? [] : labelled(page, '', `not proven: ${lacking}`)),
+    ...told,
+    ...(open.length > told.length && open.length > shownUnproven ? labelled(page, '', `and ${count(open.length - shownUnproven, 'more')} unproven; the report has the matrix`) : []),
+  ];
+}
+
+/** A line that begins where the findings' severities stand. */
+function titled({ columns, paint }: Page, title: string, text: string): readonly string[] {
+  const [first = '', ...rest] = wrap(text, columns - 14);
+  return [`   ${pad(title, 8)}  ${paint.bold(first)}`, ...rest.map((line) => `${' '.repeat(13)}${paint.bold(line)}`)];
 }
 
 function shortState(state: DemandState): string {

@@ -1,4 +1,5 @@
 import { count, flag, listOf, maybe, nullable, oneOf, recordOf, text, type Shape } from '../../core/shape.ts';
+import { proofVerdicts } from '../../core/proof/evidence.ts';
 import type { RunRecord } from '../../reports/words/record.ts';
 import { standings } from '../../reports/words/record.ts';
 import { severities } from '../../reports/words/words.ts';
@@ -16,6 +17,7 @@ const shape: Shape<RunRecord> = recordOf<RunRecord>({
   findings: listOf(recordOf<RunRecord['findings'][number]>({ number: count, check: text, severity, standing, fingerprint: text, what: text, where: maybe(text) })),
   failing: listOf(text),
   faults: listOf(recordOf<RunRecord['faults'][number]>({ code: text, what: text })),
+  proof: maybe(recordOf<NonNullable<RunRecord['proof']>>({ endpoints: listOf(recordOf<NonNullable<RunRecord['proof']>['endpoints'][number]>({ verdict: oneOf(...proofVerdicts), count })), leaves: count, traced: count })),
 });
 
 /** A record that came from a file. Throws a TypeError that names the place when it is something else: nothing half-read gets into the history. */
