@@ -1,0 +1,1 @@
+"""What all services of fastapi-desk have in common: stores, data and health."""

@@ -1,0 +1,1 @@
+"""Every question that the services ask their stores."""

@@ -1,0 +1,1 @@
+"""Brings the stores to the state that the services expect."""
