@@ -1,0 +1,15 @@
+"""The figures of the dashboard."""
+
+from fastapi import APIRouter
+
+from desk.data import metrics
+from desk.models import Metrics
+from desk_api.access import LoggedIn, WithStores
+from desk_api.problems import answers
+
+router = APIRouter(tags=["metrics"])
+
+
+@router.get("/metrics", responses=answers(401, 503))
+async def current(_: LoggedIn, stores: WithStores) -> Metrics:
+    return await metrics.current(stores.postgres)
