@@ -1,0 +1,1 @@
+"""Reads uploaded documents and writes their quotes."""
