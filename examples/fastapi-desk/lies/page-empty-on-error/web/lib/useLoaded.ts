@@ -1,0 +1,40 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import type { z } from 'zod';
+import { get } from './api';
+
+export type Loaded<T> =
+  | { readonly state: 'loading' }
+  | { readonly state: 'loaded'; readonly data: T }
+  | { readonly state: 'failed'; readonly message: string };
+
+/** Asks the API for what is at `path`; again every `everyMs` for as long as `again` says so. */
+export function useLoaded<T>(path: string, shape: z.ZodType<T>, everyMs?: number, again: (data: T) => boolean = () => true): Loaded<T> {
+  const [loaded, setLoaded] = useState<Loaded<T> & { readonly path?: string }>({ state: 'loading' });
+  useEffect(() => {
+    let over = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const load = (): void => {
+      get(path, shape).then(
+        (data) => {
+          if (over) return;
+          setLoaded({ state: 'loaded', data, path });
+          if (everyMs !== undefined && again(data)) timer = setTimeout(load, everyMs);
+        },
+        (error: unknown) => {
+          console.warn(`could not load ${path}`, error);
+          if (!over) setLoaded({ state: 'loaded', data: [] as unknown as T, path });
+        },
+      );
+    };
+    load();
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
+    // `shape` and `again` are the same for the life of a component.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [path, everyMs]);
+  return loaded.path === path ? loaded : { state: 'loading' };
+}
