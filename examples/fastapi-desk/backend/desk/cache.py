@@ -9,25 +9,26 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from desk.errors import asking
+from desk.errors import ANSWER_LIMIT_S, asking
 
 CONNECT_LIMIT_S = 2.0
 
 
 class Redis:
-    def __init__(self, url: str, answer_limit_s: float = 2.0) -> None:
+    def __init__(self, url: str, limit_s: float = ANSWER_LIMIT_S) -> None:
+        self._limit_s = limit_s
         # One more try: a connection that Redis has closed in the meantime is not an outage.
         self._client: Client = Client.from_url(
             url,
             decode_responses=True,
-            socket_timeout=answer_limit_s,
+            socket_timeout=limit_s,
             socket_connect_timeout=CONNECT_LIMIT_S,
             retry=Retry(NoBackoff(), 1),
         )
 
     @asynccontextmanager
     async def commands(self) -> AsyncIterator[Client]:
-        async with asking("redis", RedisError):
+        async with asking("redis", self._limit_s, RedisError):
             yield self._client
 
     def pubsub(self) -> PubSub:

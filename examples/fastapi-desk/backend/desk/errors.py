@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-# Longer than any question takes, shorter than a user waits before trying again.
+# Longer than any question of a user takes, shorter than a user waits before trying again.
 ANSWER_LIMIT_S = 2.5
 
 
@@ -17,10 +17,10 @@ class StoreUnavailable(Exception):
 
 
 @asynccontextmanager
-async def asking(store: str, *trouble: type[Exception]) -> AsyncIterator[None]:
+async def asking(store: str, limit_s: float, *trouble: type[Exception]) -> AsyncIterator[None]:
     """Everything asked inside ends in time; trouble with the store becomes StoreUnavailable, everything else stays what it is."""
     try:
-        async with asyncio.timeout(ANSWER_LIMIT_S):
+        async with asyncio.timeout(limit_s):
             yield
     except Exception as error:
         if not isinstance(error, (*trouble, OSError, TimeoutError)):

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     Pool = asyncpg.Pool[asyncpg.Record]
 
 MOST_CONNECTIONS = 10
-STATEMENT_LIMIT_S = 2.0
 
 # What asyncpg raises when the server is away, refuses, or is shutting down.
 _TROUBLE = (
@@ -30,20 +29,21 @@ _TROUBLE = (
 class Postgres:
     """A pool of connections. It is made without asking the server, so that a service starts while PostgreSQL is away."""
 
-    def __init__(self, pool: "Pool") -> None:
+    def __init__(self, pool: "Pool", limit_s: float) -> None:
         self._pool = pool
+        self._limit_s = limit_s
 
     @classmethod
-    async def open(cls, dsn: str) -> "Postgres":
+    async def open(cls, dsn: str, limit_s: float = ANSWER_LIMIT_S) -> "Postgres":
         pool = await asyncpg.create_pool(
-            dsn, min_size=0, max_size=MOST_CONNECTIONS, timeout=STATEMENT_LIMIT_S, command_timeout=STATEMENT_LIMIT_S
+            dsn, min_size=0, max_size=MOST_CONNECTIONS, timeout=limit_s, command_timeout=limit_s
         )
-        return cls(pool)
+        return cls(pool, limit_s)
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator["Connection"]:
-        async with asking("postgres", *_TROUBLE):
-            async with self._pool.acquire(timeout=ANSWER_LIMIT_S) as connection:
+        async with asking("postgres", self._limit_s, *_TROUBLE):
+            async with self._pool.acquire(timeout=self._limit_s) as connection:
                 yield connection
 
     @asynccontextmanager

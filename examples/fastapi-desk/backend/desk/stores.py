@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from desk.cache import Redis
+from desk.errors import ANSWER_LIMIT_S
 from desk.graph import GraphConnector
 from desk.postgres import Postgres
 from desk.settings import StoreSettings
@@ -18,10 +19,11 @@ class Stores:
 
 
 @asynccontextmanager
-async def open_stores(settings: StoreSettings) -> AsyncIterator[Stores]:
-    postgres = await Postgres.open(settings.database_url.get_secret_value())
-    redis = Redis(settings.redis_url.get_secret_value())
-    graph = GraphConnector.open(settings.neo4j_url, settings.neo4j_user, settings.neo4j_password.get_secret_value())
+async def open_stores(settings: StoreSettings, limit_s: float = ANSWER_LIMIT_S) -> AsyncIterator[Stores]:
+    """`limit_s`: how long each question may take."""
+    postgres = await Postgres.open(settings.database_url.get_secret_value(), limit_s)
+    redis = Redis(settings.redis_url.get_secret_value(), limit_s)
+    graph = GraphConnector.open(settings.neo4j_url, settings.neo4j_user, settings.neo4j_password.get_secret_value(), limit_s)
     try:
         yield Stores(postgres, redis, graph)
     finally:

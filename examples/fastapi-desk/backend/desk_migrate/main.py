@@ -19,6 +19,8 @@ log = logging.getLogger("desk.migrate")
 SHORTEST_PASSWORD = 12
 PATIENCE_S = 90
 PAUSE_S = 1.0
+# A store that has just started is slow, and nobody waits for an answer here.
+QUESTION_LIMIT_S = 30.0
 
 
 class MigrateSettings(StoreSettings):
@@ -32,7 +34,7 @@ class MigrateSettings(StoreSettings):
 
 async def main() -> None:
     settings = settings_or_exit(MigrateSettings)
-    async with open_stores(settings) as stores:
+    async with open_stores(settings, QUESTION_LIMIT_S) as stores:
         await until_there(stores)
         await apply_scripts(stores.postgres)
         await load_catalogue(stores)

@@ -6,7 +6,7 @@ from typing import Any
 from neo4j import AsyncDriver, AsyncGraphDatabase, RoutingControl
 from neo4j.exceptions import AuthError, DriverError, ServiceUnavailable, TransientError
 
-from desk.errors import asking
+from desk.errors import ANSWER_LIMIT_S, asking
 
 CONNECT_LIMIT_S = 2.0
 # A connection that the server has closed in the meantime is tried once more, within this time.
@@ -20,11 +20,12 @@ _TROUBLE = (DriverError, ServiceUnavailable, TransientError, AuthError)
 class GraphConnector:
     """One driver for the life of a service; it connects when it is first asked."""
 
-    def __init__(self, driver: AsyncDriver) -> None:
+    def __init__(self, driver: AsyncDriver, limit_s: float) -> None:
         self._driver = driver
+        self._limit_s = limit_s
 
     @classmethod
-    def open(cls, url: str, user: str, password: str) -> "GraphConnector":
+    def open(cls, url: str, user: str, password: str, limit_s: float = ANSWER_LIMIT_S) -> "GraphConnector":
         driver = AsyncGraphDatabase.driver(
             url,
             auth=(user, password),
@@ -33,7 +34,7 @@ class GraphConnector:
             max_transaction_retry_time=RETRY_LIMIT_S,
             max_connection_lifetime=LIFETIME_S,
         )
-        return cls(driver)
+        return cls(driver, limit_s)
 
     async def read(self, query: str, **values: object) -> Sequence[dict[str, Any]]:
         return await self._ask(query, RoutingControl.READ, values)
@@ -42,7 +43,7 @@ class GraphConnector:
         return await self._ask(query, RoutingControl.WRITE, values)
 
     async def _ask(self, query: str, routing: RoutingControl, values: dict[str, object]) -> Sequence[dict[str, Any]]:
-        async with asking("neo4j", *_TROUBLE):
+        async with asking("neo4j", self._limit_s, *_TROUBLE):
             result = await self._driver.execute_query(query, values, database_=DATABASE, routing_=routing)
             return [record.data() for record in result.records]
 
