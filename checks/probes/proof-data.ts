@@ -43,11 +43,11 @@ async function proved(ports: Ports, signal: AbortSignal): Promise<{ readonly sub
     body: {
       stores: await storesOf(ports, stores, borrowed, signal),
       targets: [...inventory.reading.map((each) => each.target), ...inventory.writing.map((each) => each.target), ...said.targets, ...inventory.missing],
-      calls: callsOf(baseline, changed, writes),
+      calls: callsOf(baseline, changed, writes.done),
       fields: baseline.known.map((known) => fieldsOf(known, changed)),
       shaken: changed.shaken, relations,
-      written: [...writes.map((each) => each.written), ...said.written],
-      notMade: [...changed.notMade, ...troubles(ports, baseline)],
+      written: [...writes.done.map((each) => each.written), ...said.written],
+      notMade: [...changed.notMade, ...writes.notMade, ...troubles(ports, baseline)],
     },
   };
 }

@@ -37,11 +37,12 @@ export function httpWritable(origin: string, target: Target, sample: WriteSample
   };
 }
 
+/** One value that only this write carried is enough: a read may show a part of what was written. */
 async function foundAgain(ports: Ports, origin: string, { sample, write, answered }: { readonly sample: WriteSample; readonly write: FilledWrite; readonly answered: Answered }, signal: AbortSignal): Promise<boolean | undefined> {
   const back = await backAgain(ports, origin, sample, write, answered, signal);
   if (!back) return undefined;
   if (back.status === 404) return false;
-  return isGood(back) ? back.lacks.length === 0 : undefined;
+  return isGood(back) ? back.holds.length > 0 : undefined;
 }
 
 /** Every acknowledged write, and whether it is there once the store is back. One that nobody can look for is left out. */

@@ -17,9 +17,9 @@ export interface FilledWrite {
 export async function fillWrite(ports: Ports, sample: WriteSample, signal: AbortSignal): Promise<FilledWrite> {
   const marker = `assay-${randomUUID().slice(0, 18)}`;
   const words: Readonly<Record<string, string>> = { text: marker, id: randomUUID(), number: String(randomInt(100_000_000, 999_999_999)) };
-  const filled = (await filledArguments(ports, (sample.body ?? null) as Json, signal));
+  const filled = await filledArguments(ports, sample.body ?? null, signal, sample.role);
   const body = replaced(filled, words);
-  const url = await address(ports, sample.url ?? sample.path, words, signal);
+  const url = await address(ports, sample, words, signal);
   const base = { method: sample.method, url, role: sample.role };
   if (sample.form) {
     const form = Object.entries(sample.form).map(([name, field]) => [name, typeof field === 'string' ? text(field, words) : { ...field, filename: text(field.filename, words), text: text(field.text, words) }] as const);
@@ -49,9 +49,10 @@ function replaced(value: Json, words: Readonly<Record<string, string>>): Json {
 }
 
 /** References to other answers may stand as parts of an address: `/api/quotes/${GET /api/quotes quotes.0.id}/notes`. */
-async function address(ports: Ports, template: string, words: Readonly<Record<string, string>>, signal: AbortSignal): Promise<string> {
+async function address(ports: Ports, sample: WriteSample, words: Readonly<Record<string, string>>, signal: AbortSignal): Promise<string> {
+  const template = sample.url ?? sample.path;
   let url = text(template, words);
-  for (const [reference] of template.matchAll(/\$\{GET [^}]+\}/g)) url = url.replace(reference, encodeURIComponent(String(await filledArguments(ports, reference, signal))));
+  for (const [reference] of template.matchAll(/\$\{GET [^}]+\}/g)) url = url.replace(reference, encodeURIComponent(String(await filledArguments(ports, reference, signal, sample.role))));
   return url;
 }
 

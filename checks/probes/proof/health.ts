@@ -7,18 +7,25 @@ import { askHttp } from './http-target.ts';
 const pauseMs = 250;
 type Health = OutageSeen['health'][number];
 
-/** The health addresses while a store is out: readiness is asked until it turns bad or its time is over. */
-export function healthDuring(ports: Ports, origin: string, budgetMs: number, signal: AbortSignal): Promise<readonly Health[]> {
-  return Promise.all(addresses(ports).map(async ({ url, role }): Promise<Health> => {
-    const start = ports.clock.tick();
-    for (;;) {
-      const answered = await askHttp(ports, origin, { method: 'GET', url }, budgetMs, signal);
-      const elapsed = Math.round(ports.clock.tick() - start);
-      const turned = !isGood(answered);
-      if (turned || elapsed >= budgetMs) return { url, role, status: answered.status, ...(turned && { turnedAfterMs: elapsed }), ...(answered.body !== undefined && { body: answered.body }) };
-      await delay(pauseMs, undefined, { signal });
-    }
-  }));
+/** The health addresses while a store is out: readiness is asked until it turns bad or its time is over, liveness before and after that. */
+export async function healthDuring(ports: Ports, origin: string, budgetMs: number, signal: AbortSignal): Promise<readonly Health[]> {
+  const all = addresses(ports);
+  const live = all.filter(({ role }) => role === 'live');
+  const early = await Promise.all(live.map((each) => until(ports, origin, each, 0, budgetMs, signal)));
+  const ready = await Promise.all(all.filter(({ role }) => role === 'ready').map((each) => until(ports, origin, each, budgetMs, budgetMs, signal)));
+  const late = await Promise.all(early.map((each) => (isGood(each) ? until(ports, origin, each, 0, budgetMs, signal) : each)));
+  return [...late, ...ready];
+}
+
+async function until(ports: Ports, origin: string, { url, role }: Address, limitMs: number, budgetMs: number, signal: AbortSignal): Promise<Health> {
+  const start = ports.clock.tick();
+  for (;;) {
+    const answered = await askHttp(ports, origin, { method: 'GET', url }, budgetMs, signal);
+    const elapsed = Math.round(ports.clock.tick() - start);
+    const turned = !isGood(answered);
+    if (turned || elapsed >= limitMs) return { url, role, status: answered.status, ...(turned && { turnedAfterMs: elapsed }), ...(answered.body !== undefined && { body: answered.body }) };
+    await delay(pauseMs, undefined, { signal });
+  }
 }
 
 /** And afterwards: until it is good again or the time is over. */
@@ -35,7 +42,12 @@ export function healthAfter(ports: Ports, origin: string, limitMs: number, signa
   }));
 }
 
-function addresses(ports: Ports): readonly { readonly url: string; readonly role: 'live' | 'ready' }[] {
+interface Address {
+  readonly url: string;
+  readonly role: 'live' | 'ready';
+}
+
+function addresses(ports: Ports): readonly Address[] {
   const { live, ready } = ports.platform.api?.health ?? {};
   return [...(live === undefined ? [] : [{ url: live, role: 'live' as const }]), ...(ready === undefined ? [] : [{ url: ready, role: 'ready' as const }])];
 }

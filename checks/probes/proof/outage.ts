@@ -31,7 +31,7 @@ const healLimitMs = 60_000;
 export async function sufferOutage(cast: Cast, store: string, outage: Outage, withSignIn: boolean, signal: AbortSignal): Promise<OutageSeen | { readonly reason: string }> {
   const { ports } = cast;
   const before = await startsOf(ports, signal);
-  const attempts = await Promise.all(cast.writable.map((each) => each.prepare(ports, signal)));
+  const attempts = await preparedOf(cast, signal);
   const inflicted = await inflict(ports, store, outage, signal);
   if ('reason' in inflicted) return inflicted;
   let during: During;
@@ -43,6 +43,13 @@ export async function sufferOutage(cast: Cast, store: string, outage: Outage, wi
   const died = await restartDead(ports, before, signal);
   const recovery = await recover(cast, store, during, signal);
   return { store, outage, active: inflicted.active, calls: during.calls, health: during.health, ...(during.signIn && { signIn: during.signIn }), acknowledged: await acknowledgedOf(ports, during.attempts, signal), recovery, died };
+}
+
+/** A write whose sample cannot be filled in is left out here: that it cannot be tried is said where it is tried first. */
+async function preparedOf({ ports, writable }: Cast, signal: AbortSignal): Promise<readonly ((budgetMs: number) => Promise<Attempt>)[]> {
+  const all = await Promise.all(writable.map((each) => each.prepare(ports, signal).catch(() => undefined)));
+  signal.throwIfAborted();
+  return all.filter((each) => each !== undefined);
 }
 
 interface During {

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { causeText } from '../../../core/fault.ts';
 import type { Ports, WriteSample } from '../../../core/ports.ts';
 import type { Exchange } from '../../../core/tap.ts';
-import type { Target, Written } from '../../../core/proof/evidence.ts';
+import type { ProofData, Target, Written } from '../../../core/proof/evidence.ts';
 import type { Json } from '../../../core/types.ts';
 import { isGood, type Answered } from './asked.ts';
 import { fillWrite, type FilledWrite } from './fill.ts';
@@ -22,19 +23,30 @@ export interface WriteDone {
 }
 
 /** Pass 7: writes each sample once, watches it arrive, reads it back, and reads it back again after the service that took it was started anew. */
-export async function writesOf(ports: Ports, origin: string, writing: readonly { readonly target: Target; readonly sample: WriteSample }[], signal: AbortSignal): Promise<readonly WriteDone[]> {
+export async function writesOf(ports: Ports, origin: string, writing: readonly { readonly target: Target; readonly sample: WriteSample }[], signal: AbortSignal): Promise<{ readonly done: readonly WriteDone[]; readonly notMade: ProofData['notMade'] }> {
   const done: WriteDone[] = [];
-  for (const { target, sample } of writing) {
-    done.push(await writeOnce(ports, origin, target, sample, signal));
-    ports.progress(done.length, writing.length, `write ${target.name}`);
+  const notMade: ProofData['notMade'][number][] = [];
+  for (const [index, { target, sample }] of writing.entries()) {
+    ports.progress(index, writing.length, `write ${target.name}`);
+    try {
+      done.push(await writeOnce(ports, origin, target, sample, signal));
+    } catch (error) {
+      signal.throwIfAborted();
+      notMade.push({ pass: 'write', target: target.name, reason: `its sample could not be sent: ${causeText(error)}` });
+    }
   }
-  const service = writing[0]?.target.service;
+  return { done: await again(ports, origin, done, signal), notMade };
+}
+
+/** What was written, read once more after the service that took it was started anew: what only its memory held is gone then. */
+async function again(ports: Ports, origin: string, done: readonly WriteDone[], signal: AbortSignal): Promise<readonly WriteDone[]> {
+  const service = done[0]?.target.service;
   const control = ports.stack.control;
   if (service === undefined || !control || !done.some((each) => each.written.readBack)) return done;
   await control.restart(service, signal);
   return Promise.all(done.map(async (each) => {
-    const again = each.written.readBack && await backAgain(ports, origin, each.sample, each.write, each.answered, signal);
-    return again ? { ...each, written: { ...each.written, afterRestart: { status: again.status, holds: again.holds, lacks: again.lacks } } } : each;
+    const back = each.written.readBack && await backAgain(ports, origin, each.sample, each.write, each.answered, signal);
+    return back ? { ...each, written: { ...each.written, afterRestart: { status: back.status, holds: back.holds, lacks: back.lacks } } } : each;
   }));
 }
 
