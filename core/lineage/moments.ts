@@ -1,0 +1,93 @@
+import { DAY, dayOf, DAY_NAMES, epochOf, HOUR, MINUTE, momentsOf, MONTH_NAMES, SECOND, type Moment } from './dates.ts';
+import type { Scalar } from './normalise.ts';
+import type { Origin, Wire } from './wire.ts';
+
+/** Dates that passed the taps, found again in coarser precision or another zone. */
+export interface Moments {
+  readonly byDay: ReadonlyMap<string, Origin>;
+  readonly bySecond: ReadonlyMap<number, Origin>;
+  readonly byMinute: ReadonlyMap<number, Origin>;
+  /** By what a change of zone leaves alone, the time within a quarter of an hour, and the day. */
+  readonly byRest: ReadonlyMap<string, readonly { readonly ms: number; readonly origin: Origin }[]>;
+}
+
+/** Zones reach from 12 hours behind to 14 hours ahead. */
+const FURTHEST = 14 * HOUR;
+const QUARTER = 15 * MINUTE;
+
+/** The moment that a value of a store stands for; numbers only where they can be nothing but a Unix time. */
+export function momentOf(value: Scalar): Moment | undefined {
+  if (typeof value === 'string') return momentsOf(value.trim())[0];
+  return typeof value === 'number' ? epochOf(value) : undefined;
+}
+
+export function momentsIn(wire: Wire): Moments {
+  const byDay = new Map<string, Origin>();
+  const bySecond = new Map<number, Origin>();
+  const byMinute = new Map<number, Origin>();
+  const byRest = new Map<string, { ms: number; origin: Origin }[]>();
+  for (const [form, [origin]] of wire.origins) {
+    if (!form.startsWith('d:') || origin === undefined) continue;
+    const ms = Number(form.slice(2));
+    for (const shift of [-12 * HOUR, 0, FURTHEST]) byDay.set(dayOf(ms + shift), origin);
+    bySecond.set(Math.floor(ms / SECOND), origin);
+    byMinute.set(Math.floor(ms / MINUTE), origin);
+    const list = byRest.get(restOf(ms, 0));
+    if (list === undefined) byRest.set(restOf(ms, 0), [{ ms, origin }]);
+    else list.push({ ms, origin });
+  }
+  return { byDay, bySecond, byMinute, byRest };
+}
+
+const restOf = (ms: number, days: number): string => `${((ms % QUARTER) + QUARTER) % QUARTER} ${Math.floor(ms / DAY) + days}`;
+
+/** A date of the answer that is one of the rows' in less detail or in another zone. */
+export function derivedMoment({ ms, precision }: Moment, moments: Moments): { readonly origin: Origin; readonly what: string } | undefined {
+  if (precision === 'day') {
+    const origin = moments.byDay.get(dayOf(ms));
+    return origin === undefined ? undefined : { origin, what: 'the day of it' };
+  }
+  const cut = precision === 'minute' ? moments.byMinute.get(ms / MINUTE) : ms % SECOND === 0 ? moments.bySecond.get(ms / SECOND) : undefined;
+  if (cut !== undefined) return { origin: cut, what: precision === 'minute' ? 'its minute' : 'its second' };
+  const shifted = [-1, 0, 1].flatMap((days) => moments.byRest.get(restOf(ms, days)) ?? []).find((other) => Math.abs(other.ms - ms) <= FURTHEST);
+  return shifted === undefined ? undefined : { origin: shifted.origin, what: 'it in another time zone' };
+}
+
+/** Texts that show a moment: days, months and times as people write them. */
+export function labelsOf(ms: number): readonly string[] {
+  const date = new Date(ms);
+  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
+  const name = MONTH_NAMES[month] ?? '';
+  const brief = name.slice(0, 3);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const weekday = DAY_NAMES[date.getUTCDay()] ?? '';
+  const hour = date.getUTCHours();
+  const noon = `${hour % 12 === 0 ? 12 : hour % 12}:${two(date.getUTCMinutes())} ${hour < 12 ? 'am' : 'pm'}`;
+  return [
+    name, brief, weekday, weekday.slice(0, 3), `${year}`, `${name} ${year}`, `${brief} ${year}`, `${brief} '${two(year % 100)}`, `${year}-${two(month + 1)}`, `${two(month + 1)}/${year}`, `${two(month + 1)}.${year}`, `${year}-q${Math.floor(month / 3) + 1}`, `q${Math.floor(month / 3) + 1} ${year}`,
+    `${brief} ${day}`, `${name} ${day}`, `${day} ${brief}`, `${day} ${name}`, `${day}. ${name}`, `${two(day)}.${two(month + 1)}.`, `${two(day)}/${two(month + 1)}`, `${two(month + 1)}/${two(day)}`, `${two(month + 1)}-${two(day)}`, `${weekday.slice(0, 3)} ${day}`, `${weekday}, ${day} ${name}`,
+    `${two(hour)}:${two(date.getUTCMinutes())}`, `${two(hour)}:00`, `${two(hour)}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`, noon, `${year}-w${two(weekOf(ms))}`, `week ${weekOf(ms)}`,
+  ];
+}
+
+/** ISO week of a moment. */
+function weekOf(ms: number): number {
+  const date = new Date(ms);
+  const thursday = ms + (3 - ((date.getUTCDay() + 6) % 7)) * DAY;
+  return Math.floor((thursday - Date.UTC(new Date(thursday).getUTCFullYear(), 0, 1)) / (7 * DAY)) + 1;
+}
+
+const UNIT_MS: readonly (readonly [RegExp, number])[] = [[/^(?:s|secs?|seconds?)$/, SECOND], [/^(?:m|mins?|minutes?)$/, MINUTE], [/^(?:h|hrs?|hours?)$/, HOUR], [/^(?:d|days?)$/, DAY], [/^(?:w|weeks?)$/, 7 * DAY], [/^(?:mo|months?)$/, 30.4 * DAY], [/^(?:y|yrs?|years?)$/, 365.25 * DAY]];
+const AGO = /^(?:about |over |almost |in |~)?(\d+(?:\.\d+)?|an?)\s?([a-z]+)(?: ago| left| old| remaining)?$/;
+
+/** `3 days ago`, `in 2 hours`, `5m`: a date of the rows that lies so far from now. */
+export function derivedAgo(text: string, now: number, moments: Moments): { readonly origin: Origin; readonly what: string } | undefined {
+  const match = AGO.exec(text.toLowerCase());
+  const unit = UNIT_MS.find(([name]) => name.test(match?.[2] ?? ''))?.[1];
+  if (match === null || unit === undefined) return undefined;
+  const amount = /^an?$/.test(match[1] ?? '') ? 1 : Number(match[1]);
+  for (const entries of moments.byRest.values()) {
+    for (const { ms, origin } of entries) if (Math.abs(Math.abs(now - ms) / unit - amount) <= 1) return { origin, what: 'its distance from now' };
+  }
+  return undefined;
+}
