@@ -29,6 +29,7 @@ function fieldOf(field: string, leaves: readonly Leaf[], sourced: ReadonlySet<st
   const sources: Partial<Record<Source, number>> = {};
   for (const { source } of leaves) sources[source] = (sources[source] ?? 0) + 1;
   const suspect = leaves.filter(({ source, dataLike }) => source === 'unsourced' && dataLike);
+  const stores = [...new Set(leaves.flatMap(({ store }) => store ?? []))].toSorted();
   const example = suspect[0] ?? leaves.find(({ dataLike }) => dataLike) ?? leaves[0];
   return {
     field,
@@ -42,6 +43,7 @@ function fieldOf(field: string, leaves: readonly Leaf[], sourced: ReadonlySet<st
     volatile: seen !== undefined,
     ...(seen === undefined ? {} : { seen }),
     suspected: suspect.length,
+    ...(stores.length === 0 ? {} : { stores }),
   };
 }
 

@@ -53,7 +53,7 @@ export function trace(answer: Json, supply: Supply): Traced {
   const rows = found.map((one, index) => (one.source === 'unsourced' ? (fromRow(leaves[index] as Place, contexts, known.wire, supply.to) ?? one) : one));
   const all = fromAnswer(leaves, rows);
   return {
-    leaves: leaves.map((leaf, index) => leafOf(leaf, all[index] as Found, body.copy)),
+    leaves: leaves.map((leaf, index) => leafOf(leaf, all[index] as Found, body.copy, known.wire)),
     total,
     ...(known.wire.partial.length === 0 ? {} : { partial: known.wire.partial }),
   };
@@ -67,12 +67,13 @@ function knownOf(supply: Supply): Known {
   return { supply, wire, candidates: candidatesOf(wire), moments: momentsIn(wire), texts: textsOf(wire), echo: echoOf(supply), environment, warm, pairs: { left: PAIR_BUDGET } };
 }
 
-function leafOf({ pointer, field, value }: Place, { source, how, exchange, column }: Found, copy: boolean): Leaf {
+function leafOf({ pointer, field, value }: Place, { source, how, exchange, column }: Found, copy: boolean, wire: Wire): Leaf {
+  const store = exchange === undefined ? undefined : wire.exchanges[exchange]?.store;
   const dataLike = isDataLike(value) && !(copy && typeof value === 'string' && !/[\d@]/.test(value));
   return {
     pointer, field, value, dataLike,
     source: source === 'unsourced' && !dataLike ? 'word' : source,
-    ...(how === undefined ? {} : { how }), ...(exchange === undefined ? {} : { exchange }), ...(column === undefined ? {} : { column }),
+    ...(how === undefined ? {} : { how }), ...(exchange === undefined ? {} : { exchange }), ...(store === undefined ? {} : { store }), ...(column === undefined ? {} : { column }),
   };
 }
 
