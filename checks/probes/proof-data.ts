@@ -7,7 +7,7 @@ import { baselineOf, type Baseline, type Known } from './proof/baseline.ts';
 import { changesOf, type Changed } from './proof/changes.ts';
 import { keptCall } from './proof/kept.ts';
 import { tapsOf } from './proof/observed.ts';
-import { withReactions } from './proof/react.ts';
+import { withEmptied, withReactions } from './proof/react.ts';
 import { relationsOf } from './proof/vary.ts';
 import { saidOver } from './proof/websocket.ts';
 import { changeable, inBorrowedWorld, withGiven, type Changeable } from './proof/world.ts';
@@ -55,10 +55,10 @@ async function proved(ports: Ports, signal: AbortSignal): Promise<{ readonly sub
 function fieldsOf(known: Known, changed: Changed): ProofData['fields'][number] {
   const { name } = known.askable.target;
   const shaken = withReactions(known.fields, 'shake', changed.shake.get(name));
-  const emptied = withReactions(shaken, 'empty', changed.empty.get(name));
+  const emptied = withEmptied(withReactions(shaken, 'empty', changed.empty.get(name)), changed.emptied.get(name));
   return {
     target: name, total: known.total, traced: known.traced, stores: known.stores, fields: withReactions(emptied, 'fill', changed.fill.get(name)),
-    ...(known.cachedBy !== undefined && { cachedBy: known.cachedBy }),
+    ...(known.cachedBy !== undefined && { cachedBy: known.cachedBy }), ...(known.partial && { partial: known.partial }),
   };
 }
 

@@ -8,6 +8,7 @@ import { baselineOf } from './proof/baseline.ts';
 import { httpWritable } from './proof/during.ts';
 import { tapsOf } from './proof/observed.ts';
 import { sufferOutage, type Cast } from './proof/outage.ts';
+import { signInOf } from './proof/sign-in.ts';
 import { webSocketWritable } from './proof/websocket.ts';
 import { changeable, inBorrowedWorld, withGiven } from './proof/world.ts';
 
@@ -27,9 +28,10 @@ export default defineProbe<ProofOutages>({
   without: (platform) => (platform.api ? undefined : 'the configuration names no api'),
   async collect(ports, signal) {
     const inventory = await inventoryOf(ports, signal);
-    const { known } = await baselineOf(ports, inventory.reading, baselineCalls, signal);
+    const { known, supplies } = await baselineOf(ports, inventory.reading, baselineCalls, signal);
     const webSocket = webSocketWritable(ports);
-    const cast: Cast = { ports, origin: inventory.origin, known, writable: [...inventory.writing.filter(({ sample }) => sample.endsSession !== true).map(({ target, sample }) => httpWritable(inventory.origin, target, sample)), ...(webSocket ? [webSocket] : [])] };
+    const signIn = await signInOf(ports, inventory, signal);
+    const cast: Cast = { ports, ...(signIn && { signIn }), origin: inventory.origin, known, supplies, writable: [...inventory.writing.filter(({ sample }) => sample.endsSession !== true).map(({ target, sample }) => httpWritable(inventory.origin, target, sample)), ...(webSocket ? [webSocket] : [])] };
     const { result } = await inBorrowedWorld(changeable(ports), () => withGiven(ports, () => sufferAll(cast, signal), signal), signal);
     return {
       subject: ports.platform.name,

@@ -1,8 +1,9 @@
 import type { RunView } from '../../core/fold.ts';
 import type { Proof, ProofData, ProofOutages, ProofVerdict } from '../../core/proof/evidence.ts';
+import { proofData, proofOutages } from '../../core/proof/kinds.ts';
 import type { Digest, Kind } from '../../core/types.ts';
 import type { Lookup } from '../renderer.ts';
-import { proofDataKind, proofOutagesKind } from './proof-kinds.ts';
+
 import { count, grouped } from './words.ts';
 
 /** How a verdict is to be taken: a lie, a failure that is none, an honest answer, or nothing that was proven. */
@@ -49,8 +50,8 @@ export const proofGlyphs: Readonly<Record<Standing, string>> = { honest: '✓', 
 
 /** The live proof of a run, or undefined when none was made. Evidence that is not of its shape is left to the list of evidence. */
 export function proofSeen(run: RunView, lookup: Lookup): ProofSeen | undefined {
-  const data = lastOf(run, lookup, proofDataKind);
-  const outages = lastOf(run, lookup, proofOutagesKind);
+  const data = lastOf(run, lookup, proofData);
+  const outages = lastOf(run, lookup, proofOutages);
   const digests = [data, outages].flatMap((each) => (each ? [each.digest] : []));
   if (digests.length === 0 || !lookup.prove) return undefined;
   const proofs = worstFirst(lookup.prove(data?.body, outages?.body, digests));

@@ -5,7 +5,7 @@ import type { Trouble } from '../../core/tap.ts';
 import type { StoreKind } from '../../core/types.ts';
 import type { Proxy } from './proxy.ts';
 import type { Endpoint, Settings } from './settings.ts';
-import { lines, orderChars, type Answer, type Hello, type Request, type State } from './wire.ts';
+import { leaseMs, lines, orderChars, type Answer, type Hello, type Request, type State } from './wire.ts';
 
 /** A connection that has not said the token by then is closed. */
 const introductionMs = 5_000;
@@ -106,6 +106,6 @@ export class Control {
       this.#expired += 1;
       this.#proxy.heal();
       this.#proxy.setMode('observe');
-    }, this.#settings.leaseMs);
+    }, this.#settings.leaseMs ?? leaseMs);
   }
 }

@@ -16,7 +16,7 @@ export interface Settings {
   /** What a controller must say first. */
   readonly token: string;
   /** How long an outage holds without renewal, in milliseconds; 10 s where it is left out. Tests shorten it. */
-  readonly leaseMs: number;
+  readonly leaseMs?: number;
 }
 
 /** Reads the settings; throws a sentence that names the field that is wrong. */

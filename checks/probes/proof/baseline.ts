@@ -26,6 +26,8 @@ export interface Known {
   /** Stores that it reads or writes. */
   readonly stores: readonly string[];
   readonly cachedBy?: string;
+  /** Why values may have passed that nobody saw. */
+  readonly partial?: readonly string[];
   /** Every one of a few calls was good and nothing was lost on the way. */
   readonly trouble?: string;
 }
@@ -33,6 +35,7 @@ export interface Baseline {
   readonly known: readonly Known[];
   readonly idle: ReadonlySet<string>;
   readonly caches: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly supplies: Supplies;
 }
 
 /** Passes 0 to 2: the idle stack, then every target a few times (three, to tell what is volatile), alone, with caches empty, each leaf traced. */
@@ -48,10 +51,11 @@ export async function baselineOf(ports: Ports, askables: readonly Askable[], cal
     known.push(await knownOf(ports, askable, { idle, caches, supplies, callsEach }, signal));
     ports.progress(known.length, askables.length, `baseline ${askable.target.name}`);
   }
-  return { known, idle, caches };
+  return { known, idle, caches, supplies };
 }
 
-interface Supplies {
+/** What explains leaves in every call alike. */
+export interface Supplies {
   readonly schemaWords: ReadonlySet<string>;
   readonly environment: readonly string[];
   readonly earlier: ReadonlySet<string>;
@@ -67,7 +71,7 @@ async function suppliesOf(ports: Ports, before: readonly Exchange[], signal: Abo
   const { stack } = ports;
   const words = await Promise.all(stack.stores.map((store) => store.world?.words(signal) ?? []));
   const environment = stack.report.services.flatMap((service) => Object.values(stack.environment(service.name)));
-  return { schemaWords: new Set(words.flat()), environment, earlier: new Set(before.flatMap(valuesOf).flatMap(normalForms)) };
+  return { schemaWords: new Set(words.flat()), environment, earlier: new Set(before.flatMap(valuesOf).flatMap((value) => normalForms(value))) };
 }
 
 function valuesOf(exchange: Exchange): readonly Json[] {
@@ -100,7 +104,7 @@ async function knownOf(ports: Ports, askable: Askable, around: Around, signal: A
     fields: bad ? [] : fieldsOf(calls.flatMap((call, index) => tracedCall(call, traced[index], exchanges[index] ?? []))),
     total: first?.total ?? 0, traced: first?.leaves.filter((leaf) => leaf.source !== 'unsourced').length ?? 0,
     stores: storesOf(exchanges.flat()),
-    ...(cachedBy !== undefined && { cachedBy }),
+    ...(cachedBy !== undefined && { cachedBy }), ...(first?.partial && { partial: first.partial }),
     ...(bad ? { trouble: bad.status === 0 ? `it gave no answer: ${bad.broke ?? ''}` : `it answered ${bad.status}` } : lost > 0 && { trouble: `${lost} statements passed the taps unread` }),
   };
 }

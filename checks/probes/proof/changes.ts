@@ -1,8 +1,13 @@
 import type { Ports, Shaken } from '../../../core/ports.ts';
-import type { Pass, Reaction } from '../../../core/proof/evidence.ts';
-import type { Answered } from './asked.ts';
+import { fieldsOf } from '../../../core/lineage/fields.ts';
+import { trace } from '../../../core/lineage/trace.ts';
+import type { Exchange } from '../../../core/tap.ts';
+import type { Json } from '../../../core/types.ts';
+import type { Field, Pass, Reaction } from '../../../core/proof/evidence.ts';
+import { isGood, type Answered } from './asked.ts';
 import type { Baseline, Known } from './baseline.ts';
 import { flushCaches } from './caches.ts';
+import { tapsOf, watching } from './observed.ts';
 import { reactionOf, type Reactions } from './react.ts';
 import { everyPart, keptOf, proofOf, restoreAll, shakeAll, type Changeable } from './world.ts';
 
@@ -11,6 +16,8 @@ export interface Changed {
   readonly shake: ReadonlyMap<string, Reactions>;
   readonly empty: ReadonlyMap<string, Reactions>;
   readonly fill: ReadonlyMap<string, Reactions>;
+  /** What the answers from empty stores hold, traced like the baseline's. */
+  readonly emptied: ReadonlyMap<string, readonly Field[]>;
   readonly shaken: Readonly<Record<string, Shaken>>;
   readonly answers: readonly { readonly target: string; readonly pass: Pass; readonly answered: Answered }[];
   readonly notMade: readonly { readonly pass: Pass; readonly reason: string; readonly target?: string }[];
@@ -27,7 +34,7 @@ interface Around {
 
 /** Passes 4 and 6 over the whole stack: each changes the world once and asks every target once. The stores have snapshots already. */
 export async function changesOf(ports: Ports, baseline: Baseline, stores: readonly Changeable[], signal: AbortSignal): Promise<Changed> {
-  const seen: Mutable = { shake: new Map(), empty: new Map(), fill: new Map(), shaken: {}, answers: [], notMade: [] };
+  const seen: Mutable = { shake: new Map(), empty: new Map(), fill: new Map(), emptied: new Map(), shaken: {}, answers: [], notMade: [] };
   const around: Around = { ports, baseline, stores, signal, seen };
   await shake(around);
   await emptyAndFill(around);
@@ -45,11 +52,19 @@ async function flushed({ ports, baseline, signal }: Around): Promise<void> {
 async function askAll(around: Around, pass: 'shake' | 'empty' | 'fill', targets: readonly Known[]): Promise<void> {
   await flushed(around);
   for (const [index, known] of targets.entries()) {
-    const { answered, reactions } = await reactionOf(around.ports, known, around.signal);
+    const { result: { answered, reactions }, exchanges } = await watching(tapsOf(around.ports.stack), async () => {
+      const one = await reactionOf(around.ports, known, around.signal);
+      return { ...one, from: one.answered.from, to: one.answered.to };
+    }, around.signal);
+    if (pass === 'empty' && isGood(answered) && answered.body !== undefined) around.seen.emptied.set(known.askable.target.name, tracedFields(around, answered.body, answered, exchanges));
     around.seen[pass].set(known.askable.target.name, reactions);
     around.seen.answers.push({ target: known.askable.target.name, pass, answered });
     around.ports.progress(index + 1, targets.length, `${pass} ${known.askable.target.name}`);
   }
+}
+
+function tracedFields({ baseline }: Around, answer: Json, { request, from, to }: Answered, exchanges: readonly Exchange[]): readonly Field[] {
+  return fieldsOf([{ answer, traced: trace(answer, { ...baseline.supplies, exchanges, request, from, to }), storeSaid: '' }]);
 }
 
 /**

@@ -2,16 +2,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { causeText } from '../../../core/fault.ts';
 import type { Ports } from '../../../core/ports.ts';
 import type { OutageCall, OutageSeen } from '../../../core/proof/evidence.ts';
-import type { Outage, ServiceOutage } from '../../../core/tap.ts';
+import { trace } from '../../../core/lineage/trace.ts';
+import type { Exchange, Outage, ServiceOutage } from '../../../core/tap.ts';
 import type { Json } from '../../../core/types.ts';
 import { isGood, type Answered } from './asked.ts';
-import type { Known } from './baseline.ts';
+import type { Known, Supplies } from './baseline.ts';
 import { acknowledgedOf, type Attempt, type Writable } from './during.ts';
 import { healthDuring, healthAfter } from './health.ts';
 import { leaksOf } from './leaks.ts';
 import { markedBy } from './marked.ts';
+import { takeAll, tapsOf } from './observed.ts';
 import { reactions } from './react.ts';
-import { signInDuring } from './sign-in.ts';
+import { signInDuring, type SignIn } from './sign-in.ts';
 import { proofOf } from './world.ts';
 
 /** What is asked in every outage. */
@@ -20,6 +22,8 @@ export interface Cast {
   readonly origin: string;
   readonly known: readonly Known[];
   readonly writable: readonly Writable[];
+  readonly signIn?: SignIn;
+  readonly supplies: Supplies;
 }
 
 /** A platform that has its store back gets this long to serve again. */
@@ -90,26 +94,39 @@ async function ask(cast: Cast, store: string, { attempts: prepared, withSignIn }
   const { ports, origin } = cast;
   const { budgetMs } = proofOf(ports);
   const touched = cast.known.filter((known) => known.stores.includes(store));
-  const [calls, health, attempts, signIn] = await Promise.all([
-    Promise.all(touched.map(async (known) => callOf(ports, store, known, await known.askable.ask(ports, budgetMs, signal)))),
+  await takeAll(tapsOf(ports.stack), signal);
+  const [answers, health, attempts, signIn] = await Promise.all([
+    Promise.all(touched.map(async (known) => ({ known, answered: await known.askable.ask(ports, budgetMs, signal) }))),
     healthDuring(ports, origin, budgetMs, signal),
     Promise.all(prepared.map((attempt) => attempt(budgetMs))),
-    withSignIn ? signInDuring(ports, origin, budgetMs, signal) : undefined,
+    withSignIn && cast.signIn ? signInDuring(ports, origin, cast.signIn, budgetMs, signal) : undefined,
   ]);
+  const { exchanges } = await takeAll(tapsOf(ports.stack), signal);
+  const calls = answers.map(({ known, answered }) => callOf(cast, store, known, answered, exchanges));
   return { calls, health, attempts, ...(signIn && { signIn }) };
 }
 
-function callOf(ports: Ports, store: string, known: Known, answered: Answered): OutageCall {
-  const seen = isGood(answered) ? reactions(known, answered) : new Map<string, never>();
+function callOf({ ports, supplies }: Cast, store: string, known: Known, answered: Answered, exchanges: readonly Exchange[]): OutageCall {
+  const good = isGood(answered);
+  const seen = good ? reactions(known, answered) : new Map<string, never>();
   const data = known.fields.filter((field) => field.dataLike);
   const named = (reaction: string): readonly string[] => data.filter(({ field }) => seen.get(field)?.reaction === reaction).map(({ field }) => field);
   const marked = markedBy(proofOf(ports).degraded, known.askable.target.name, answered.body);
+  const cacheStore = known.cachedBy?.split(' ')[0];
   return {
     target: known.askable.target.name, status: answered.status, ms: answered.ms, ...(answered.broke !== undefined && { broke: answered.broke }),
     ...(answered.body !== undefined && { body: excerpt(answered) }),
-    same: named('stayed'), other: named('followed'), emptied: named('gone'), ...(marked !== undefined && { marked }),
-    leaks: leaksOf(answered.body), otherStores: known.stores.filter((each) => each !== store),
+    same: named('stayed'), other: named('followed'), emptied: named('gone'), ...(good && { sourced: sourcedFields(answered, exchanges.filter((each) => each.store !== store), supplies) }),
+    ...(good && cacheStore !== undefined && cacheStore !== store && { cache: { store: cacheStore, statement: known.cachedBy ?? '' } }),
+    ...(marked !== undefined && { marked }), leaks: leaksOf(answered.body), otherStores: known.stores.filter((each) => each !== store),
   };
+}
+
+/** Fields whose values another store supplied meanwhile. Calls run side by side, so that any of their statements counts: that can only excuse. */
+function sourcedFields({ body, request, from, to }: Answered, exchanges: readonly Exchange[], supplies: Supplies): readonly string[] {
+  if (body === undefined) return [];
+  const { leaves } = trace(body, { ...supplies, exchanges, request, from, to });
+  return [...new Set(leaves.filter((leaf) => leaf.source === 'wire' || leaf.source === 'derived').map((leaf) => leaf.field))];
 }
 
 const longestExcerpt = 4_000;

@@ -40,3 +40,13 @@ export function withReactions(fields: readonly Field[], pass: 'shake' | 'empty' 
     return { ...field, [pass]: one.reaction, ...(pass === 'shake' && one.compared > 0 && { moved: { followed: one.followed, compared: one.compared } }) };
   });
 }
+
+/** Fields with what nothing explained in the answer from empty stores; a field that only that answer has is one of its own. */
+export function withEmptied(fields: readonly Field[], unexplained: readonly Field[] = []): readonly Field[] {
+  const known = new Set(fields.map((each) => each.field));
+  const counts = new Map(unexplained.map((each) => [each.field, each.suspected ?? 0]));
+  return [
+    ...fields.map((each) => ({ ...each, ...(counts.has(each.field) && { emptied: counts.get(each.field) ?? 0 }) })),
+    ...unexplained.filter((each) => !known.has(each.field) && (each.suspected ?? 0) > 0).map((each) => ({ ...each, emptied: each.suspected ?? 0 })),
+  ];
+}

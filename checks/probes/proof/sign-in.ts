@@ -1,16 +1,56 @@
 import { randomUUID } from 'node:crypto';
 import type { Ports } from '../../../core/ports.ts';
+import { bearer } from '../../../core/session.ts';
 import type { OutageSeen } from '../../../core/proof/evidence.ts';
 import type { Json } from '../../../core/types.ts';
+import type { Inventory } from './askables.ts';
+import { isGood, type Answered } from './asked.ts';
+import { storesOf } from './baseline.ts';
+import { fillWrite } from './fill.ts';
 import { askHttp } from './http-target.ts';
+import { tapsOf, watching } from './observed.ts';
+import { proofOf } from './world.ts';
 
-/** Signs in with a password that is wrong and with the one that is right while nobody may be able to check either. Undefined where the platform has no login. */
-export async function signInDuring(ports: Ports, origin: string, budgetMs: number, signal: AbortSignal): Promise<OutageSeen['signIn']> {
+/** What a sign-in needs, seen while all is well; and a token that was signed out before, with something that it could once ask for. */
+export interface SignIn {
+  readonly target: string;
+  readonly stores: readonly string[];
+  readonly over?: { readonly token: string; readonly method: string; readonly url: string; readonly target: string };
+}
+
+/** Signs in once to see which stores that takes, and, where a sample ends a session, ends one and keeps its token. Undefined where the platform has no login. */
+export async function signInOf(ports: Ports, inventory: Inventory, signal: AbortSignal): Promise<SignIn | undefined> {
+  const { login } = ports.platform.api ?? {};
+  const [role] = Object.keys(login?.roles ?? {});
+  if (!login || role === undefined) return undefined;
+  const watched = await watching(tapsOf(ports.stack), async () => {
+    const from = ports.clock.now();
+    await ports.token(role, 'anew');
+    return { from, to: ports.clock.now() };
+  }, signal);
+  const over = await signedOut(ports, inventory, signal);
+  return { target: `${login.method} ${login.path}`, stores: storesOf(watched.exchanges), ...(over && { over }) };
+}
+
+async function signedOut(ports: Ports, { origin, writing, reading }: Inventory, signal: AbortSignal): Promise<SignIn['over']> {
+  const ending = writing.find(({ sample }) => sample.endsSession === true)?.sample;
+  const asked = reading.find(({ target }) => target.kind === 'http' && target.role !== undefined && target.role === ending?.role && !target.path.includes('{'));
+  if (ending?.role === undefined || !asked) return undefined;
+  const token = await ports.token(ending.role);
+  const { status } = await askHttp(ports, origin, (await fillWrite(ports, ending, signal)).request, proofOf(ports).budgetMs, signal);
+  await ports.token(ending.role, 'anew');
+  return isGood({ status }) ? { token, method: asked.target.method, url: asked.target.path, target: asked.target.name } : undefined;
+}
+
+/** Signs in with a password that is wrong and with the one that is right while nobody may be able to check either, and asks as somebody who signed out. */
+export async function signInDuring(ports: Ports, origin: string, known: SignIn, budgetMs: number, signal: AbortSignal): Promise<OutageSeen['signIn']> {
   const { login } = ports.platform.api ?? {};
   const [right] = Object.values(login?.roles ?? {});
   if (!login || !right) return undefined;
   const wrong = Object.fromEntries(Object.entries(right).map(([name, value]) => [name, /pass|pin|secret/i.test(name) ? randomUUID() : value]));
-  const as = (body: Json): ReturnType<typeof askHttp> => askHttp(ports, origin, { method: login.method, url: login.path, body: { text: JSON.stringify(body), contentType: 'application/json', json: body } }, budgetMs, signal);
-  const [no, yes] = await Promise.all([as(wrong), as(right)]);
-  return { wrongPassword: no.status, rightPassword: yes.status };
+  const as = (body: Json): Promise<Answered> => askHttp(ports, origin, { method: login.method, url: login.path, body: { text: JSON.stringify(body), contentType: 'application/json', json: body } }, budgetMs, signal);
+  const { over } = known;
+  const gone = over && askHttp(ports, origin, { method: over.method, url: over.url, headers: bearer(over.token) }, budgetMs, signal);
+  const [no, yes, late] = await Promise.all([as(wrong), as(right), gone]);
+  return { wrongPassword: no.status, rightPassword: yes.status, target: known.target, stores: known.stores, ...(over && late && { signedOut: { target: over.target, status: late.status } }) };
 }
