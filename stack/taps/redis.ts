@@ -1,1 +1,2 @@
-export { decoder, impostor } from './unread.ts';
+export { decoder } from './redis-decoder.ts';
+export { impostor } from './redis-impostor.ts';
