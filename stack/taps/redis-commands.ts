@@ -28,14 +28,13 @@ const whileLoading = set(`ACL AUTH CLIENT COMMAND CONFIG DEBUG DISCARD ECHO EXEC
 /** Verbs of modules (`JSON.GET`, `FT.SEARCH`, `TS.RANGE`) that only look. */
 const looking = /\.(?:[MZH]?GET|TYPE|STRLEN|OBJLEN|OBJKEYS|ARRLEN|ARRINDEX|RESP|SEARCH|AGGREGATE|HYBRID|CURSOR|EXPLAIN|EXPLAINCLI|INFO|_LIST|TAGVALS|SPELLCHECK|SYNDUMP|DICTDUMP|PROFILE|SUGGET|SUGLEN|M?RANGE|M?REVRANGE|QUERYINDEX|M?EXISTS|CARD|COUNT|QUERY|LIST|SCANDUMP|RO_QUERY|RANK|REVRANK|QUANTILE|CDF|BYRANK|MIN|MAX)$/;
 
+const effects: ReadonlyMap<string, Effect> = new Map<string, Effect>(([['read', reads], ['write', writes], ['session', sessions], ['transaction', transactions], ['message', messages]] as const)
+  .flatMap(([effect, names]) => [...names].map((name) => [name, effect] as const)));
+
 /** What a command does by its name (in capitals) and its other words. One that nobody knows may change something. */
 export function effectOf(name: string, words: readonly Json[]): Effect {
-  if (reads.has(name)) return 'read';
-  if (writes.has(name)) return onlyReads(name, words) ? 'read' : 'write';
-  if (sessions.has(name)) return 'session';
-  if (transactions.has(name)) return 'transaction';
-  if (messages.has(name)) return 'message';
-  return looking.test(name) ? 'read' : 'write';
+  const effect = effects.get(name) ?? (looking.test(name) ? 'read' : 'write');
+  return effect === 'write' && onlyReads(name, words) ? 'read' : effect;
 }
 
 /** Whether a read-only server refuses it. It does so by name: SORT without STORE, too. */

@@ -1,6 +1,6 @@
 import type { Effect } from '../../core/tap.ts';
 import type { Json } from '../../core/types.ts';
-import { limits, type Decoder, type MakeDecoder, type Sink, type Standing } from './decoder.ts';
+import { limits, type Decoder, type MakeDecoder, type Observed, type Sink, type Standing } from './decoder.ts';
 import { effectOf, secretAnswer, shown, word } from './redis-commands.ts';
 import { isRefusal } from './redis-impostor.ts';
 import { Malformed, RespError, RespReader, type Reply, type RespMessage } from './redis-resp.ts';
@@ -96,8 +96,9 @@ class Conversation implements Decoder {
 
   #asks({ value, bytes, cut }: RespMessage): void {
     if (this.#over) return;
-    const [first, ...words] = value as readonly string[];
-    const name = (first ?? '').toUpperCase();
+    const all = value as readonly string[];
+    const name = (all[0] ?? '').toUpperCase();
+    const words = all.slice(1);
     if (name === 'SYNC' || name === 'PSYNC') return this.#giveUp('a replica’s connection');
     if (this.#asked.length - this.#head + (this.#queued?.length ?? 0) >= askedLimit) return this.#giveUp(`more than ${askedLimit} commands without an answer`);
     const full = this.#heldBytes + bytes > askedBytes;
@@ -253,14 +254,15 @@ class Conversation implements Decoder {
   /** Without `value` and `hidden`: no answer. */
   #emit(asked: Asked, { value, cut = false, hidden = false, broken = false }: { readonly value?: Reply; readonly cut?: boolean; readonly hidden?: boolean; readonly broken?: boolean }): void {
     if (isRefusal(asked.name, asked.parameters)) return;
-    const error = value instanceof RespError ? errorOf(value) : undefined;
-    const rows = value === undefined || value instanceof RespError ? [] : [[value]];
+    const failed = value instanceof RespError;
+    const rows = value === undefined || failed ? [] : [[value]];
     this.#number += 1;
-    this.#sink.exchange({
+    const observed: Observed = {
       at: asked.at, endedAt: this.#at, number: this.#number, statement: asked.name.slice(0, limits.statementBytes), parameters: asked.parameters, effect: asked.effect, columns: [],
       rows, rowCount: hidden ? 1 : rows.length, cut: cut || asked.cut, open: this.#queued !== undefined,
-      ...(error && { error }), ...(broken && { broken }),
-    });
+    };
+    if (failed) this.#sink.exchange({ ...observed, error: errorOf(value) });
+    else this.#sink.exchange(broken ? { ...observed, broken } : observed);
   }
 }
 

@@ -18,8 +18,8 @@ const refusedNames: ReadonlySet<string> = new Set([words.READONLY.toUpperCase(),
 
 /** Whether a command is one that the impostor put in the place of the platform's: it belongs to the outage and not to the record. */
 export function isRefusal(name: string, parameters: readonly Json[]): boolean {
-  const [first] = parameters;
-  return refusedNames.has(name) || (name === 'EVAL' && typeof first === 'string' && ours.has(first));
+  const first = parameters[0];
+  return name === 'EVAL' ? typeof first === 'string' && ours.has(first) : name.length > 32 && refusedNames.has(name);
 }
 
 /**

@@ -251,9 +251,18 @@ function textOf(buffer: Buffer, from: number, end: number): string {
   if (end - from < 48) {
     let at = from;
     while (at < end && (buffer[at] ?? 128) < 128) at += 1;
-    if (at === end) return buffer.toString('latin1', from, end);
+    if (at === end) return end - from > 8 ? buffer.toString('latin1', from, end) : shortText(buffer, from, end);
   }
   return isUtf8(buffer.subarray(from, end)) ? buffer.toString('utf8', from, end) : buffer.toString('base64', from, end);
+}
+
+const ascii: readonly string[] = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+
+/** Command names and small values, without a call out of JavaScript for each. */
+function shortText(buffer: Buffer, from: number, end: number): string {
+  let text = '';
+  for (let at = from; at < end; at++) text += ascii[buffer[at] ?? 0] ?? '';
+  return text;
 }
 
 /** Lines are short, and a call out of JavaScript for each is not. */
