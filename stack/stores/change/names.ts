@@ -2,3 +2,13 @@
 export function isId(name: string): boolean {
   return /^(_?id|uuid|guid|ulid)$|[_-](id|ids|uuid|guid|ref|fk)$|[a-z](Id|Ids|Uuid|Guid|Ref|ID)$/.test(name) || / id$/i.test(name);
 }
+
+/** Whether it proves who somebody is; what stands in it never changes. */
+export function isPassword(name: string): boolean {
+  return /(^|_)(password|passwd|passphrase|pwd)(_?(hash|digest|salt))?$|^(password|passwd|pwd)(Hash|Digest|Salt)?$|^encrypted_?password$|^hashed_?password$/i.test(name);
+}
+
+/** Whether it is a secret of another kind: a token, a key, a salt. */
+export function isSecret(name: string): boolean {
+  return /(^|_)(secret|salt|token|api_?key|private_?key|otp|totp|signature|csrf|nonce|challenge|recovery_?codes?)(_|$)|(Secret|Token|ApiKey|PrivateKey)$/i.test(name);
+}

@@ -26,6 +26,8 @@ export interface Reference {
   /** The table that is referred to, by its oid. */
   readonly target: string;
   readonly targetColumns: readonly string[];
+  /** Whether rows that refer go with the row that they refer to, or forget it. */
+  readonly cascades: boolean;
 }
 export interface Check {
   readonly name: string;
@@ -122,7 +124,7 @@ SELECT json_build_object(
   'uniques', (SELECT coalesce(json_agg(${uniqueColumns}), '[]') FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND NOT i.indisprimary),
   'partitionKey', coalesce((SELECT ${columnsOf('c.oid', 'string_to_array(p.partattrs::text, \' \')::int[]')} FROM pg_partitioned_table p WHERE p.partrelid = c.oid), '[]'),
   'references', (SELECT coalesce(json_agg(json_build_object('columns', ${columnsOf('f.conrelid', 'f.conkey')}, 'target', f.confrelid::text,
-       'targetColumns', ${columnsOf('f.confrelid', 'f.confkey')}) ORDER BY f.oid), '[]') FROM pg_constraint f WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.conparentid = 0),
+       'targetColumns', ${columnsOf('f.confrelid', 'f.confkey')}, 'cascades', f.confdeltype IN ('c', 'n', 'd')) ORDER BY f.oid), '[]') FROM pg_constraint f WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.conparentid = 0),
   'checks', (SELECT coalesce(json_agg(json_build_object('name', h.conname, 'columns', ${columnsOf('h.conrelid', 'h.conkey')}, 'definition', pg_get_constraintdef(h.oid)) ORDER BY h.oid), '[]')
        FROM pg_constraint h WHERE h.conrelid = c.oid AND h.contype = 'c')
   ) AS table

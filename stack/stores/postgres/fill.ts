@@ -64,7 +64,7 @@ async function fromSnapshot(client: pg.ClientBase, table: Table, tables: readonl
     const made = planned && 'way' in planned && own !== undefined ? change(planned.way, own, turn) : undefined;
     if (made !== undefined) texts.set(column.name, made);
   }
-  const done = await copyRow(client, table, { from, id: found.id }, turn, texts);
+  const done = await copyRow(client, table, { from, id: found.id }, turn, texts, true);
   return done === 'gone' ? undefined : done;
 }
 

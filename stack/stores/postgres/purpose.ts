@@ -1,3 +1,5 @@
+import { isPassword } from '../change/names.ts';
+
 /** Why a table is left as it is: what it is for, in words for the report, and whether the snapshot leaves it out too. */
 export interface Purpose {
   readonly kind: 'migrations' | 'queue' | 'sessions' | 'credentials' | 'permissions';
@@ -15,11 +17,6 @@ export function purposeOf(schema: string, name: string, columns: readonly { read
   if (sessions.test(name)) return purposes.sessions;
   if (permissions.test(name)) return purposes.permissions;
   return undefined;
-}
-
-/** A column that proves who somebody is: it never changes, and its table holds credentials. */
-export function isPassword(column: string): boolean {
-  return /(^|_)(password|passwd|passphrase|pwd)(_?(hash|digest|salt))?$|^(password|passwd|pwd)(Hash|Digest|Salt)?$|^encrypted_?password$|^hashed_?password$/i.test(column);
 }
 
 /** A column with which somebody signs in, in a table of those who may; a unique text there is one whatever its name. */

@@ -1,6 +1,6 @@
-import { isId } from '../change/names.ts';
+import { isId, isPassword, isSecret } from '../change/names.ts';
 import type { Column, Table } from './catalog.ts';
-import { isLogin, isPassword } from './purpose.ts';
+import { isLogin } from './purpose.ts';
 
 /** What the tables mean to each other: with declared references, and with those that only their names tell. */
 export interface Relations {
@@ -13,6 +13,7 @@ export interface Referring {
   readonly table: Table;
   readonly columns: readonly string[];
   readonly targetColumns: readonly string[];
+  readonly cascades: boolean;
 }
 
 export function relationsOf(tables: readonly Table[]): Relations {
@@ -22,7 +23,7 @@ export function relationsOf(tables: readonly Table[]): Relations {
     for (const reference of table.references) add(reference.target, { table, ...reference });
     for (const column of table.columns) {
       const target = namedTarget(table, column, tables);
-      if (target && !table.references.some((reference) => reference.columns.includes(column.name))) add(target.oid, { table, columns: [column.name], targetColumns: target.key });
+      if (target && !table.references.some((reference) => reference.columns.includes(column.name))) add(target.oid, { table, columns: [column.name], targetColumns: target.key, cascades: false });
     }
   }
   const holders = tables.filter((table) => table.purpose?.kind === 'credentials' || (table.purpose?.kind === 'sessions' && table.columns.some((column) => isPassword(column.name))));
@@ -74,8 +75,4 @@ function namedTarget(table: Table, column: Column, tables: readonly Table[]): Ta
 
 function singular(name: string): string {
   return name.replace(/ies$/i, 'y').replace(/(s|x|ch|sh)es$/i, '$1').replace(/([^s])s$/i, '$1');
-}
-
-function isSecret(name: string): boolean {
-  return /(^|_)(secret|salt|token|api_?key|private_?key|otp|totp|signature|csrf|nonce|challenge|recovery_?codes?)(_|$)/i.test(name);
 }

@@ -7,36 +7,50 @@ import { mark, type Turn } from '../change/turn.ts';
 import { quoted, written, type Column, type Table } from './catalog.ts';
 import type { Picked } from './pick.ts';
 import { readSql } from './plan.ts';
-import type { Relations } from './roles.ts';
+import type { Referring, Relations } from './roles.ts';
 import { attempted, codeOf } from './work.ts';
 
 /** A row as it stands after it was inserted, by column. */
 export type Inserted = { readonly row: Readonly<Record<string, Json>> } | { readonly refused: string };
 
-/** One of so many free rows goes; one of so many is copied, and at most so many copies are made. */
+/** One of so many free rows goes, or of those that take others along; one of so many is copied, and at most so many copies are made. */
 const removeEach = 4;
+const cascadeEach = 8;
 const copyEach = 8;
 const copyLimit = 20;
 /** A sequence may lag behind rows that were loaded with their keys; so often the next number is tried. */
 const keyAttempts = 5;
 
-/** Takes away about a quarter of the rows that no other row refers to; returns how many, or the server's words. */
+/**
+ * Takes away about a quarter of the rows that no other row refers to; where every row is referred to, some of those whose references the database itself
+ * takes along. Returns how many, or the server's words.
+ */
 export async function removeRows(client: pg.ClientBase, table: Table, rows: readonly Picked[], relations: Relations): Promise<number | { readonly refused: string }> {
-  const free = (relations.referring.get(table.oid) ?? []).map(({ table: other, columns, targetColumns }) =>
-    `NOT EXISTS (SELECT FROM ${other.sql} AS o WHERE ${columns.map((column, index) => `o.${quoted(column)} = t.${quoted(targetColumns[index] ?? '')}`).join(' AND ')})`);
-  const ids = new Map<string, Set<string>>();
-  for (const [leaf, own] of Map.groupBy(rows, (row) => row.leaf)) {
-    const found = await client.query<{ id: string }>(`SELECT t.ctid::text AS id FROM ONLY ${leaf} AS t WHERE ${['t.ctid = ANY ($1::tid[])', ...free].join(' AND ')}`, [own.map((row) => row.id)]);
-    ids.set(leaf, new Set(found.rows.map((row) => row.id)));
+  const referring = (relations.referring.get(table.oid) ?? []).filter((one) => one.columns.length > 0);
+  let loose = await unreferred(client, rows, referring);
+  let each = removeEach;
+  if (loose.length === 0 && referring.some((one) => one.cascades)) {
+    loose = await unreferred(client, rows, referring.filter((one) => !one.cascades));
+    each = cascadeEach;
   }
-  const loose = rows.filter((row) => ids.get(row.leaf)?.has(row.id));
-  const going = rows.length < 2 ? [] : loose.filter((_, place) => place % removeEach === (loose.length === 1 ? 0 : 1));
+  const going = rows.length < 2 ? [] : loose.filter((_, place) => place % each === (loose.length === 1 ? 0 : 1));
   const done = await attempted(client, async () => {
     let count = 0;
     for (const [leaf, own] of Map.groupBy(going, (row) => row.leaf)) count += (await client.query(`DELETE FROM ONLY ${leaf} AS t WHERE t.ctid = ANY ($1::tid[])`, [own.map((row) => row.id)])).rowCount ?? 0;
     return count;
   });
   return 'refused' in done ? done : done.value;
+}
+
+async function unreferred(client: pg.ClientBase, rows: readonly Picked[], referring: readonly Referring[]): Promise<readonly Picked[]> {
+  const free = referring.map(({ table: other, columns, targetColumns }) =>
+    `NOT EXISTS (SELECT FROM ${other.sql} AS o WHERE ${columns.map((column, index) => `o.${quoted(column)} = t.${quoted(targetColumns[index] ?? '')}`).join(' AND ')})`);
+  const ids = new Map<string, ReadonlySet<string>>();
+  for (const [leaf, own] of Map.groupBy(rows, (row) => row.leaf)) {
+    const found = await client.query<{ id: string }>(`SELECT t.ctid::text AS id FROM ONLY ${leaf} AS t WHERE ${['t.ctid = ANY ($1::tid[])', ...free].join(' AND ')}`, [own.map((row) => row.id)]);
+    ids.set(leaf, new Set(found.rows.map((row) => row.id)));
+  }
+  return rows.filter((row) => ids.get(row.leaf)?.has(row.id));
 }
 
 /** Adds copies of some rows under new keys; returns how many, or why the first could not be. */
@@ -53,9 +67,12 @@ export async function addRows(client: pg.ClientBase, table: Table, rows: readonl
   return added > 0 || words === undefined ? added : { refused: words };
 }
 
-/** Copies one row with a new key, new values in unique columns and the columns that `more` gives; within the open transaction. */
-export async function copyRow(client: pg.ClientBase, table: Table, source: { readonly from: string; readonly id: string }, turn: Turn, more: ReadonlyMap<string, string> = new Map()): Promise<Inserted | 'gone'> {
-  const fresh = freshColumns(table);
+/**
+ * Copies one row with a new key, new values in unique columns and the columns that `more` gives; within the open transaction. With `alone` the table is
+ * thought to be empty: a reference may then be unique and stay.
+ */
+export async function copyRow(client: pg.ClientBase, table: Table, source: { readonly from: string; readonly id: string }, turn: Turn, more: ReadonlyMap<string, string> = new Map(), alone = false): Promise<Inserted | 'gone'> {
+  const fresh = freshColumns(table, alone);
   if ('refused' in fresh) return fresh;
   const read = await client.query<{ texts: readonly (string | null)[] }>(`SELECT ARRAY[${fresh.columns.map((column) => readSql(column)).join(', ')}]::text[] AS texts FROM ${source.from} WHERE t.ctid = $1::tid`, [source.id]);
   const [row] = read.rows;
@@ -94,7 +111,7 @@ async function inserted(client: pg.ClientBase, statement: string, parameters: re
 }
 
 /** Columns that must differ in a copy: keys without a default, and one of each unique set; `empty` ones become null instead. */
-function freshColumns(table: Table): { readonly columns: readonly Column[]; readonly empty: ReadonlySet<string> } | { readonly refused: string } {
+function freshColumns(table: Table, alone: boolean): { readonly columns: readonly Column[]; readonly empty: ReadonlySet<string> } | { readonly refused: string } {
   const refers = (name: string) => table.references.some((each) => each.columns.includes(name));
   const column = (name: string) => table.columns.find((each) => each.name === name);
   const columns = new Set<Column>();
@@ -106,8 +123,8 @@ function freshColumns(table: Table): { readonly columns: readonly Column[]; read
     const loose = set.map(column).find((each) => each !== undefined && !each.notNull);
     if (own?.identity || (own?.hasDefault && table.key.includes(own.name))) continue;
     if (own) columns.add(own);
-    else if (loose) empty.add(loose.name);
-    else return { refused: `its unique columns (${set.join(', ')}) are references` };
+    else if (loose && !alone) empty.add(loose.name);
+    else if (!alone) return { refused: `its unique columns (${set.join(', ')}) are references` };
   }
   return { columns: [...columns], empty };
 }
