@@ -7,7 +7,8 @@ import { handlerOf, sourceRoutes, type SourceRoutes } from '../../core/proof/rou
 
 /** Conclusions on every target of a run, over everything that was sealed of it. */
 export function proofsOf(seen: Seen, { platform }: Circumstances): ReturnType<typeof prove> {
-  const sources = seen.all(sourceRoutes).map((evidence) => evidence.body);
+  const aside = platform.source.notProduction.map(({ path }) => `${path.replace(/\/$/, '')}/`);
+  const sources = seen.all(sourceRoutes).map(({ body }) => ({ files: body.files.filter(({ path }) => !aside.some((each) => path.startsWith(each))) }));
   const data = withHandlers(seen.all(proofData)[0]?.body, sources);
   const outages = seen.all(proofOutages)[0]?.body;
   return prove(data, outages, platform.proof);

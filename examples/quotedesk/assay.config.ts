@@ -103,9 +103,16 @@ export default defineConfig({
       {
         store: 'postgres',
         statement: `INSERT INTO documents (id, filename, media_type, bytes, sha256, content, status, reason, attempts, uploaded_by, processed_at)
-          SELECT 'a55a7000-0000-4000-8000-000000000001', 'torn.txt', 'text/plain', 4, 'a55a7', 'torn', 'failed', 'unexpected failure while reading', 3, id, now() FROM users LIMIT 1`,
+          SELECT 'a55a7000-0000-4000-8000-000000000001', 'torn.txt', 'text/plain', 21, 'a55a7', 'Order 4711, 17 valves', 'failed', 'unexpected failure while reading', 3, id, now() FROM users LIMIT 1`,
         undo: "DELETE FROM documents WHERE id = 'a55a7000-0000-4000-8000-000000000001'",
         reason: 'a dead letter: only a document that kills its worker becomes one',
+      },
+      {
+        store: 'postgres',
+        statement: `INSERT INTO chat_messages (id, client_id, room_id, author_id, body)
+          SELECT 'a55a7000-0000-4000-8000-000000000002', 'a55a7000-0000-4000-8000-000000000003', room.id, users.id, 'Is offer 4711 out yet?' FROM chat_rooms room, users ORDER BY room.slug LIMIT 1`,
+        undo: "DELETE FROM chat_messages WHERE id = 'a55a7000-0000-4000-8000-000000000002'",
+        reason: 'something that was said: the seed writes no chat',
       },
       {
         store: 'redis', statement: 'ZADD bull:rfq:delayed 8000000000000000 assay-1 8000000000000001 assay-2 8000000000000002 assay-3', undo: 'ZREM bull:rfq:delayed assay-1 assay-2 assay-3',

@@ -8,7 +8,7 @@ import type { Field } from '../../../core/proof/evidence.ts';
 import type { Json } from '../../../core/types.ts';
 import { isGood, type Answered, type Askable } from './asked.ts';
 import { answeredByCache, cacheKeys, flushCaches, moreCaches } from './caches.ts';
-import { attributed, inEvery, question, quiet, tapsOf, watching } from './observed.ts';
+import { attributed, inEvery, question, quiet, takeAll, tapsOf, watching } from './observed.ts';
 import { proofOf } from './world.ts';
 
 /** How long the idle stack is listened to. */
@@ -42,13 +42,13 @@ export interface Baseline {
 export async function baselineOf(ports: Ports, askables: readonly Askable[], callsEach: number, signal: AbortSignal): Promise<Baseline> {
   const { stack } = ports;
   const taps = tapsOf(stack);
-  const before = (await Promise.all(taps.map((tap) => tap.take(signal)))).flatMap((each) => each.exchanges);
+  const { exchanges: before, unread } = await takeAll(taps, signal);
   const idle = new Set((await quiet(taps, quietMs, signal)).map(question));
   const supplies = await suppliesOf(ports, before, signal);
   const caches = new Map<string, Set<string>>();
   const known: Known[] = [];
   for (const askable of askables) {
-    known.push(await knownOf(ports, askable, { idle, caches, supplies, callsEach }, signal));
+    known.push(await knownOf(ports, askable, { idle, caches, supplies, callsEach, unread }, signal));
     ports.progress(known.length, askables.length, `baseline ${askable.target.name}`);
   }
   return { known, idle, caches, supplies };
@@ -65,6 +65,8 @@ interface Around {
   readonly caches: Map<string, Set<string>>;
   readonly supplies: Supplies;
   readonly callsEach: number;
+  /** Connections that were unread from their start on. */
+  readonly unread: readonly string[];
 }
 
 async function suppliesOf(ports: Ports, before: readonly Exchange[], signal: AbortSignal): Promise<Supplies> {
@@ -83,6 +85,7 @@ async function knownOf(ports: Ports, askable: Askable, around: Around, signal: A
   const { budgetMs, caches: declared } = proofOf(ports);
   const calls: Answered[] = [];
   const windows: (readonly Exchange[])[] = [];
+  const unread = new Set(around.unread);
   let lost = 0;
   for (let time = 0; time < around.callsEach; time++) {
     await flushCaches(stores, around.caches, declared, signal);
@@ -90,6 +93,7 @@ async function knownOf(ports: Ports, askable: Askable, around: Around, signal: A
     calls.push(watched.result);
     windows.push(watched.exchanges);
     lost += watched.lost;
+    for (const each of watched.unread) unread.add(each);
     if (!isGood(watched.result)) break;
     moreCaches(around.caches, watched.exchanges);
   }
@@ -104,9 +108,13 @@ async function knownOf(ports: Ports, askable: Askable, around: Around, signal: A
     fields: bad ? [] : fieldsOf(calls.flatMap((call, index) => tracedCall(call, traced[index], exchanges[index] ?? []))),
     total: first?.total ?? 0, traced: first?.leaves.filter((leaf) => leaf.source !== 'unsourced').length ?? 0,
     stores: storesOf(exchanges.flat()),
-    ...(cachedBy !== undefined && { cachedBy }), ...(first?.partial && { partial: first.partial }),
+    ...(cachedBy !== undefined && { cachedBy }), ...partialOf([...unread, ...(first?.partial ?? [])]),
     ...(bad ? { trouble: bad.status === 0 ? `it gave no answer: ${bad.broke ?? ''}` : `it answered ${bad.status}` } : lost > 0 && { trouble: `${lost} statements passed the taps unread` }),
   };
+}
+
+function partialOf(reasons: readonly string[]): Pick<Known, 'partial'> {
+  return reasons.length > 0 ? { partial: reasons } : {};
 }
 
 /** Where a call set cache entries, one more without emptying them shows whether they answer alone. */

@@ -52,10 +52,16 @@ async function askTool(ports: Ports, tool: string, given: Record<string, Json>, 
     return { ...about, from, to: ports.clock.now(), ms: Math.round(ports.clock.tick() - start), status: answer.isError === true ? 500 : 200, contentType: 'application/json', body: contentOf(answer) };
   } catch (error) {
     signal.throwIfAborted();
-    return { ...about, from, to: ports.clock.now(), ms: Math.round(ports.clock.tick() - start), status: 0, broke: causeText(error) };
+    return { ...about, from, to: ports.clock.now(), ms: Math.round(ports.clock.tick() - start), status: statusOf(error), broke: causeText(error) };
   } finally {
     await client?.close().catch(() => undefined);
   }
+}
+
+/** The transport's error carries the status of an answer that was one; anything else means that none came. */
+function statusOf(error: unknown): number {
+  const code = error instanceof Error && 'code' in error ? Number(error.code) : 0;
+  return Number.isInteger(code) && code >= 400 && code <= 599 ? code : 0;
 }
 
 /** Structured content where the tool gives it; else its text, which mostly is JSON. */

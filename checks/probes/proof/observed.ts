@@ -10,6 +10,8 @@ export interface Watched<T> {
   readonly result: T;
   readonly exchanges: readonly Exchange[];
   readonly lost: number;
+  /** Why bytes passed unread, as `store: reason`; each reason once. */
+  readonly unread: readonly string[];
 }
 
 export function tapsOf(stack: Stack): readonly Tap[] {
@@ -21,8 +23,8 @@ export async function watching<T extends { readonly from: number; readonly to: n
   await takeAll(taps, signal);
   const result = await work();
   if (taps.length > 0) await delay(settleMs, undefined, { signal });
-  const { exchanges, lost } = await takeAll(taps, signal);
-  return { result, lost, exchanges: exchanges.filter((each) => each.at >= result.from - 1 && each.at <= result.to) };
+  const { exchanges, lost, unread } = await takeAll(taps, signal);
+  return { result, lost, unread, exchanges: exchanges.filter((each) => each.at >= result.from - 1 && each.at <= result.to) };
 }
 
 /** What passes by itself: statements of the idle stack within the time. */
@@ -33,9 +35,10 @@ export async function quiet(taps: readonly Tap[], ms: number, signal: AbortSigna
   return (await takeAll(taps, signal)).exchanges;
 }
 
-export async function takeAll(taps: readonly Tap[], signal: AbortSignal): Promise<{ readonly exchanges: readonly Exchange[]; readonly lost: number }> {
+export async function takeAll(taps: readonly Tap[], signal: AbortSignal): Promise<Omit<Watched<unknown>, 'result'>> {
   const taken = await Promise.all(taps.map((tap) => tap.take(signal)));
   return {
+    unread: [...new Set(taken.flatMap(({ unobserved }, index) => unobserved.map(({ reason }) => `${taps[index]?.store ?? ''}: ${reason}`)))],
     exchanges: taken.flatMap((each) => each.exchanges).sort((a, b) => a.at - b.at),
     lost: taken.reduce((sum, each) => sum + each.lost, 0),
   };

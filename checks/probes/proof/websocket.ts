@@ -8,7 +8,7 @@ import { filled } from '../websocket/message.ts';
 import type { Writable } from './during.ts';
 
 const settleMs = 300;
-const hearingLimitMs = 5_000;
+const hearingLimitMs = 3_000;
 const storingLimitMs = 5_000;
 
 /** What is said over the WebSocket, as a write: heard again means acknowledged, and what was acknowledged must be in its store. */
@@ -52,9 +52,11 @@ async function prepared(ports: Ports, surface: WebSocketSurface, service: string
   const marker = `assay ${randomUUID()}`;
   return async (budgetMs) => {
     if (!line?.opened) return { target, status: line?.status ?? 0, marker, found: async () => undefined };
+    const before = line.messages.length;
     line.say(JSON.stringify(filled(surface.message ?? null, marker)));
-    const heard = await line.hears((message) => message.includes(marker) && !refuses(message), budgetMs, signal).finally(() => line.close());
-    return { target, status: heard === undefined ? 503 : 200, marker, found: (now) => stored(ports, surface, marker, now) };
+    // Only what came after it can be an answer to it.
+    const heard = await line.hears((message) => line.messages.indexOf(message) >= before && (message.includes(marker) || refuses(message)), Math.min(budgetMs, hearingLimitMs), signal).finally(() => line.close());
+    return { target, status: heard === undefined || refuses(heard) ? 503 : 200, marker, found: (now) => stored(ports, surface, marker, now) };
   };
 }
 
