@@ -1,0 +1,69 @@
+import type { OutageSeen, ProofOutages, Target } from './evidence.ts';
+import { kindOf, type OutageRow } from './outage.ts';
+import type { Witnessed } from './verdicts.ts';
+
+/** What the outages showed of one health address. */
+export interface HealthSeen {
+  readonly target: Target;
+  readonly role: 'live' | 'ready';
+  readonly rows: readonly OutageRow[];
+  readonly verdicts: readonly Witnessed[];
+}
+
+/** Outages in which every question to the store fails at once or never ends; in the others a health check may rightly pass. */
+const total: ReadonlySet<string> = new Set(['refuse', 'reset', 'hang', 'stop', 'kill', 'pause', 'disconnect']);
+
+/** Pass 10: readiness must turn while a store that is needed is out, and back afterwards; liveness must stay good, and may be constant beside a real readiness. */
+export function healthOf({ baseline, outages }: ProofOutages, targets: readonly Target[]): readonly HealthSeen[] {
+  const addresses = new Map(outages.flatMap(({ health }) => health.map(({ url, role }) => [`${role} ${url}`, { url, role }] as const)));
+  const ready = [...addresses.values()].some(({ role }) => role === 'ready');
+  return [...addresses.values()].toSorted((left, right) => (left.url < right.url ? -1 : 1)).map(({ url, role }) => {
+    const target = targetOf(url, targets);
+    const judged = outages.filter(({ active }) => active !== undefined).flatMap((outage) => judge(outage, url, role, target.name, { baseline, alone: !ready }) ?? []);
+    return { target, role, rows: judged.map(({ row }) => row), verdicts: judged.flatMap(({ verdicts }) => verdicts) };
+  });
+}
+
+function targetOf(url: string, targets: readonly Target[]): Target {
+  const path = url.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*$/, '') || '/';
+  const known = targets.find((target) => target.method === 'GET' && target.path === path);
+  return known ?? { name: `GET ${path}`, kind: 'http', service: '', method: 'GET', path, writes: false, foundBy: ['configuration'] };
+}
+
+interface Around {
+  readonly baseline: ProofOutages['baseline'];
+  readonly alone: boolean;
+}
+
+function judge(outage: OutageSeen, url: string, role: 'live' | 'ready', name: string, { baseline, alone }: Around): { readonly row: OutageRow; readonly verdicts: readonly Witnessed[] } | undefined {
+  const { store } = outage;
+  const kind = kindOf(outage);
+  const seen = outage.health.find((each) => each.url === url && each.role === role);
+  if (seen === undefined) return undefined;
+  const verdicts: Witnessed[] = [];
+  const where = `${store} ${kind}`;
+  const good = seen.status >= 200 && seen.status < 400 && seen.turnedAfterMs === undefined;
+  const harmed = harm(outage, baseline);
+  if ((role === 'ready' || alone) && good && harmed.asked > 0) {
+    const asks = baseline.some(({ target, stores }) => target === name && stores.includes(store));
+    const confidence = !total.has(kind) ? 'possible' : harmed.failed * 2 >= harmed.asked && harmed.failed > 0 ? (role === 'ready' ? 'certain' : 'likely') : asks ? 'likely' : 'possible';
+    if (harmed.failed > 0 || asks) verdicts.push({ verdict: 'health-lie', confidence, outage: where, sentence: `${name} went on answering ${seen.status} while ${store} was out (${kind}); ${harmed.failed} of ${harmed.asked} endpoints that need it failed.${said(seen.body)}` });
+  }
+  if (role === 'live' && !good && !alone && outage.died.length === 0 && seen.status !== 0) verdicts.push({ verdict: 'health-lie', confidence: 'possible', outage: where, sentence: `${name} answered ${seen.status} while ${store} was out (${kind}), although the process lived: whoever restarts what is not alive restarts it in vain.` });
+  const after = outage.recovery.health.find((each) => each.url === url && each.role === role);
+  if (after !== undefined && after.afterMs === undefined && (after.status < 200 || after.status > 399) && outage.died.length === 0) verdicts.push({ verdict: 'no-recovery', confidence: 'certain', outage: where, sentence: `${name} still answered ${after.status === 0 ? 'nothing' : after.status} when ${store} had long been back (${kind}).` });
+  const counted = verdicts.find(({ confidence }) => confidence !== 'possible');
+  return { row: { store, kind, verdict: counted?.verdict ?? (verdicts.length > 0 ? 'unproven' : 'honest') }, verdicts };
+}
+
+/** How many endpoints that need the store were asked, and how many of them could not serve. */
+function harm({ store, calls }: OutageSeen, baseline: ProofOutages['baseline']): { readonly asked: number; readonly failed: number } {
+  const need = new Set(baseline.filter(({ stores, status }) => stores.includes(store) && status >= 200 && status < 300).map(({ target }) => target));
+  const asked = calls.filter(({ target }) => need.has(target));
+  return { asked: asked.length, failed: asked.filter(({ status }) => status < 200 || status >= 400).length };
+}
+
+function said(body: unknown): string {
+  const text = body === undefined ? '' : JSON.stringify(body);
+  return /unavailable|down|degraded|"ok":false|unhealthy|error/i.test(text) ? ' Its body told the truth; probes read the status.' : '';
+}

@@ -1,0 +1,166 @@
+import { compareLeaves } from '../lineage/compare.ts';
+import { momentsOf } from '../lineage/dates.ts';
+import { leavesOf, parentOf } from '../lineage/leaves.ts';
+import { readable } from '../lineage/readable.ts';
+import { isDataLike, slugOf, wordsOf } from '../lineage/words.ts';
+import type { Json } from '../types.ts';
+import type { Field, ProofCall, ProofData, Relation, Target } from './evidence.ts';
+import type { Exceptions } from './exceptions.ts';
+import { isCounter, isMeasurementByName, isRandomByName, mayBeBuiltIn, quoted, saying } from './naming.ts';
+import { listed, upper, type Witnessed } from './verdicts.ts';
+
+/** Everything that was seen of one target's data. */
+export interface DataSeen {
+  readonly target: Target;
+  readonly entry: ProofData['fields'][number];
+  readonly calls: readonly ProofCall[];
+  readonly relations: readonly Relation[];
+  readonly data: ProofData;
+  /** Fields that were still answered, unchanged, with a store out: field → store. */
+  readonly stillThere: ReadonlyMap<string, string>;
+}
+export interface Suspicion extends Witnessed {
+  readonly field: string;
+  readonly pointer: string;
+  /** Which passes bore witness. */
+  readonly by: readonly ('shake' | 'empty' | 'fill' | 'vary' | 'outage' | 'baseline')[];
+}
+
+/** Passes 1 to 6 for one target: every field that holds what no store supplied and that does not follow, as sure as the witnesses make it (`live-proof`, *Which leaves are data*). */
+export function inventedOf(seen: DataSeen, exceptions: Exceptions): readonly Suspicion[] {
+  const fields = seen.entry.fields.flatMap((field) => suspicionOf(field, seen, exceptions) ?? []);
+  const known = new Set(fields.map(({ field }) => field));
+  return [...fields, ...samplesOf(seen, exceptions).filter(({ field }) => !known.has(field))];
+}
+
+/** Data-like leaves of a field that nothing explained. */
+export const suspectedIn = (field: Field): number => field.suspected ?? (field.dataLike ? (field.sources.unsourced ?? 0) : 0);
+
+const supplied = (field: Field): boolean => (field.sources.wire ?? 0) + (field.sources.derived ?? 0) > 0;
+/** It has another value when the stores have: whatever the computation, it came from them. */
+const follows = (field: Field): boolean => field.shake === 'followed' || (field.moved?.followed ?? 0) > 0;
+
+type By = Suspicion['by'][number];
+interface Witness {
+  readonly by: By;
+  readonly clause: string;
+}
+
+function suspicionOf(field: Field, seen: DataSeen, exceptions: Exceptions): Suspicion | undefined {
+  const { target } = seen;
+  const count = suspectedIn(field);
+  if (count === 0 || isRandomByName(field.field, field.value)) return undefined;
+  if (field.volatile) return exceptions.constant(target.name, field.field) === undefined ? volatileOf(field, seen) : undefined;
+  if (follows(field) || exceptions.constant(target.name, field.field) !== undefined) return undefined;
+  const witnesses = witnessesOf(field, seen);
+  const sure = certainty(field, witnesses, seen);
+  const more = count > 1 ? ` (and ${count - 1} more like it)` : '';
+  const unseen = seen.entry.partial?.[0];
+  const doubt = sure.because === undefined ? '' : ` ${sure.because}`;
+  const clauses = listed(['no store supplied it', ...witnesses.map(({ clause }) => clause)]);
+  const sentence = `${target.name} answers ${saying(field.field, field.value)}${more}. ${upper(clauses)}.${unseen === undefined ? doubt : ` Not everything was seen: ${unseen}.`}`;
+  return { verdict: 'invented', confidence: sure.confidence, field: field.field, pointer: field.pointer, sentence, by: ['baseline', ...witnesses.map(({ by }) => by)] };
+}
+
+function volatileOf(field: Field, seen: DataSeen): Suspicion {
+  const values = (field.seen ?? []).map(quoted);
+  const differs = values.length > 1 ? `, then ${listed(values.slice(1))}` : '';
+  const own = isCounter(field.seen) ? 'It only grows: a counter that the process keeps, perhaps.' : isMeasurementByName(field.field) ? 'By its name it may be a measurement of the process.' : undefined;
+  const blind = unseen(seen);
+  const texty = typeof field.value === 'string' && momentsOf(field.value).length === 0 && !/\d/.test(field.value.replace(/[\da-f]{8,}/gi, ''));
+  const confidence = own !== undefined || blind !== undefined || texty ? 'possible' : 'certain';
+  return {
+    verdict: 'invented', confidence, field: field.field, pointer: field.pointer, by: ['baseline'],
+    sentence: `${seen.target.name} answers ${saying(field.field, field.seen?.[0] ?? field.value)}${differs} while the stores said the same each time. No store and no clock stands behind it. ${own ?? blind ?? ''}`.trim(),
+  };
+}
+
+/** Why what is unsourced may still have come from somewhere: a store that nobody could read. */
+function unseen({ data, entry }: DataSeen): string | undefined {
+  const blind = data.stores.find(({ observed }) => !observed);
+  if (blind !== undefined) return `What ${blind.name} supplies could not be seen.`;
+  return entry.partial?.[0] === undefined ? undefined : `Not everything was seen: ${entry.partial[0]}.`;
+}
+
+function witnessesOf(field: Field, seen: DataSeen): readonly Witness[] {
+  const found: Witness[] = [];
+  if (field.shake === 'stayed' && besides(field, seen, ({ shake }) => shake === 'followed')) found.push({ by: 'shake', clause: 'it did not change when every row did' });
+  if (emptiedBeside(field, seen)) found.push({ by: 'empty', clause: 'it was still there when the stores were empty' });
+  if (field.empty === 'stayed' && (field.fill === 'gone' || field.fill === 'followed')) found.push({ by: 'fill', clause: 'it vanished when a row was added to the empty stores' });
+  const broken = brokenRelation(seen);
+  if (broken !== undefined) found.push({ by: 'vary', clause: `${broken.detail} (${broken.second})` });
+  const store = seen.stillThere.get(field.field);
+  if (store !== undefined && (supplied(field) || field.besideSourced)) found.push({ by: 'outage', clause: `it was still there with ${store} out` });
+  return found;
+}
+
+/** Supplied data in the same object that took the change as a store's data do. */
+function besides(field: Field, { entry }: DataSeen, took: (sibling: Field) => boolean): boolean {
+  return field.besideSourced && entry.fields.some((other) => other.field !== field.field && parentOf(other.field) === parentOf(field.field) && other.dataLike && supplied(other) && !other.volatile && took(other));
+}
+
+/** Still there in the answer of the empty stores, beside or instead of supplied data that vanished from it. */
+function emptiedBeside(field: Field, seen: DataSeen): boolean {
+  if (field.emptied === 0) return false;
+  return field.empty === 'stayed' && besides(field, seen, ({ empty, emptied }) => (empty === 'gone' || empty === 'followed') && (emptied ?? 0) === 0);
+}
+
+const brokenRelation = ({ relations }: DataSeen): Relation | undefined =>
+  relations.filter(({ held, relation }) => !held && (relation === 'unknown-id' || relation === 'matches-nothing' || relation === 'another-user')).toSorted((left, right) => (left.detail < right.detail ? -1 : 1))[0];
+
+function certainty(field: Field, witnesses: readonly Witness[], seen: DataSeen): { readonly confidence: Witnessed['confidence']; readonly because?: string } {
+  const blind = unseen(seen);
+  if (blind !== undefined) return { confidence: 'possible', because: blind };
+  if (mayBeBuiltIn(field.field, field.value)) return { confidence: 'possible', because: 'By its name or form it may be text or a setting of the product; if so, declare it.' };
+  const told = field.sources.unsourced !== undefined && field.sources.unsourced < field.leaves && field.sources.unsourced * 10 < field.leaves;
+  if (told) return { confidence: 'possible', because: 'Most values of this field were explained.' };
+  if (witnesses.length > 0) return { confidence: 'certain' };
+  if (field.besideSourced) return { confidence: 'likely', because: 'What stands beside it came from the stores.' };
+  const table = tableNamed(seen);
+  if (table !== undefined) return { confidence: 'likely', because: `${table.store} holds ${table.count} entries of ${table.name}, and none of them was asked for.` };
+  return { confidence: 'possible', because: 'It may be built in; if so, declare it.' };
+}
+
+const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/(?<=(?:s|x|ch|sh))es$/, '').replace(/s$/, '');
+
+/** A holding with rows that the target is named after, of which no statement of the call speaks. */
+function tableNamed({ target, data, calls }: DataSeen): { readonly store: string; readonly name: string; readonly count: number } | undefined {
+  const names = new Set(target.path.split('/').filter((part) => !/^[{:[]/.test(part)).flatMap((part) => [singular(slugOf(part)), ...wordsOf(part).map(singular)]).filter((word) => word.length > 3));
+  const statements = calls.filter(({ pass }) => pass === 'baseline').flatMap((call) => call.statements);
+  const asked = new Set(statements.filter(({ effect }) => effect === 'read' || effect === 'write').flatMap(({ statement, parameters }) => wordsOf(`${statement} ${JSON.stringify(parameters)}`).map(singular)));
+  if (!calls.some(({ pass }) => pass === 'baseline')) return undefined;
+  for (const store of data.stores.toSorted((left, right) => (left.name < right.name ? -1 : 1)))
+    for (const { name, count } of store.holdings) {
+      const own = singular(slugOf(name.split(/[.:]/).find((part) => part !== 'public' && part !== '*') ?? name));
+      if (store.observed && count > 0 && names.has(own) && !asked.has(own)) return { store: store.name, name, count };
+    }
+  return undefined;
+}
+
+/** Records that came up only when the stores were empty: in fields that the stores supplied before, with values that nobody had. */
+function samplesOf(seen: DataSeen, exceptions: Exceptions): readonly Suspicion[] {
+  const [baseline, empty, filled] = (['baseline', 'empty', 'fill'] as const).map((pass) => seen.calls.find((call) => call.pass === pass && call.status >= 200 && call.status < 300)?.body);
+  if (baseline === undefined || empty === undefined) return [];
+  const before = new Set(leaves(baseline).map(({ field, value }) => `${field}\u0000${String(value)}`));
+  const after = filled === undefined ? undefined : compareLeaves(empty, filled);
+  const fields = new Map(seen.entry.fields.map((field) => [field.field, field]));
+  const fresh = Map.groupBy(leaves(empty).filter(({ field, value }) => isFresh(value) && !before.has(`${field}\u0000${String(value)}`)), ({ field }) => field);
+  const found: Suspicion[] = [];
+  for (const [name, [leaf]] of fresh) {
+    const field = fields.get(name);
+    if (leaf === undefined || exceptions.constant(seen.target.name, name) !== undefined || (field !== undefined && (field.volatile || !supplied(field) || field.emptied === 0 || counts(field, leaf.value))) || isRandomByName(name, leaf.value) || mayBeBuiltIn(name, leaf.value)) continue;
+    const vanished = after !== undefined && after.get(leaf.pointer) !== 'stayed';
+    const listedAt = name.includes('/-');
+    const confidence = unseen(seen) !== undefined ? 'possible' : (field?.emptied ?? 0) > 0 || (vanished && listedAt) ? 'certain' : field !== undefined && listedAt && fresh.size > 1 ? 'likely' : 'possible';
+    found.push({
+      verdict: 'invented', confidence, field: name, pointer: leaf.pointer, by: vanished ? ['empty', 'fill'] : ['empty'],
+      sentence: `With its stores empty, ${seen.target.name} answers ${saying(name, leaf.value)}. No store held it${vanished ? ', and it vanished when a row was added' : ''}.`,
+    });
+  }
+  return found;
+}
+
+const leaves = (body: Json): ReturnType<typeof leavesOf>['leaves'] => leavesOf(typeof body === 'string' ? readable(body).json : body).leaves;
+const isFresh = (value: Json): boolean => typeof value === 'string' && isDataLike(value) && momentsOf(value).length === 0;
+/** The same text around other figures: `3 quotes`, `0 quotes`. */
+const counts = (field: Field, value: Json): boolean => typeof field.value === 'string' && typeof value === 'string' && /\s/.test(value) && field.value.replace(/\d+/g, '#') === value.replace(/\d+/g, '#');

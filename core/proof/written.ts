@@ -1,0 +1,33 @@
+import { wordsOf } from '../lineage/words.ts';
+import type { ProofData, Target, Written } from './evidence.ts';
+import type { Witnessed } from './verdicts.ts';
+
+/** Values that are rightly kept in another form, or not at all. */
+const SECRET = /pass|pwd|secret|token|captcha|otp|pin|confirm|csrf|cvv|card/i;
+/** Requests that change nothing although they are posted. */
+const READING = new Set(['search', 'query', 'preview', 'validate', 'calculate', 'estimate', 'check', 'verify', 'lookup', 'graphql', 'login', 'signin']);
+
+/** Pass 7 for one write: what it acknowledged and no store holds. Undefined where it was refused, so that nothing follows. */
+export function writtenVerdicts(written: Written, target: Target, data: ProofData): readonly Witnessed[] | undefined {
+  const { status, sent, readBack, afterRestart } = written;
+  if (status < 200 || status > 299) return undefined;
+  const { name } = target;
+  const found: Witnessed[] = [];
+  const kept = sent.filter(({ pointer }) => !SECRET.test(pointer));
+  const held = new Set([...(readBack?.holds ?? []), ...kept.flatMap(({ pointer, foundIn }) => (foundIn === undefined ? [] : [pointer]))]);
+  const lost = kept.filter(({ pointer }) => !held.has(pointer));
+  const blind = data.stores.find(({ observed }) => !observed);
+  const reading = wordsOf(target.path).some((word) => READING.has(word));
+  const doubt = blind === undefined ? '' : ` What reaches ${blind.name} could not be seen.`;
+  const confidence = blind !== undefined || reading ? 'possible' : 'certain';
+  const say = (sentence: string, sure: Witnessed['confidence'], field?: string): void => { found.push({ verdict: 'write-lie', confidence: sure, sentence: sentence + doubt, ...(field === undefined ? {} : { field }) }); };
+  if (!written.writeSeen && held.size === 0) say(`${name} answered ${status}: nothing was written to a store before the answer, and nothing that was sent is found afterwards.`, confidence);
+  else if (kept.length > 0 && lost.length === kept.length) say(`${name} answered ${status}: something was written, but none of the ${kept.length} values that were sent is in a store or in a read afterwards.`, readBack === undefined ? 'likely' : confidence);
+  else if (lost.length > 0) say(`${name} answered ${status} and lost ${lost.map(({ pointer }) => pointer).join(', ')}: neither a store nor a read has it.`, 'possible', lost[0]?.pointer);
+  else if (!written.writeSeen || !written.committedBefore) say(`${name} answered ${status} before what it acknowledged was stored; it was found later.`, 'possible');
+  if (readBack !== undefined && afterRestart !== undefined && readBack.holds.length > 0) {
+    const gone = readBack.holds.filter((pointer) => !afterRestart.holds.includes(pointer));
+    if (gone.length > 0) say(`${name} answered ${status}, and ${readBack.url} gave it back, until the processes were started again: ${gone.join(', ')} was only in memory.`, afterRestart.status === 200 || afterRestart.status === 404 ? confidence : 'possible', gone[0]);
+  }
+  return found;
+}
