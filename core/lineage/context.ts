@@ -55,7 +55,13 @@ interface List {
   count: number;
   sourced: number;
   readonly labels: Map<string, number>;
-  readonly numbers: Map<string, number[]>;
+  readonly numbers: Map<string, Stats>;
+}
+interface Stats {
+  count: number;
+  sum: number;
+  min: number;
+  max: number;
 }
 
 /**
@@ -80,13 +86,13 @@ function listsOf(leaves: readonly Place[], found: readonly Found[]): ReadonlyMap
     if (index === undefined) return;
     const place = lastPosition(pointer);
     if (place === undefined) return;
-    const list = lists.get(place.list) ?? { count: 0, sourced: 0, labels: new Map<string, number>(), numbers: new Map<string, number[]>() };
+    const list = lists.get(place.list) ?? { count: 0, sourced: 0, labels: new Map<string, number>(), numbers: new Map<string, Stats>() };
     list.count = Math.max(list.count, place.at + 1);
     const source = found[at]?.source;
     if (source === 'wire' || source === 'derived') {
       if (isDataLike(value)) list.sourced++;
       const number = numberOf(value);
-      if (number !== undefined) list.numbers.set(place.rest, [...(list.numbers.get(place.rest) ?? []).slice(-LONGEST_LIST), number]);
+      if (number !== undefined) list.numbers.set(place.rest, counted(list.numbers.get(place.rest), number));
       else if (typeof value === 'string' && value.length <= 60) list.labels.set(slugOf(value), (list.labels.get(slugOf(value)) ?? 0) + 1);
     }
     lists.set(place.list, list);
@@ -111,8 +117,14 @@ function byContainer(lists: ReadonlyMap<string, List>): ReadonlyMap<string, Read
   return containers;
 }
 
-/** Numbers of one list that are added up. */
-const LONGEST_LIST = 2_000;
+function counted(stats: Stats | undefined, number: number): Stats {
+  if (stats === undefined) return { count: 1, sum: number, min: number, max: number };
+  stats.count++;
+  stats.sum += number;
+  stats.min = Math.min(stats.min, number);
+  stats.max = Math.max(stats.max, number);
+  return stats;
+}
 
 function lastPosition(pointer: string): { readonly list: string; readonly at: number; readonly rest: string } | undefined {
   const parts = pointer.split('/');
@@ -136,10 +148,10 @@ function listed({ value, key, parent }: Place, lists: ReadonlyMap<string, Readon
     if (number === count) return `count of the ${count} elements of ${pointer === '' ? 'the answer' : pointer}`;
     const labelled = labels.get(slugOf(key));
     if (labelled !== undefined && labelled === number) return `count of the elements of ${pointer} with “${key}”`;
-    for (const [field, values] of numbers) {
-      const sum = values.reduce((total, one) => total + one, 0);
-      const made = [sum, sum / values.length, Math.max(...values), Math.min(...values)].findIndex((one) => same(number, one, tolerance));
-      if (made >= 0 && (significant >= 3 || hinted(key, 'aggregate') || hinted(key, 'count'))) return `${['sum', 'average', 'maximum', 'minimum'][made] ?? ''} of ${field} over ${pointer}`;
+    if (significant < 3 && !hinted(key, 'aggregate') && !hinted(key, 'count')) continue;
+    for (const [field, { sum, min, max, count: summed }] of numbers) {
+      const made = [sum, sum / summed, max, min].findIndex((one) => same(number, one, tolerance));
+      if (made >= 0) return `${['sum', 'average', 'maximum', 'minimum'][made] ?? ''} of ${field} over ${pointer}`;
     }
   }
   return undefined;

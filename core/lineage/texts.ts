@@ -16,6 +16,7 @@ export interface Texts {
   readonly initials: ReadonlyMap<string, Source>;
   /** Beginnings of long words: abbreviated hashes and ids. */
   readonly abbreviated: ReadonlyMap<string, Source>;
+  readonly wire: Wire;
 }
 
 /** Words of one text, and texts of one exchange for one word, that are indexed. */
@@ -60,7 +61,7 @@ export function textsOf(wire: Wire): Texts {
     if (folded.length >= 3 && folded.length <= 300) slugs.set(slugOf(folded), source);
     if (tokens.length >= 2 && tokens.length <= 5) initials.set(tokens.map((token) => token.charAt(0)).join(''), source);
   }
-  return { containing, beginning, slugs, initials, abbreviated };
+  return { containing, beginning, slugs, initials, abbreviated, wire };
 }
 
 /** How a text follows from texts and numbers that passed: another case or spelling, a slice, initials, a template around them. `explains` says what stands behind a number in it. */
@@ -71,8 +72,9 @@ export function derivedText(text: string, texts: Texts, explains: (number: strin
   const slug = slugOf(folded);
   const spelled = slug.length >= 3 ? texts.slugs.get(slug) : undefined;
   if (spelled !== undefined) return found('another spelling of it', spelled);
-  if (/^\p{Lu}{2,5}$/u.test(clean)) {
-    const initials = texts.initials.get(folded);
+  const letters = clean.replace(/[.\s]/g, '');
+  if (/^\p{Lu}{2,5}$/u.test(letters)) {
+    const initials = texts.initials.get(letters.toLowerCase());
     if (initials !== undefined) return found('the first letters of it', initials);
   }
   return sliced(folded, texts) ?? covered(folded, texts, explains);
@@ -129,8 +131,18 @@ function covered(folded: string, texts: Texts, explains: (number: string) => str
     word.lastIndex = match.index + figure.length;
   }
   const telling = pieces.find(({ origin, folded: piece }) => isDataLike(origin.value) && piece.length >= 3);
+  if (telling === undefined && left === 0 && number === undefined && inOneRow(pieces, texts.wire)) return found(`${pieces.length} values of one row together`, pieces[0] as Source);
   if (telling !== undefined && left <= 3 * explained) return found(pieces.length > 1 ? `a text of ${pieces.length} values, the first telling one` : 'a text around it', telling);
   return telling === undefined && number !== undefined && left <= 60 ? { what: `words around a number: ${number}` } : undefined;
+}
+
+/** Words of several columns tell only together, when they stand in one row. */
+function inOneRow(pieces: readonly Source[], { exchanges }: Wire): boolean {
+  return pieces.length > 1 && pieces.some(({ origin }) => {
+    const row = exchanges[origin.exchange]?.rows[origin.row] ?? [];
+    const cells = new Set(row.map((cell) => (typeof cell === 'string' ? tidy(cell).toLowerCase() : '')));
+    return pieces.every(({ folded }) => cells.has(folded));
+  });
 }
 
 function longestAt(folded: string, at: number, token: string, texts: Texts): Source | undefined {
