@@ -5,7 +5,7 @@ import type { StoreAddress } from '../../driver.ts';
 import { connectLimitMs, notOurs, statementError, statementLimitMs, StoreRefusal, within } from '../refusal.ts';
 
 /** The one home of neo4j-driver. Every call opens its own connection and closes it. */
-export function openNeo4j(address: StoreAddress, ours: boolean): Store {
+export function openNeo4j(address: StoreAddress, ours: boolean, _undoFolder: string): Store {
   return {
     name: address.name,
     kind: 'neo4j',
