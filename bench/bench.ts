@@ -2,13 +2,15 @@ import { resolveOurselves } from '../cli/self.ts';
 import { audit } from './audit.ts';
 import { boot } from './boot.ts';
 import { gate } from './gate.ts';
+import { taps } from './taps.ts';
 
 resolveOurselves();
 const [, , what, folder] = process.argv;
 if (what === 'boot') await boot(3);
 else if (what === 'gate') await gate();
+else if (what === 'taps') await taps();
 else if (what === 'audit' && folder) await audit(folder);
 else {
-  process.stderr.write('npm run bench -- boot | gate | audit FOLDER\n');
+  process.stderr.write('npm run bench -- boot | gate | taps | audit FOLDER\n');
   process.exitCode = 2;
 }
