@@ -143,6 +143,8 @@ const proof = z.strictObject({
   caches: z.array(z.strictObject({ store: z.string(), prefix: z.string().min(1), ttlSeconds: z.number().positive() })).default([]),
   keep: z.array(z.string().regex(/^[^:]+:.+$/)).default([]),
   budgetMs: z.number().int().min(100).max(60_000).default(10_000),
+  /** Kinds of outage that every store suffers. */
+  outages: z.array(z.enum(['refuse', 'error', 'cut', 'hang', 'stop'])).min(1).default(['refuse', 'error', 'cut', 'hang', 'stop']),
 });
 
 const waiver = z.strictObject({

@@ -10,7 +10,7 @@ import { tapsOf } from './proof/observed.ts';
 import { sufferOutage, type Cast } from './proof/outage.ts';
 import { signInOf } from './proof/sign-in.ts';
 import { webSocketWritable } from './proof/websocket.ts';
-import { changeable, inBorrowedWorld, withGiven } from './proof/world.ts';
+import { changeable, inBorrowedWorld, proofOf, withGiven } from './proof/world.ts';
 
 const baselineCalls = 2;
 /** What a store in trouble says of itself; the other troubles are spoken on request of a drill. */
@@ -54,8 +54,9 @@ async function sufferAll(cast: Cast, signal: AbortSignal): Promise<Pick<ProofOut
 }
 
 function planOf(ports: Ports): readonly { readonly store: string; readonly outage: Outage }[] {
+  const { outages: wanted } = proofOf(ports);
   return tapsOf(ports.stack).flatMap(({ store, kind }) => {
     const kinds: readonly Outage[] = [{ kind: 'refuse' }, { kind: 'error', error: trouble[kind] }, { kind: 'cut', afterBytes: cutBytes }, { kind: 'hang' }, { kind: 'stop' }];
-    return kinds.map((outage) => ({ store, outage }));
+    return kinds.filter((each) => wanted.some((one) => one === each.kind)).map((outage) => ({ store, outage }));
   });
 }
