@@ -1,1 +1,2 @@
-export { decoder, impostor } from './unread.ts';
+export { decoder } from './bolt-decoder.ts';
+export { impostor } from './bolt-impostor.ts';
