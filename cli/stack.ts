@@ -7,6 +7,7 @@ import type { Redactor } from '../engine/redact.ts';
 import { chooseDriver, type DriverName } from '../stack/boot.ts';
 import type { BootedStack, BootRequest } from '../stack/driver.ts';
 import { Journal } from '../stack/journal.ts';
+import { ourStore } from '../stack/ours.ts';
 import { runSteps } from '../stack/steps.ts';
 import { processEnvironment } from '../stack/drivers/native/process.ts';
 import { openTap, type TapHandle } from '../stack/taps/client.ts';
@@ -102,7 +103,7 @@ function stackOf(booted: BootedStack, taps: readonly TapHandle[]): Stack {
   return {
     report: booted.report,
     ours,
-    stores: booted.stores.map((address) => openStore(address, ours)),
+    stores: booted.stores.map((address) => openStore(address, ours)).map((store) => (booted.control ? ourStore(store, booted.control) : store)),
     origin: booted.origin,
     environment: booted.environment,
     logs: booted.logs,
