@@ -72,10 +72,13 @@ export async function bootPlatform(assembled: Assembled, redactor: Redactor, opt
   }
   for (const tap of booted.taps) redactor.learn(tap.token);
   const taps = booted.taps.map(openTap);
+  const leave = (): void => {
+    for (const tap of taps) tap.close();
+  };
   return {
-    stack: stackOf(booted, taps),
+    stack: stackOf(booted, taps), leave,
     stop: (deadlineMs) => {
-      for (const tap of taps) tap.close();
+      leave();
       return booted.stop(deadlineMs);
     },
   };

@@ -40,16 +40,16 @@ function unit(id: string, access: Access, collect: Probe['collect'], more: Parti
 
 const sees: Probe['collect'] = async () => ({ subject: 's', body: { ok: true } });
 
-interface Booted { readonly stops: number }
+interface Booted { readonly stops: number; readonly left: number }
 function running(ours = true): { readonly boot: NonNullable<RunRequest['boot']>; readonly state: Booted } {
-  const state = { stops: 0 };
+  const state = { stops: 0, left: 0 };
   const stack: Stack = { report: { driver: ours ? 'native' : 'attached', because: 'the test says so', services: [], stores: [], absent: {} }, ours, stores: [], origin: () => undefined, environment: () => ({}), logs: async () => [] };
-  return { state, boot: async () => ({ stack, stop: async () => { state.stops++; } }) };
+  return { state, boot: async () => ({ stack, stop: async () => { state.stops++; }, leave: () => { state.left++; } }) };
 }
 
-async function run(units: readonly Unit[], boot: RunRequest['boot'], signal = new AbortController().signal) {
+async function run(units: readonly Unit[], boot: RunRequest['boot'], signal = new AbortController().signal, keep = false) {
   const tools: ProbeTools = { platform, store: new EvidenceStore(folder), bus, redactor: new Redactor(), clock: { now: Date.now, tick: () => performance.now() } };
-  const request: RunRequest = { assay: '0', platform, profile: 'default', standard, units, waivers: [], baseline: undefined, environment: {}, boot, keep: false };
+  const request: RunRequest = { assay: '0', platform, profile: 'default', standard, units, waivers: [], baseline: undefined, environment: {}, boot, keep };
   return execute(request, tools, signal);
 }
 
@@ -72,7 +72,13 @@ describe('a run', () => {
     expect(at.slice(4)).toEqual(['+m1', '-m1', '+m2', '-m2', '+f', '-f', '+l', '-l']);
     expect(at.indexOf('+o2')).toBeLessThan(at.indexOf('-o1'));
     expect(result).toMatchObject({ verdict: 'pass', exit: 0 });
-    expect(state.stops).toBe(1);
+    expect(state).toEqual({ stops: 1, left: 0 });
+  });
+
+  it('lets go of a stack that stays', async () => {
+    const { boot, state } = running();
+    await run([unit('o', 'observe', sees)], boot, undefined, true);
+    expect(state).toEqual({ stops: 0, left: 1 });
   });
 
   it('reads source while the stack boots', async () => {

@@ -18,6 +18,8 @@ const TEARDOWN_MS = 60_000;
 export interface Running {
   readonly stack: Stack;
   readonly stop: (deadlineMs: number) => Promise<void>;
+  /** Lets go of a stack that stays: nothing of ours may keep this process alive for its sake. */
+  readonly leave: () => void;
 }
 export interface BootHooks {
   /** Which way the platform is brought up, and why, before anything starts. */
@@ -109,6 +111,7 @@ async function probeStack(request: RunRequest, live: readonly Probe[], tools: Pr
     return seals;
   } finally {
     if (!request.keep || signal.aborted) await takeDown(running, tools);
+    else running.leave();
   }
 }
 
