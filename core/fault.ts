@@ -12,6 +12,7 @@ const faults = {
   'compose-refused': { exit: 2, fix: 'Take it out, or allow it by name under stack.allow in the configuration.' },
   'selection-empty': { exit: 2, fix: 'Nothing carries that name; assay gate --list shows what there is.' },
   'run-missing': { exit: 2, fix: 'ls .assay/runs shows the runs that are kept.' },
+  'part-missing': { exit: 3, fix: 'Run that shard too, and merge again.' },
   'run-unreadable': { exit: 3, fix: 'The run was written by another version or cut off; run the gate again.' },
   'engine-absent': { exit: 3, fix: 'Start a container engine, or let assay doctor say what is missing.' },
   'tool-missing': { exit: 3, fix: 'assay doctor names it and the command that installs it.' },

@@ -20,13 +20,13 @@ type Stream = readonly RunEvent[];
 
 /**
  * One run out of several that each did a part of it; merging shards equals the whole. Events keep their times and stand in one order whatever the order of the
- * parts. A check that several parts concluded counts with the worst of what they said, and the gate is folded anew, so that no part can hide another's failure.
+ * parts: what was seen by time, then what was judged by its name, as one run judges. A check that several parts concluded counts with the worst of what they said, and the gate is folded anew, so that no part can hide another's failure.
  */
 export function mergeRuns(parts: readonly Stream[], whole: Whole, exitOf: (verdict: Verdict, faults: readonly Fault[], interrupted: boolean) => EventOf<'run-finished'>['exit']): Stream {
   const seen = parts.flatMap((events) => withoutRepeated(events, parts)).filter((event) => !['run-started', 'check-finished', 'run-finished', 'fault-raised'].includes(event.type));
   const checks = mergedChecks(parts);
   const faults = faultsOf(parts, whole);
-  const told = inOrder([...unique(seen), ...checks, ...faults]);
+  const told = [...inOrder([...unique(seen), ...faults]), ...checks];
   const start = parts.map(startOf).reduce((first, each) => (each.at < first.at ? each : first));
   const raised = faults.map((event) => event.fault);
   const result = gate(whole.standard, checks.map(({ check, outcome }) => ({ check, outcome })), raised, whole.planned);
@@ -130,7 +130,7 @@ function unique(events: Stream): Stream {
 
 /** By time; at the same moment what begins stands before what ends, and the rest by name, so that the order of the parts does not show. */
 function inOrder(events: Stream): Stream {
-  const ranks: readonly EventBody['type'][] = ['stack-changed', 'probe-skipped', 'probe-started', 'progress', 'evidence-attached', 'probe-finished', 'fault-raised', 'check-finished'];
+  const ranks: readonly EventBody['type'][] = ['stack-changed', 'probe-skipped', 'probe-started', 'progress', 'evidence-attached', 'probe-finished', 'fault-raised'];
   return events.map((event, index) => ({ event, index })).sort((a, b) =>
     compare(a.event.at, b.event.at) || ranks.indexOf(a.event.type) - ranks.indexOf(b.event.type) || compare(nameOf(a.event), nameOf(b.event)) || a.index - b.index).map(({ event }) => event);
 }
@@ -138,6 +138,5 @@ function inOrder(events: Stream): Stream {
 function nameOf(event: RunEvent): string {
   if ('probe' in event) return event.probe;
   if (event.type === 'progress') return event.scope;
-  if (event.type === 'check-finished') return event.check.id;
   return event.type === 'fault-raised' ? `${event.fault.code} ${event.fault.what}` : '';
 }

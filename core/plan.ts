@@ -14,8 +14,9 @@ export interface Plan {
 /**
  * Chooses what a run does: the checks of the wanted families or ids that the standard has a demand for, and just the probes that those
  * checks need. What is left out stays in the standard as not demanded, with the reason, so that no report can be mistaken for a whole one.
+ * `asked` is how that was asked for on the command line.
  */
-export function plan(units: readonly Unit[], standard: Standard, only: readonly string[]): Plan {
+export function plan(units: readonly Unit[], standard: Standard, only: readonly string[], asked = `--only ${only.join(',')}`): Plan {
   const wanted = units.flatMap((unit) => (unit.check && selected(unit.check.info, standard, only) ? [unit.check] : []));
   const kept = units.flatMap((unit): readonly Unit[] => {
     const check = unit.check && wanted.includes(unit.check) ? unit.check : undefined;
@@ -23,11 +24,11 @@ export function plan(units: readonly Unit[], standard: Standard, only: readonly 
     return check || probe ? [{ ...(probe && { probe }), ...(check && { check }) }] : [];
   });
   const live = kept.some((unit) => unit.probe && unit.probe.access !== 'source');
-  return { units: kept, standard: narrowed(standard, only, wanted.map((check) => check.info)), needsStack: live, needsTaps: kept.some((unit) => unit.probe?.taps === true) };
+  return { units: kept, standard: narrowed(standard, only, asked, wanted.map((check) => check.info)), needsStack: live, needsTaps: kept.some((unit) => unit.probe?.taps === true) };
 }
 
-/** How the reason of a demand begins that `--only` left out. */
-const leftOut = 'left out by --only';
+/** How the reason of a demand begins that `--only` or `--shard` left out. */
+const leftOut = 'left out by --';
 
 /** Whether a run under this standard was asked for a part of it only: what it shows does not stand for the whole. */
 export function isPartial(standard: Standard): boolean {
@@ -49,7 +50,7 @@ function allowed(family: Family, standard: Standard): boolean {
   return standard.stack || family === 'audit';
 }
 
-function narrowed(standard: Standard, only: readonly string[], wanted: readonly CheckInfo[]): Standard {
+function narrowed(standard: Standard, only: readonly string[], asked: string, wanted: readonly CheckInfo[]): Standard {
   if (only.length === 0) return standard;
   const demands = standard.demands.map((demand): Demand => {
     const left = wanted.filter((check) => check.category === demand.category);
@@ -57,7 +58,7 @@ function narrowed(standard: Standard, only: readonly string[], wanted: readonly 
     if (first) return { ...demand, families: [first, ...rest] };
     const anyFamily = left[0]?.family;
     if (anyFamily && demand.required) return { ...demand, families: [anyFamily] };
-    return { ...demand, required: false, reason: demand.required ? `${leftOut} ${only.join(',')}` : (demand.reason ?? 'the standard does not demand it') };
+    return { ...demand, required: false, reason: demand.required ? `left out by ${asked}` : (demand.reason ?? 'the standard does not demand it') };
   });
   return { ...standard, demands };
 }

@@ -96,13 +96,13 @@ export function headline(run: RunView): string {
   return `${platform || 'The platform'} ${said[run.verdict]}${part}`;
 }
 
-/** How `--only` says in a demand that it was not asked for. */
-const leftOut = 'left out by --only ';
+/** How `--only` and `--shard` say in a demand that it was not asked for. */
+const leftOut = /^left out by --(?:only )?/;
 const releaseStandards = new Set(['release', 'quarterly', 'demo']);
 
 function onlyPart(standard: Standard): string {
-  const reason = standard.demands.find((demand) => demand.reason?.startsWith(leftOut))?.reason;
-  return reason ? ` (${reason.slice(leftOut.length).replaceAll(',', ', ')} only)` : '';
+  const reason = standard.demands.find((demand) => leftOut.test(demand.reason ?? ''))?.reason;
+  return reason ? ` (${reason.replace(leftOut, '').replaceAll(',', ', ')} only)` : '';
 }
 
 /** What stands behind the verdict in short: how many findings fail it, or the gate's own reason. */
