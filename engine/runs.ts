@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fault, FaultError } from '../core/fault.ts';
 import type { RunEvent } from '../core/types.ts';
 
@@ -11,8 +11,7 @@ export function runsFolder(root: string): string {
 
 /** Makes the folder of a new run, named by time and four random digits, and points `latest` at it. */
 export function createRun(root: string, now: number): { readonly id: string; readonly folder: string } {
-  const stamp = new Date(now).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
-  const id = `${stamp}-${randomBytes(2).toString('hex')}`;
+  const id = newRunId(now);
   const folder = join(runsFolder(root), id);
   try {
     mkdirSync(join(folder, 'evidence'), { recursive: true });
@@ -24,8 +23,15 @@ export function createRun(root: string, now: number): { readonly id: string; rea
   return { id, folder };
 }
 
-/** Finds a run by its whole id, its last four digits or `latest`. */
+/** A run is named by its time and four random digits. `now` is milliseconds since the epoch. */
+export function newRunId(now: number): string {
+  const stamp = new Date(now).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  return `${stamp}-${randomBytes(2).toString('hex')}`;
+}
+
+/** Finds a run by its whole id, its last four digits, `latest`, or the folder that holds it (a path with a slash in it). */
 export function findRun(root: string, name: string): { readonly id: string; readonly folder: string } {
+  if (/[\\/]/.test(name)) return runIn(name);
   const folder = runsFolder(root);
   const ids = runsOf(root).map((run) => run.id);
   const matches = name === 'latest' ? ids.slice(-1) : ids.filter((id) => id === name || id.endsWith(`-${name}`));
@@ -34,6 +40,13 @@ export function findRun(root: string, name: string): { readonly id: string; read
     throw new FaultError(fault('run-missing', matches.length > 1 ? `${name} names ${matches.length} runs: ${matches.join(', ')}` : `there is no run ${name} under ${folder}`));
   }
   return { id, folder: join(folder, id) };
+}
+
+/** A run that lies elsewhere, such as one that another machine made. */
+function runIn(path: string): { readonly id: string; readonly folder: string } {
+  const folder = resolve(path);
+  if (!existsSync(join(folder, 'events.ndjson'))) throw new FaultError(fault('run-missing', `there is no run in ${path}: it has no events.ndjson`));
+  return { id: readEvents(folder)[0]?.run ?? basename(folder), folder };
 }
 
 /** Every run that is kept, oldest first. */
