@@ -5,6 +5,7 @@ import type { Unit } from '../core/define.ts';
 import { fault, FaultError } from '../core/fault.ts';
 import { plan, unknownSelection, type Plan } from '../core/plan.ts';
 import type { Platform } from '../core/ports.ts';
+import { mostShards, shardOf, type Shard } from '../core/shard.ts';
 import type { Standard } from '../core/types.ts';
 import { loadConfig, type LoadedConfig } from '../engine/config.ts';
 import { credentialsOf, platformOf, type Credentials } from '../engine/platform.ts';
@@ -30,6 +31,8 @@ export interface Choice {
   readonly standard?: string | undefined;
   readonly profile?: string | undefined;
   readonly only: readonly string[];
+  /** One of several machines that share the run. */
+  readonly shard?: Shard | undefined;
   /** False for `audit PATH`: code of that tree is not loaded as configuration. */
   readonly trusted: boolean;
 }
@@ -50,9 +53,18 @@ export async function assemble(choice: Choice): Promise<Assembled> {
   return {
     loaded, credentials, standard, profile, units,
     platform: platformOf(loaded, credentials.values),
-    plan: plan(units, standard, choice.only),
+    plan: planned(units, standard, choice),
     baseline: config.baseline === undefined ? undefined : readBaseline(config.baseline, root),
   };
+}
+
+/** The whole plan, or this machine's part of it. Throws a FaultError when the plan cannot be parted that often. */
+function planned(units: readonly Unit[], standard: Standard, { only, shard }: Choice): Plan {
+  const whole = plan(units, standard, only);
+  if (!shard) return whole;
+  const most = mostShards(whole.units);
+  if (shard.count > most) throw new FaultError(fault('selection-empty', `--shard ${shard.index}/${shard.count}: what is planned falls into ${most} parts at most`, { fix: `Use --shard ${Math.min(shard.index, most)}/${most} or fewer.` }));
+  return plan(units, whole.standard, shardOf(whole.units, shard), `--shard ${shard.index}/${shard.count}`);
 }
 
 /** Every unit that ships with assay, and those of the platform's own folder. */

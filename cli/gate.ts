@@ -12,6 +12,7 @@ import { proofSeen } from '../reports/words/proof.ts';
 import { summary } from '../reports/terminal/summary.ts';
 import type { DriverName } from '../stack/boot.ts';
 import { assemble, type Assembled, type Choice } from './assemble.ts';
+import { commitOf } from './commit.ts';
 import { prepareMachine } from './doctor.ts';
 import { columns, liveReport } from './live.ts';
 import { lookupIn, wantedReports, writeReports } from './reporters.ts';
@@ -56,7 +57,7 @@ export async function runGate(options: GateOptions, signal: AbortSignal): Promis
     sealCircumstances(folder, assembled, redactor);
     const result = await execute({
       assay: version, platform: assembled.platform, profile: assembled.profile, standard: assembled.plan.standard, units: assembled.plan.units,
-      waivers: loaded.config.waivers, baseline: assembled.baseline, environment: environment(), keep: options.keep,
+      waivers: loaded.config.waivers, baseline: assembled.baseline, environment: await environment(options), keep: options.keep,
       boot: assembled.plan.needsStack
         ? (stop, hooks) => bootPlatform(assembled, redactor, { run: id, runFolder: folder, driver: options.driver, keep: options.keep, taps: assembled.plan.needsTaps }, stop, hooks)
         : undefined,
@@ -120,7 +121,11 @@ function shown(path: string, root: string): string {
   return short.startsWith('..') && !root.startsWith('..') ? path : short;
 }
 
-function environment(): Readonly<Record<string, string>> {
+async function environment({ root, only, shard }: GateOptions): Promise<Readonly<Record<string, string>>> {
   const gigabytes = (totalmem() / 2 ** 30).toFixed(0);
-  return { assay: version, node: process.versions.node, system: `${system()} ${release()}`, machine: `${availableParallelism()} cores, ${gigabytes} GiB` };
+  const commit = await commitOf(root);
+  return {
+    ...(commit !== undefined && { commit }), ...(shard && { shard: `${shard.index}/${shard.count}` }), ...(shard && only.length > 0 && { only: only.join(',') }),
+    assay: version, node: process.versions.node, system: `${system()} ${release()}`, machine: `${availableParallelism()} cores, ${gigabytes} GiB`,
+  };
 }

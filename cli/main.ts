@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { asFault, fault, FaultError } from '../core/fault.ts';
+import type { Shard } from '../core/shard.ts';
 import type { Family } from '../core/types.ts';
 import { runDoctor } from './doctor.ts';
 import { runExplain } from './explain.ts';
@@ -9,6 +10,7 @@ import { runBaseline, runJudge, runReport } from './past.ts';
 import { sayFault } from './say.ts';
 import { resolveOurselves, version } from './self.ts';
 import { runServe, type ServeOptions } from './serve.ts';
+import { runMerge, type MergeOptions } from './merge.ts';
 import { runShow } from './show.ts';
 import { runDown, runUp } from './up.ts';
 
@@ -89,7 +91,8 @@ function addRuns(assay: Command, signal: AbortSignal, exit: Exit): void {
     .option('-C, --cwd <dir>', 'the platform’s folder', '.')
     .option('--only <names>', 'only these families or checks, by comma', list, [])
     .option('--list', 'print what would run, and stop')
-    .action(async (options: RunFlags) => exit(await runGate(gateOptions(options, options.cwd, options.only, true), signal)));
+    .option('--shard <i/n>', 'this machine’s part of a run that n machines share; assay merge puts them together', shardOption)
+    .action(async (options: RunFlags) => exit(await runGate({ ...gateOptions(options, options.cwd, options.only, true), shard: options.shard }, signal)));
   const families: readonly (readonly [string, Family, string])[] = [
     ['audit', 'audit', 'the source alone: mock data, hardcoded configuration, failures turned into answers'],
     ['check', 'check', 'the running stack: stores, endpoints, authentication, configuration'],
@@ -126,6 +129,7 @@ interface RunFlags {
   readonly quiet?: boolean;
   readonly json?: boolean;
   readonly list?: boolean;
+  readonly shard?: Shard;
   readonly prepare?: boolean;
   readonly cache?: boolean;
 }
@@ -173,6 +177,10 @@ function addPast(assay: Command, exit: Exit): void {
   assay.command('report').argument('[run]', 'a run', 'latest').description('write reports of a run again')
     .option('-C, --cwd <dir>', 'the platform’s folder', '.').option('--reporter <name[=file],…>', 'which reports', list, []).option('--compare <base>', 'what opened and closed since that run')
     .action(async (run: string, options: { cwd: string; reporter: readonly string[]; compare?: string }) => exit(await runReport(run, options.cwd, options.reporter, options.compare)));
+  assay.command('merge').argument('<run...>', 'runs of shards: their ids, or their folders').description('one run out of those that several machines did a part of each')
+    .option('-C, --cwd <dir>', 'the platform’s folder', '.').option('-o, --out <dir>', 'folder of the run that is made; a new one beside the others when it is left out')
+    .option('--only <names>', 'what they were parts of, when it was not everything', list, []).option('--reporter <name[=file],…>', 'more reports', list, [])
+    .action(async (runs: readonly string[], options: MergeOptions) => exit(await runMerge(runs, options)));
   assay.command('baseline').argument('[run]', 'a run', 'latest').description('take what a run found as known; an existing baseline only shrinks')
     .option('-C, --cwd <dir>', 'the platform’s folder', '.').option('--file <file>', 'the baseline, relative to the folder', 'assay.baseline.json')
     .action(async (run: string, options: { cwd: string; file: string }) => exit(await runBaseline(run, options.cwd, options.file)));
@@ -194,6 +202,13 @@ function portNumber(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('It is a number from 0 to 65535.');
   return port;
+}
+
+/** `2/3` → the second of three. */
+function shardOption(text: string): Shard {
+  const [index = 0, count = 0] = /^\d{1,3}\/\d{1,3}$/.test(text) ? text.split('/').map(Number) : [];
+  if (index < 1 || index > count) throw new InvalidArgumentError('It is a number, a slash and how many there are, such as 2/3.');
+  return { index, count };
 }
 
 function list(text: string, before: readonly string[]): readonly string[] {

@@ -24,13 +24,13 @@ interface Circumstance {
   readonly units?: string;
 }
 
-const file = 'circumstances.json';
+export const circumstancesFile = 'circumstances.json';
 
 export function sealCircumstances(folder: string, { platform, loaded, baseline }: Assembled, redactor: Redactor): void {
   const all: Circumstance = { platform, waivers: loaded.config.waivers, ...(baseline && { baseline }), units: join(loaded.root, loaded.config.units) };
   const plain = JSON.parse(JSON.stringify(all)) as Parameters<Redactor['json']>[0];
   try {
-    writeFileSync(join(folder, file), canonical(redactor.json(plain)));
+    writeFileSync(join(folder, circumstancesFile), canonical(redactor.json(plain)));
   } catch (error) {
     throw new FaultError(fault('evidence-unwritable', 'the run’s circumstances could not be written', { cause: error }));
   }
@@ -65,7 +65,7 @@ export async function rejudge(folder: string): Promise<Rejudged> {
 }
 
 function readCircumstance(folder: string): Circumstance {
-  const path = join(folder, file);
+  const path = join(folder, circumstancesFile);
   if (!existsSync(path)) throw new FaultError(fault('run-unreadable', `${path} does not exist`));
   return JSON.parse(readFileSync(path, 'utf8')) as Circumstance;
 }
