@@ -44,7 +44,7 @@ describe('the JSON report', () => {
     const report = JSON.parse(String(await json.render(foldRun(proving().events), lookupOf(proving())))) as { readonly endpoints: readonly Record<string, unknown>[]; readonly coverage: unknown };
     expect(report.endpoints[0]).toMatchObject({
       kind: 'http', method: 'GET', path: '/api/metrics', verdict: 'invented', confidence: 'certain', leaves: 6, traced: 5, unsourced: ['/satisfaction'],
-      outages: [{ store: 'postgres', kind: 'refuse', verdict: 'fallback' }, { store: 'postgres', kind: 'hang', verdict: 'honest' }, { store: 'postgres', kind: 'error 57P01', verdict: 'honest' }],
+      outages: [{ store: 'postgres', kind: 'refuse', verdict: 'fallback' }, { store: 'postgres', kind: 'hang', verdict: 'honest' }, { store: 'postgres', kind: 'error', verdict: 'honest' }],
     });
     expect(report.endpoints.find(({ verdict }) => verdict === 'unproven')).toMatchObject({ reason: 'no sample body for POST /api/rfqs' });
     expect(new Set(report.endpoints.map(({ verdict }) => verdict))).toEqual(new Set(proofVerdicts));

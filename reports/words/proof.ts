@@ -3,7 +3,6 @@ import type { Proof, ProofData, ProofOutages, ProofVerdict } from '../../core/pr
 import { proofData, proofOutages } from '../../core/proof/kinds.ts';
 import type { Digest, Kind } from '../../core/types.ts';
 import type { Lookup } from '../renderer.ts';
-
 import { count, grouped } from './words.ts';
 
 /** How a verdict is to be taken: a lie, a failure that is none, an honest answer, or nothing that was proven. */

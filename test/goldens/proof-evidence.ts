@@ -126,7 +126,7 @@ export const proofOutages: ProofOutages = {
     ], { acknowledged: [{ target: targets.notes.name, status: 201, found: false, marker: 'assay-nonce-11' }], signIn: { wrongPassword: 0, rightPassword: 1 } }),
     out('postgres', { kind: 'hang' }, 'a query through the tap got no answer in 2 s', [...honest, answered(targets.recent, 504, { ms: 3002 })]),
     out('postgres', { kind: 'error', error: '57P01' }, 'the tap answered 57P01', honest),
-    out('redis', { kind: 'refuse' }, 'PING was refused', [answered(targets.quote, 503, { body: down }), answered(targets.catalogue, 503, { body: down })]),
+    out('redis', { kind: 'refuse' }, 'PING was refused', [answered(targets.quote, 503, { body: down }), answered(targets.catalogue, 503, { body: down, cache: { store: 'redis', statement: 'GET catalogue:v1', ageMs: 12_000 } })]),
     out('redis', { kind: 'hang' }, 'PING got no answer in 2 s', [answered(targets.queue, 0, { ms: 10_000, broke: 'no answer within 10 s' })], {
       health: [{ url: 'http://127.0.0.1:40815/api/health/ready', role: 'ready', status: 200 }],
     }),

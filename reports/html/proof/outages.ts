@@ -37,6 +37,8 @@ function contentsOf(call: OutageCall): Content {
     fields('the same as before', call.same),
     fields('another value', call.other),
     fields('empty where rows exist', call.emptied),
+    fields('from a store that was not out', call.sourced ?? []),
+    call.cache && html`<div>from the cache ${clip(call.cache.store, longestText)}: <code>${clip(call.cache.statement, longestText)}</code>${call.cache.ageMs !== undefined && html`, ${duration(call.cache.ageMs)} old`}</div>`,
     fields('shows of the inside', call.leaks),
     call.marked !== undefined && html`<div>marked as degraded: <code>${clip(call.marked, longestText)}</code></div>`,
     call.body !== undefined && html`<details><summary class="more">the answer</summary><pre class="json" tabindex="0">${clipBlock(JSON.stringify(call.body, null, 2), longestBody)}</pre></details>`,
@@ -79,6 +81,7 @@ function aftermath({ died, acknowledged, signIn }: OutageSeen): Content {
     ...died.map(({ service, atMs, restartedByUs }) => html`<div class="is-fail">✗ ${clip(service, 60)} died${atMs !== undefined && html` after ${duration(atMs)}`}${restartedByUs && ', started again by assay'}</div>`),
     ...(acknowledged.length > 0 ? [html`<div${lost > 0 && html` class="is-fail"`}>${lost > 0 && '✗ '}${count(acknowledged.length, 'acknowledged write')}, ${grouped(lost)} lost</div>`] : []),
     ...(signIn && signIn.wrongPassword > 0 ? [html`<div class="is-fail">✗ ${count(signIn.wrongPassword, 'sign-in')} with a wrong password let in</div>`] : []),
+    ...(signIn?.signedOut && signIn.signedOut.status < 400 ? [html`<div class="is-fail">✗ a token that had been signed out was let in (${signIn.signedOut.status})</div>`] : []),
     ...(signIn && signIn.rightPassword > 0 ? [html`<div>${count(signIn.rightPassword, 'sign-in')} with the right password refused as wrong</div>`] : []),
   ];
   return said.length === 0 ? quiet('as before') : said;

@@ -86,7 +86,9 @@ function answerAndStatements(data: ProofData, proof: Proof, id: string): Html | 
   if (!call) return undefined;
   const fields = data.fields.find((each) => each.target === proof.target.name)?.fields ?? [];
   const answer = answerPart(id, call, fields, proof.unsourced);
+  const partial = data.fields.find((each) => each.target === proof.target.name)?.partial ?? [];
   return html`
+    ${partial.length > 0 && html`<p class="is-unproven">? Values may have passed that nobody saw: ${clip(partial.join('; '), longestSentence)}</p>`}
     <div class="beside">
       <div><h4>The answer ${quiet(statusOf(call))}</h4>${answer.content}</div>
       <div><h4>What passed the taps</h4>${statementsPart(call, answer.places)}</div>
