@@ -189,7 +189,7 @@ export interface StandInFact extends Span {
 
 /** A check that is switched off by a literal, or an answer of another system that nobody looks at. */
 export interface OddityFact extends Span {
-  readonly what: 'tls-off' | 'verify-off' | 'unchecked-response' | 'process-swallow' | 'token-unverified' | 'ignored-result' | 'open-without-secret' | 'open-outside-production' | 'admitted';
+  readonly what: 'tls-off' | 'verify-off' | 'unchecked-response' | 'process-swallow' | 'token-unverified' | 'ignored-result' | 'unchecked-answer' | 'open-without-secret' | 'open-outside-production' | 'admitted';
   readonly text: string;
   readonly guard?: 'development';
   readonly fn: number;

@@ -13,7 +13,8 @@ export function collectAdmitted(into: Extraction): void {
     const from = beside ? lineStart + (/\S/.exec(text.slice(lineStart, comment.at))?.index ?? 0) : nextCode(text, comment.end);
     const node = literalAt(into.file.root, from, beside ? comment.at : undefined);
     if (!node) continue;
-    const span = into.lines.span(node);
+    // The confession is where a reader begins.
+    const span = { line: beside ? into.lines.at(node.at) : Math.max(into.lines.at(comment.at), into.lines.at(node.at) - 3), endLine: into.lines.span(node).endLine };
     into.facts.oddities.push({ ...span, what: 'admitted', text: comment.text.slice(0, 120), ...(devOnly(node, into.scope) && { guard: 'development' as const }), fn: into.functionOf(node) });
     into.lines.keep(span);
   }

@@ -22,6 +22,9 @@ export function collectFailures(of: Ir, into: Extraction): void {
     if (!response && !missing && isSilentReturn(of)) add(of, { form: 'absent', guarded: undefined, handler: of.kids[1], bound: chain(of.kids[0]?.kids[0]) }, into);
     if (response) add(of, { form: 'status', guarded: undefined, handler: of.kids[1], bound: response }, into);
     const good = of.kids[2] ? goodStatus(of.kids[0]) : undefined;
+    const rest = of.kids[2] ? undefined : restOf(of);
+    const asked = rest ? goodStatus(of.kids[0]) ?? presentClient(of.kids[0]) : undefined;
+    if (rest && asked) add(rest, { form: 'status', guarded: undefined, handler: rest, bound: asked }, into);
     if (good && of.kids[2]) add(of.kids[2], { form: 'status', guarded: undefined, handler: of.kids[2], bound: good }, into);
   }
   return undefined;
@@ -205,6 +208,23 @@ function missingClient(of: Ir): string | undefined {
   const value = last?.k === 'return' ? last.kids[0] : undefined;
   const empty = (value?.k === 'arr' || value?.k === 'obj') && value.kids.length === 0;
   return empty && /(^|[._])((?<=(this|self)\._?)session|\w*_?(client|conn|connection|pool|driver|redis|api_?key|credentials?)|\w*(Client|Connection|ApiKey)|is_?(connected|authenticated|logged_?in)|login|authenticate|_?ensure_(login|auth\w*|session|token)|(get_)?(access_)?token|connected|authenticated)(\(\))?$/.test(subject) ? subject : undefined;
+}
+
+/** `if (client) { … return rows }` and then at once `return []`: what follows is what there is without it. */
+function restOf(of: Ir): Ir | undefined {
+  const siblings = of.up?.k === 'block' ? of.up.kids : [];
+  const next = siblings[siblings.indexOf(of) + 1];
+  let gives = false;
+  if (of.kids[1]) walk(of.kids[1], (each) => {
+    if (each.k === 'return' && each.kids[0]) gives = true;
+    return !gives && each.k !== 'fn';
+  });
+  return gives && next?.k === 'return' && next.kids[0] && ['arr', 'obj', 'num'].includes(next.kids[0].k) ? next : undefined;
+}
+
+function presentClient(test: Ir | undefined): string | undefined {
+  const subject = chain(test);
+  return /(^|[._])(\w*_?client|conn|connection|pool|driver)$/.test(subject) ? subject : undefined;
 }
 
 /** The response came in as a parameter: who asked is elsewhere, and may look at it too. */

@@ -110,6 +110,7 @@ export interface HandlerOutcome {
 export function outcomeOf(handler: Ir, of: Ir, into: Extraction): HandlerOutcome {
   let answer: HandlerOutcome | undefined;
   let state: HandlerOutcome | undefined;
+  if (handler.k === 'return') return { ...returned(handler, into), from: handler };
   walk(handler, (each) => {
     if (each.k === 'fn' && each !== handler) return false;
     if (each.k === 'return' && !answerIsNarrow(each, handler)) answer = { ...returned(each, into), from: each };

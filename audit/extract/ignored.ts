@@ -24,3 +24,48 @@ function insideLog(of: Ir): boolean {
   for (let each = of.up; each && each.k !== 'block'; each = each.up) if (each.k === 'call' && /^(console|logger|log|logging|print)\b|\.(logger|log)\./.test(chain(each.kids[0]))) return true;
   return false;
 }
+
+/** Members by which callers ask how it went. */
+const outcome = /^(error|errors|err|ok|success|succeeded|status|status_code|statusCode|failed|is_error|isError|code|message|detail|reason|raise_for_status)$/;
+
+/** `account = client.get_account()` whose fields are read though nobody asks whether it is an error. */
+export function uncheckedAnswer(of: Ir): (Pick<OddityFact, 'what' | 'text'> & { readonly place: Ir }) | undefined {
+  if (of.k !== 'let' || of.v === '' || of.v.startsWith('_')) return undefined;
+  const value = of.kids[0]?.k === 'await' ? of.kids[0].kids[0] : of.kids[0];
+  const fn = above(of, 'fn');
+  if (value?.k !== 'call' || !fn || chain(value.kids[0]) === '') return undefined;
+  let read: Ir | undefined;
+  let asked = false;
+  walk(fn, (each) => {
+    if (each.k !== 'name' || each.v !== of.v || asked) return !asked;
+    const use = useOfAnswer(each);
+    if (use === 'asked') asked = true;
+    if (use === 'read') read ??= above(each, 'pair', 'let', 'return', 'call') ?? each;
+    return !asked;
+  });
+  return read && !asked ? { what: 'unchecked-answer', text: chain(value.kids[0]).slice(0, 60), place: read } : undefined;
+}
+
+/** A test, or handing the whole on, leaves the question to others; a field that is read does not ask. */
+function useOfAnswer(of: Ir): 'asked' | 'read' | 'other' {
+  const member = memberOf(of);
+  if (member !== undefined && outcome.test(member)) return 'asked';
+  for (let each = of.up, below: Ir = of; each && each.k !== 'block' && each.k !== 'fn'; below = each, each = each.up) {
+    if ((each.k === 'if' || each.k === 'cond' || each.k === 'loop' || each.k === 'switch') && each.kids[0] === below) return 'asked';
+    if (each.k === 'bin' && /^(&&|and|in|===?|!==?|is|is not|not in)$/.test(each.v)) return 'asked';
+    if (each.k === 'un' && /^(!|not)$/.test(each.v)) return 'asked';
+  }
+  if (member !== undefined) return /^(last_?updated|updated_?at|timestamp|created_?at|id|name)$/i.test(member) ? 'other' : 'read';
+  return of.up?.k === 'spread' && claimsSuccess(of.up.up) ? 'read' : 'asked';
+}
+
+/** `{ ok: true, ...answer }`. */
+function claimsSuccess(of: Ir | undefined): boolean {
+  return of !== undefined && (of.k === 'obj' || of.k === 'call') && of.kids.some((kid) => kid.k === 'pair' && /^(ok|success)$/.test(kid.v) && kid.kids[0]?.v === 'true');
+}
+
+function memberOf(of: Ir): string | undefined {
+  const up = of.up;
+  if (up?.k === 'get' && up.kids[0] === of) return up.v === 'get' && up.up?.k === 'call' && up.up.kids[1]?.k === 'str' ? up.up.kids[1].v : up.v;
+  return up?.k === 'index' && up.kids[0] === of && up.kids[1]?.k === 'str' ? up.kids[1].v : undefined;
+}

@@ -1,6 +1,6 @@
 import type { OddityFact } from '../facts.ts';
 import { above, chain, named, walk, type Ir } from '../ir.ts';
-import { ignoredResult } from './ignored.ts';
+import { ignoredResult, uncheckedAnswer } from './ignored.ts';
 import type { Extraction } from './context.ts';
 import { devOnly, refuses } from './guards.ts';
 import { settled } from './scope.ts';
@@ -10,16 +10,17 @@ import { isSecretKey } from './secrets.ts';
 export function collectOddities(of: Ir, into: Extraction): void {
   const found = oddity(of, into);
   if (!found) return;
-  const span = into.lines.span(of);
-  into.facts.oddities.push({ ...span, ...found, ...(found.what !== 'open-outside-production' && devOnly(of, into.scope) && { guard: 'development' as const }), fn: into.functionOf(of) });
+  const { place = of, what, text } = found;
+  const span = into.lines.span(place);
+  into.facts.oddities.push({ ...span, what, text, ...(found.what !== 'open-outside-production' && devOnly(of, into.scope) && { guard: 'development' as const }), fn: into.functionOf(of) });
   into.lines.keep(span);
 }
 
-function oddity(of: Ir, into: Extraction): Pick<OddityFact, 'what' | 'text'> | undefined {
+function oddity(of: Ir, into: Extraction): (Pick<OddityFact, 'what' | 'text'> & { readonly place?: Ir }) | undefined {
   if (of.k === 'pair' && of.v === 'rejectUnauthorized' && of.kids[0]?.v === 'false') return { what: 'tls-off', text: 'rejectUnauthorized: false' };
   if (of.k === 'assign' && of.kids[0]?.v === 'NODE_TLS_REJECT_UNAUTHORIZED' && of.kids[1]?.v === '0') return { what: 'tls-off', text: 'NODE_TLS_REJECT_UNAUTHORIZED=0' };
-  if (of.k === 'let') return ignoredResult(of);
-  if (of.k === 'if') return openWithoutSecret(of, into) ?? openOutside(of, into);
+  if (of.k === 'let') return ignoredResult(of) ?? uncheckedAnswer(of);
+  if (of.k === 'if') return openWithoutSecret(of, into) ?? openCheck(of, into) ?? openOutside(of, into);
   if (of.k !== 'call') return undefined;
   const callee = chain(of.kids[0]);
   if (into.language === 'python') {
@@ -86,6 +87,31 @@ function openWithoutSecret(of: Ir, into: Extraction): Pick<OddityFact, 'what' | 
   const value = settled(first, into.scope);
   const key = secretRead(value);
   return key !== undefined && mentionsName(rest, first.v) ? { what: 'open-without-secret', text: key } : undefined;
+}
+
+/** `if (SECRET) { refuse who lacks it }`, or `if (!SECRET) return true`, in a check: without the secret everybody passes. */
+function openCheck(of: Ir, into: Extraction): Pick<OddityFact, 'what' | 'text'> | undefined {
+  const [test, then] = of.kids;
+  const fn = above(of, 'fn');
+  if (!fn || !(checking.test(fn.v) || /(auth|secret|token|signature|apikey|api_key)/i.test(fn.v)) || of.kids.length > 2 || !then) return undefined;
+  const negated = test?.k === 'un' && /^(!|not)$/.test(test.v);
+  const subject = negated ? test.kids[0] : test;
+  const key = subject?.k === 'name' || subject?.k === 'get' || subject?.k === 'call' ? secretRead(subject.k === 'name' ? settled(subject, into.scope) : subject) : undefined;
+  if (key === undefined) return undefined;
+  const last = then.kids.at(-1);
+  const passes = last?.k === 'return' && (last.kids[0]?.v === 'true' || (last.kids[0]?.k === 'call' && /^(next|call_next|f|func|fn|handler|view_func)$/.test(chain(last.kids[0].kids[0]))));
+  if (negated ? !passes : !refusesOrAnswers(then) || !comparesIn(then)) return undefined;
+  return { what: 'open-without-secret', text: key };
+}
+
+/** What is given is compared with something in it. */
+function comparesIn(block: Ir): boolean {
+  let found = false;
+  walk(block, (each) => {
+    if ((each.k === 'bin' && /^(!==?|===?)$/.test(each.v)) || (each.k === 'call' && /(compare|equal|verify|check)\w*$/i.test(chain(each.kids[0])))) found = true;
+    return !found;
+  });
+  return found;
 }
 
 const checking = /^_*(is|has|can|verify|check|allow|valid|authori[sz]e|authenticate|permit|require)/i;

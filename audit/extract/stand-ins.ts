@@ -13,7 +13,7 @@ export function collectStandIns(of: Ir, into: Extraction): void {
   const key = found.key !== '' ? found.key : of.k === 'or' && of.up && (of.up.k === 'let' || of.up.k === 'pair') ? of.up.v : '';
   const fallback = found.fallback.k === 'name' ? settled(found.fallback, into.scope) : found.fallback;
   if (fallback.k !== 'num' && fallback.k !== 'str' && !(fallback.k === 'tpl' && recordId.test(key))) return;
-  if (key === '' || !(fallback.k === 'num' ? measureKey.test(key) : judged.test(inWords(key)) || recordId.test(key) || (/status$/i.test(key) && done.test(fallback.v)))) return;
+  if (key === '' || !(fallback.k === 'num' ? measureKey.test(key) : judged.test(inWords(key)) || recordId.test(key) || (/status$/i.test(key) && done.test(fallback.v)) || (/^(order_?)?side$/i.test(key) && /^(buy|sell|long|short)$/i.test(fallback.v)))) return;
   if (fallback.k === 'str' && (fallback.v === '' || fallback.v === '—' || fallback.v === '-' || /^(n\/?a|none|unknown|0|pending|tbd|unrated|unscored)$|^(unknown|unnamed|untitled|anonymous|not|no)\b|^[^a-z]*$/i.test(fallback.v))) return;
   const span = into.lines.span(of);
   into.facts.standIns.push({ ...span, key, value: valueOf(fallback, into.scope), fn: into.functionOf(of) });

@@ -1,5 +1,5 @@
 import { effectsOf, targetOf } from '../effects.ts';
-import type { FailureFact, FileFacts, SourceTree, Span } from '../facts.ts';
+import type { FailureFact, FileFacts, FunctionFact, SourceTree, Span } from '../facts.ts';
 import type { Graph } from '../graph.ts';
 
 /** Functions whose failure is their answer: is it valid, does it exist, can it be parsed, who is this. */
@@ -51,11 +51,13 @@ export function isExpected(failure: FailureFact): boolean {
   return failure.types !== undefined && failure.types.length > 0 && failure.types.every((each) => expected.test(each));
 }
 
+/** What stands in no function calls as one without a name would. */
+const atModule: FunctionFact = { name: '', line: 0, endLine: 0, params: [], effects: [], calls: [] };
+
 /** Whether a failure may come from outside the process, with what the failing calls do in turn. */
 export function reachesOut(failure: FailureFact, file: FileFacts, tree: SourceTree, graph: Graph): FailureFact['io'] {
   if (failure.io !== 'unknown') return failure.io;
-  const from = file.functions[failure.fn];
-  if (!from) return failure.io;
+  const from = file.functions[failure.fn] ?? atModule;
   for (const callee of failure.of) {
     const target = targetOf(callee, from, file, graph);
     if (!target) continue;

@@ -1,4 +1,4 @@
-import type { Value } from '../facts.ts';
+import type { AnswerFact, FileFacts, Span, Value } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import { saysFailure } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
@@ -18,7 +18,7 @@ export default defineRule({
     if (answer.failure !== undefined || answer.guard || (answer.via !== 'return' && answer.via !== 'response') || saysFailure(answer.value)) return [];
     const found = inventedFigures(answer.value);
     if (found.length === 0) return [];
-    return [problemAt({ file, span: answer, key: `${file.functions[answer.fn]?.name ?? ''} ${found.join(' ')}`, label: found.join(', ') }, {
+    return [problemAt({ file, span: lineOf(found[0] ?? '', answer, file), key: `${file.functions[answer.fn]?.name ?? ''} ${found.join(' ')}`, label: found.join(', ') }, {
       what: `${found.join(', ')} ${found.length === 1 ? 'is a constant' : 'are constants'} among figures that are really measured.`,
       why: 'The real figures beside it make it credible.', fix: 'Measure it, or leave it out.',
       severity: 'high', confidence: 'likely',
@@ -26,13 +26,22 @@ export default defineRule({
   })),
 });
 
+/** The line of the figure itself, where the source is at hand. */
+function lineOf(key: string, answer: AnswerFact, file: FileFacts): Span {
+  const block = file.excerpts.find((each) => each.line <= answer.line && each.line + each.lines.length > answer.line);
+  const at = block?.lines.findIndex((line, index) => block.line + index >= answer.line && block.line + index <= answer.endLine && new RegExp(`(^|[\\s{,'"])${key}['"]?\\s*[:=,]`).test(line)) ?? -1;
+  return block && at >= 0 ? { line: block.line + at, endLine: block.line + at } : answer;
+}
+
 const strong = /(savings?|revenue|risks?(_|[A-Z]|$)|score|confidence|accuracy|balance|growth|change_?(pct|percent)?$|profit|(success|error|win|conversion|hit|growth|approval|completion|churn|retention)_?rate$|percent(age)?$|uptime|latency|(^|_)avg|average|trend|active(_|[A-Z]|$)|utili[sz]ation|success_?rate|satisfaction|conversion|visitors|views$|volatility|correlation|sharpe|yield|precision|recall)/i;
 const setting = /(priority|max|min|limit|default|threshold|timeout|ttl|interval|page|size|version|port|retry|retries|weight|tax_?rate|sample_?rate|frame_?rate|bit_?rate|refresh|expires|rate_?limit|target|baseline|fee|commission|discount|step|index|radius|stroke|opacity|font|width|height|zoom|scale|precision$|decimals)/i;
 
 function inventedFigures(value: Value): readonly string[] {
   const parts = value.parts ?? [];
   if (value.form !== 'object') return [];
-  const measured = parts.some(([, part]) => (part.on ?? []).some((each) => each.startsWith('call:') || each === 'state' || each === 'param' || each.startsWith('import:')));
+  // What was decided along the way has a confidence that was decided, too.
+  const decided = parts.filter(([, part]) => (part.on ?? []).some((each) => each.startsWith('local:') || each === 'param')).length >= 2;
+  const measured = (decided && parts.some(([key]) => /^confidence(_?score|_?level)?$/i.test(key))) || parts.some(([, part]) => (part.on ?? []).some((each) => each.startsWith('call:') || each === 'state' || each === 'param' || each.startsWith('import:')));
   // What says itself that it is a fallback, or that nothing was found, measures nothing.
   if (!measured || parts.some(([key, part]) => (/^(source|origin|mode|method|basis)$/i.test(key) && part.form === 'text' && /fallback|default|heuristic|estimate|rule/i.test(part.text ?? '')) || (/^(is_|is[A-Z]|found|detected|matched|success)/.test(key) && part.form === 'boolean' && part.text === 'false'))) return [];
   return parts.filter(([key, part]) => part.form === 'number' && !/^-?(0|1|100)(\.0+)?$/.test((part.text ?? '').replaceAll('_', '')) && strong.test(key) && !setting.test(key)).map(([key]) => key);

@@ -34,7 +34,7 @@ const why = 'Where the variable or the host is another, the code silently talks 
 
 function defaults(file: FileFacts, own: readonly string[], graph: Graph): readonly Problem[] {
   return file.env.flatMap((env) => {
-    const text = env.default?.form === 'text' || env.default?.form === 'template' ? env.default.text : undefined;
+    const text = env.default?.form === 'text' || env.default?.form === 'template' ? env.default.text : firstAddress(env);
     if (text === undefined || text === '' || env.guard) return [];
     const kind = deploymentOf(env, text, own);
     if (!kind) return [];
@@ -44,6 +44,12 @@ function defaults(file: FileFacts, own: readonly string[], graph: Graph): readon
       fix: `Take the default away and name ${key} at start-up when it is missing.`, severity: 'medium', confidence: 'likely',
     }, graph)];
   });
+}
+
+/** The first address in a list of origins that a setting has by default. */
+function firstAddress(env: EnvFact): string | undefined {
+  if (env.default?.form !== 'array' || !env.keys.some((key) => /(ORIGINS?|HOSTS|URLS|ENDPOINTS|SERVERS)$/i.test(key))) return undefined;
+  return env.default.parts?.map(([, part]) => part).find((part) => part.form === 'text' && part.text?.includes('://'))?.text;
 }
 
 /** A default is of a deployment when it is an address of one, or when the variable names a bucket, database, user or domain. */

@@ -16,9 +16,13 @@ export default defineRule({
     examples: [{ wrong: 'result = await broker.cancel_order(id)\nreturn {"status": "cancelled"}', right: 'result = await broker.cancel_order(id)\nreturn {"status": result.status}' }],
   },
   judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.oddities.flatMap((each) => {
-    if (each.what !== 'ignored-result' || each.guard) return [];
+    if ((each.what !== 'ignored-result' && each.what !== 'unchecked-answer') || each.guard) return [];
     const from = file.functions[each.fn];
     const target = from && (ofInstance(each.text, tree) ?? targetOf(each.text, from, file, graph));
+    if (each.what === 'unchecked-answer') return target && answersError(target) ? [problemAt({ file, span: each, key: `${from?.name ?? ''} ${each.text} fields`, label: each.text }, {
+      what: `${each.text} answers an error as a value, and its fields are used without asking for it.`, why: 'What stands in them after a failure is shown as if it had been read.',
+      fix: 'Look whether it is an error before a field is read, and fail when it is.', severity: 'high', confidence: 'likely',
+    }, graph)] : [];
     const told = target && tellsByAnswer(target);
     if (told === false) return [];
     return [problemAt({ file, span: each, key: `${from?.name ?? ''} ${each.text}`, label: each.text }, {
@@ -33,6 +37,12 @@ function tellsByAnswer({ fn, file }: Target): boolean {
   const index = file.functions.indexOf(fn);
   const failing = (value: Value | undefined): boolean => value !== undefined && (value.form === 'null' || (value.form === 'boolean' && value.text === 'false') || saysFailure(value) || emptiness(value) === 'empty');
   return file.failures.some((each) => each.fn === index && each.outcome === 'answer' && failing(each.value)) || file.answers.some((each) => each.fn === index && each.via === 'return' && failing(each.value));
+}
+
+/** One of its failure paths answers an object with an error in it. */
+function answersError({ fn, file }: Target): boolean {
+  const index = file.functions.indexOf(fn);
+  return file.failures.some((each) => each.fn === index && each.outcome === 'answer' && each.value?.form === 'object' && saysFailure(each.value));
 }
 
 /** Libraries that answer a delivery or an order tell by the answer how it went. */
