@@ -3,7 +3,7 @@ import { args, chain, named, walk, type Ir } from '../ir.ts';
 import type { Extraction, Guard } from './context.ts';
 import { devOnly, refuses } from './guards.ts';
 import { settled } from './scope.ts';
-import { isSecretKey } from './secrets.ts';
+import { isBlankWord, isSecretKey } from './secrets.ts';
 import { valueOf } from './value.ts';
 
 /** `DATABASE_URL`: what a variable of the environment is called. */
@@ -155,7 +155,8 @@ function schemaDefault(pair: Ir): Read | undefined {
 
 function hidden(keys: readonly string[], value: Value): Value {
   if (value.form !== 'text' || !keys.some(isSecretKey) || !value.text || /^(<.*>|\s*)$/.test(value.text)) return value;
-  return { ...value, text: '***' };
+  // A word that plainly holds no secret may be seen: rules tell a blank from a known key by it.
+  return { ...value, text: isBlankWord(value.text ?? '') ? 'placeholder' : '***' };
 }
 
 function guardOf(whole: Ir, fallback: Ir | undefined, into: Extraction): Guard | undefined {

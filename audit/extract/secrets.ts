@@ -7,3 +7,8 @@ export function isSecretKey(key: string): boolean {
   const upper = key.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/[-.]/g, '_').toUpperCase();
   return secret.test(upper) && !harmless.test(upper);
 }
+
+/** What documentation writes where a key of another system belongs: `dummySecret`, `your-key`. */
+export function isBlankWord(text: string): boolean {
+  return /^(dummy|demo|test|mock|fake|none|null|placeholder|your|my|xxx+|changeme|todo|n\/?a|default)([A-Z_ -][\w -]*)?$/i.test(text) && !/\d{3}/.test(text);
+}
