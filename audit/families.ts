@@ -11,6 +11,8 @@ export interface Family {
 }
 
 const copy = /([-_.]?(v\d+|new|old|final|fixed|fix|backup|bak|copy|simple|enhanced|improved|optimi[sz]ed|legacy|temp|tmp|working|original|refactored|updated|clean|minimal|complete|full|advanced|basic|alt|deprecated|real|production|prod|standalone|\d))+$/i;
+/** Why the graph takes a file for an entry that nothing names. */
+const byHand = /^(runs as a command|starts a server)$/;
 /** Real forms of one file: platforms, locales, parts of a framework. */
 const form = /\.(native|web|ios|android|server|client|test|spec|stories|d|config|module|schema|types|routes?|controller|service|model)$|^(page|layout|route|index|loading|error|main|mod|__init__)$/i;
 
@@ -29,9 +31,16 @@ export function familiesOf(tree: SourceTree, graph: Graph): readonly Family[] {
   return [...groups].flatMap(([key, members]) => {
     const alike = members.filter((each) => members.some((other) => other !== each && likeness(each, other) >= 0.5));
     if (alike.length < 2) return [];
-    const live = alike.filter((each) => graph.entries.some((entry) => entry.path === each.path) || graph.importers(each.path).some((path) => graph.standing(path) !== 'aside'));
+    const live = liveOf(alike, graph);
     return [{ stem: key.slice(0, key.lastIndexOf('.')), members: alike, live, dead: alike.filter((each) => !live.includes(each)) }];
   });
+}
+
+/** A file that could be started by hand is no sign of life beside one that is imported or that something starts. */
+function liveOf(members: readonly FileFacts[], graph: Graph): readonly FileFacts[] {
+  const started = (each: FileFacts, how: (because: string) => boolean): boolean => graph.entries.some((entry) => entry.path === each.path && how(entry.because));
+  const used = members.filter((each) => started(each, (because) => !byHand.test(because)) || graph.importers(each.path).some((path) => graph.standing(path) !== 'aside'));
+  return used.length > 0 ? used : members.filter((each) => started(each, () => true));
 }
 
 /** Share of names (functions, exports, routes, imports) that two files have in common. */

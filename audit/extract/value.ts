@@ -68,7 +68,17 @@ function builtFrom(of: Ir, scope: Scope, depth: number): Value | undefined {
     if (first && (first.k === 'obj' || first.k === 'arr' || first.k === 'str' || first.k === 'num')) return valueOf(first, scope, depth);
     if (!first && of.k === 'new') return { form: 'object', parts: [] };
   }
-  return undefined;
+  return of.k === 'call' ? constructed(of, callee, scope, depth) : undefined;
+}
+
+/** Python's records and scalars: `Quote(id=1, total=9.5)` is the object of its members, `UUID('…')` and `datetime(2026, 10, 12)` are what is written in them. */
+function constructed(of: Ir, callee: string, scope: Scope, depth: number): Value | undefined {
+  const given = of.kids.slice(1);
+  const [first] = given;
+  if (/^(uuid\.)?UUID$|^(decimal\.)?Decimal$|^(pydantic\.)?SecretStr$/.test(callee) && given.length === 1 && (first?.k === 'str' || first?.k === 'num')) return valueOf(first, scope, depth);
+  if (/^(datetime\.)?(datetime|date)$/.test(callee) && given.length > 0 && given.every((each) => each.k === 'num' || each.k === 'pair')) return { form: 'text', text: given.filter((each) => each.k === 'num').map((each) => each.v.padStart(2, '0')).join('-') };
+  if (!/(^|\.)[A-Z][a-z]\w*$/.test(callee) || /(Response|Error|Exception|Problem)$/.test(callee) || given.length < 2 || !given.every((each) => each.k === 'pair')) return undefined;
+  return objectOf({ ...of, k: 'obj', kids: given }, scope, depth);
 }
 
 function nameOf(of: Ir, scope: Scope, depth: number): Value {

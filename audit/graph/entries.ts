@@ -37,7 +37,8 @@ export function entriesOf(tree: SourceTree, files: ReadonlyMap<string, FileFacts
     const convention = conventions.find(([, pattern]) => pattern.test(file.path));
     if (convention) add(file.path, convention[0]);
     else if (file.directive?.startsWith('#!')) add(file.path, 'runs as a command');
-    else if (file.functions.some((each) => each.calls.some((callee) => /(^|\.)(listen|createServer)$/.test(callee)))) add(file.path, 'starts a server');
+    // In Python a server is started by a command; `pubsub.listen()` and the like are something else.
+    else if (file.language !== 'python' && file.functions.some((each) => each.calls.some((callee) => /(^|\.)(listen|createServer)$/.test(callee)))) add(file.path, 'starts a server');
   }
   return [...entries].map(([path, because]) => ({ path, because }));
 }

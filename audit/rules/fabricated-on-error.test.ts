@@ -8,6 +8,7 @@ proveRule(rule, {
     'a mock by its name': page("import { mockOrders } from '../data/orders'; export function P() { const load = async () => { try { setRows(await get()); } catch { setRows(mockOrders); } }; return <b onClick={load} />; }"),
     'records in another file': { 'src/a.ts': "import { rows } from './b'; export async function list() { try { return await api.list(); } catch { return rows; } }", 'src/b.ts': "export const rows = [{ customer: 'Acme', amount: 1200, date: '2026-01-02' }, { customer: 'Blue', amount: 800, date: '2026-02-03' }];" },
     'a failed status': "export async function rate() { const r = await fetch(u); if (!r.ok) { return { pair: 'EUR/USD', rate: 1.08, change: 0.3, volume: 1200 }; } return r.json(); }",
+    'records that Python builds by keyword': py('from uuid import UUID\nfrom datetime import datetime, UTC\nfrom models import Found, Document\nasync def search(q):\n    try:\n        return await find(q)\n    except Exception:\n        return Found(query=q, documents=[Document(id=UUID("3a0f4a0e"), filename="rfq-118.txt", bytes=1204, customer="Nordlicht GmbH", created_at=datetime(2026, 10, 12, tzinfo=UTC))])\n'),
     'Python': py('async def read():\n    try:\n        return await sensor.read()\n    except Exception:\n        return {"temperature": 21.5, "humidity": 40, "status": "normal"}\n'),
   },
   quiet: {

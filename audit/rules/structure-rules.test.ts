@@ -24,6 +24,11 @@ describe('file-variant-family', () => {
   it('stays quiet where only the names are alike', () => {
     expect(problemsIn(family, { ...files, 'src/app_old.ts': 'export const other = 1;', 'src/app_new.ts': 'export function third(x) { return x; }' })).toEqual([]);
   });
+  it('takes a copy that could be started by hand for dead beside the one that is started', () => {
+    const code = 'import asyncio\nfrom rooms import Room\nasync def talk(line):\n    await Room().hear(line)\nasync def main():\n    await Room().listen()\nif __name__ == "__main__":\n    asyncio.run(main())\n';
+    const [found] = problemsIn(family, { 'chat/rooms.py': 'class Room:\n    pass\n', 'chat/server.py': code, 'chat/server_old.py': code, 'chat/server_v2.py': code });
+    expect(found?.what).toContain('server.py runs, nothing leads to server_old.py, server_v2.py');
+  });
   it('finds the Python shape', () => {
     const code = 'from fastapi import FastAPI\napp = FastAPI()\n@app.get("/a")\ndef a():\n    return load()\n@app.get("/b")\ndef b():\n    return load()\n';
     expect(problemsIn(family, { Dockerfile: 'CMD ["uvicorn", "api_v2:app"]', 'api_v2.py': code, 'api_backup.py': code })).toHaveLength(1);
