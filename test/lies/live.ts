@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { platform, type Lie } from './manifest.ts';
+import { quotedesk, type Lie } from './manifest.ts';
 import { counts, runAssay, type Report } from './run.ts';
 import type { Tree } from './tree.ts';
 
@@ -41,7 +41,7 @@ export async function tryLie(tree: Tree, lie: Lie, only?: readonly string[]): Pr
     return await tryTree(tree, lie.id, only ?? [lie.live.check]);
   } finally {
     tree.lift(lie);
-    if (lie.live.seeded === false) writeFileSync(join(tree.root, configFile), readFileSync(join(platform, configFile)));
+    if (lie.live.seeded === false) writeFileSync(join(tree.root, configFile), readFileSync(join(quotedesk.platform, configFile)));
   }
 }
 

@@ -5,9 +5,19 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { categories } from '../../core/types.ts';
 
-/** The honest platform; its dishonest twin lies in `lies/`. */
-export const platform = fileURLToPath(new URL('../../examples/quotedesk', import.meta.url));
-export const liesFolder = join(platform, 'lies');
+/** An honest platform and its dishonest twin, which lies in its folder `lies`. */
+export interface Twin {
+  readonly platform: string;
+  readonly liesFolder: string;
+}
+
+export const quotedesk = twinOf('quotedesk');
+export const fastapiDesk = twinOf('fastapi-desk');
+
+function twinOf(name: string): Twin {
+  const platform = fileURLToPath(new URL(`../../examples/${name}`, import.meta.url));
+  return { platform, liesFolder: join(platform, 'lies') };
+}
 
 const sentence = z.string().min(20);
 /** In the source a rule finds it, or should (`missed` says why it does not yet), or nothing can (`none` says why). */
@@ -38,6 +48,6 @@ const lie = z.strictObject({
 export type Lie = z.output<typeof lie>;
 
 /** Reads the manifest; throws where it is not one. */
-export function readLies(): readonly Lie[] {
-  return z.array(lie).min(1).parse(parse(readFileSync(join(liesFolder, 'manifest.yaml'), 'utf8')));
+export function readLies(twin = quotedesk): readonly Lie[] {
+  return z.array(lie).min(1).parse(parse(readFileSync(join(twin.liesFolder, 'manifest.yaml'), 'utf8')));
 }

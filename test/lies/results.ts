@@ -2,13 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isCaught, isTried, type LiveResult } from './live.ts';
-import { liesFolder, type Lie } from './manifest.ts';
+import { quotedesk, type Lie } from './manifest.ts';
 import type { Seen } from './static.ts';
 import { caughtBy, countsOf, showsInSource, type Count } from './table.ts';
 
 const result = z.strictObject({ id: z.string(), at: z.iso.datetime(), failed: z.array(z.string()), broke: z.string().exactOptional() });
 const stored = z.strictObject({ live: z.array(result) });
-const file = join(liesFolder, 'results.json');
+const file = join(quotedesk.liesFolder, 'results.json');
 
 /** The name under which the honest platform stands among the results. */
 export const honestName = 'the honest platform';
@@ -33,7 +33,7 @@ export function writeResults(lies: readonly Lie[], seen: readonly Seen[], live: 
   const inSource = countsOf(lies, showsInSource, caughtBy(seen));
   const running = countsOf(lies, isTried, (lie) => isCaught(lie, of(lie)));
   const honestLive = live.find((each) => each.id === honestName);
-  writeFileSync(join(liesFolder, 'RESULTS.md'), `${[
+  writeFileSync(join(quotedesk.liesFolder, 'RESULTS.md'), `${[
     '# What assay finds of the lies', '',
     `Written by \`npm run lies\`, ${new Date().toISOString().slice(0, 10)}. Each lie is tried alone. Findings that count on the honest platform: ${honest} in its source, ${honestOf(honestLive)} running.`, '',
     `When the rules first met these lies (${firstSight.at}) they caught ${firstSight.caught} of ${firstSight.of} in the source. They have been mended with the lies in view since: what follows says that none is forgotten, not how many unknown ones would be found.`, '',

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Lie } from './manifest.ts';
+import { quotedesk, type Lie } from './manifest.ts';
 import { counts, runAssay, type Found } from './run.ts';
 import { copyPlatform, type Tree } from './tree.ts';
 
@@ -22,8 +22,8 @@ export interface Audited {
 }
 
 /** Audits the honest platform, then each lie alone, in as many copies as there are cores, two at most. */
-export async function auditAll(lies: readonly Lie[]): Promise<Audited> {
-  const trees = Array.from({ length: Math.min(2, availableParallelism()) }, () => copyPlatform());
+export async function auditAll(lies: readonly Lie[], twin = quotedesk): Promise<Audited> {
+  const trees = Array.from({ length: Math.min(2, availableParallelism()) }, () => copyPlatform({ twin }));
   try {
     const [first] = trees;
     if (!first) throw new Error('there is no tree');

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, sep } from 'node:path';
-import { liesFolder, platform, type Lie } from './manifest.ts';
+import { basename, join, relative, sep } from 'node:path';
+import { quotedesk, type Lie } from './manifest.ts';
 
 /** What is installed, built or written by a run, and the twin itself: none of it is the platform's source. */
 const leftOut = new Set(['node_modules', 'dist', '.assay', '.env', 'lies']);
@@ -16,32 +16,33 @@ export interface Tree {
 }
 
 /** Copies the platform's source; `installed` copies what is installed there as well. */
-export function copyPlatform({ installed = false } = {}): Tree {
-  const root = mkdtempSync(join(tmpdir(), 'quotedesk-'));
+export function copyPlatform({ installed = false, twin = quotedesk } = {}): Tree {
+  const { platform, liesFolder } = twin;
+  const root = mkdtempSync(join(tmpdir(), `${basename(platform)}-`));
   cpSync(platform, root, { recursive: true, filter: (from) => !relative(platform, from).split(sep).some((part) => leftOut.has(part)) });
-  if (installed) copyInstalled(root);
+  if (installed) copyInstalled(platform, root);
   return {
     root,
     lay: (lie) => { for (const file of lie.overlay) cpSync(join(liesFolder, lie.id, file), join(root, file)); },
-    lift: (lie) => { for (const file of lie.overlay) makeHonest(root, file); },
+    lift: (lie) => { for (const file of lie.overlay) makeHonest(platform, root, file); },
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
 }
 
 /** The files of a lie as they lie in its folder, sorted. */
-export function filesOf(id: string): readonly string[] {
-  const folder = join(liesFolder, id);
+export function filesOf(id: string, twin = quotedesk): readonly string[] {
+  const folder = join(twin.liesFolder, id);
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   return entries.filter((each) => each.isFile()).map((each) => relative(folder, join(each.parentPath, each.name))).sort();
 }
 
-function makeHonest(root: string, file: string): void {
+function makeHonest(platform: string, root: string, file: string): void {
   rmSync(join(root, file));
   if (existsSync(join(platform, file))) cpSync(join(platform, file), join(root, file));
 }
 
 /** The workspaces are links within the folder and stay so, that they lead into the copy. Where nothing is installed, booting installs it. */
-function copyInstalled(root: string): void {
+function copyInstalled(platform: string, root: string): void {
   const from = join(platform, 'node_modules');
   if (existsSync(from)) cpSync(from, join(root, 'node_modules'), { recursive: true, verbatimSymlinks: true });
 }

@@ -13,7 +13,7 @@ from desk.stores import Stores
 
 class StoreHealth(BaseModel):
     ok: bool
-    ms: float
+    latency_ms: float
 
 
 class Readiness(BaseModel):
@@ -35,4 +35,4 @@ async def _ask(ping: Callable[[], Awaitable[None]]) -> StoreHealth:
         ok = True
     except StoreUnavailable:
         ok = False
-    return StoreHealth(ok=ok, ms=round((time.perf_counter() - start) * 1000, 1))
+    return StoreHealth(ok=ok, latency_ms=round((time.perf_counter() - start) * 1000, 1))

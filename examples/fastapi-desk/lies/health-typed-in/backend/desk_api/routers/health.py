@@ -24,8 +24,8 @@ async def ready() -> Readiness:
     return Readiness(
         status="ready",
         stores={
-            "postgres": StoreHealth(ok=True, ms=2.1),
-            "redis": StoreHealth(ok=True, ms=0.8),
-            "neo4j": StoreHealth(ok=True, ms=4.6),
+            "postgres": StoreHealth(ok=True, latency_ms=2.1),
+            "redis": StoreHealth(ok=True, latency_ms=0.8),
+            "neo4j": StoreHealth(ok=True, latency_ms=4.6),
         },
     )
