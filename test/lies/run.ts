@@ -24,10 +24,15 @@ export type Report = z.output<typeof report>;
 
 /** Runs the command line as a user would and reads the JSON report that it prints. Exit codes 0, 1 and 3 leave one. */
 export async function runAssay(words: readonly string[], timeoutMs: number): Promise<Report> {
+  return report.parse(await assayJson(words, timeoutMs));
+}
+
+/** The same, as it was printed. */
+export async function assayJson(words: readonly string[], timeoutMs: number): Promise<unknown> {
   const { stdout, stderr } = await start(process.execPath, [assay, ...words, '--json', '--quiet'], { maxBuffer: mostBytes, timeout: timeoutMs, killSignal: 'SIGINT' })
     .catch((error: unknown) => ended(error));
   if (stdout === '') throw new Error(`assay ${words.join(' ')} printed no report: ${stderr.slice(-2000)}`);
-  return report.parse(JSON.parse(stdout));
+  return JSON.parse(stdout) as unknown;
 }
 
 function ended(error: unknown): { readonly stdout: string; readonly stderr: string } {
@@ -37,6 +42,6 @@ function ended(error: unknown): { readonly stdout: string; readonly stderr: stri
 }
 
 /** What a release would fail for: seen surely enough, and grave enough. */
-export function counts({ confidence, severity }: Found): boolean {
+export function counts({ confidence, severity }: Pick<Found, 'confidence' | 'severity'>): boolean {
   return confidence !== 'possible' && severity !== 'low' && severity !== 'info';
 }

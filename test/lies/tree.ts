@@ -1,7 +1,7 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative, sep } from 'node:path';
-import { quotedesk, type Lie } from './manifest.ts';
+import { quotedesk, type Lie, type Twin } from './manifest.ts';
 
 /** What is installed, built or written by a run, and the twin itself: none of it is the platform's source. */
 const leftOut = new Set(['node_modules', 'dist', '.assay', '.env', 'lies']);
@@ -15,10 +15,11 @@ export interface Tree {
   remove(): void;
 }
 
-/** Copies the platform's source; `installed` copies what is installed there as well. */
-export function copyPlatform({ installed = false, twin = quotedesk } = {}): Tree {
+/** Copies the platform's source; `installed` copies what is installed there as well. `at` is a folder of its own for it: ports and image layers follow from the place, so that a second run is quick. */
+export function copyPlatform({ installed = false, twin = quotedesk, at }: { readonly installed?: boolean; readonly twin?: Twin; readonly at?: string } = {}): Tree {
   const { platform, liesFolder } = twin;
-  const root = mkdtempSync(join(tmpdir(), `${basename(platform)}-`));
+  if (at !== undefined) clear(at);
+  const root = at ?? mkdtempSync(join(tmpdir(), `${basename(platform)}-`));
   cpSync(platform, root, { recursive: true, filter: (from) => !relative(platform, from).split(sep).some((part) => leftOut.has(part)) });
   if (installed) copyInstalled(platform, root);
   return {
@@ -27,6 +28,12 @@ export function copyPlatform({ installed = false, twin = quotedesk } = {}): Tree
     lift: (lie) => { for (const file of lie.overlay) makeHonest(platform, root, file); },
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
+}
+
+/** Empties a folder of ours but for what assay keeps there from run to run. */
+function clear(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const each of readdirSync(folder)) if (each !== '.assay') rmSync(join(folder, each), { recursive: true });
 }
 
 /** The files of a lie as they lie in its folder, sorted. */
