@@ -4,7 +4,7 @@ import { proofData, proofOutages } from '../core/proof/kinds.ts';
 import { proofsOf } from './proof/judged.ts';
 
 export default defineCheck({
-  info: { id: 'exception-unused', family: 'check', category: 'Configuration', title: 'Declared exceptions of the live proof apply' },
+  info: { id: 'exception-unused', family: 'check', category: 'Mock data', title: 'Declared exceptions of the live proof apply' },
   aliases: [],
   explain: {
     means: 'An exception in proof of the configuration (a constant, a degraded answer, an endpoint without a store) never applied in this run.',
