@@ -1,24 +1,17 @@
 import type { Circumstances, Seen } from '../../core/define.ts';
-import type { Proof, ProofData, ProofVerdict } from '../../core/proof/evidence.ts';
+import type { Proof, ProofVerdict } from '../../core/proof/evidence.ts';
 import { prove } from '../../core/proof/verdict.ts';
 import type { Judgement, Problem, Severity } from '../../core/types.ts';
 import { proofData, proofOutages } from '../../core/proof/kinds.ts';
-import { handlerOf, sourceRoutes, type SourceRoutes } from '../../core/proof/routes.ts';
+import { sourceRoutes, withHandlers } from '../../core/proof/routes.ts';
 
 /** Conclusions on every target of a run, over everything that was sealed of it. */
 export function proofsOf(seen: Seen, { platform }: Circumstances): ReturnType<typeof prove> {
-  const aside = platform.source.notProduction.map(({ path }) => `${path.replace(/\/$/, '')}/`);
-  const sources = seen.all(sourceRoutes).map(({ body }) => ({ files: body.files.filter(({ path }) => !aside.some((each) => path.startsWith(each))) }));
-  const data = withHandlers(seen.all(proofData)[0]?.body, sources);
+  const sources = seen.all(sourceRoutes).map((evidence) => evidence.body);
+  const sealed = seen.all(proofData)[0]?.body;
+  const data = sealed && withHandlers(sealed, sources);
   const outages = seen.all(proofOutages)[0]?.body;
   return prove(data, outages, platform.proof);
-}
-
-function withHandlers(data: ProofData | undefined, sources: readonly SourceRoutes[]): ProofData | undefined {
-  return data && { ...data, targets: data.targets.map((target) => {
-    const handler = target.handler ?? handlerOf(target, sources);
-    return handler ? { ...target, handler } : target;
-  }) };
 }
 
 export interface Words {

@@ -1,9 +1,10 @@
 import { count, kindOf, listOf, maybe, recordOf, text } from '../shape.ts';
 import type { Kind, Location } from '../types.ts';
-import type { Target } from './evidence.ts';
+import type { ProofData, Target } from './evidence.ts';
 
 /** What the live proof needs of the source facts: which function serves which route. The same evidence as the audit's, read as far as this. */
 export interface SourceRoutes {
+  readonly notProduction: readonly { readonly path: string }[];
   readonly files: readonly {
     readonly path: string;
     readonly routes: readonly { readonly method: string; readonly path: string; readonly line: number; readonly fn: number }[];
@@ -12,6 +13,7 @@ export interface SourceRoutes {
 }
 
 export const sourceRoutes: Kind<SourceRoutes> = kindOf('source-tree', recordOf<SourceRoutes>({
+  notProduction: listOf(recordOf({ path: text })),
   files: listOf(recordOf<SourceRoutes['files'][number]>({
     path: text,
     routes: listOf(recordOf({ method: text, path: text, line: count, fn: count })),
@@ -26,7 +28,7 @@ export const sourceRoutes: Kind<SourceRoutes> = kindOf('source-tree', recordOf<S
 export function handlerOf(target: Target, sources: readonly SourceRoutes[]): Location | undefined {
   if (target.kind !== 'http') return undefined;
   const wanted = blank(target.path);
-  const all = sources.flatMap(({ files }) => files.flatMap((file) => file.routes.filter((route) => methodFits(route.method, target.method)).map((route) => ({ file, route, path: blank(route.path) }))));
+  const all = sources.flatMap((source) => production(source).flatMap((file) => file.routes.filter((route) => methodFits(route.method, target.method)).map((route) => ({ file, route, path: blank(route.path) }))));
   const exact = all.filter(({ path }) => path === wanted);
   const mounted = all.filter(({ path }) => path.length > 1 && wanted.endsWith(path));
   const longest = Math.max(0, ...mounted.map(({ path }) => path.length));
@@ -35,6 +37,20 @@ export function handlerOf(target: Target, sources: readonly SourceRoutes[]): Loc
   if (!only || others.length > 0) return undefined;
   const span = only.file.functions[only.route.fn];
   return { uri: only.file.path, line: only.route.line, ...(span?.endLine !== undefined && { endLine: span.endLine }) };
+}
+
+/** The proof's targets with the functions that serve them, where the source tells. */
+export function withHandlers(data: ProofData, sources: readonly SourceRoutes[]): ProofData {
+  const targets = data.targets.map((target) => {
+    const handler = target.handler ?? handlerOf(target, sources);
+    return handler ? { ...target, handler } : target;
+  });
+  return { ...data, targets };
+}
+
+function production({ files, notProduction }: SourceRoutes): SourceRoutes['files'] {
+  const aside = notProduction.map(({ path }) => `${path.replace(/\/$/, '')}/`);
+  return files.filter(({ path }) => !aside.some((each) => path.startsWith(each)));
 }
 
 function methodFits(declared: string, wanted: string): boolean {

@@ -1,6 +1,7 @@
 import type { RunView } from '../../core/fold.ts';
 import type { Proof, ProofData, ProofOutages, ProofVerdict } from '../../core/proof/evidence.ts';
 import { proofData, proofOutages } from '../../core/proof/kinds.ts';
+import { sourceRoutes, withHandlers } from '../../core/proof/routes.ts';
 import type { Digest, Kind } from '../../core/types.ts';
 import type { Lookup } from '../renderer.ts';
 import { count, grouped } from './words.ts';
@@ -49,7 +50,9 @@ export const proofGlyphs: Readonly<Record<Standing, string>> = { honest: '✓', 
 
 /** The live proof of a run, or undefined when none was made. Evidence that is not of its shape is left to the list of evidence. */
 export function proofSeen(run: RunView, lookup: Lookup): ProofSeen | undefined {
-  const data = lastOf(run, lookup, proofData);
+  const sealed = lastOf(run, lookup, proofData);
+  const source = lastOf(run, lookup, sourceRoutes);
+  const data = sealed && { ...sealed, body: withHandlers(sealed.body, source ? [source.body] : []) };
   const outages = lastOf(run, lookup, proofOutages);
   const digests = [data, outages].flatMap((each) => (each ? [each.digest] : []));
   if (digests.length === 0 || !lookup.prove) return undefined;
