@@ -26,19 +26,21 @@ export default defineProbe<ProofOutages>({
   taps: true,
   timeoutMs: 900_000,
   without: (platform) => (platform.api ? undefined : 'the configuration names no api'),
-  async collect(ports, signal) {
-    const inventory = await inventoryOf(ports, signal);
-    const { known, supplies } = await baselineOf(ports, inventory.reading, baselineCalls, signal);
-    const webSocket = webSocketWritable(ports);
-    const signIn = await signInOf(ports, inventory, signal);
-    const cast: Cast = { ports, ...(signIn && { signIn }), origin: inventory.origin, known, supplies, writable: [...inventory.writing.filter(({ sample }) => sample.endsSession !== true).map(({ target, sample }) => httpWritable(inventory.origin, target, sample)), ...(webSocket ? [webSocket] : [])] };
-    const { result } = await inBorrowedWorld(changeable(ports), () => withGiven(ports, () => sufferAll(cast, signal), signal), signal);
-    return {
-      subject: ports.platform.name,
-      body: { baseline: known.map(({ askable, stores, calls }) => ({ target: askable.target.name, stores, status: calls.at(-1)?.status ?? 0 })), ...result },
-    };
-  },
+  collect: (ports, signal) => withGiven(ports, () => suffered(ports, signal), signal),
 });
+
+async function suffered(ports: Ports, signal: AbortSignal): Promise<{ readonly subject: string; readonly body: ProofOutages }> {
+  const inventory = await inventoryOf(ports, signal);
+  const { known, supplies } = await baselineOf(ports, inventory.reading, baselineCalls, signal);
+  const webSocket = webSocketWritable(ports);
+  const signIn = await signInOf(ports, inventory, signal);
+  const cast: Cast = { ports, ...(signIn && { signIn }), origin: inventory.origin, known, supplies, writable: [...inventory.writing.filter(({ sample }) => sample.endsSession !== true).map(({ target, sample }) => httpWritable(inventory.origin, target, sample)), ...(webSocket ? [webSocket] : [])] };
+  const { result } = await inBorrowedWorld(changeable(ports), () => sufferAll(cast, signal), signal);
+  return {
+    subject: ports.platform.name,
+    body: { baseline: known.map(({ askable, stores, calls }) => ({ target: askable.target.name, stores, status: calls.at(-1)?.status ?? 0 })), ...result },
+  };
+}
 
 async function sufferAll(cast: Cast, signal: AbortSignal): Promise<Pick<ProofOutages, 'outages' | 'notMade'>> {
   const outages: OutageSeen[] = [];
