@@ -80,9 +80,9 @@ function aftermath({ died, acknowledged, signIn }: OutageSeen): Content {
   const said: Content[] = [
     ...died.map(({ service, atMs, restartedByUs }) => html`<div class="is-fail">✗ ${clip(service, 60)} died${atMs !== undefined && html` after ${duration(atMs)}`}${restartedByUs && ', started again by assay'}</div>`),
     ...(acknowledged.length > 0 ? [html`<div${lost > 0 && html` class="is-fail"`}>${lost > 0 && '✗ '}${count(acknowledged.length, 'acknowledged write')}, ${grouped(lost)} lost</div>`] : []),
-    ...(signIn && signIn.wrongPassword > 0 ? [html`<div class="is-fail">✗ ${count(signIn.wrongPassword, 'sign-in')} with a wrong password let in</div>`] : []),
+    ...(signIn && signIn.wrongPassword >= 200 && signIn.wrongPassword <= 299 ? [html`<div class="is-fail">✗ a wrong password was let in (${signIn.wrongPassword})</div>`] : []),
     ...(signIn?.signedOut && signIn.signedOut.status < 400 ? [html`<div class="is-fail">✗ a token that had been signed out was let in (${signIn.signedOut.status})</div>`] : []),
-    ...(signIn && signIn.rightPassword > 0 ? [html`<div>${count(signIn.rightPassword, 'sign-in')} with the right password refused as wrong</div>`] : []),
+    ...(signIn && (signIn.rightPassword === 401 || signIn.rightPassword === 403) ? [html`<div>the right password was refused as wrong (${signIn.rightPassword})</div>`] : []),
   ];
   return said.length === 0 ? quiet('as before') : said;
 }
