@@ -103,6 +103,9 @@ export interface Finding extends Problem {
   readonly waiver?: Waiver;
   /** True when the baseline holds it: it was there before. */
   readonly known?: boolean;
+  /** What the running stack says of a finding of the source: `GET /api/metrics: invented`, or that it proved honest. */
+  readonly confirmedBy?: string;
+  readonly refutedBy?: string;
 }
 
 /** An accepted finding. It ends on `expires` (a date, YYYY-MM-DD, last day included). */

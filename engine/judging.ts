@@ -2,9 +2,14 @@ import { settle, unusedWaivers, type Baseline } from '../core/baseline.ts';
 import type { Check, Circumstances } from '../core/define.ts';
 import type { Concluded } from '../core/gate.ts';
 import { conclude, type Seal } from '../core/judge.ts';
+import { meet } from '../core/meet.ts';
 import { compare } from '../core/order.ts';
 import type { Clock, Platform } from '../core/ports.ts';
-import type { CheckInfo, EventBody, Finding, Outcome, RunEvent, Some, StackReport, Waiver } from '../core/types.ts';
+import type { Proof } from '../core/proof/evidence.ts';
+import { proofData, proofOutages } from '../core/proof/kinds.ts';
+import { sourceRoutes, withHandlers } from '../core/proof/routes.ts';
+import { prove } from '../core/proof/verdict.ts';
+import type { CheckInfo, EventBody, Finding, Kind, Outcome, RunEvent, Some, StackReport, Waiver } from '../core/types.ts';
 import { sha256 } from './store.ts';
 
 /** Where outcomes are said: the run's bus, or a replay. */
@@ -23,16 +28,38 @@ export interface JudgeRequest {
 export function judgeAll(checks: readonly Check[], seals: readonly Seal[], request: JudgeRequest, bus: EventSink, tick: Clock['tick']): readonly Concluded[] {
   const circumstances: Circumstances = { now: startOf(bus.events), platform: request.platform, stack: stackReport(bus) };
   const today = new Date(circumstances.now).toISOString().slice(0, 10);
+  const proofs = proofsOf(seals, request.platform);
   let number = 0;
   const concluded = [...checks].sort((a, b) => compare(a.info.id, b.info.id)).map((check): Concluded => {
     const started = tick();
-    const outcome = settled(conclude(check, seals, circumstances, sha256), request, today, () => ++number);
+    const outcome = settled(met(conclude(check, seals, circumstances, sha256), proofs), request, today, () => ++number);
     bus.emit({ type: 'check-finished', check: check.info, outcome, ms: Math.round(tick() - started) });
     return { check: check.info, outcome };
   });
   const staleWaivers = judgeWaivers(concluded, request.waivers, today, () => ++number);
   if (staleWaivers) bus.emit({ type: 'check-finished', ...staleWaivers, ms: 0 });
   return staleWaivers ? [...concluded, staleWaivers] : concluded;
+}
+
+/** The live proof's conclusions where there is one; evidence of another shape is for the checks to complain of. */
+function proofsOf(seals: readonly Seal[], platform: Platform): readonly Proof[] {
+  const data = sealed(seals, proofData);
+  const source = sealed(seals, sourceRoutes);
+  return data ? prove(withHandlers(data, source ? [source] : []), sealed(seals, proofOutages), platform.proof).proofs : [];
+}
+
+function sealed<T>(seals: readonly Seal[], kind: Kind<T>): T | undefined {
+  const result = seals.find((seal) => seal.kind === kind.name && 'digest' in seal.result)?.result;
+  try {
+    return result && 'digest' in result ? kind.parse(result.body) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function met(outcome: Outcome, proofs: readonly Proof[]): Outcome {
+  if (outcome.status !== 'fail' || proofs.length === 0) return outcome;
+  return { ...outcome, findings: outcome.findings.map((finding) => meet(finding, proofs)) as unknown as Some<Finding> };
 }
 
 function settled(outcome: Outcome, request: JudgeRequest, today: string, next: () => number): Outcome {
