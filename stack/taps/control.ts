@@ -1,14 +1,10 @@
-import { timingSafeEqual } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Trouble } from '../../core/tap.ts';
 import type { StoreKind } from '../../core/types.ts';
 import type { Proxy } from './proxy.ts';
+import { receive } from './reception.ts';
 import type { Endpoint, Settings } from './settings.ts';
-import { leaseMs, lines, orderChars, type Answer, type Hello, type Request, type State } from './wire.ts';
-
-/** A connection that has not said the token by then is closed. */
-const introductionMs = 5_000;
+import { leaseMs, type Answer, type Hello, type Request, type State } from './wire.ts';
 
 const spoken: Readonly<Record<StoreKind, readonly Trouble[]>> = { postgres: ['57P01', '53300'], redis: ['LOADING', 'READONLY'], neo4j: ['TransientError'] };
 
@@ -26,46 +22,8 @@ export class Control {
     this.#hello = { store: settings.store, birth: `${process.pid}-${Date.now()}` };
   }
 
-  async listen(): Promise<Endpoint> {
-    const server = createServer({ noDelay: true }, (socket) => this.#serve(socket));
-    server.listen(this.#settings.control.port, this.#settings.control.host);
-    await once(server, 'listening');
-    const { address, port } = server.address() as AddressInfo;
-    return { host: address, port };
-  }
-
-  #serve(socket: Socket): void {
-    let known = false;
-    const stranger = setTimeout(() => socket.destroy(), introductionMs);
-    const cut = lines(orderChars, (line) => {
-      if (!known) {
-        if (!this.#knows(line)) throw new Error('not the token');
-        known = true;
-        clearTimeout(stranger);
-        socket.write(`${JSON.stringify(this.#hello)}\n`);
-        return;
-      }
-      const request = JSON.parse(line) as Request;
-      void this.#obey(request, socket);
-    });
-    socket.setEncoding('utf8');
-    socket.on('error', () => socket.destroy());
-    socket.on('close', () => clearTimeout(stranger));
-    socket.on('data', (text: string) => {
-      // Whatever a stranger says (too long a line, no JSON, another token) ends the connection without a word.
-      try {
-        cut(text);
-      } catch {
-        socket.destroy();
-      }
-    });
-  }
-
-  #knows(line: string): boolean {
-    const said: unknown = JSON.parse(line);
-    const token = Buffer.from(typeof said === 'object' && said !== null && 'token' in said ? String(said.token) : '');
-    const ours = Buffer.from(this.#settings.token);
-    return token.length === ours.length && timingSafeEqual(token, ours);
+  listen(): Promise<Endpoint> {
+    return receive(this.#settings.control, this.#settings.token, this.#hello, (request, socket) => void this.#obey(request as Request, socket));
   }
 
   async #obey(request: Request, socket: Socket): Promise<void> {
