@@ -7,10 +7,10 @@ const persistMs = 10_000;
 const againMs = 50;
 
 /** The controller's end of the control channel: one order at a time over a connection that is made when it is needed and again when it was lost. */
-export class Channel {
+export class Channel<Asked = Order, Answered extends { readonly id: number } = Answer> {
   readonly #at: Endpoint;
   readonly #token: string;
-  readonly #asked = new Map<number, { readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void }>();
+  readonly #asked = new Map<number, { readonly resolve: (answer: Answered) => void; readonly reject: (error: Error) => void }>();
   #open: Promise<Socket> | undefined;
   #orders = 0;
   #closed = false;
@@ -23,7 +23,7 @@ export class Channel {
   }
 
   /** Throws when the tap could not be reached in time, when it refuses, and when `signal` says so. */
-  async ask(order: Order, signal: AbortSignal): Promise<Answer> {
+  async ask(order: Asked, signal: AbortSignal): Promise<Answered> {
     for (const until = Date.now() + persistMs; ;) {
       signal.throwIfAborted();
       try {
@@ -40,7 +40,7 @@ export class Channel {
     void this.#open?.then((socket) => socket.destroy(), () => undefined);
   }
 
-  async #once(order: Order, signal: AbortSignal): Promise<Answer> {
+  async #once(order: Asked, signal: AbortSignal): Promise<Answered> {
     if (this.#closed) throw new Error('the tap’s handle was closed');
     this.#open ??= this.#connect();
     const socket = await this.#open;
@@ -53,7 +53,7 @@ export class Channel {
         then();
       };
       this.#asked.set(id, {
-        resolve: (answer) => settle(() => ('refused' in answer ? reject(new Refused(answer.refused)) : resolve(answer))),
+        resolve: (answer) => settle(() => ('refused' in answer ? reject(new Refused(String(answer.refused))) : resolve(answer))),
         reject: (error) => settle(() => reject(error)),
       });
       signal.addEventListener('abort', abort, { once: true });
@@ -68,7 +68,7 @@ export class Channel {
       let cause: Error | undefined;
       const cut = lines(answerChars, (line) => {
         if (greeted) {
-          const answer = JSON.parse(line) as Answer;
+          const answer = JSON.parse(line) as Answered;
           this.#asked.get(answer.id)?.resolve(answer);
           return;
         }
