@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import fc from 'fast-check';
 import neo4j, { type Driver, type Session } from 'neo4j-driver';
@@ -7,10 +8,11 @@ import { decoded, joined, record, type Passage } from '../../test/passages.ts';
 import { hasNeo4j, startNeo4j, type TestStore } from '../../test/stores.ts';
 import { startTap, type TestTap } from '../../test/tap.ts';
 import { decoder } from './bolt.ts';
-import { framed } from './bolt-frames.ts';
+import { BoltFrames, framed } from './bolt-frames.ts';
 import { pack } from './bolt-packstream.ts';
 
 const password = 'secret-of-a-test';
+const message = (tag: number, ...fields: Parameters<typeof pack>[0][]): Buffer => framed(Buffer.concat([Buffer.from([0xb0 + fields.length, tag]), ...fields.map(pack)]));
 const signal = (): AbortSignal => AbortSignal.timeout(20_000);
 
 describe.skipIf(!await hasNeo4j())('Neo4j', () => {
@@ -111,6 +113,31 @@ describe.skipIf(!await hasNeo4j())('Neo4j', () => {
     await session.close();
   });
 
+  test.each([[4, 2], [4, 4], [5, 0], [5, 1], [5, 4], [5, 6]] as const)('Bolt %i.%i, as older drivers speak it', async (major, minor) => {
+    const socket = createConnection({ host: it.host, port: it.port });
+    socket.write(Buffer.from([0x60, 0x60, 0xb0, 0x17, 0, 0, minor, major, ...Buffer.alloc(12)]));
+    expect([...(await once(socket, 'data') as [Buffer])[0]]).toEqual([0, 0, minor, major]);
+    // A RESET interrupts what was sent before it, and GOODBYE ends it: both wait here for the answers.
+    const ask = async (...messages: readonly Buffer[]): Promise<void> => {
+      let left = messages.length;
+      const frames = new BoltFrames(({ bytes }) => (left -= bytes[1] === 0x71 ? 0 : 1));
+      socket.write(Buffer.concat(messages));
+      while (left > 0) frames.feed((await once(socket, 'data') as [Buffer])[0]);
+    };
+    const credentials = { scheme: 'basic', principal: 'neo4j', credentials: password };
+    if (major === 5 && minor > 0) await ask(message(0x01, { user_agent: 'older/1.0', bolt_agent: { product: 'older/1.0' } }), message(0x6a, credentials));
+    else await ask(message(0x01, { user_agent: 'older/1.0', ...credentials }));
+    await ask(message(0x10, 'CREATE (n:Older {at: datetime("2024-07-03T11:46:40[Europe/Berlin]")}) RETURN n, n.at AS at, datetime("2024-07-03T11:46:40+02:00") AS offset', {}, {}), message(0x3f, { n: -1 }));
+    await ask(message(0x10, 'RETURN x', {}, {}), message(0x3f, { n: -1 }));
+    await ask(message(0x0f), message(0x10, 'MATCH (n:Older) DELETE n', {}, {}), message(0x3f, { n: -1 }));
+    socket.end(message(0x02));
+    await once(socket, 'close');
+    const seen = await domain();
+    expect(seen.map(({ effect, error }) => [effect, error?.code])).toEqual([['write', undefined], ['read', 'Neo.ClientError.Statement.SyntaxError'], ['write', undefined]]);
+    const at = '2024-07-03T11:46:40+02:00';
+    expect(seen[0]?.rows).toEqual([[{ labels: ['Older'], properties: { at }, id: expect.anything() as unknown }, at, at]]);
+  });
+
   test.each([['TLS', Buffer.from([22, 3, 1, 2, 0, 1, 0])], ['WebSocket', Buffer.from('GET / HTTP/1.1\r\n')]])('%s is passed and not observed', async (words, bytes) => {
     const socket = createConnection({ host: it.host, port: it.port });
     socket.on('error', () => undefined);
@@ -163,7 +190,6 @@ describe.skipIf(!await hasNeo4j())('Neo4j', () => {
 
 /** What servers of other versions say, as it would pass. */
 describe('a conversation by hand', () => {
-  const message = (tag: number, ...fields: Parameters<typeof pack>[0][]): Buffer => framed(Buffer.concat([Buffer.from([0xb0 + fields.length, tag]), ...fields.map(pack)]));
   const client = (bytes: Buffer): Passage => ({ from: 'client', bytes });
   const server = (bytes: Buffer): Passage => ({ from: 'server', bytes });
   const handshake = [client(Buffer.from('6060b017000001ff00080805000204040000000300'.slice(0, 40), 'hex')), server(Buffer.from([0, 0, 4, 4]))];
