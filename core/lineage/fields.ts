@@ -22,13 +22,21 @@ export function fieldsOf(calls: readonly BaselineCall[]): readonly Field[] {
   const groups = Map.groupBy(first.traced.leaves, ({ field }) => field);
   const sourced = sourcedObjects(first.traced.leaves);
   const restless = volatileFields(calls);
-  return [...groups].map(([field, leaves]) => fieldOf(field, leaves, sourced, restless.get(field)));
+  return [...groups].map(([field, leaves]) => {
+    const seen = restless.get(field);
+    return seen === undefined ? fieldOf(field, leaves, sourced, seen) : { ...fieldOf(field, leaves, sourced, seen), suspected: mostSuspected(field, calls) };
+  });
 }
+
+/** What moves by itself may once have met a value of the stores by chance. */
+const mostSuspected = (field: string, calls: readonly BaselineCall[]): number => Math.max(...calls.map(({ traced }) => suspects(traced.leaves.filter((leaf) => leaf.field === field)).length));
+const suspects = (leaves: readonly Leaf[]): readonly Leaf[] => leaves.filter(({ source, dataLike }) => source === 'unsourced' && dataLike);
+
 
 function fieldOf(field: string, leaves: readonly Leaf[], sourced: ReadonlySet<string>, seen: readonly Json[] | undefined): Field {
   const sources: Partial<Record<Source, number>> = {};
   for (const { source } of leaves) sources[source] = (sources[source] ?? 0) + 1;
-  const suspect = leaves.filter(({ source, dataLike }) => source === 'unsourced' && dataLike);
+  const suspect = suspects(leaves);
   const stores = [...new Set(leaves.flatMap(({ store }) => store ?? []))].toSorted();
   const example = suspect[0] ?? leaves.find(({ dataLike }) => dataLike) ?? leaves[0];
   return {

@@ -1,4 +1,5 @@
 import { DAY, dayOf, DAY_NAMES, epochOf, HOUR, MINUTE, momentsOf, MONTH_NAMES, SECOND, type Moment } from './dates.ts';
+import { toleranceOf } from './figures.ts';
 import type { Scalar } from './normalise.ts';
 import type { Origin, Wire } from './wire.ts';
 
@@ -9,6 +10,8 @@ export interface Moments {
   readonly byMinute: ReadonlyMap<number, Origin>;
   /** By what a change of zone leaves alone, the time within a quarter of an hour, and the day. */
   readonly byRest: ReadonlyMap<string, readonly { readonly ms: number; readonly origin: Origin }[]>;
+  /** By time, ascending. */
+  readonly sorted: readonly { readonly ms: number; readonly origin: Origin }[];
 }
 
 /** Zones reach from 12 hours behind to 14 hours ahead. */
@@ -26,6 +29,7 @@ export function momentsIn(wire: Wire): Moments {
   const bySecond = new Map<number, Origin>();
   const byMinute = new Map<number, Origin>();
   const byRest = new Map<string, { ms: number; origin: Origin }[]>();
+  const all: { ms: number; origin: Origin }[] = [];
   for (const [form, [origin]] of wire.origins) {
     if (!form.startsWith('d:') || origin === undefined) continue;
     const ms = Number(form.slice(2));
@@ -33,10 +37,12 @@ export function momentsIn(wire: Wire): Moments {
     bySecond.set(Math.floor(ms / SECOND), origin);
     byMinute.set(Math.floor(ms / MINUTE), origin);
     const list = byRest.get(restOf(ms, 0));
-    if (list === undefined) byRest.set(restOf(ms, 0), [{ ms, origin }]);
-    else list.push({ ms, origin });
+    const entry = { ms, origin };
+    all.push(entry);
+    if (list === undefined) byRest.set(restOf(ms, 0), [entry]);
+    else list.push(entry);
   }
-  return { byDay, bySecond, byMinute, byRest };
+  return { byDay, bySecond, byMinute, byRest, sorted: all.toSorted((left, right) => left.ms - right.ms) };
 }
 
 const restOf = (ms: number, days: number): string => `${((ms % QUARTER) + QUARTER) % QUARTER} ${Math.floor(ms / DAY) + days}`;
@@ -86,8 +92,39 @@ export function derivedAgo(text: string, now: number, moments: Moments): { reado
   const unit = UNIT_MS.find(([name]) => name.test(match?.[2] ?? ''))?.[1];
   if (match === null || unit === undefined) return undefined;
   const amount = /^an?$/.test(match[1] ?? '') ? 1 : Number(match[1]);
-  for (const entries of moments.byRest.values()) {
-    for (const { ms, origin } of entries) if (Math.abs(Math.abs(now - ms) / unit - amount) <= 1) return { origin, what: 'its distance from now' };
+  for (const sign of [-1, 1]) {
+    const found = within(moments, now + sign * amount * unit, unit);
+    if (found !== undefined) return { origin: found, what: 'its distance from now' };
   }
   return undefined;
+}
+
+const AGES: readonly (readonly [number, string])[] = [[SECOND, 'seconds'], [MINUTE, 'minutes'], [HOUR, 'hours'], [DAY, 'days'], [1, 'milliseconds']];
+/** How long an answer may lie behind the time that it was computed with. */
+const SLACK = 2 * SECOND;
+/** A shorter time may be anything that was measured. */
+export const SHORTEST_AGE = 10 * SECOND;
+
+/** A number under the name of a duration: how far a date of the rows lies from now, in some unit, rounded. */
+export function derivedAge(value: number, now: number, moments: Moments): { readonly origin: Origin; readonly what: string } | undefined {
+  for (const [unit, name] of AGES) {
+    if (Math.abs(value) * unit < SHORTEST_AGE) continue;
+    for (const sign of [-1, 1]) {
+      const origin = within(moments, now + sign * Math.abs(value) * unit, unit * 2 * toleranceOf(value) + SLACK);
+      if (origin !== undefined) return { origin, what: `its distance from now in ${name}` };
+    }
+  }
+  return undefined;
+}
+
+function within({ sorted }: Moments, ms: number, distance: number): Origin | undefined {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle]?.ms ?? 0) < ms - distance) low = middle + 1;
+    else high = middle;
+  }
+  const found = sorted[low];
+  return found !== undefined && found.ms <= ms + distance ? found.origin : undefined;
 }

@@ -80,21 +80,20 @@ function spread(ms: number): readonly string[] {
   return labels;
 }
 
-/** Whether the request itself said it: an echo, a link made of its address, a page's limits, a time reckoned from one that it named. */
-export function echoed(value: Scalar, key: string, echo: Echo): string | undefined {
+/** Whether the request itself said it: an echo, a link made of its address, a time reckoned from one that it named. */
+export function echoed(value: Scalar, echo: Echo): string | undefined {
   for (const form of formsOf(value)) {
     const where = echo.forms.get(form);
     if (where !== undefined) return where;
   }
   if (typeof value === 'string') return linked(value, echo) ?? reckoned(value, echo);
-  if (typeof value === 'number') return paged(value, key) ? 'limits of a page, as its name says' : undefined;
   return undefined;
 }
 
 const PAGE_WORDS = new Set(['limit', 'offset', 'page', 'pagesize', 'perpage', 'skip', 'take']);
 const MOST_PER_PAGE = 10_000;
 /** The platform's own default of a page: a whole number under a name of paging. */
-function paged(value: number, key: string): boolean {
+export function paged(value: number, key: string): boolean {
   if (!Number.isInteger(value) || value < 0 || value > MOST_PER_PAGE || !hinted(key, 'page')) return false;
   const words = wordsOf(key);
   return words.some((word) => PAGE_WORDS.has(word)) && words.every((word) => PAGE_WORDS.has(word) || ['size', 'per', 'max', 'default', 'next', 'prev', 'previous', 'current', 'number', 'no', 'first', 'last', 'items'].includes(word));

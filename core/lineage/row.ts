@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE, SECOND } from './dates.ts';
 import { same, toleranceOf, type Derived } from './figures.ts';
-import { labelsOf, momentOf } from './moments.ts';
+import { labelsOf, momentOf, SHORTEST_AGE } from './moments.ts';
 import { shapeOf } from './numbers.ts';
 import { formsOf, tidy, type Scalar } from './normalise.ts';
 import { numberOf } from './candidates.ts';
@@ -79,7 +79,7 @@ function between(value: number, tolerance: number, dates: readonly Cell<number>[
   for (const [unit, name] of UNITS) {
     for (const first of dates) {
       for (const second of dates) if (first !== second && same(value, (first.value - second.value) / unit, tolerance)) return `${name} between ${second.column} and ${first.column} of the same row`;
-      if (named && Math.abs(Math.abs(value) - Math.abs(now - first.value) / unit) <= tolerance * 2 + SLACK / unit) return `${name} between ${first.column} of the same row and now`;
+      if (named && Math.abs(value) * unit >= SHORTEST_AGE && Math.abs(Math.abs(value) - Math.abs(now - first.value) / unit) <= tolerance * 2 + SLACK / unit) return `${name} between ${first.column} of the same row and now`;
     }
   }
   return undefined;

@@ -3,14 +3,14 @@ import { candidatesOf, type Candidates } from './candidates.ts';
 import { contextsOf, fromAnswer, fromRow, type Found } from './context.ts';
 import { derivedNumber } from './figures.ts';
 import { leavesOf, type Place } from './leaves.ts';
-import { derivedAgo, derivedMoment, momentOf, momentsIn, type Moments } from './moments.ts';
+import { derivedAge, derivedAgo, derivedMoment, momentOf, momentsIn, type Moments } from './moments.ts';
 import { bytesOf, formsOf, jsonIn, type Scalar } from './normalise.ts';
 import { decimalsOf, shapeOf } from './numbers.ts';
-import { clocked, echoed, echoOf, type Echo } from './request.ts';
+import { clocked, echoed, echoOf, paged, type Echo } from './request.ts';
 import { readable } from './readable.ts';
 import { derivedText, textsOf, type Texts } from './texts.ts';
 import type { Leaf, Source, Supply, Traced } from './types.ts';
-import { isDataLike, isWord, isZero, related } from './words.ts';
+import { hinted, isDataLike, isWord, isZero, related } from './words.ts';
 import { asked, told, wireOf, type Origin, type Wire } from './wire.ts';
 
 /** Numbers for which pairs of figures are tried; each costs a walk over all figures. */
@@ -81,6 +81,7 @@ function leafOf({ pointer, field, value }: Place, { source, how, exchange, colum
 function explain({ value, key }: Place, known: Known): Found {
   if (value === null) return { source: 'zero' };
   const wired = fromWire(value, key, known.wire);
+  if (typeof value === 'number' && wired?.column !== key && paged(value, key)) return { source: 'request', how: 'the request: limits of a page, as its name says' };
   if (wired !== undefined) return wired;
   if (typeof value === 'boolean' || value === '' || value === 0) return { source: isZero(value) ? 'zero' : 'word' };
   return fromDerived(value, key, known) ?? fromOutside(value, key, known);
@@ -108,7 +109,7 @@ function fromDerived(value: string | number, key: string, known: Known): Found |
   const moment = momentOf(value);
   const when = moment === undefined ? undefined : derivedMoment(moment, moments);
   if (when !== undefined) return fromOrigin(when.what, when.origin, wire);
-  if (typeof value === 'number') return fromNumber(value, key, known);
+  if (typeof value === 'number') return fromNumber(value, key, known) ?? aged(value, key, known);
   const [decimal] = decimalsOf(value.trim());
   const number = decimal === undefined ? undefined : fromNumber(Number(decimal), key, known);
   if (number !== undefined) return number;
@@ -146,6 +147,11 @@ function fromNumber(value: number, key: string, { candidates, wire, pairs }: Kno
   return { source: 'derived', how: `${derived.what} of ${asked(wire, derived.exchange)}`, exchange: derived.exchange };
 }
 
+function aged(value: number, key: string, { moments, supply, wire }: Known): Found | undefined {
+  const age = hinted(key, 'duration') && !/avg|average|mean|median/i.test(key) ? derivedAge(value, supply.to, moments) : undefined;
+  return age === undefined ? undefined : fromOrigin(age.what, age.origin, wire);
+}
+
 /** What stands behind a number inside of a text. */
 function numberInText(figure: string, { wire, candidates, echo }: Known): string | undefined {
   for (const form of formsOf(figure)) {
@@ -177,7 +183,7 @@ function humanised(text: string, { sorted }: Candidates): string | undefined {
 function fromOutside(value: string | number, key: string, known: Known): Found {
   const { supply, echo } = known;
   const told = (source: Source, how: string): Found => ({ source, how });
-  const echoing = echoed(value, key, echo);
+  const echoing = echoed(value, echo);
   if (echoing !== undefined) return told('request', `the request: ${echoing}`);
   const clock = clocked(value, key, echo);
   if (clock !== undefined) return told('clock', clock);

@@ -112,7 +112,7 @@ function good(call: OutageCall, before: Before, outage: OutageSeen, exceptions: 
     const value = valueAt(call.body, field);
     return { verdict: 'fallback', confidence: 'certain', field, sentence: `answered ${call.status} with ${value === undefined ? `other data (${field})` : saying(field, value)}, which no store had supplied,` };
   }
-  if (none.length > 0 && (same ?? []).length === 0) return hidden(call, none, before, partly);
+  if (none.length > 0 && none.length >= (same ?? []).length) return hidden(call, none, before, partly);
   if ((same ?? []).length === 0) return { fine: 'honest' };
   if (cache !== undefined) return { fine: 'cached' };
   if (partly) return { fine: 'honest' };
