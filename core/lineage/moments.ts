@@ -12,6 +12,8 @@ export interface Moments {
   readonly byRest: ReadonlyMap<string, readonly { readonly ms: number; readonly origin: Origin }[]>;
   /** By time, ascending. */
   readonly sorted: readonly { readonly ms: number; readonly origin: Origin }[];
+  /** By every label of its day, in any zone; made when it is first asked for. */
+  readonly byLabel: () => ReadonlyMap<string, Origin>;
 }
 
 /** Zones reach from 12 hours behind to 14 hours ahead. */
@@ -42,13 +44,44 @@ export function momentsIn(wire: Wire): Moments {
     if (list === undefined) byRest.set(restOf(ms, 0), [entry]);
     else list.push(entry);
   }
-  return { byDay, bySecond, byMinute, byRest, sorted: all.toSorted((left, right) => left.ms - right.ms) };
+  const sorted = all.toSorted((left, right) => left.ms - right.ms);
+  let labels: ReadonlyMap<string, Origin> | undefined;
+  return { byDay, bySecond, byMinute, byRest, sorted, byLabel: () => (labels ??= labelled(byDay)) };
 }
+
+function labelled(days: ReadonlyMap<string, Origin>): ReadonlyMap<string, Origin> {
+  const labels = new Map<string, Origin>();
+  for (const [day, origin] of days) for (const label of labelsOf(Date.parse(day))) if (!labels.has(label) && !/^\d\d?:/.test(label)) labels.set(label, origin);
+  return labels;
+}
+
+/** A text that shows the day, month or year of one of the rows' dates. */
+export function derivedLabel(text: string, moments: Moments): { readonly origin: Origin; readonly what: string } | undefined {
+  if (text.length > 24 || moments.sorted.length === 0) return undefined;
+  const origin = moments.byLabel().get(text.trim().toLowerCase());
+  return origin === undefined ? undefined : { origin, what: 'a label of its date' };
+}
+
+const PARTS: readonly (readonly [RegExp, (date: Date) => number])[] = [
+  [/^years?$/, (date) => date.getUTCFullYear()], [/^months?$/, (date) => date.getUTCMonth() + 1], [/^(?:days?|dom)$/, (date) => date.getUTCDate()], [/^hours?$/, (date) => date.getUTCHours()], [/^minutes?$/, (date) => date.getUTCMinutes()],
+  [/^(?:weekday|dow)$/, (date) => date.getUTCDay()], [/^(?:weeks?|isoweek)$/, (date) => weekOf(date.getTime())], [/^quarters?$/, (date) => Math.floor(date.getUTCMonth() / 3) + 1],
+];
+
+/** A number under the name of a part of a date: the year, month, day, hour of a moment, in any zone. */
+export function partOf(value: number, words: readonly string[], ms: number): boolean {
+  const part = PARTS.find(([name]) => words.some((word) => name.test(word)))?.[1];
+  return part !== undefined && [-12 * HOUR, 0, FURTHEST].some((shift) => [0, 1, -1].includes(part(new Date(ms + shift)) - value)) && Number.isInteger(value);
+}
+
 
 const restOf = (ms: number, days: number): string => `${((ms % QUARTER) + QUARTER) % QUARTER} ${Math.floor(ms / DAY) + days}`;
 
 /** A date of the answer that is one of the rows' in less detail or in another zone. */
 export function derivedMoment({ ms, precision }: Moment, moments: Moments): { readonly origin: Origin; readonly what: string } | undefined {
+  if (precision === 'month') {
+    const origin = moments.sorted.length === 0 ? undefined : moments.byLabel().get(dayOf(ms).slice(0, 7));
+    return origin === undefined ? undefined : { origin, what: 'the month of it' };
+  }
   if (precision === 'day') {
     const origin = moments.byDay.get(dayOf(ms));
     return origin === undefined ? undefined : { origin, what: 'the day of it' };
@@ -99,7 +132,7 @@ export function derivedAgo(text: string, now: number, moments: Moments): { reado
   return undefined;
 }
 
-const AGES: readonly (readonly [number, string])[] = [[SECOND, 'seconds'], [MINUTE, 'minutes'], [HOUR, 'hours'], [DAY, 'days'], [1, 'milliseconds']];
+export const AGES: readonly (readonly [number, string])[] = [[SECOND, 'seconds'], [MINUTE, 'minutes'], [HOUR, 'hours'], [DAY, 'days'], [1, 'milliseconds'], [7 * DAY, 'weeks'], [30.44 * DAY, 'months'], [365.25 * DAY, 'years']];
 /** How long an answer may lie behind the time that it was computed with. */
 const SLACK = 2 * SECOND;
 /** A shorter time may be anything that was measured. */

@@ -1,10 +1,10 @@
-import { DAY, HOUR, MINUTE, SECOND } from './dates.ts';
+import { SECOND } from './dates.ts';
 import { same, toleranceOf, type Derived } from './figures.ts';
-import { labelsOf, momentOf, SHORTEST_AGE } from './moments.ts';
+import { AGES, labelsOf, momentOf, partOf, SHORTEST_AGE } from './moments.ts';
 import { shapeOf } from './numbers.ts';
 import { formsOf, tidy, type Scalar } from './normalise.ts';
 import { numberOf } from './candidates.ts';
-import { hinted } from './words.ts';
+import { hinted, wordsOf } from './words.ts';
 import type { Wire } from './wire.ts';
 
 /** Most columns of a row whose pairs are tried. */
@@ -40,6 +40,8 @@ function numberInRow(value: number, key: string, exchange: number, cells: readon
     if (how !== undefined) return { exchange, what: `${how} of the same row` };
   }
   const dates = cells.flatMap(({ column, value: cell }) => { const moment = momentOf(cell); return moment === undefined ? [] : [{ column, value: moment.ms }]; });
+  const part = dates.find(({ value: ms }) => partOf(value, wordsOf(key), ms));
+  if (part !== undefined) return { exchange, what: `a part of the date in ${part.column} of the same row` };
   if (significant >= 2 || hinted(key, 'duration')) {
     const how = between(value, tolerance, dates, now, hinted(key, 'duration'));
     if (how !== undefined) return { exchange, what: how };
@@ -71,12 +73,11 @@ function ofPair(value: number, tolerance: number, numbers: readonly Cell<number>
   return undefined;
 }
 
-const UNITS: readonly (readonly [number, string])[] = [[1, 'milliseconds'], [SECOND, 'seconds'], [MINUTE, 'minutes'], [HOUR, 'hours'], [DAY, 'days']];
 /** How long an answer may lie behind the time that it was computed with. */
 const SLACK = 2 * SECOND;
 
 function between(value: number, tolerance: number, dates: readonly Cell<number>[], now: number, named: boolean): string | undefined {
-  for (const [unit, name] of UNITS) {
+  for (const [unit, name] of AGES) {
     for (const first of dates) {
       for (const second of dates) if (first !== second && same(value, (first.value - second.value) / unit, tolerance)) return `${name} between ${second.column} and ${first.column} of the same row`;
       if (named && Math.abs(value) * unit >= SHORTEST_AGE && Math.abs(Math.abs(value) - Math.abs(now - first.value) / unit) <= tolerance * 2 + SLACK / unit) return `${name} between ${first.column} of the same row and now`;
@@ -90,7 +91,7 @@ function textInRow(value: string, exchange: number, cells: readonly Cell<Scalar>
   const text = tidy(value).toLowerCase();
   for (const { column, value: cell } of cells) {
     const moment = momentOf(cell);
-    if (moment !== undefined && labelsOf(moment.ms).includes(text)) return { exchange, what: `the date in ${column} of the same row, as a label` };
+    if (moment !== undefined && (labelsOf(moment.ms).includes(text) || sameMinute(text, moment.ms))) return { exchange, what: `the date in ${column} of the same row, as a label` };
     if (typeof cell === 'string' && text.length >= 3 && tidy(cell).toLowerCase().includes(text)) return { exchange, what: `a part of ${column} of the same row` };
   }
   let rest = text;
@@ -104,6 +105,13 @@ function textInRow(value: string, exchange: number, cells: readonly Cell<Scalar>
   const letters = (rest.match(/[\p{L}\p{N}]/gu) ?? []).length;
   if (used.length === 0 || /\p{N}/u.test(rest) || letters > 2 * (text.length - rest.length)) return undefined;
   return { exchange, what: `made of ${[...new Set(used)].join(', ')} of the same row` };
+}
+
+/** `14:05`, `2:05 pm`: the time of a moment in any zone of whole or half hours. */
+function sameMinute(text: string, ms: number): boolean {
+  const match = /^\d{1,2}:(\d{2})(?::(\d{2}))?(?:\s?[ap]m)?$/.exec(text);
+  const date = new Date(ms);
+  return match !== null && Number(match[1]) % 30 === date.getUTCMinutes() % 30 && (match[2] === undefined || Number(match[2]) === date.getUTCSeconds());
 }
 
 function spellings(cell: Scalar): readonly string[] {

@@ -77,7 +77,7 @@ export function derivedText(text: string, texts: Texts, explains: (number: strin
     const initials = texts.initials.get(letters.toLowerCase());
     if (initials !== undefined) return found('the first letters of it', initials);
   }
-  return sliced(folded, texts) ?? covered(folded, texts, explains);
+  return sliced(folded, texts) ?? masked(folded, texts) ?? covered(folded, texts, explains);
 }
 
 const found = (what: string, { origin }: Source): Derived & { readonly origin: Origin } => ({ what, exchange: origin.exchange, origin });
@@ -102,6 +102,18 @@ function sliced(folded: string, texts: Texts): ReturnType<typeof derivedText> {
   }
   const source = rarest?.find((candidate) => candidate.folded.includes(body));
   return source === undefined ? undefined : found('a part of it', source);
+}
+
+/** Texts that are tried for one that is masked. */
+const MASKABLE = 5_000;
+
+/** `a***@example.org`, `**** 4242`: the ends of a text that passed, its middle hidden. */
+function masked(folded: string, { wire }: Texts): ReturnType<typeof derivedText> {
+  const [first = '', ...rest] = folded.split(/(?:[*•●]+|x{3,})[\s*•●x-]*/);
+  const last = rest.at(-1) ?? '';
+  if (rest.length === 0 || first.length + last.length < 3) return undefined;
+  const origin = wire.texts.slice(0, MASKABLE).find(({ value }) => { const text = tidy(String(value)).toLowerCase(); return text.length > first.length + last.length && text.startsWith(first) && text.endsWith(last); });
+  return origin === undefined ? undefined : { what: 'the ends of it', exchange: origin.exchange, origin };
 }
 
 /** A text made of others with separators and words between them. What is left may hold no digit, and no more letters than what was explained. */

@@ -3,7 +3,7 @@ import { candidatesOf, type Candidates } from './candidates.ts';
 import { contextsOf, fromAnswer, fromRow, type Found } from './context.ts';
 import { derivedNumber } from './figures.ts';
 import { leavesOf, type Place } from './leaves.ts';
-import { derivedAge, derivedAgo, derivedMoment, momentOf, momentsIn, type Moments } from './moments.ts';
+import { derivedAge, derivedAgo, derivedLabel, derivedMoment, momentOf, momentsIn, type Moments } from './moments.ts';
 import { bytesOf, formsOf, jsonIn, type Scalar } from './normalise.ts';
 import { decimalsOf, shapeOf } from './numbers.ts';
 import { clocked, echoed, echoOf, paged, type Echo } from './request.ts';
@@ -115,6 +115,8 @@ function fromDerived(value: string | number, key: string, known: Known): Found |
   if (number !== undefined) return number;
   const ago = derivedAgo(value, supply.to, moments) ?? undefined;
   if (ago !== undefined) return fromOrigin(ago.what, ago.origin, wire);
+  const label = isWord(value) ? undefined : derivedLabel(value, moments);
+  if (label !== undefined) return fromOrigin(label.what, label.origin, wire);
   if (isWord(value) && value.length < 3) return undefined;
   const token = value.startsWith('eyJ') ? fromToken(value, wire) : undefined;
   if (token !== undefined) return token;

@@ -1,5 +1,6 @@
 import type { Exchange } from '../tap.ts';
 import type { Json } from '../types.ts';
+import { secondsOf } from './dates.ts';
 import { isArray } from './leaves.ts';
 import { bytesOf, formsOf, jsonIn, type Scalar } from './normalise.ts';
 
@@ -96,6 +97,7 @@ function inside(text: string, spot: Spot, add: (origin: Origin) => void, tables:
     spread(json, spot, add, tables, depth + 1);
     return;
   }
+  for (const [column, value] of literals(text)) add({ ...spot, column: column === '' ? spot.column : `${spot.column}.${column}`, value });
   if (text.length < 12 || /\s/.test(text)) return;
   const bytes = bytesOf(text);
   const read = bytes === undefined ? undefined : textOf(bytes);
@@ -103,6 +105,17 @@ function inside(text: string, spot: Spot, add: (origin: Origin) => void, tables:
   const inner = jsonIn(read);
   if (inner === undefined) add({ ...spot, value: read });
   else spread(inner, spot, add, tables, depth + 1);
+}
+
+const LITERAL = /^[{([].*[})\]]$/s;
+const LINES = /^(?:[\w.-]+[:=][^\n]*\r?\n){2,}/;
+
+/** Parts of PostgreSQL's arrays, rows, ranges and hstore, of lines `name:value` (Redis' INFO), and the parts of an interval. */
+function literals(text: string): readonly (readonly [name: string, value: Scalar])[] {
+  const clean = text.trim();
+  if (LITERAL.test(clean) || clean.includes('"=>"')) return clean.split(/[{}()[\],"]+|=>/).filter((part) => part !== '').map((part) => ['', part]);
+  if (LINES.test(`${text}\n`)) return text.split(/\r?\n/).flatMap((line) => { const at = line.search(/[:=]/); return at > 0 ? [[line.slice(0, at), line.slice(at + 1).trim()] as const] : []; });
+  return clean.length < 50 && secondsOf(clean) !== undefined ? clean.split(/[^\d.]+/).filter((part) => part !== '').map((part) => ['', Number(part)]) : [];
 }
 
 function textOf(bytes: Uint8Array): string | undefined {
