@@ -6,7 +6,7 @@ import { isDataLike, slugOf, wordsOf } from '../lineage/words.ts';
 import type { Json } from '../types.ts';
 import type { Field, ProofCall, ProofData, Relation, Target } from './evidence.ts';
 import type { Exceptions } from './exceptions.ts';
-import { isCounter, isMeasurementByName, isRandomByName, mayBeBuiltIn, quoted, saying } from './naming.ts';
+import { isCounter, isDisplayDefault, isMeasurementByName, isRandomByName, mayBeBuiltIn, mayFollowAKey, quoted, saying } from './naming.ts';
 import { listed, upper, type Witnessed } from './verdicts.ts';
 
 /** Everything that was seen of one target's data. */
@@ -84,7 +84,7 @@ function unseen({ data, entry }: DataSeen): string | undefined {
 
 function witnessesOf(field: Field, seen: DataSeen): readonly Witness[] {
   const found: Witness[] = [];
-  if (field.shake === 'stayed' && besides(field, seen, ({ shake }) => shake === 'followed')) found.push({ by: 'shake', clause: 'it did not change when every row did' });
+  if (field.shake === 'stayed' && besides(field, seen, (other) => other.shake === 'followed' && (wholeShake(seen) || kindOf(other) === kindOf(field)))) found.push({ by: 'shake', clause: 'it did not change when every row did' });
   if (emptiedBeside(field, seen)) found.push({ by: 'empty', clause: 'it was still there when the stores were empty' });
   if (field.empty === 'stayed' && (field.fill === 'gone' || field.fill === 'followed')) found.push({ by: 'fill', clause: 'it vanished when a row was added to the empty stores' });
   const broken = brokenRelation(seen);
@@ -92,6 +92,17 @@ function witnessesOf(field: Field, seen: DataSeen): readonly Witness[] {
   const store = seen.stillThere.get(field.field);
   if (store !== undefined && (supplied(field) || field.besideSourced)) found.push({ by: 'outage', clause: `it was still there with ${store} out` });
   return found;
+}
+
+/** Whether everything was shaken at once when it was asked, so that one field that follows shows that all could. Else only parts were: texts say nothing about numbers then. */
+const wholeShake = ({ calls }: DataSeen): boolean => calls.some(({ pass, status }) => pass === 'shake' && status >= 200 && status < 300);
+const kindOf = ({ value }: Field): string => (typeof value === 'string' ? (momentsOf(value).length > 0 ? 'date' : Number.isFinite(Number(value)) ? 'number' : 'text') : typeof value);
+/** Something was shaken, and nothing of this kind moved, although the stores supplied some: this kind could not be shaken here. */
+function unshaken(field: Field, seen: DataSeen): boolean {
+  const { fields } = seen.entry;
+  const asked = fields.some(({ shake }) => shake === 'followed');
+  const alike = fields.filter((other) => other.dataLike && supplied(other) && kindOf(other) === kindOf(field));
+  return asked && !wholeShake(seen) && !alike.some(({ shake }) => shake === 'followed');
 }
 
 /** Supplied data in the same object that took the change as a store's data do. */
@@ -114,7 +125,9 @@ function certainty(field: Field, witnesses: readonly Witness[], seen: DataSeen):
   if (mayBeBuiltIn(field.field, field.value)) return { confidence: 'possible', because: 'By its name or form it may be text or a setting of the product; if so, declare it.' };
   const told = field.sources.unsourced !== undefined && field.sources.unsourced < field.leaves && field.sources.unsourced * 10 < field.leaves;
   if (told) return { confidence: 'possible', because: 'Most values of this field were explained.' };
+  if (witnesses.length === 1 && witnesses[0]?.by === 'shake' && mayFollowAKey(field.field, field.value)) return { confidence: 'possible', because: 'By its name it may be computed from an identifier, which stays.' };
   if (witnesses.length > 0) return { confidence: 'certain' };
+  if (field.besideSourced && (unshaken(field, seen) || mayFollowAKey(field.field, field.value))) return { confidence: 'possible', because: 'What it is made of could not be shaken, perhaps.' };
   if (field.besideSourced) return { confidence: 'likely', because: 'What stands beside it came from the stores.' };
   const table = tableNamed(seen);
   if (table !== undefined) return { confidence: 'likely', because: `${table.store} holds ${table.count} entries of ${table.name}, and none of them was asked for.` };
@@ -123,9 +136,12 @@ function certainty(field: Field, witnesses: readonly Witness[], seen: DataSeen):
 
 const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/(?<=(?:s|x|ch|sh))es$/, '').replace(/s$/, '');
 
-/** A holding with rows that the target is named after, of which no statement of the call speaks. */
+const PARAMETER = /^[{:[<]/;
+/** A holding with rows that the target is named after (`/products`, `/products/{sku}/related`, not `/products/options`), of which no statement of the call speaks. */
 function tableNamed({ target, data, calls }: DataSeen): { readonly store: string; readonly name: string; readonly count: number } | undefined {
-  const names = new Set(target.path.split('/').filter((part) => !/^[{:[]/.test(part)).flatMap((part) => [singular(slugOf(part)), ...wordsOf(part).map(singular)]).filter((word) => word.length > 3));
+  const parts = target.path.split('/').filter((part) => part !== '');
+  const named = parts.filter((part, index) => !PARAMETER.test(part) && (target.kind !== 'http' || index === parts.length - 1 || PARAMETER.test(parts[index + 1] ?? '')));
+  const names = new Set(named.flatMap((part) => [singular(slugOf(part)), ...wordsOf(part).map(singular)]).filter((word) => word.length > 3));
   const statements = calls.filter(({ pass }) => pass === 'baseline').flatMap((call) => call.statements);
   const asked = new Set(statements.filter(({ effect }) => effect === 'read' || effect === 'write').flatMap(({ statement, parameters }) => wordsOf(`${statement} ${JSON.stringify(parameters)}`).map(singular)));
   if (!calls.some(({ pass }) => pass === 'baseline')) return undefined;
@@ -148,7 +164,7 @@ function samplesOf(seen: DataSeen, exceptions: Exceptions): readonly Suspicion[]
   const found: Suspicion[] = [];
   for (const [name, [leaf]] of fresh) {
     const field = fields.get(name);
-    if (leaf === undefined || exceptions.constant(seen.target.name, name) !== undefined || (field !== undefined && (field.volatile || !supplied(field) || field.emptied === 0 || counts(field, leaf.value))) || isRandomByName(name, leaf.value) || mayBeBuiltIn(name, leaf.value)) continue;
+    if (leaf === undefined || exceptions.constant(seen.target.name, name) !== undefined || (field !== undefined && (field.volatile || !supplied(field) || field.emptied === 0 || counts(field, leaf.value))) || isRandomByName(name, leaf.value) || mayBeBuiltIn(name, leaf.value) || isDisplayDefault(leaf.value)) continue;
     const vanished = after !== undefined && after.get(leaf.pointer) !== 'stayed';
     const listedAt = name.includes('/-');
     const confidence = unseen(seen) !== undefined ? 'possible' : (field?.emptied ?? 0) > 0 || (vanished && listedAt) ? 'certain' : field !== undefined && listedAt && fresh.size > 1 ? 'likely' : 'possible';

@@ -1,8 +1,8 @@
 import { keyOf, wordsOf } from '../lineage/words.ts';
 import type { Json } from '../types.ts';
 
-const COPY = new Set(['label', 'labels', 'description', 'message', 'msg', 'hint', 'help', 'placeholder', 'tooltip', 'caption', 'unit', 'units', 'format', 'template', 'detail', 'details', 'docs', 'documentation', 'version', 'href', 'link', 'links', 'url', 'uri', 'schema', 'pattern', 'locale', 'timezone', 'tz', 'license', 'copyright', 'color', 'colour', 'icon', 'css', 'style', 'heading', 'subtitle', 'instructions', 'disclaimer', 'notice', 'legend', 'axis', 'currency', 'encoding', 'charset', 'display', 'mime', 'algorithm']);
-const SETTING = new Set(['limit', 'limits', 'max', 'min', 'maximum', 'minimum', 'timeout', 'ttl', 'interval', 'threshold', 'version', 'precision', 'decimals', 'port', 'quota', 'default', 'retries', 'attempts', 'capacity', 'weight', 'width', 'height', 'zoom', 'schema', 'revision', 'api', 'build', 'protocol', 'step', 'steps', 'target', 'goal', 'refresh', 'poll', 'expiry', 'expires', 'lifetime', 'budget', 'code', 'sort', 'order', 'priority']);
+const COPY = new Set(['label', 'labels', 'description', 'message', 'msg', 'hint', 'help', 'placeholder', 'tooltip', 'caption', 'unit', 'units', 'format', 'template', 'detail', 'details', 'docs', 'documentation', 'version', 'href', 'link', 'links', 'url', 'uri', 'schema', 'pattern', 'locale', 'timezone', 'tz', 'license', 'copyright', 'color', 'colour', 'icon', 'css', 'style', 'heading', 'subtitle', 'instructions', 'disclaimer', 'notice', 'legend', 'axis', 'currency', 'jsonrpc', 'openapi', 'swagger', 'apiversion', 'greeting', 'welcome', 'terms', 'policy', 'footer', 'header', 'question', 'button', 'prompt', 'introduction', 'intro', 'explanation', 'reason', 'note', 'warning', 'error', 'encoding', 'charset', 'display', 'mime', 'algorithm']);
+const SETTING = new Set(['limit', 'limits', 'max', 'min', 'maximum', 'minimum', 'timeout', 'ttl', 'interval', 'threshold', 'version', 'precision', 'decimals', 'port', 'quota', 'default', 'retries', 'attempts', 'capacity', 'weight', 'width', 'height', 'zoom', 'schema', 'revision', 'api', 'build', 'protocol', 'step', 'steps', 'target', 'goal', 'refresh', 'poll', 'expiry', 'expires', 'lifetime', 'budget', 'code', 'sort', 'order', 'priority', 'tax', 'vat', 'gst', 'fee', 'factor', 'multiplier', 'scale', 'offset', 'radius', 'level', 'dimensions', 'dimension', 'size', 'columns', 'rows', 'window', 'batch', 'concurrency', 'workers', 'seed', 'temperature', 'tokens']);
 const PAGE = new Set(['page', 'limit', 'offset', 'per', 'pagesize']);
 
 /** Text of the page or the product, a format or a setting: constants that a product rightly has, by their names and forms. They are asked about and not accused. */
@@ -12,6 +12,16 @@ export function mayBeBuiltIn(field: string, value: Json): boolean {
   if (typeof value !== 'string') return false;
   return words.some((word) => COPY.has(word) || word === 'version') || FORMAT.test(value) || (/^\d+$/.test(value) && words.some((word) => SETTING.has(word)));
 }
+
+const KEYED = new Set(['code', 'ref', 'reference', 'key', 'slug', 'id', 'uid', 'token', 'avatar', 'checksum', 'cursor', 'barcode', 'qr', 'short', 'handle', 'shortcode', 'number', 'no', 'path', 'filename', 'gravatar', 'thumbnail', 'image', 'photo', 'etag', 'hash', 'fingerprint', 'signature']);
+/** One token under the name of a key: it may be computed from an identifier, and identifiers stay when everything else is shaken. */
+export function mayFollowAKey(field: string, value: Json): boolean {
+  return typeof value === 'string' && !/\s/.test(value) && wordsOf(keyOf(field)).some((word) => KEYED.has(word));
+}
+
+/** What is shown where there is nothing to show. */
+export const isDisplayDefault = (value: Json): boolean => typeof value === 'string' && /^\W*(?:no|none|nothing|not|never|unknown|untitled|unnamed|unassigned|anonymous|guest|tbd|default|empty|nobody|pending|new|welcome|add|create)\b/i.test(value);
+
 /** Templates, addresses, versions, colours, sizes, patterns of dates. */
 const FORMAT = /\{\{.*\}\}|\$\{.*\}|%[sd]|\{\w+\}|^https?:\/\/|^\/[\w./{}:-]*$|^v?\d+\.\d+\.\d+|^#[0-9a-f]{3,8}$|^\d+(?:px|rem|em|vh|%)$|^[yYMdDHhms:/.\s-]{4,}$|^[\w.+-]+\/[\w.+-]+(?:;.*)?$/i;
 
