@@ -90,7 +90,7 @@ function openQuestion(findings: Findings, verdicts: readonly Witnessed[], rows: 
   const trouble = data?.notMade.find((each) => each.target === target.name);
   if (trouble !== undefined) return trouble.reason;
   if (data === undefined) return 'its data were not looked at';
-  return target.writes ? openWrite(findings) : (openData(findings) ?? (storeless === undefined ? openOutage(findings) : undefined));
+  return target.writes ? openWrite(findings) : (openData(findings) ?? (storeless === undefined ? openOutage(findings, rows) : undefined));
 }
 
 function openWrite({ target, written, lost }: Findings): string | undefined {
@@ -122,18 +122,20 @@ function openData({ data, entry, calls = [], storeless, relations = [] }: Findin
   return filled ? 'its answer held no data: words, zeros, echo and time alone' : 'the store holds no rows';
 }
 
-/** Every store that it needs must have been out, and it must have been asked then. */
-function openOutage({ entry, outages, baseline }: Findings): string | undefined {
-  const needed = outages?.needed ?? [];
+/** Every store that it needs must have been out, and what it answered then must have been judged. */
+function openOutage({ entry, outages, baseline }: Findings, rows: Proof['outages']): string | undefined {
   if (outages === undefined) return 'its data are real; what it does in an outage was not tried';
   if (baseline === undefined) return 'its data are real; it was not asked in any outage';
-  const stores = [...new Set([...needed, ...(entry?.stores ?? [])])].toSorted(compare);
-  for (const store of stores) {
+  if (baseline.status < 200 || baseline.status > 299) return `its data are real; it answered ${baseline.status} before the outages began, so that nothing follows from what it answered in them`;
+  for (const store of [...new Set([...outages.needed, ...(entry?.stores ?? [])])].toSorted(compare)) {
     const active = outages.active.filter((each) => each.store === store);
-    const missed = active.find(({ asked }) => !asked);
-    if (missed !== undefined) return `its data are real; it was not asked while ${store} was out (${missed.kind})`;
     const because = outages.notMade.find((each) => each.store === store)?.reason;
     if (active.length === 0) return `its data are real; ${store} could not be taken away${because === undefined ? '' : `: ${because}`}`;
+    for (const { kind, asked } of active.toSorted((left, right) => compare(left.kind, right.kind))) {
+      const row = rows.find((each) => each.store === store && each.kind === kind);
+      if (!asked || row === undefined) return `its data are real; it was not asked while ${store} was out (${kind})`;
+      if (row.verdict === 'unproven') return `its data are real; nothing follows from what it answered while ${store} was out (${kind})`;
+    }
   }
   return undefined;
 }

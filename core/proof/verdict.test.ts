@@ -96,6 +96,14 @@ describe('failures that are not lies', () => {
     expect(proofOf(data, blind)).toMatchObject({ verdict: 'unproven', verdicts: [], outages: [] });
   });
 
+  it('a target that was already failing when the outages began is not proven by them', () => {
+    const failing = { ...outages, baseline: outages.baseline.map((each) => (each.target === 'GET /api/metrics' ? { ...each, status: 404 } : each)) };
+    expect(proofOf(data, failing)).toMatchObject({ verdict: 'unproven', outages: [], reason: expect.stringContaining('answered 404 before the outages began') as unknown });
+    const notAsked = change((seen) => ({ ...seen, calls: seen.calls.filter(({ target }) => target !== 'GET /api/metrics') }));
+    expect(proofOf(data, notAsked)).toMatchObject({ verdict: 'unproven', reason: 'its data are real; it was not asked while postgres was out (hang)' });
+    expect(proofOf(data, undefined)).toMatchObject({ verdict: 'unproven', reason: 'its data are real; what it does in an outage was not tried' });
+  });
+
   it('a wrong password that is let in, and a token that was signed out', () => {
     const open = change((seen) => ({ ...seen, signIn: { wrongPassword: 200, rightPassword: 503, signedOut: { target: 'GET /api/documents/recent', status: 200 } } }));
     expect(proofOf(data, open, 'sign-in')).toMatchObject({ verdict: 'fallback', confidence: 'certain' });
