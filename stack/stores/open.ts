@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Store } from '../../core/ports.ts';
 import type { StoreKind } from '../../core/types.ts';
 import type { StoreAddress } from '../driver.ts';
+import { undoLeft as undoNeo4j } from './neo4j/snapshot.ts';
 import { openNeo4j } from './neo4j/store.ts';
 import { openPostgres } from './postgres/store.ts';
 import { undoLeft as undoPostgres } from './postgres/snapshot.ts';
@@ -32,6 +33,6 @@ export async function undoLeft(address: StoreAddress, signal: AbortSignal, undoF
   switch (address.kind) {
     case 'postgres': return undoPostgres(address, signal);
     case 'redis': return undoRedis({ address, folder: undoFolder }, signal);
-    case 'neo4j': return false;
+    case 'neo4j': return undoNeo4j({ address, folder: undoFolder }, signal);
   }
 }

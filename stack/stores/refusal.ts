@@ -29,6 +29,9 @@ export function notOurs(address: StoreAddress): FaultError {
   }));
 }
 
+/** What to do about a store that refuses a change: its own words are in the fault. */
+export const refusedFix = 'The words are the store’s own; give the platform’s user the right that they ask for, or keep what they are about by name.';
+
 /** An error of a statement in the server's own words, without the store's password. */
 export function statementError(address: StoreAddress, error: unknown): Error {
   return new Error(`${address.name}: ${withoutSecrets(causeText(error), address)}`);

@@ -12,3 +12,8 @@ export function isPassword(name: string): boolean {
 export function isSecret(name: string): boolean {
   return /(^|_)(secret|salt|token|api_?key|private_?key|otp|totp|signature|csrf|nonce|challenge|recovery_?codes?)(_|$)|(Secret|Token|ApiKey|PrivateKey)$/i.test(name);
 }
+
+/** Whether somebody signs in with it, where those are kept who may. */
+export function isLogin(name: string): boolean {
+  return /^(e_?mail(_?address)?|login(_?name)?|user_?name|handle|phone(_?number)?|provider|subject|sub)$/i.test(name);
+}

@@ -1,11 +1,13 @@
-import neo4j, { type Driver, type Session } from 'neo4j-driver';
+import neo4j, { type Session } from 'neo4j-driver';
 import type { RoundTrip, Store, StoreAnswer } from '../../../core/ports.ts';
 import type { Json } from '../../../core/types.ts';
 import type { StoreAddress } from '../../driver.ts';
-import { connectLimitMs, notOurs, statementError, statementLimitMs, StoreRefusal, within } from '../refusal.ts';
+import { notOurs, statementLimitMs } from '../refusal.ts';
+import { connected } from './connect.ts';
+import { neo4jWorld } from './world.ts';
 
 /** The one home of neo4j-driver. Every call opens its own connection and closes it. */
-export function openNeo4j(address: StoreAddress, ours: boolean, _undoFolder: string): Store {
+export function openNeo4j(address: StoreAddress, ours: boolean, undoFolder: string): Store {
   return {
     name: address.name,
     kind: 'neo4j',
@@ -17,6 +19,7 @@ export function openNeo4j(address: StoreAddress, ours: boolean, _undoFolder: str
     // Positions as names: the statement says $1, $2, as it would in SQL.
     query: (statement, parameters, signal) => connected(address, signal, (session) =>
       run(session, statement, Object.fromEntries(parameters.map((value, index) => [String(index + 1), value])))),
+    ...(ours && { world: neo4jWorld(address, undoFolder) }),
   };
 }
 
@@ -44,34 +47,6 @@ async function roundTrip(address: StoreAddress, marker: string, signal: AbortSig
 async function run(session: Session, statement: string, parameters: Readonly<Record<string, Json>>): Promise<readonly Readonly<Record<string, Json>>[]> {
   const { records } = await session.run(statement, parameters, { timeout: statementLimitMs });
   return records.map((record) => Object.fromEntries(record.keys.map((key) => [String(key), toJson(record.get(key))])));
-}
-
-async function connected<T>(address: StoreAddress, signal: AbortSignal, work: (session: Session, connectMs: number) => Promise<T>): Promise<T> {
-  signal.throwIfAborted();
-  const driver = openDriver(address);
-  return within(signal, connectLimitMs + 4 * statementLimitMs, async () => {
-    const start = performance.now();
-    await driver.getServerInfo().catch((error: unknown) => {
-      throw new StoreRefusal(address, codeOf(error).startsWith('Neo.ClientError.Security') ? 'credentials' : 'unreachable', error);
-    });
-    const connectMs = performance.now() - start;
-    const session = driver.session(address.database ? { database: address.database } : {});
-    return work(session, connectMs).catch((error: unknown) => {
-      throw statementError(address, error);
-    });
-  }, () => driver.close());
-}
-
-/** `bolt://` and not `neo4j://`: routing would send us to the address that the server advertises inside its own network. */
-function openDriver(address: StoreAddress): Driver {
-  return neo4j.driver(`bolt://${address.host}:${address.port}`, neo4j.auth.basic(address.user, address.password), {
-    encrypted: false, connectionTimeout: connectLimitMs, connectionAcquisitionTimeout: connectLimitMs + 1_000,
-    maxTransactionRetryTime: 0, maxConnectionPoolSize: 1, disableLosslessIntegers: true, telemetryDisabled: true, userAgent: 'assay',
-  });
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 /** Nodes and relationships become their properties; dates and points become their text. */

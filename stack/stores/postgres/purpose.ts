@@ -19,11 +19,6 @@ export function purposeOf(schema: string, name: string, columns: readonly { read
   return undefined;
 }
 
-/** A column with which somebody signs in, in a table of those who may; a unique text there is one whatever its name. */
-export function isLogin(column: string): boolean {
-  return /^(e_?mail(_?address)?|login(_?name)?|user_?name|handle|phone(_?number)?|provider|subject|sub)$/i.test(column);
-}
-
 const purposes = {
   migrations: { kind: 'migrations', because: 'it says which migrations were made', apart: true },
   queue: { kind: 'queue', because: 'a queue of jobs: a job that is put back would run twice', apart: true },

@@ -1,6 +1,5 @@
-import { isId, isPassword, isSecret } from '../change/names.ts';
+import { isId, isLogin, isPassword, isSecret } from '../change/names.ts';
 import type { Column, Table } from './catalog.ts';
-import { isLogin } from './purpose.ts';
 
 /** What the tables mean to each other: with declared references, and with those that only their names tell. */
 export interface Relations {

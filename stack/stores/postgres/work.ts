@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { fault, FaultError, type FaultCode } from '../../../core/fault.ts';
 import type { StoreAddress } from '../../driver.ts';
+import { refusedFix } from '../refusal.ts';
 import { connected } from './connect.ts';
 
 /** Longest waits of work on the whole database, in milliseconds. */
@@ -24,7 +25,7 @@ export async function working<T>(address: StoreAddress, code: FaultCode, signal:
     }, limits);
   } catch (error) {
     if (signal.aborted || error instanceof FaultError) throw error;
-    throw new FaultError(fault(code, error instanceof Error ? error.message : `${address.name}: ${String(error)}`, { cause: error }));
+    throw new FaultError(fault(code, error instanceof Error ? error.message : `${address.name}: ${String(error)}`, { cause: error, ...(code === 'store-refused' && { fix: refusedFix }) }));
   }
 }
 

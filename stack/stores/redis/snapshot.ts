@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { causeText, fault, FaultError, type FaultCode } from '../../../core/fault.ts';
 import type { Json } from '../../../core/types.ts';
 import type { StoreAddress } from '../../driver.ts';
+import { refusedFix } from '../refusal.ts';
 import { noteTouched, readUndo, removeUndo, undoPath, writeUndo } from '../undo.ts';
 import { connected } from './connect.ts';
 import { digestOf, readContent } from './entries.ts';
@@ -98,7 +99,7 @@ export async function working<T>({ address }: Place, code: FaultCode, signal: Ab
     return await connected(address, signal, work, workMs);
   } catch (error) {
     if (signal.aborted || error instanceof FaultError) throw error;
-    throw new FaultError(fault(code, causeText(error), { cause: error }));
+    throw new FaultError(fault(code, causeText(error), { cause: error, ...(code === 'store-refused' && { fix: refusedFix }) }));
   }
 }
 
