@@ -30,8 +30,13 @@ describe.skipIf(!(await hasNeo4j()))('the world of Neo4j', () => {
     await rm(folder, { recursive: true });
   });
   const query = (statement: string) => store.query(statement, [], signal());
-  const ids = async () => (await query('MATCH (n) RETURN collect(elementId(n)) AS ids'))[0]?.['ids'];
-  const picture = async () => [await query(`MATCH (n) RETURN labels(n) AS l, [k IN keys(n) | k + ' ' + toStringOrNull(n[k])] AS p, n.list AS list, n.where.x AS x ORDER BY l, n.sku, n.name`), await query('MATCH (a)-[r]->(b) RETURN type(r) AS t, a.sku AS a, coalesce(b.sku, b.name) AS b, r.since AS since, r.note AS note ORDER BY t, a, b')];
+  const ids = async () => (await query('MATCH (n) RETURN elementId(n) AS id ORDER BY id'));
+  /** Everything there is, in an order of its own. */
+  const picture = async () => {
+    const rows = [...(await query(`MATCH (n) RETURN labels(n) AS l, [k IN keys(n) | k + ' ' + toStringOrNull(n[k])] AS p, n.list AS list, n.where.x AS x`)),
+      ...(await query('MATCH (a)-[r]->(b) RETURN type(r) AS t, a.sku AS a, coalesce(b.sku, b.name) AS b, r.since AS since, r.note AS note'))];
+    return rows.map((row) => JSON.stringify({ ...row, ...('p' in row && { p: [...(row['p'] as string[])].sort() }) })).sort();
+  };
 
   beforeEach(async () => {
     await world.forget(signal());
