@@ -63,7 +63,7 @@ export function moveInterval(text: string, turn: Turn): string {
   if (!parts) return `${text} ${minutes} mins`;
   const [, before = '', sign = '', hours = '', old = '', seconds = ''] = parts;
   const total = Number(hours) * 60 + Number(old) + minutes;
-  return `${before}${sign}${Math.floor(total / 60)}:${String(total % 60).padStart(2, '0')}:${seconds}`;
+  return `${before}${sign}${String(Math.floor(total / 60)).padStart(2, '0')}:${String(total % 60).padStart(2, '0')}:${seconds}`;
 }
 
 /** Seconds or milliseconds since the epoch as whole numbers, moved like a moment. */
