@@ -76,7 +76,7 @@ export async function bootPlatform(assembled: Assembled, redactor: Redactor, opt
     for (const tap of taps) tap.close();
   };
   return {
-    stack: stackOf(booted, taps), leave,
+    stack: stackOf(booted, taps, join(request.cacheDir, 'undo')), leave,
     stop: (deadlineMs) => {
       leave();
       return booted.stop(deadlineMs);
@@ -101,12 +101,12 @@ async function seed({ loaded, credentials }: Assembled, booted: BootedStack, { c
   }
 }
 
-function stackOf(booted: BootedStack, taps: readonly TapHandle[]): Stack {
+function stackOf(booted: BootedStack, taps: readonly TapHandle[], undoFolder: string): Stack {
   const ours = booted.report.driver !== 'attached';
   return {
     report: booted.report,
     ours,
-    stores: booted.stores.map((address) => openStore(address, ours)).map((store) => (booted.control ? ourStore(store, booted.control) : store)),
+    stores: booted.stores.map((address) => openStore(address, ours, undoFolder)).map((store) => (booted.control ? ourStore(store, booted.control) : store)),
     origin: booted.origin,
     environment: booted.environment,
     logs: booted.logs,
