@@ -46,9 +46,9 @@ async function addRow(client: pg.ClientBase, table: Table, tables: readonly Tabl
   return template.value;
 }
 
-/** A copy of the newest row that the snapshot holds of this table; undefined where it holds none. */
+/** A copy of a row that the snapshot holds of this table, with the fewest nulls; undefined where it holds none. */
 async function fromSnapshot(client: pg.ClientBase, table: Table, tables: readonly Table[], nonce: string): Promise<Inserted | undefined> {
-  const found = await newestKept(client, table);
+  const found = await fullestKept(client, table);
   if (!found) return undefined;
   const from = `${found.copy} AS t`;
   const parents = await bringParents(client, table, tables, found.copy, 't.ctid = $1::tid', [found.id], 0);
@@ -68,10 +68,10 @@ async function fromSnapshot(client: pg.ClientBase, table: Table, tables: readonl
   return done === 'gone' ? undefined : done;
 }
 
-async function newestKept(client: pg.ClientBase, table: Table): Promise<{ readonly copy: string; readonly id: string } | undefined> {
+async function fullestKept(client: pg.ClientBase, table: Table): Promise<{ readonly copy: string; readonly id: string } | undefined> {
   const kept = await client.query<{ number: number }>(`SELECT number FROM ${undoSchema}.tables WHERE sql = ANY ($1) AND rows > 0 ORDER BY number DESC`, [table.leaves.map((leaf) => leaf.sql)]);
   for (const { number } of kept.rows) {
-    const { rows } = await client.query<{ id: string }>(`SELECT ctid::text AS id FROM ${copyName(number)} ORDER BY ctid DESC LIMIT 1`);
+    const { rows } = await client.query<{ id: string }>(`SELECT ctid::text AS id FROM (SELECT ctid, * FROM ${copyName(number)} ORDER BY ctid DESC LIMIT ${sampleRows}) AS t ORDER BY ${written(table).length === 0 ? '' : `num_nonnulls(${written(table).map((column) => `t.${quoted(column.name)}`).join(', ')}) DESC, `}ctid DESC LIMIT 1`);
     if (rows[0]) return { copy: copyName(number), id: rows[0].id };
   }
   return undefined;
