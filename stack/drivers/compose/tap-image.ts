@@ -10,6 +10,8 @@ import type { Docker } from './engine.ts';
 import { engineAddress, label } from './engine.ts';
 
 const usualBase = 'node:24-bookworm-slim';
+/** Says what the files are, since the package's own file does not come along; and what the base must be, before anything is booted. */
+const prepare = 'if (parseInt(process.versions.node) < 24) throw new Error("it has Node " + process.versions.node); require("fs").writeFileSync("package.json", "{\\"type\\":\\"module\\"}")';
 /** Copying a few files takes seconds; the rest is for an engine that has to pull the base first. */
 const buildMs = 180_000;
 /** An image of another version of the tap may still be wanted by a run that has only just built it. */
@@ -18,8 +20,7 @@ const spareMs = 60 * 60_000;
 /** The image of the tap's program, named by what is in it: built when it is not there, which is once for a version of assay. Throws `boot-failed`. */
 export async function tapImage(docker: Docker, request: Pick<BootRequest, 'tapImage' | 'deadlineMs'>, journal: Journal, signal: AbortSignal): Promise<string> {
   const base = request.tapImage ?? usualBase;
-  // A program below a folder named node_modules would not be stripped of its types; the package's own file type does not come along.
-  const dockerfile = `FROM ${base}\nWORKDIR /tap\nRUN echo '{"type":"module"}' > package.json\nCOPY . .\nENTRYPOINT ["node", "/tap/${tapFile}"]\n`;
+  const dockerfile = `FROM ${base}\nWORKDIR /tap\nRUN ${JSON.stringify(['node', '-e', prepare])}\nCOPY . .\nENTRYPOINT ["node", "/tap/${tapFile}"]\n`;
   const image = `assay/tap:${digestOf(dockerfile)}`;
   if (await docker.getImage(image).inspect().then(() => true, () => false)) return image;
   const ran = await run('docker', ['build', '--quiet', '--label', `${label.tapFolder}=${tapFolder}`, '-t', image, '-f', '-', tapFolder], {
@@ -28,7 +29,7 @@ export async function tapImage(docker: Docker, request: Pick<BootRequest, 'tapIm
   });
   if (signal.aborted) throw new FaultError(fault('interrupted', 'The boot was cancelled while the image of the taps was built.'));
   if (ran.code !== 0) {
-    throw new FaultError(fault('boot-failed', `The image of the taps could not be built from ${base}: ${tellingLine(ran.stderr + ran.stdout)}`, {
+    throw new FaultError(fault('boot-failed', `The image of the taps could not be built from ${base}: ${tellingLine((ran.stderr + ran.stdout).replace(/^(Step|#\d+) .*$/gm, ''))}`, {
       fix: 'Pull that image, or name one with Node 24 under stack.tapImage in the configuration.', cause: ran.stderr.trim().split('\n').slice(-10).join('\n'),
     }));
   }
