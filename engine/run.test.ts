@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defineCheck, type Unit } from '../core/define.ts';
 import { fault, FaultError } from '../core/fault.ts';
 import type { Platform, Probe, Stack } from '../core/ports.ts';
+import type { Tap } from '../core/tap.ts';
 import type { Access, EventOf, Kind, RunEvent, Standard } from '../core/types.ts';
 import { EventBus } from './bus.ts';
 import type { ProbeTools } from './probing.ts';
@@ -73,6 +74,18 @@ describe('a run', () => {
     expect(at.indexOf('+o2')).toBeLessThan(at.indexOf('-o1'));
     expect(result).toMatchObject({ verdict: 'pass', exit: 0 });
     expect(state).toEqual({ stops: 1, left: 0 });
+  });
+
+  it('lets taps only pass bytes before the load, and not earlier', async () => {
+    const at: string[] = [];
+    const noted = (id: string): Probe['collect'] => async () => { at.push(id); return { subject: id, body: {} }; };
+    const { boot } = running();
+    const tap = { mode: async (mode: string) => { at.push(mode); } } as unknown as Tap;
+    await run([unit('load', 'load', noted('load')), unit('outage', 'outage', noted('outage'))], async (...asked) => {
+      const booted = await boot(...asked);
+      return { ...booted, stack: { ...booted.stack, taps: [tap] } };
+    });
+    expect(at).toEqual(['outage', 'pipe', 'load']);
   });
 
   it('lets go of a stack that stays', async () => {

@@ -117,9 +117,19 @@ async function probeStack(request: RunRequest, live: readonly Probe[], tools: Pr
 
 async function probeClass(probes: readonly Probe[], access: Access, tools: ProbeTools, stack: Stack, signal: AbortSignal): Promise<readonly Seal[]> {
   if (access === 'observe') return Promise.all(probes.map((probe) => guarded(probe, tools, stack, signal)));
+  if (access === 'load' && probes.length > 0) await pipeOnly(stack, tools, signal);
   const seals: Seal[] = [];
   for (const probe of probes) seals.push(await guarded(probe, tools, stack, signal));
   return seals;
+}
+
+/** Under load a tap only passes bytes: reading them would be measured with the platform. */
+async function pipeOnly(stack: Stack, { bus }: ProbeTools, signal: AbortSignal): Promise<void> {
+  try {
+    await Promise.all((stack.taps ?? []).map((tap) => tap.mode('pipe', signal)));
+  } catch (error) {
+    if (!signal.aborted) bus.raise(asFault(error, 'probe-failed', 'the taps did not stop reading before the load'));
+  }
 }
 
 /** A probe that would change, break or load a stack which is not ours is not run. */
