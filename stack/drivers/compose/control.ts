@@ -13,7 +13,7 @@ export interface Controlled {
   readonly request: BootRequest;
 }
 
-const readyMs = 60_000;
+const readyMs = 90_000;
 /** A health check that failed during an outage takes a while to see that all is well. */
 const againMs = 300;
 const keptLines = 10;

@@ -3,6 +3,7 @@ import type { ServiceControl, ServiceOutage } from '../../../core/tap.ts';
 import { endGroup } from '../../group.ts';
 import type { Journal } from '../../journal.ts';
 import { isRunning } from '../../owner.ts';
+import { pause } from '../../ready.ts';
 import { freeze, killTree, thaw } from '../../tree.ts';
 import type { Processes } from './lives.ts';
 import { start } from './process.ts';
@@ -21,7 +22,10 @@ export interface Controlled {
 
 /** A store may have much to write, or to read again; both are bounded. */
 const endMs = 20_000;
-const readyMs = 60_000;
+const readyMs = 90_000;
+/** All of it is gone by then; what remains is that the system tells us. */
+const reapMs = 2_000;
+const lookMs = 10;
 const keptLines = 10;
 const kinds: readonly ServiceOutage['kind'][] = ['stop', 'kill', 'pause'];
 
@@ -59,7 +63,10 @@ async function inflict(controlled: Controlled, service: string, { kind }: Servic
   if (!process) throw new FaultError(fault('service-exited', `${service} does not run, so ${kind} cannot be inflicted on it`));
   signal.throwIfAborted();
   journal.addUndo({ service, kind: 'process', pid: process.pid, started: process.started, ...(keep && { spec: role.spec }) });
-  if (kind === 'pause') return { seen: `${await freeze(process.pid)} processes of ${service} stand still` };
+  if (kind === 'pause') {
+    const halted = await freeze(process.pid);
+    return { seen: `${halted === 1 ? '1 process' : `${halted} processes`} of ${service} ${halted === 1 ? 'stands' : 'stand'} still` };
+  }
   if (kind === 'stop') await end(controlled, process, role);
   else await gone(controlled, process, killTree(process.pid));
   return { seen: `process ${process.pid} of ${service} ${kind === 'stop' ? 'was asked to end and' : 'was killed and'} is gone` };
@@ -72,7 +79,8 @@ async function end(controlled: Controlled, process: Started, { spec }: Role): Pr
 
 async function gone({ journal }: Controlled, process: Started, ending: Promise<unknown>): Promise<void> {
   await ending;
-  await process.ended;
+  // A process that we let go of does not keep ours alive, so its end is waited for by the clock.
+  for (const until = performance.now() + reapMs; process.code() === undefined && performance.now() < until;) await pause(lookMs);
   journal.dropProcess(process.pid);
 }
 
