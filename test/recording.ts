@@ -8,14 +8,17 @@ export type Recording = readonly { readonly from: 'client' | 'server'; readonly 
 /** Records the first connection that `work` opens to the port it is given. */
 export async function record(upstream: { readonly host: string; readonly port: number }, work: (port: number) => Promise<void>): Promise<Recording> {
   const recording: { from: 'client' | 'server'; bytes: Buffer }[] = [];
+  let connections = 0;
   const proxy = createServer((client) => {
+    connections += 1;
+    const isFirst = connections === 1;
     const server = createConnection({ host: upstream.host, port: upstream.port });
     client.on('data', (bytes) => {
-      recording.push({ from: 'client', bytes });
+      if (isFirst) recording.push({ from: 'client', bytes });
       server.write(bytes);
     });
     server.on('data', (bytes) => {
-      recording.push({ from: 'server', bytes });
+      if (isFirst) recording.push({ from: 'server', bytes });
       client.write(bytes);
     });
     client.on('error', () => server.destroy());

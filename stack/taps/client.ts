@@ -59,8 +59,8 @@ class Controller implements TapHandle {
       const taken = await this.#take(signal);
       lost += taken.lost;
       for (const item of taken.items) {
-        if ('exchange' in item) exchanges.push(item.exchange);
-        else unobserved.push(item.unobserved);
+        if ('exchange' in item) exchanges.push({ store: this.store, kind: this.kind, connection: item.connection, ...item.exchange });
+        else unobserved.push({ connection: item.connection, reason: item.unobserved });
       }
       wanted ??= taken.last;
     } while (this.#after < wanted);

@@ -1,49 +1,70 @@
-/** Kept until a controller took them: exchanges, and characters of their JSON. Beyond that the oldest are dropped and counted. */
-const keptItems = 200_000;
-const keptChars = 128 * 1024 * 1024;
-/** One answer to `take` holds about this many characters; a controller asks again until it has what it wanted. */
-const answerChars = 4 * 1024 * 1024;
+/** What is kept until a controller took it. Beyond that the oldest page is dropped and its items counted. */
+const keptBytes = 128 * 1024 * 1024;
+const pageBytes = 1024 * 1024;
+/** One answer to `take` holds about this much; a controller asks again until it has what it wanted. */
+const answerBytes = 4 * 1024 * 1024;
+const comma = 44;
 
-/** Exchanges as JSON texts, numbered from 1, until they are known to have arrived: an answer that was lost with its connection is given again. */
+/** Items behind each other, each followed by a comma; `ends` says where each ends. */
+interface Page {
+  readonly buffer: Buffer;
+  readonly first: number;
+  readonly ends: number[];
+}
+
+/**
+ * Exchanges as JSON, numbered from 1, until they are known to have arrived: an answer that was lost with its connection is given again. They are bytes in large
+ * pages, because a hundred thousand texts on the heap would cost more to keep than to write.
+ */
 export class Ledger {
-  #items: string[] = [];
-  /** Items before this index were taken or dropped; they are cut off now and then. */
-  #head = 0;
+  #pages: Page[] = [];
   #last = 0;
-  #chars = 0;
+  #bytes = 0;
   #lost = 0;
 
   add(item: string): void {
-    this.#items.push(item);
+    const page = this.#pageFor(item);
+    const start = page.ends.at(-1) ?? 0;
+    const end = start + page.buffer.write(item, start);
+    page.buffer[end] = comma;
+    page.ends.push(end + 1);
     this.#last += 1;
-    this.#chars += item.length;
-    while (this.#count() > keptItems || (this.#chars > keptChars && this.#count() > 1)) {
-      this.#shift();
-      this.#lost += 1;
+    while (this.#bytes > keptBytes && this.#pages.length > 1) this.#lost += this.#drop();
+  }
+
+  /** Forgets what the controller has (up to number `after`) and answers the next ones: their JSON texts with commas between, the number of the last of them (`upTo`) and of the newest there is (`last`). */
+  take(after: number): { readonly items: Buffer; readonly upTo: number; readonly last: number; readonly lost: number } {
+    while (this.#pages[0] && after >= this.#pages[0].first + this.#pages[0].ends.length - 1) this.#drop();
+    const parts: Buffer[] = [];
+    let upTo = Math.max(after, (this.#pages[0]?.first ?? this.#last + 1) - 1);
+    let bytes = 0;
+    for (const page of this.#pages) {
+      if (bytes >= answerBytes) break;
+      const start = upTo >= page.first ? (page.ends[upTo - page.first] ?? 0) : 0;
+      const part = page.buffer.subarray(start, page.ends.at(-1));
+      parts.push(part);
+      bytes += part.length;
+      upTo = page.first + page.ends.length - 1;
     }
+    return { items: Buffer.concat(parts).subarray(0, Math.max(0, bytes - 1)), upTo: Math.min(upTo, this.#last), last: this.#last, lost: this.#lost };
   }
 
-  /** Forgets what the controller has (up to number `after`) and answers the next ones: `items` are JSON texts, `upTo` the number of the last of them, `last` that of the newest there is. */
-  take(after: number): { readonly items: readonly string[]; readonly upTo: number; readonly last: number; readonly lost: number } {
-    while (this.#count() > 0 && this.#last - this.#count() < after) this.#shift();
-    const first = this.#last - this.#count();
-    let end = this.#head;
-    for (let chars = 0; end < this.#items.length && chars < answerChars; end++) chars += this.#items[end]?.length ?? 0;
-    const items = this.#items.slice(this.#head, end);
-    return { items, upTo: first + items.length, last: this.#last, lost: this.#lost };
+  #pageFor(item: string): Page {
+    const page = this.#pages.at(-1);
+    // A character takes at most three bytes; the exact count is worth asking for only when an item is large.
+    if (page && (page.ends.at(-1) ?? 0) + item.length * 3 < page.buffer.length) return page;
+    const most = item.length * 3 + 1;
+    const size = most <= pageBytes ? pageBytes : Buffer.byteLength(item) + 1;
+    const made: Page = { buffer: Buffer.allocUnsafeSlow(size), first: this.#last + 1, ends: [] };
+    this.#pages.push(made);
+    this.#bytes += size;
+    return made;
   }
 
-  #count(): number {
-    return this.#items.length - this.#head;
-  }
-
-  #shift(): void {
-    this.#chars -= this.#items[this.#head]?.length ?? 0;
-    this.#items[this.#head] = '';
-    this.#head += 1;
-    if (this.#head > 1024 && this.#head * 2 > this.#items.length) {
-      this.#items = this.#items.slice(this.#head);
-      this.#head = 0;
-    }
+  /** Drops the oldest page; answers how many items it held. */
+  #drop(): number {
+    const page = this.#pages.shift();
+    this.#bytes -= page?.buffer.length ?? 0;
+    return page?.ends.length ?? 0;
   }
 }

@@ -10,7 +10,7 @@ import { readSettings } from './settings.ts';
  */
 const settings = readSettings(process.env['ASSAY_TAP']);
 const { impostor } = await protocolOf(settings.kind);
-const recorder = new Recorder(settings.store, settings.kind);
+const recorder = new Recorder(settings.kind);
 const proxy = new Proxy(settings, impostor, recorder);
 const data = await proxy.listen();
 const control = await new Control(settings, proxy).listen();

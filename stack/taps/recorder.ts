@@ -5,7 +5,7 @@ import type { Standing } from './decoder.ts';
 import type { FromWorker, ToWorker } from './worker.ts';
 
 /** How long passed bytes wait for company before they go to the worker. */
-const flushMs = 20;
+const flushMs = 100;
 /** Bytes that the worker may be behind; beyond, connections are read more slowly, so that memory is bounded and nothing goes unobserved. */
 const behindBytes = 64 * 1024 * 1024;
 
@@ -29,9 +29,9 @@ export class Recorder {
   #behind = 0;
   #waiting: (() => void)[] = [];
 
-  constructor(store: string, kind: StoreKind) {
+  constructor(kind: StoreKind) {
     const file = `./worker${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`;
-    this.#worker = new Worker(new URL(file, import.meta.url), { workerData: { store, kind }, execArgv: [], env: {} });
+    this.#worker = new Worker(new URL(file, import.meta.url), { workerData: { kind }, execArgv: [], env: {} });
     this.#worker.on('message', (message: FromWorker) => this.#heard(message));
     this.#worker.on('error', (error: Error) => this.#failed(error));
   }

@@ -17,7 +17,8 @@ export type Order =
   | { readonly op: 'renew' };
 export type Request = Order & { readonly id: number };
 
-export type Item = { readonly exchange: Exchange } | { readonly unobserved: { readonly connection: number; readonly reason: string } };
+/** An exchange without what all of a tap's share, and its connection; or why a connection is not read. */
+export type Item = { readonly connection: number } & ({ readonly exchange: Omit<Exchange, 'store' | 'kind' | 'connection'> } | { readonly unobserved: string });
 export interface Taken {
   readonly items: readonly Item[];
   readonly upTo: number;

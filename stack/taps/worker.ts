@@ -17,7 +17,6 @@ export type FromWorker =
   | { readonly standings: number; readonly answers: readonly (Standing | undefined)[] };
 
 interface Job {
-  readonly store: string;
   readonly kind: StoreKind;
 }
 
@@ -25,7 +24,7 @@ interface Job {
 async function serve(port: NonNullable<typeof parentPort>, job: Job): Promise<void> {
   const { decoder } = await protocolOf(job.kind);
   const ledger = new Ledger();
-  const reader = new Reader(job, decoder, ledger, (connection) => port.postMessage({ gaveUp: connection } satisfies FromWorker));
+  const reader = new Reader(decoder, ledger, (connection) => port.postMessage({ gaveUp: connection } satisfies FromWorker));
   port.on('message', (message: ToWorker) => {
     if ('batch' in message) {
       const { buffer, byteOffset, byteLength } = message.batch;
@@ -33,7 +32,7 @@ async function serve(port: NonNullable<typeof parentPort>, job: Job): Promise<vo
       port.postMessage({ read: byteLength } satisfies FromWorker);
     } else if ('take' in message) {
       const { items, upTo, last, lost } = ledger.take(message.after);
-      const answer = new TextEncoder().encode(`"taken":{"items":[${items.join(',')}],"upTo":${upTo},"last":${last},"lost":${lost}}`);
+      const answer = Uint8Array.from(Buffer.concat([Buffer.from(`"taken":{"upTo":${upTo},"last":${last},"lost":${lost},"items":[`), items, Buffer.from(']}')]));
       port.postMessage({ taken: message.take, answer } satisfies FromWorker, [answer.buffer]);
     } else {
       port.postMessage({ standings: message.standings, answers: message.connections.map((each) => reader.standing(each)) } satisfies FromWorker);
@@ -43,14 +42,12 @@ async function serve(port: NonNullable<typeof parentPort>, job: Job): Promise<vo
 
 /** The decoders of all connections. One that throws costs its own connection only. */
 class Reader {
-  readonly #job: Job;
   readonly #make: MakeDecoder;
   readonly #ledger: Ledger;
   readonly #onGaveUp: (connection: number) => void;
   readonly #decoders = new Map<number, Decoder>();
 
-  constructor(job: Job, make: MakeDecoder, ledger: Ledger, onGaveUp: (connection: number) => void) {
-    this.#job = job;
+  constructor(make: MakeDecoder, ledger: Ledger, onGaveUp: (connection: number) => void) {
     this.#make = make;
     this.#ledger = ledger;
     this.#onGaveUp = onGaveUp;
@@ -73,16 +70,15 @@ class Reader {
   }
 
   #begin(connection: number, midway: boolean): void {
-    const { store, kind } = this.#job;
     this.#decoders.set(connection, this.#make({
-      exchange: (observed) => this.#ledger.add(JSON.stringify({ exchange: { store, kind, connection, ...observed } })),
+      exchange: (observed) => this.#ledger.add(`{"connection":${connection},"exchange":${JSON.stringify(observed)}}`),
       unobserved: (reason) => this.#giveUp(connection, reason),
     }, midway));
   }
 
   #giveUp(connection: number, reason: string): void {
     if (!this.#decoders.delete(connection)) return;
-    this.#ledger.add(JSON.stringify({ unobserved: { connection, reason } }));
+    this.#ledger.add(JSON.stringify({ connection, unobserved: reason }));
     this.#onGaveUp(connection);
   }
 }

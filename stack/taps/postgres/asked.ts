@@ -2,7 +2,8 @@ import type { Effect } from '../../../core/tap.ts';
 import type { Json } from '../../../core/types.ts';
 import { limits } from '../decoder.ts';
 import { effectOf } from './effect.ts';
-import { formatOf, type Bound, type Column } from './parts.ts';
+import type { Shape } from './gathering.ts';
+import { formatOf, type Bound } from './parts.ts';
 import { readerOf } from './values.ts';
 
 /** A statement that was parsed: its text and, once the server or the client said them, the types of its parameters and its columns. */
@@ -10,7 +11,7 @@ export interface Prepared {
   readonly text: string;
   readonly effect: Effect;
   types: readonly number[];
-  columns: readonly Column[] | undefined;
+  shape: Shape | undefined;
 }
 /** A prepared statement with its parameters. `body` is the message that holds them, until they were read. */
 export interface Portal {
@@ -18,7 +19,7 @@ export interface Portal {
   readonly bound: Bound | undefined;
   body: Buffer | undefined;
   parameters: readonly Json[];
-  columns: readonly Column[] | undefined;
+  shape: Shape | undefined;
 }
 
 /** What the client asked for and the server has not answered, in order. */
@@ -34,7 +35,7 @@ export type Asked =
 
 export function prepare(text: string, types: readonly number[]): Prepared {
   const kept = keptText(text);
-  return { text: kept, effect: effectOf(kept), types, columns: undefined };
+  return { text: kept, effect: effectOf(kept), types, shape: undefined };
 }
 
 /** A statement as an exchange holds it. */

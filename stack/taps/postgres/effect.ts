@@ -6,38 +6,35 @@ const byWord: Readonly<Record<string, Effect>> = {
   SET: 'session', RESET: 'session', SHOW: 'session', DISCARD: 'session', DEALLOCATE: 'session', PREPARE: 'session', LISTEN: 'session', UNLISTEN: 'session', LOAD: 'session', CHECKPOINT: 'session', CLOSE: 'session', MOVE: 'session', '': 'session',
   NOTIFY: 'message',
 };
-/** Texts whose effect is remembered: most platforms say a few hundred, again and again. */
-const remembered = 2_000;
-const known = new Map<string, Effect>();
 
 /** What a statement does, by its first word; whatever is not known to read (DDL, CALL, DO …) may write. */
 export function effectOf(statement: string): Effect {
-  const before = known.get(statement);
-  if (before !== undefined) return before;
-  const effect = judge(statement);
-  if (known.size >= remembered) known.clear();
-  known.set(statement, effect);
+  const word = (first.exec(statement)?.[1] ?? '').toUpperCase();
+  const effect = byWord[word] ?? 'write';
+  if (word === 'SELECT') return select(statement);
+  if (word === 'WITH') return writing.test(withoutLiterals(statement)) ? 'write' : 'read';
+  if (word === 'COPY') return /\)\s*TO\b|\bTO\s+(?:STDOUT|PROGRAM|')/i.test(withoutLiterals(statement)) ? 'read' : 'write';
+  if (word === 'PREPARE') return /^\s*PREPARE\s+TRANSACTION/i.test(statement) ? 'transaction' : effect;
   return effect;
 }
 
 /** EXECUTE, and functions that the text does not show, are told by the server's tag. */
 export function effectWithTag(effect: Effect, tag: string | undefined): Effect {
-  return effect === 'read' && tag !== undefined && /^(INSERT|UPDATE|DELETE|MERGE) /.test(tag) ? 'write' : effect;
+  return effect === 'read' && tag !== undefined && !tag.startsWith('SELECT') && /^(INSERT|UPDATE|DELETE|MERGE) /.test(tag) ? 'write' : effect;
 }
 
-function judge(statement: string): Effect {
-  const text = statement.replace(/^(?:\s+|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/|\()+/, '');
-  const word = (/^[A-Za-z]*/.exec(text)?.[0] ?? '').toUpperCase();
-  const effect = byWord[word] ?? 'write';
-  if (word === 'PREPARE' && /^PREPARE\s+TRANSACTION/i.test(text)) return 'transaction';
-  if (effect !== 'read') return effect;
-  const bare = withoutLiterals(text);
-  if (word === 'COPY') return /\)\s*TO\b|\bTO\s+(?:STDOUT|PROGRAM|')/i.test(bare) ? 'read' : 'write';
-  if (word === 'WITH') return writing.test(bare) ? 'write' : 'read';
-  if (word !== 'SELECT') return effect;
-  if (/\bpg_notify\s*\(/i.test(bare)) return 'message';
-  if (/\bINTO\s+(?:TEMP|TEMPORARY|UNLOGGED|TABLE)?\s*[\w"]/i.test(bare)) return 'write';
-  return ping.test(bare) ? 'session' : 'read';
+/** The first word behind spaces, comments and parentheses. */
+const first = /^(?:\s+|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/|\()*([A-Za-z]*)/;
+
+/** Most statements of a platform are told by two quick looks; only the others are looked at closely. */
+function select(statement: string): Effect {
+  if (/\binto\b|pg_notify/i.test(statement)) {
+    const bare = withoutLiterals(statement);
+    if (/\bpg_notify\s*\(/i.test(bare)) return 'message';
+    if (/\bINTO\s+(?:TEMP|TEMPORARY|UNLOGGED|TABLE)?\s*[\w"]/i.test(bare)) return 'write';
+  }
+  if (/\bfrom\b/i.test(statement)) return 'read';
+  return ping.test(withoutLiterals(statement).trim()) ? 'session' : 'read';
 }
 
 /** `FOR UPDATE`, `FOR NO KEY UPDATE` and `DO UPDATE` are no updates of their own. */

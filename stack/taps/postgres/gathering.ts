@@ -1,7 +1,20 @@
 import type { Json } from '../../../core/types.ts';
 import { limits } from '../decoder.ts';
-import { formatOf, type Column } from './parts.ts';
+import { columnsOf, formatOf } from './parts.ts';
 import { readerOf, type Read } from './values.ts';
+
+/** The columns of an answer as a RowDescription told them: names, and the readers of their values in the formats that it gives. */
+export interface Shape {
+  readonly names: readonly string[];
+  readonly oids: readonly number[];
+  readonly readers: readonly Read[];
+}
+export const shapeless: Shape = { names: [], oids: [], readers: [] };
+
+export function shapeOf(body: Buffer): Shape {
+  const columns = columnsOf(body);
+  return { names: columns.map(({ name }) => name), oids: columns.map(({ oid }) => oid), readers: columns.map(({ oid, format }) => readerOf(oid, format)) };
+}
 
 /** The rows of one answer, up to the limits of an exchange; after them rows are only counted. */
 export class Gathering {
@@ -13,10 +26,10 @@ export class Gathering {
   #values = 0;
   #bytes = 0;
 
-  /** `formats` are those of the portal; without them those of the columns hold. */
-  constructor(columns: readonly Column[], formats?: readonly number[]) {
-    this.columns = columns.map(({ name }) => name);
-    this.#readers = columns.map(({ oid, format }, index) => readerOf(oid, formats ? formatOf(formats, index) : format));
+  /** `formats` are those of the portal; without them those of the shape hold. */
+  constructor(shape: Shape, formats?: readonly number[]) {
+    this.columns = shape.names;
+    this.#readers = formats ? shape.oids.map((oid, index) => readerOf(oid, formatOf(formats, index))) : shape.readers;
   }
 
   row(body: Buffer, whole: boolean): void {
@@ -34,12 +47,6 @@ export class Gathering {
       return;
     }
     this.rows.push(this.#read(body, count));
-  }
-
-  /** Counts rows whose values are not looked at (COPY). */
-  count(rows: number): void {
-    this.rowCount += rows;
-    this.cut ||= rows > 0;
   }
 
   #read(body: Buffer, count: number): readonly Json[] {

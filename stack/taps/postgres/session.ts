@@ -3,8 +3,8 @@ import type { Decoder, Observed, Sink, Standing } from '../decoder.ts';
 import { callEffect, keptText, parametersOf, prepare, type Asked, type Portal, type Prepared } from './asked.ts';
 import { effectOf, effectWithTag } from './effect.ts';
 import { Frames, type Framing } from './frames.ts';
-import { Gathering } from './gathering.ts';
-import { boundOf, columnsOf, numbersAt, textAt, troubleOf } from './parts.ts';
+import { Gathering, shapeless, shapeOf, type Shape } from './gathering.ts';
+import { boundOf, numbersAt, textAt, troubleOf } from './parts.ts';
 import { statementsOf } from './split.ts';
 
 const letter = (text: string): number => text.charCodeAt(0);
@@ -13,6 +13,9 @@ const requests = { tls: 80877103, gss: 80877104, cancel: 80877102 } as const;
 /** What a connection may have open at once; a peer with more is given up. */
 const most = { asked: 200_000, prepared: 20_000, portals: 20_000 } as const;
 const nothing: readonly never[] = [];
+
+/** An exchange while it is put together. */
+type Growing = { -readonly [Key in keyof Observed]: Observed[Key] };
 
 /** One connection of PostgreSQL's protocol 3: what the client asks is queued, and each answer of the server belongs to the head of the queue. */
 export class Session implements Decoder {
@@ -28,8 +31,9 @@ export class Session implements Decoder {
   /** After an error the server leaves out everything up to the next Sync. */
   #skipping = false;
   #gathering: Gathering | undefined;
+  #lastShape: { readonly body: Buffer; readonly shape: Shape } | undefined;
   /** The last exchange waits for the word of ReadyForQuery on the transaction. */
-  #held: Observed | undefined;
+  #held: Growing | undefined;
   #open = false;
   #number = 0;
   #at = 0;
@@ -124,7 +128,7 @@ export class Session implements Decoder {
     const bound = whole ? boundOf(body) : undefined;
     const statement = bound?.statement ?? textAt(body, name.next).text;
     // The message is copied, because a portal lives long and would keep the whole batch.
-    const portal: Portal = { prepared: this.#preparedOf(statement), bound, body: bound ? Buffer.from(body) : undefined, parameters: [], columns: undefined };
+    const portal: Portal = { prepared: this.#preparedOf(statement), bound, body: bound ? Buffer.from(body) : undefined, parameters: [], shape: undefined };
     if (this.#portals.size >= most.portals) throw new Error(`more than ${most.portals} portals`);
     this.#portals.set(name.text, portal);
     this.#ask({ op: 'bind', at: this.#at, portal });
@@ -161,7 +165,7 @@ export class Session implements Decoder {
   }
 
   #portalOf(name: string): Portal {
-    return this.#portals.get(name) ?? { prepared: prepare(`/* a cursor: ${name} */ FETCH`, nothing), bound: undefined, body: undefined, parameters: [], columns: undefined };
+    return this.#portals.get(name) ?? { prepared: prepare(`/* a cursor: ${name} */ FETCH`, nothing), bound: undefined, body: undefined, parameters: [], shape: undefined };
   }
 
   #fromServer(each: number, body: Buffer, whole: boolean): void {
@@ -196,18 +200,26 @@ export class Session implements Decoder {
     const [head] = this.#asked;
     if (head?.op !== 'execute') throw new Error('rows that nobody asked for');
     const { portal } = head;
-    this.#gathering = new Gathering(portal.columns ?? portal.prepared.columns ?? nothing, portal.bound?.resultFormats);
+    this.#gathering = new Gathering(portal.shape ?? portal.prepared.shape ?? shapeless, portal.bound?.resultFormats);
     return this.#gathering;
   }
 
   #described(body: Buffer): void {
-    const columns = columnsOf(body);
+    const shape = this.#shapeOf(body);
     const [head] = this.#asked;
     if (head?.op === 'describe') {
-      head.target.columns = columns;
+      head.target.shape = shape;
       this.#asked.shift();
-    } else if (head?.op === 'query') this.#gathering = new Gathering(columns);
+    } else if (head?.op === 'query') this.#gathering = new Gathering(shape);
     else throw new Error('columns that nobody asked for');
+  }
+
+  /** A platform asks the same again and again: the last description is kept, and a new one compared with it before it is read. */
+  #shapeOf(body: Buffer): Shape {
+    if (this.#lastShape?.body.equals(body)) return this.#lastShape.shape;
+    const shape = shapeOf(body);
+    this.#lastShape = { body: Buffer.from(body), shape };
+    return shape;
   }
 
   #typed(body: Buffer): void {
@@ -217,7 +229,7 @@ export class Session implements Decoder {
 
   #noRows(): void {
     const [head] = this.#asked;
-    if (head?.op === 'describe') head.target.columns = nothing;
+    if (head?.op === 'describe') head.target.shape = shapeless;
     this.#answered('describe');
   }
 
@@ -251,7 +263,7 @@ export class Session implements Decoder {
       this.#hold(head.at, 'sign-in', [head.who], 'session', undefined);
     }
     this.#skipping = false;
-    if (this.#held) this.#held = { ...this.#held, open: this.#open };
+    if (this.#held) this.#held.open = this.#open;
     this.#release();
     if (!this.#open) for (const name of this.#portals.keys()) if (name !== '') this.#portals.delete(name);
     if (head && head.op !== 'sign-in' && head.op !== 'sync' && head.op !== 'query') throw new Error(`ReadyForQuery where ${head.op} was asked`);
@@ -290,28 +302,35 @@ export class Session implements Decoder {
   #notified(body: Buffer): void {
     this.#release();
     const channel = textAt(body, 4);
-    const gathering = new Gathering(nothing);
-    gathering.rows.push([textAt(body, channel.next).text]);
-    gathering.rowCount = 1;
-    this.#give({ ...this.#observed(this.#at, `NOTIFY ${channel.text}`, nothing, 'message', gathering), columns: ['payload'] });
+    const observed = this.#observed(this.#at, `NOTIFY ${channel.text}`, nothing, 'message', undefined);
+    observed.columns = ['payload'];
+    observed.rows = [[textAt(body, channel.next).text]];
+    observed.rowCount = 1;
+    this.#give(observed);
   }
 
   #broken(at: number, statement: string, parameters: readonly Json[]): void {
     const text = keptText(statement);
-    this.#give({ ...this.#observed(at, text, parameters, effectOf(text), this.#gathering), broken: true });
+    const observed = this.#observed(at, text, parameters, effectOf(text), this.#gathering);
+    observed.broken = true;
+    this.#give(observed);
   }
 
   #hold(at: number, statement: string, parameters: readonly Json[], effect: Observed['effect'], tag: string | undefined, error?: Observed['error']): void {
     this.#release();
-    const copied = tag === undefined ? 0 : Number(/^COPY (\d+)$/.exec(tag)?.[1] ?? 0);
-    const gathering = this.#gathering ?? new Gathering(nothing);
-    if (copied > 0) gathering.count(copied);
     if (tag !== undefined) this.#open = openAfter(this.#open, tag, statement);
-    this.#held = { ...this.#observed(at, statement, parameters, effectWithTag(effect, tag), gathering), ...(tag !== undefined && { tag }), ...(error && { error }) };
+    const held = this.#observed(at, statement, parameters, effectWithTag(effect, tag), this.#gathering);
+    if (tag !== undefined) held.tag = tag;
+    if (error) held.error = error;
+    if (tag?.startsWith('COPY ')) {
+      held.rowCount = Number(tag.slice(5));
+      held.cut = held.rowCount > 0;
+    }
+    this.#held = held;
     this.#gathering = undefined;
   }
 
-  #observed(at: number, statement: string, parameters: readonly Json[], effect: Observed['effect'], gathering: Gathering | undefined): Observed {
+  #observed(at: number, statement: string, parameters: readonly Json[], effect: Observed['effect'], gathering: Gathering | undefined): Growing {
     return {
       at, endedAt: this.#at, number: 0, statement, parameters, effect,
       columns: gathering?.columns ?? nothing, rows: gathering?.rows ?? nothing, rowCount: gathering?.rowCount ?? 0, cut: gathering?.cut ?? false, open: this.#open,
@@ -323,9 +342,10 @@ export class Session implements Decoder {
     this.#held = undefined;
   }
 
-  #give(observed: Observed): void {
+  #give(observed: Growing): void {
     this.#number += 1;
-    this.#sink.exchange({ ...observed, number: this.#number });
+    observed.number = this.#number;
+    this.#sink.exchange(observed);
   }
 }
 
