@@ -1,5 +1,5 @@
 import type { Platform, Probe } from './ports.ts';
-import type { CheckInfo, Evidence, Fault, Judgement, Kind, StackReport } from './types.ts';
+import type { CheckInfo, Evidence, Fault, Judgement, Kind, StackReport, Waiver } from './types.ts';
 
 /** What `assay explain ID` prints. Examples are code or answers, the wrong one first. */
 export interface Explanation {
@@ -34,6 +34,8 @@ export interface Check {
   /** The one probe whose evidence it judges, where several probes give the same kind (each flow its own). */
   readonly probe?: string;
   readonly judge: (seen: Seen, circumstances: Circumstances) => Judgement;
+  /** Waivers that the evidence itself carries: comments beside the code. They hold for every check of the run. */
+  readonly waives?: (seen: Seen) => readonly Waiver[];
 }
 
 /** What one file in a folder of units exports by default: a probe, a check, or both halves of a flow or scenario. */

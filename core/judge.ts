@@ -1,7 +1,7 @@
 import type { Check, Circumstances, Seen } from './define.ts';
 import { fault } from './fault.ts';
 import { compare, worstFirst } from './order.ts';
-import type { CheckInfo, Digest, Evidence, Fault, Finding, Judgement, Kind, Outcome, Problem, Some } from './types.ts';
+import type { CheckInfo, Digest, Evidence, Fault, Finding, Judgement, Kind, Outcome, Problem, Some, Waiver } from './types.ts';
 
 /** What one probe left: evidence, a fault, or the reason why it was not run. */
 export interface Seal {
@@ -25,6 +25,11 @@ export function conclude(check: Check, seals: readonly Seal[], circumstances: Ci
   } catch (error) {
     return { status: 'error', fault: fault('judge-failed', `${check.info.id} could not judge what was seen`, { cause: error }) };
   }
+}
+
+/** The waivers that the evidence carries, as far as the checks that know them can read it. */
+export function waiversIn(checks: readonly Check[], seals: readonly Seal[]): readonly Waiver[] {
+  return checks.flatMap((check) => (check.waives && !obstacle(check, seals) ? check.waives(seenOf(seals, new Set())) : []));
 }
 
 /** What stands in the way of judging: a needed probe failed, was not run, or has nothing to see here. */

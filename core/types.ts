@@ -113,6 +113,8 @@ export interface Waiver {
   readonly check: string;
   readonly fingerprint?: string;
   readonly path?: string;
+  /** First and last line that it covers, where it is written beside the code; only findings that touch them are accepted. */
+  readonly lines?: readonly [from: number, to: number];
   readonly reason: string;
   readonly owner: string;
   readonly expires: string;

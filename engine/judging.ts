@@ -1,7 +1,7 @@
-import { settle, unusedWaivers, type Baseline } from '../core/baseline.ts';
+import { settle, unusedWaivers, type Baseline, type Changes } from '../core/baseline.ts';
 import type { Check, Circumstances } from '../core/define.ts';
 import type { Concluded } from '../core/gate.ts';
-import { conclude, type Seal } from '../core/judge.ts';
+import { conclude, waiversIn, type Seal } from '../core/judge.ts';
 import { meet } from '../core/meet.ts';
 import { compare } from '../core/order.ts';
 import type { Clock, Platform } from '../core/ports.ts';
@@ -22,6 +22,8 @@ export interface JudgeRequest {
   readonly platform: Platform;
   readonly waivers: readonly Waiver[];
   readonly baseline: Baseline | undefined;
+  /** With `--since`: what is not on these lines was there before. */
+  readonly changes?: Changes;
 }
 
 /** Judges every check in the order of their ids, numbers the findings, and says each outcome on the bus. */
@@ -29,14 +31,15 @@ export function judgeAll(checks: readonly Check[], seals: readonly Seal[], reque
   const circumstances: Circumstances = { now: startOf(bus.events), platform: request.platform, stack: stackReport(bus) };
   const today = new Date(circumstances.now).toISOString().slice(0, 10);
   const proofs = proofsOf(seals, request.platform);
+  const waivers = [...request.waivers, ...waiversIn(checks, seals)];
   let number = 0;
   const concluded = [...checks].sort((a, b) => compare(a.info.id, b.info.id)).map((check): Concluded => {
     const started = tick();
-    const outcome = settled(met(conclude(check, seals, circumstances, sha256), proofs), request, today, () => ++number);
+    const outcome = settled(met(conclude(check, seals, circumstances, sha256), proofs), { ...request, waivers }, today, () => ++number);
     bus.emit({ type: 'check-finished', check: check.info, outcome, ms: Math.round(tick() - started) });
     return { check: check.info, outcome };
   });
-  const staleWaivers = judgeWaivers(concluded, request.waivers, today, () => ++number);
+  const staleWaivers = judgeWaivers(concluded, waivers, today, () => ++number);
   if (staleWaivers) bus.emit({ type: 'check-finished', ...staleWaivers, ms: 0 });
   return staleWaivers ? [...concluded, staleWaivers] : concluded;
 }
@@ -64,7 +67,7 @@ function met(outcome: Outcome, proofs: readonly Proof[]): Outcome {
 
 function settled(outcome: Outcome, request: JudgeRequest, today: string, next: () => number): Outcome {
   if (outcome.status !== 'fail') return outcome;
-  const findings = settle(outcome.findings, request.baseline, request.waivers, today).map((finding) => ({ ...finding, number: next() }));
+  const findings = settle(outcome.findings, request.baseline, request.waivers, today, request.changes).map((finding) => ({ ...finding, number: next() }));
   return { ...outcome, findings: findings as unknown as Some<Finding> };
 }
 
@@ -74,14 +77,15 @@ function judgeWaivers(concluded: readonly Concluded[], waivers: readonly Waiver[
   if (waivers.length === 0) return undefined;
   const examined = { examined: waivers.length, unit: 'waivers', evidence: [] };
   const findings = unusedWaivers(concluded.flatMap(({ outcome }) => (outcome.status === 'fail' ? outcome.findings : [])), waivers, today)
-    .filter(({ waiver }) => concluded.some(({ check }) => check.id === waiver.check))
+    .filter(({ waiver }) => concluded.some(({ check }) => check.id === waiver.check) || (waiver.lines !== undefined && concluded.length > 1))
     .map(({ waiver, why }): Finding => ({
-      key: `${waiver.check} ${waiver.path ?? waiver.fingerprint ?? ''}`,
+      key: `${waiver.check} ${waiver.path ?? waiver.fingerprint ?? ''}${waiver.lines ? ` ${waiver.reason}` : ''}`,
       what: `the waiver of ${waiver.check}${waiver.path ? ` at ${waiver.path}` : ''} accepts nothing: ${why}`,
       why: 'A waiver that is left behind would accept the next problem in the same place without anybody deciding so.',
-      fix: 'Take it out of the configuration.',
+      fix: waiver.lines ? 'Take the comment out, or name the rule that it is about.' : 'Take it out of the configuration.',
+      ...(waiver.lines && waiver.path !== undefined && { location: { uri: waiver.path, line: waiver.lines[0] } }),
       severity: 'low', confidence: 'certain', subject: waiver.owner, number: next(), check: waiverCheck.id, category: waiverCheck.category, family: 'audit',
-      fingerprint: sha256(`unused-waiver\n${waiver.check}\n${waiver.path ?? waiver.fingerprint ?? ''}`).slice(0, 32),
+      fingerprint: sha256(`unused-waiver\n${waiver.check}\n${waiver.path ?? waiver.fingerprint ?? ''}${waiver.lines ? `\n${waiver.reason}` : ''}`).slice(0, 32),
     }));
   const [first, ...rest] = findings;
   return { check: waiverCheck, outcome: first ? { status: 'fail', ...examined, findings: [first, ...rest] } : { status: 'pass', ...examined } };

@@ -4,7 +4,7 @@ import { gate } from '../core/gate.ts';
 import type { Seal } from '../core/judge.ts';
 import type { Clock, Platform, Probe, Stack } from '../core/ports.ts';
 import type { Access, Fault, GateResult, ServiceState, StackReport, Standard, Verdict, Waiver } from '../core/types.ts';
-import type { Baseline } from '../core/baseline.ts';
+import type { Baseline, Changes } from '../core/baseline.ts';
 import type { EventBus } from './bus.ts';
 import { http } from './http.ts';
 import { judgeAll } from './judging.ts';
@@ -35,6 +35,7 @@ export interface RunRequest {
   readonly units: readonly Unit[];
   readonly waivers: readonly Waiver[];
   readonly baseline: Baseline | undefined;
+  readonly changes?: Changes;
   readonly environment: Readonly<Record<string, string>>;
   /** Undefined when nothing in the plan needs a stack. Throws a FaultError when the stack does not come up. */
   readonly boot: ((signal: AbortSignal, hooks: BootHooks) => Promise<Running>) | undefined;
