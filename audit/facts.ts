@@ -202,6 +202,15 @@ export interface RandomFact extends Span {
   readonly fn: number;
 }
 
+/** A comment `assay-allow rule: reason`: the author accepts what the rule says about these lines. */
+export interface AllowFact {
+  readonly rule: string;
+  readonly reason: string;
+  readonly line: number;
+  /** First and last line that it is about: its own, and the next one with code where it stands alone. */
+  readonly lines: readonly [number, number];
+}
+
 export interface Excerpt {
   readonly line: number;
   readonly lines: readonly string[];
@@ -227,6 +236,7 @@ export interface FileFacts {
   readonly standIns: readonly StandInFact[];
   readonly oddities: readonly OddityFact[];
   readonly excerpts: readonly Excerpt[];
+  readonly allows?: readonly AllowFact[];
 }
 
 /** A file beside the code that says what starts, or what is given to it. Its text is only kept where rules or the graph ask. */

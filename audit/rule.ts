@@ -1,5 +1,5 @@
-import type { Check, Explanation, Unit } from '../core/define.ts';
-import type { Category, Problem } from '../core/types.ts';
+import type { Check, Explanation, Seen, Unit } from '../core/define.ts';
+import type { Category, Problem, Waiver } from '../core/types.ts';
 import { sourceTree, type SourceTree } from './facts.ts';
 import { graphOf, type Graph } from './graph.ts';
 import { ownByPath } from './own.ts';
@@ -13,10 +13,13 @@ export interface Rule {
   readonly category: Category;
   readonly explain: Explanation;
   readonly judge: (tree: SourceTree, graph: Graph) => readonly Problem[];
+  /** Waivers that stand beside the code. */
+  readonly waives?: (tree: SourceTree) => readonly Waiver[];
 }
 
 /** Makes a rule a unit: what it examined is every production file that was read. */
 export function defineRule(rule: Rule): Unit {
+  const { waives } = rule;
   const check: Check = {
     info: { id: rule.id, family: 'audit', category: rule.category, title: rule.title },
     aliases: [rule.alias],
@@ -31,6 +34,7 @@ export function defineRule(rule: Rule): Unit {
         unproven: trees.flatMap(unread),
       };
     },
+    ...(waives && { waives: (seen: Seen) => seen.all(sourceTree).flatMap(({ body }) => waives(body)) }),
   };
   return { check };
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import type { Baseline } from '../core/baseline.ts';
+import { changesSince } from '../audit/probes/since.ts';
+import type { Baseline, Changes } from '../core/baseline.ts';
 import type { Unit } from '../core/define.ts';
 import { fault, FaultError } from '../core/fault.ts';
 import { plan, unknownSelection, type Plan } from '../core/plan.ts';
@@ -25,6 +26,7 @@ export interface Assembled {
   readonly standard: Standard;
   readonly profile: string;
   readonly baseline: Baseline | undefined;
+  readonly changes: Changes | undefined;
 }
 export interface Choice {
   readonly root: string;
@@ -35,6 +37,8 @@ export interface Choice {
   readonly shard?: Shard | undefined;
   /** False for `audit PATH`: code of that tree is not loaded as configuration. */
   readonly trusted: boolean;
+  /** A revision: only what changed since then, or became reachable by a change, counts. */
+  readonly since?: string | undefined;
 }
 
 /** Reads configuration, units and standard, and plans the run. Throws FaultErrors with exit 2 for what the user can mend. */
@@ -55,6 +59,7 @@ export async function assemble(choice: Choice): Promise<Assembled> {
     platform: platformOf(loaded, credentials.values),
     plan: planned(units, standard, choice),
     baseline: config.baseline === undefined ? undefined : readBaseline(config.baseline, root),
+    changes: choice.since === undefined ? undefined : await changesSince(root, choice.since),
   };
 }
 

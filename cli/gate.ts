@@ -57,7 +57,7 @@ export async function runGate(options: GateOptions, signal: AbortSignal): Promis
     sealCircumstances(folder, assembled, redactor);
     const result = await execute({
       assay: version, platform: assembled.platform, profile: assembled.profile, standard: assembled.plan.standard, units: assembled.plan.units,
-      waivers: loaded.config.waivers, baseline: assembled.baseline, environment: await environment(options), keep: options.keep,
+      waivers: loaded.config.waivers, baseline: assembled.baseline, ...(assembled.changes && { changes: assembled.changes }), environment: await environment(options), keep: options.keep,
       boot: assembled.plan.needsStack
         ? (stop, hooks) => bootPlatform(assembled, redactor, { run: id, runFolder: folder, driver: options.driver, keep: options.keep, taps: assembled.plan.needsTaps }, stop, hooks)
         : undefined,

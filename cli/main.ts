@@ -100,8 +100,9 @@ function addRuns(assay: Command, signal: AbortSignal, exit: Exit): void {
     ['load', 'load', 'the load scenarios'],
   ];
   for (const [name, family, description] of families) {
-    common(assay.command(name).argument('[path]', 'the platform’s folder').description(description))
-      .option('-C, --cwd <dir>', 'the platform’s folder; its configuration and rules are trusted', '.')
+    const command = common(assay.command(name).argument('[path]', 'the platform’s folder').description(description));
+    if (family === 'audit') command.option('--since <revision>', 'count only findings on lines that changed since then, and those that a change made reachable');
+    command.option('-C, --cwd <dir>', 'the platform’s folder; its configuration and rules are trusted', '.')
       .action(async (path: string | undefined, options: RunFlags) => {
         const trusted = family !== 'audit' || path === undefined;
         exit(await runGate(gateOptions({ ...options, standard: options.standard ?? (family === 'audit' ? 'weekly' : undefined) }, path ?? options.cwd, [family], trusted), signal));
@@ -132,6 +133,7 @@ interface RunFlags {
   readonly shard?: Shard;
   readonly prepare?: boolean;
   readonly cache?: boolean;
+  readonly since?: string;
 }
 
 function common(command: Command): Command {
@@ -149,7 +151,7 @@ function common(command: Command): Command {
 
 function gateOptions(flags: RunFlags, root: string, only: readonly string[], trusted: boolean): GateOptions {
   return {
-    root, only, trusted, standard: flags.standard, profile: flags.profile, driver: flags.driver,
+    root, only, trusted, since: flags.since, standard: flags.standard, profile: flags.profile, driver: flags.driver,
     keep: flags.keep === true, reporter: flags.reporter, quiet: flags.quiet === true, json: flags.json === true, list: flags.list === true, prepare: flags.prepare === true, cache: flags.cache !== false,
   };
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Baseline } from '../core/baseline.ts';
+import type { Baseline, Changes } from '../core/baseline.ts';
 import { isFault, type Check } from '../core/define.ts';
 import { fault, FaultError } from '../core/fault.ts';
 import { gate } from '../core/gate.ts';
@@ -20,14 +20,15 @@ interface Circumstance {
   readonly platform: Platform;
   readonly waivers: readonly Waiver[];
   readonly baseline?: Baseline;
+  readonly changes?: Changes;
   /** The platform's folder of own units, or absent when they were not loaded. */
   readonly units?: string;
 }
 
 export const circumstancesFile = 'circumstances.json';
 
-export function sealCircumstances(folder: string, { platform, loaded, baseline }: Assembled, redactor: Redactor): void {
-  const all: Circumstance = { platform, waivers: loaded.config.waivers, ...(baseline && { baseline }), units: join(loaded.root, loaded.config.units) };
+export function sealCircumstances(folder: string, { platform, loaded, baseline, changes }: Assembled, redactor: Redactor): void {
+  const all: Circumstance = { platform, waivers: loaded.config.waivers, ...(baseline && { baseline }), ...(changes && { changes }), units: join(loaded.root, loaded.config.units) };
   const plain = JSON.parse(JSON.stringify(all)) as Parameters<Redactor['json']>[0];
   try {
     writeFileSync(join(folder, circumstancesFile), canonical(redactor.json(plain)));
@@ -51,7 +52,7 @@ export async function rejudge(folder: string): Promise<Rejudged> {
   const planned = new Set(first.planned.map((check) => check.id));
   const checks = (await allUnits(circumstance.units)).flatMap((unit) => (unit.check && planned.has(unit.check.info.id) ? [unit.check] : []));
   const sink = new Replay(seen);
-  const concluded = judgeAll(checks, sealsIn(seen, new EvidenceStore(folder)), { platform: circumstance.platform, waivers: circumstance.waivers, baseline: circumstance.baseline }, sink, () => 0);
+  const concluded = judgeAll(checks, sealsIn(seen, new EvidenceStore(folder)), { platform: circumstance.platform, waivers: circumstance.waivers, baseline: circumstance.baseline, ...(circumstance.changes && { changes: circumstance.changes }) }, sink, () => 0);
   const missing = absent(planned, checks);
   for (const each of missing) sink.emit({ type: 'fault-raised', fault: each });
   // Killed before its verdict: whatever the evidence says so far, nobody saw the run to its end.

@@ -2,6 +2,7 @@ import type { FileFacts, ImportFact } from '../facts.ts';
 import { walk, type Ir, type IrComment, type IrFile, type IrImport } from '../ir.ts';
 import type { Extraction, Facts } from './context.ts';
 import { collectAdmitted } from './admitted.ts';
+import { allowsIn } from './allows.ts';
 import { collectAnswers } from './answers.ts';
 import { collectConstants } from './constants.ts';
 import { collectEnv } from './env.ts';
@@ -42,7 +43,7 @@ export function factsOf(file: IrFile, language: 'typescript' | 'python'): FileFa
   const imports: ImportFact[] = [...file.imports.map((each): ImportFact => importFact(each, into, false)), ...late.map(([each, at]) => importFact(each, into, devOnly(at, into.scope)))];
   return {
     path: file.path, language, lines: lines.count, ...(file.directive && { directive: file.directive }),
-    imports, exports: file.exports, ...facts, excerpts: lines.excerpts(),
+    imports, exports: file.exports, ...facts, ...allowsIn(into), excerpts: lines.excerpts(),
   };
 }
 
