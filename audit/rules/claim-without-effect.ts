@@ -80,7 +80,7 @@ function claimOf(fn: FunctionFact, index: number, file: FileFacts): Claim | unde
   }
   const waits = fn.async === true && fn.effects.includes('timer');
   if (acts.test(fn.name) || waits) return actionClaim(fn, answers, span);
-  const stub = fn.async === true && fn.calls.length === 0 && fn.effects.length === 0 && answers.length === 1 && fn.endLine - fn.line <= 12 && fn.inherits !== true && !file.own;
+  const stub = fn.async === true && fn.calls.length === 0 && fn.effects.length === 0 && answers.length === 1 && answers[0]?.conditional !== true && fn.inherits !== true && !file.own;
   if (reads.test(fn.name) && ((fn.admits !== undefined && fn.inherits !== true && !/simplified/i.test(fn.admits)) || stub) && answers.length > 0 && answers.every((each) => emptyOrEcho(each) && !saysFailure(each.value))) return { says: 'answers without asking anything', span: answers[0] ?? span, severity: 'high', confidence: 'likely' };
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Unit } from '../../core/define.ts';
 import { problemsIn } from '../cases.ts';
+import { reformatted } from './reformat.ts';
 
 type Case = string | Readonly<Record<string, string>>;
 
@@ -19,8 +20,18 @@ export function proveRule(rule: Unit, cases: { readonly fires: Readonly<Record<s
         expect(found[0]?.frame?.lines.length ?? 0).toBeGreaterThan(0);
       });
     }
+    for (const [name, code] of Object.entries(cases.fires)) {
+      it(`says the same of ${name}, written otherwise`, () => {
+        expect(problemsIn(rule, otherwise(code)).map((each) => `${each.key} ${each.confidence}`)).toEqual(problemsIn(rule, code).map((each) => `${each.key} ${each.confidence}`));
+      });
+    }
     for (const [name, code] of Object.entries(cases.quiet)) {
       it(`stays quiet on ${name}`, () => expect(problemsIn(rule, code).filter((each) => each.confidence !== 'possible').map((each) => each.what)).toEqual([]));
     }
   });
+}
+
+function otherwise(code: Case): Case {
+  if (typeof code === 'string') return reformatted('src/main.ts', code);
+  return Object.fromEntries(Object.entries(code).map(([path, text]) => [path, reformatted(path, text)]));
 }
