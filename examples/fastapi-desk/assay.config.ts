@@ -80,5 +80,15 @@ export default defineConfig({
       { tool: 'related_products', arguments: { sku: '${GET /api/products 0.sku}' }, stores: ['neo4j'] },
     ],
   },
+  proof: {
+    samples: [
+      {
+        method: 'POST', path: '/api/documents', role: 'clerk',
+        form: { file: { filename: '${text}.txt', type: 'text/plain', text: 'Customer: ${text}\n\n12 pcs MCB-B16\n' } },
+        readBack: '/api/documents/${answer:id}',
+      },
+      { method: 'POST', path: '/api/auth/logout', role: 'clerk', endsSession: true },
+    ],
+  },
   web: { service: 'web', apiServices: ['api', 'chat'], pages: ['/', '/login'] },
 });
