@@ -12,6 +12,7 @@ import { resolveOurselves, version } from './self.ts';
 import { runServe, type ServeOptions } from './serve.ts';
 import { runMerge, type MergeOptions } from './merge.ts';
 import { runShow } from './show.ts';
+import { runUi, type UiOptions } from './ui.ts';
 import { runDown, runUp } from './up.ts';
 
 const exitCodes = `
@@ -192,6 +193,9 @@ function addPast(assay: Command, exit: Exit): void {
 }
 
 function addService(assay: Command, signal: AbortSignal, exit: Exit): void {
+  assay.command('ui').argument('[run]', 'a run; the newest one when it is left out').description('the page of a run on this machine: live while it goes on, its report afterwards')
+    .option('-C, --cwd <dir>', 'the platform’s folder', '.').option('--port <number>', 'port to listen on; 0 takes a free one', portNumber, 0).option('--open', 'ask the system to show it')
+    .action(async (run: string | undefined, options: UiOptions) => exit(await runUi(run, options, signal)));
   assay.command('serve').description('the service: history of the runs, /metrics, /healthz, until it is interrupted')
     .option('-C, --cwd <dir>', 'the platform’s folder, whose runs are shown', '.')
     .option('--port <number>', 'port to listen on; 0 takes a free one', portNumber, 4600)

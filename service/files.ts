@@ -34,7 +34,7 @@ export class RunFiles {
     const { mtimeMs, size } = statSync(path);
     if (size > mostBytes) throw new FaultError(fault('run-unreadable', `the events of ${run} have ${size} bytes, more than the ${mostBytes} that are read`));
     const key = `${run} ${form} ${mtimeMs} ${size}`;
-    const kept = this.#kept.get(key) ?? render(folder, form);
+    const kept = this.#kept.get(key) ?? renderRun(folder, form);
     this.#kept.delete(key);
     this.#kept.set(key, kept);
     for (const oldest of this.#kept.keys()) if (this.#kept.size > keptPages) this.#kept.delete(oldest);
@@ -47,7 +47,8 @@ export class RunFiles {
   }
 }
 
-async function render(folder: string, form: Form): Promise<string> {
+/** One report of the run in a folder. Throws a FaultError when its events cannot be read. */
+export async function renderRun(folder: string, form: Form): Promise<string> {
   const tail = new Tail(join(folder, 'events.ndjson'));
   tail.read();
   if (tail.view.header.run === '') throw new FaultError(fault('run-unreadable', `the events in ${folder} have no beginning`));

@@ -60,7 +60,7 @@ interface Id {
   readonly Params: { readonly id: string };
 }
 
-async function guard({ localOnly }: ServerParts, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+export async function guard({ localOnly }: Pick<ServerParts, 'localOnly'>, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   void reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin', 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" });
   if (localOnly && !/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(request.headers.host ?? '')) {
     await reply.code(421).type('text/plain; charset=utf-8').send('This service answers only as localhost; --host lets it listen elsewhere.\n');
@@ -144,7 +144,7 @@ async function run(parts: ServerParts, { files, follow }: { readonly files: RunF
   const { id } = request.params;
   const record = runId.test(id) ? await parts.history.get(id) : undefined;
   const going = record ? undefined : follow.view(id);
-  if (going && follow.goesOn(id, going)) return html(reply, livePolicy, livePage(going, `/runs/${id}/events`, Date.now()));
+  if (going && follow.goesOn(id, going)) return html(reply, livePolicy, livePage(going, `/runs/${id}/events`, Date.now(), follow.proof(id, going)));
   if (!record && !going) return problem(parts, request, reply, 404, `There is no run ${id}.`);
   const rendered = await files.report(id, 'html').catch((error: unknown) => ({ unreadable: causeText(error) }));
   if (typeof rendered === 'string') return html(reply, policyOf(rendered), rendered);
@@ -163,7 +163,7 @@ function events(parts: ServerParts, follow: Follow, request: FastifyRequest<Id>,
 }
 
 /** The report carries its policy in itself; as a header it holds before the first byte is read. */
-function policyOf(report: string): string {
+export function policyOf(report: string): string {
   const own = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(report.slice(0, 4096))?.[1];
   return own === undefined ? policy : `${own}; frame-ancestors 'none'`;
 }

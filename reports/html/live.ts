@@ -37,8 +37,8 @@ export const livePolicy = [
   "default-src 'none'", `style-src ${hash(style)}`, `script-src ${hash(followScript())}`, "connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
 ].join('; ');
 
-/** The page of a run that goes on. `events` is the address of its event stream; `now` is milliseconds since the epoch. */
-export function livePage(run: RunView, events: string, now: number): string {
+/** The page of a run that goes on. `events` is the address of its event stream; `now` is milliseconds since the epoch; `proof` the live proof as far as it came. */
+export function livePage(run: RunView, events: string, now: number, proof?: Html): string {
   const { platform, run: id, assay } = run.header;
   return `<!doctype html>\n${html`
     <html lang="en">
@@ -55,7 +55,7 @@ export function livePage(run: RunView, events: string, now: number): string {
         <header class="bar"><div><span class="brand">assay <span>${platform} · run ${id}</span></span></div></header>
         <main data-events="${events}">
           <p id="lost" role="status">The service does not answer. This page goes on by itself when it does.</p>
-          ${liveParts(run, now).map((part) => html`<div id="live-${part.id}">${raw(part.html)}</div>`)}
+          ${liveParts(run, now, proof).map((part) => html`<div id="live-${part.id}">${raw(part.html)}</div>`)}
           <p id="unscripted" class="quiet">Without scripts this page loads itself again every ${refreshSeconds} seconds.</p>
         </main>
         <script>${raw(followScript())}</script>
@@ -64,13 +64,14 @@ export function livePage(run: RunView, events: string, now: number): string {
 }
 
 /** What the page shows now, region by region: the report's own parts as far as the run has come. Two equal views give the same text. */
-export function liveParts(run: RunView, now: number): readonly LivePart[] {
+export function liveParts(run: RunView, now: number, proof?: Html): readonly LivePart[] {
   const known = { ...run, findings: run.findings.slice(0, shownFindings) };
   const parts: readonly (readonly [string, Html | undefined])[] = [
     ['head', headPart(run, now)],
     ['families', familiesPart(run)],
     ['faults', faultsPart(run)],
     ['findings', run.findings.length === 0 ? undefined : findingsPart(known, new Set())],
+    ['proof', proof],
     ['checks', checksPart(run)],
     ['timeline', timelinePart(run)],
   ];

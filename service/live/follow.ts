@@ -1,10 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { FaultError } from '../../core/fault.ts';
 import type { RunView } from '../../core/fold.ts';
 import { runsFolder } from '../../engine/runs.ts';
 import { liveParts, type LivePart } from '../../reports/html/live.ts';
+import type { Html } from '../../reports/html/markup.ts';
+import { LiveProof } from './proof.ts';
 import { isRun, Tail } from './tail.ts';
 
 /** Pages that may follow runs at once; one more is refused and asks again later. */
@@ -22,6 +24,7 @@ const quietMs = 15 * 60_000;
 interface Followed {
   readonly path: string;
   readonly tail: Tail;
+  readonly proof: LiveProof;
   readonly pages: Set<ServerResponse>;
   readonly timer: NodeJS.Timeout;
   readonly parts: Map<string, string>;
@@ -59,6 +62,12 @@ export class Follow {
     return tail.view;
   }
 
+  /** The live proof of a run as far as its evidence is sealed. */
+  proof(run: string, view: RunView): Html | undefined {
+    const path = this.#pathOf(run);
+    return path === undefined ? undefined : (this.#runs.get(run)?.proof ?? new LiveProof(dirname(path))).part(view);
+  }
+
   /** True while the run's stream grows: it has not ended, and its last event is not long ago. */
   goesOn(run: string, view: RunView): boolean {
     return !view.finished && view.header.run !== '' && this.grows(run);
@@ -80,7 +89,7 @@ export class Follow {
     page.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'x-accel-buffering': 'no' });
     page.write('retry: 2000\n\n');
     this.#look(run, followed);
-    if (!page.writableEnded) page.write(liveParts(followed.tail.view, this.#now()).map((part) => message('part', part)).join(''));
+    if (!page.writableEnded) page.write(liveParts(followed.tail.view, this.#now(), followed.proof.part(followed.tail.view)).map((part) => message('part', part)).join(''));
     return true;
   }
 
@@ -94,7 +103,7 @@ export class Follow {
   }
 
   #start(run: string, path: string): Followed {
-    const followed: Followed = { path, tail: new Tail(path), pages: new Set(), parts: new Map(), sentAt: this.#now(), timer: setInterval(() => this.#look(run, followed), lookMs) };
+    const followed: Followed = { path, tail: new Tail(path), proof: new LiveProof(dirname(path)), pages: new Set(), parts: new Map(), sentAt: this.#now(), timer: setInterval(() => this.#look(run, followed), lookMs) };
     this.#runs.set(run, followed);
     return followed;
   }
@@ -102,7 +111,7 @@ export class Follow {
   /** A stream that ended, was cut off or cannot be read is shown by the page itself, so the pages are told to load again. */
   #look(run: string, followed: Followed): void {
     try {
-      if (followed.tail.read()) this.#send(run, followed, liveParts(followed.tail.view, this.#now()));
+      if (followed.tail.read()) this.#send(run, followed, liveParts(followed.tail.view, this.#now(), followed.proof.part(followed.tail.view)));
       if (!this.goesOn(run, followed.tail.view) && followed.tail.view.header.run !== '') return this.#end(run, message('end', { run }));
       if (this.#now() - followed.sentAt >= heartbeatMs) this.#write(run, followed, ': still here\n\n');
     } catch (error) {
