@@ -17,7 +17,7 @@ import { prepareMachine } from './doctor.ts';
 import { columns, liveReport } from './live.ts';
 import { lookupIn, wantedReports, writeReports } from './reporters.ts';
 import { runBefore } from './past.ts';
-import { sealCircumstances } from './rejudge.ts';
+import { sealCircumstances } from './circumstances.ts';
 import { version } from './self.ts';
 import { bootPlatform, cacheFolder } from './stack.ts';
 import { knownEndpoints } from '../checks/probes/http/survey.ts';

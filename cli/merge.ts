@@ -13,7 +13,7 @@ import { summary } from '../reports/terminal/summary.ts';
 import { assemble } from './assemble.ts';
 import { columns } from './live.ts';
 import { runBefore } from './past.ts';
-import { circumstancesFile } from './rejudge.ts';
+import { circumstancesFile, readCircumstance } from './circumstances.ts';
 import { lookupIn, wantedReports, writeReports } from './reporters.ts';
 import { colours, say, sayFault } from './say.ts';
 
@@ -60,7 +60,6 @@ async function report(folder: string, events: readonly RunEvent[], { cwd, report
 function partOf(name: string, root: string): Part {
   const { id, folder } = findRun(root, name);
   const events = readEvents(folder);
-  if (!existsSync(join(folder, circumstancesFile))) throw new FaultError(fault('run-unreadable', `${join(folder, circumstancesFile)} does not exist`));
   return { id, folder, events, start: events[0] as EventOf<'run-started'> };
 }
 
@@ -92,7 +91,7 @@ function apart(why: string): FaultError {
 
 /** Waivers and baseline under which a part's findings were settled. */
 function settledBy({ folder }: Part): string {
-  const { waivers, baseline } = JSON.parse(readFileSync(join(folder, circumstancesFile), 'utf8')) as Readonly<Record<string, unknown>>;
+  const { waivers, baseline } = readCircumstance(folder);
   return canonical({ waivers, baseline });
 }
 

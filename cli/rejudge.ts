@@ -1,41 +1,14 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Baseline, Changes } from '../core/baseline.ts';
 import { isFault, type Check } from '../core/define.ts';
-import { fault, FaultError } from '../core/fault.ts';
+import { fault } from '../core/fault.ts';
 import { gate } from '../core/gate.ts';
 import type { Seal } from '../core/judge.ts';
-import type { Platform } from '../core/ports.ts';
-import { canonical } from '../core/seal.ts';
-import type { Evidence, EventBody, RunEvent, Standard, Waiver } from '../core/types.ts';
+import type { Evidence, EventBody, RunEvent, Standard } from '../core/types.ts';
 import { judgeAll, type EventSink } from '../engine/judging.ts';
-import type { Redactor } from '../engine/redact.ts';
 import { exitOf, type RunResult } from '../engine/run.ts';
 import { readEvents } from '../engine/runs.ts';
 import { EvidenceStore } from '../engine/store.ts';
-import { allUnits, type Assembled } from './assemble.ts';
-
-/** What judging needs beside the evidence: sealed when the run starts, so that judging again sees the same. */
-interface Circumstance {
-  readonly platform: Platform;
-  readonly waivers: readonly Waiver[];
-  readonly baseline?: Baseline;
-  readonly changes?: Changes;
-  /** The platform's folder of own units, or absent when they were not loaded. */
-  readonly units?: string;
-}
-
-export const circumstancesFile = 'circumstances.json';
-
-export function sealCircumstances(folder: string, { platform, loaded, baseline, changes }: Assembled, redactor: Redactor): void {
-  const all: Circumstance = { platform, waivers: loaded.config.waivers, ...(baseline && { baseline }), ...(changes && { changes }), units: join(loaded.root, loaded.config.units) };
-  const plain = JSON.parse(JSON.stringify(all)) as Parameters<Redactor['json']>[0];
-  try {
-    writeFileSync(join(folder, circumstancesFile), canonical(redactor.json(plain)));
-  } catch (error) {
-    throw new FaultError(fault('evidence-unwritable', 'the run’s circumstances could not be written', { cause: error }));
-  }
-}
+import { allUnits } from './assemble.ts';
+import { readCircumstance } from './circumstances.ts';
 
 export interface Rejudged extends RunResult {
   readonly events: readonly RunEvent[];
@@ -63,12 +36,6 @@ export async function rejudge(folder: string): Promise<Rejudged> {
   const exit = exitOf(result.verdict, faults, interrupted);
   sink.emit({ type: 'run-finished', verdict: result.verdict, gate: result, exit, ms: finished?.type === 'run-finished' ? finished.ms : 0 });
   return { verdict: result.verdict, gate: result, exit, events: sink.events, recorded: finished?.type === 'run-finished' ? finished.verdict : undefined };
-}
-
-function readCircumstance(folder: string): Circumstance {
-  const path = join(folder, circumstancesFile);
-  if (!existsSync(path)) throw new FaultError(fault('run-unreadable', `${path} does not exist`));
-  return JSON.parse(readFileSync(path, 'utf8')) as Circumstance;
 }
 
 function absent(planned: ReadonlySet<string>, checks: readonly Check[]): ReturnType<typeof fault>[] {

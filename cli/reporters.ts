@@ -3,13 +3,11 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fault, FaultError } from '../core/fault.ts';
 import type { RunView } from '../core/fold.ts';
-import type { ProofSurface } from '../core/ports.ts';
-import { prove } from '../core/proof/verdict.ts';
 import type { Digest, Fault } from '../core/types.ts';
 import { importDefault, unitFiles } from '../engine/registry.ts';
 import type { EvidenceStore } from '../engine/store.ts';
 import type { Lookup, Renderer } from '../reports/renderer.ts';
-import { circumstancesFile } from './rejudge.ts';
+import { proverIn } from './proofs.ts';
 import { home } from './self.ts';
 
 /** One report that was asked for: `NAME` or `NAME=FILE`. */
@@ -48,8 +46,7 @@ export function lookupIn(store: EvidenceStore, previous: RunView | undefined): L
   const require = createRequire(import.meta.url);
   const kept = (digest: Digest): boolean => existsSync(store.path(digest));
   return {
-    previous,
-    prove: (data, outages, evidence) => prove(data, outages, proofSurface(store)).proofs.map((proof) => ({ ...proof, evidence })),
+    previous, prove: proverIn(store),
     json: (digest) => (kept(digest) ? store.json(digest) : undefined),
     bytes: (digest) => (kept(digest) ? store.bytes(digest) : undefined),
     asset: (specifier) => {
@@ -57,13 +54,6 @@ export function lookupIn(store: EvidenceStore, previous: RunView | undefined): L
       return path === undefined ? undefined : readFileSync(path, 'utf8');
     },
   };
-}
-
-/** What the run's configuration said of the proof, from its sealed circumstances; a merge of runs has none of its own. */
-function proofSurface(store: EvidenceStore): ProofSurface | undefined {
-  const path = join(dirname(store.folder), circumstancesFile);
-  if (!existsSync(path)) return undefined;
-  return (JSON.parse(readFileSync(path, 'utf8')) as { readonly platform?: { readonly proof?: ProofSurface } }).platform?.proof;
 }
 
 /** A file of an installed package. Packages whose `exports` hide the file are found by their own folder. */

@@ -44,7 +44,7 @@ function reportOf(run: RunView, lookup: Lookup): unknown {
       ...(outcome.status === 'fail' ? { ...outcome, findings: outcome.findings.map((finding) => finding.number) } : outcome),
     })),
     findings: run.findings,
-    ...(proof && { coverage: proof.coverage, endpoints: proof.proofs.map(endpointOf) }),
+    ...(proof && { coverage: proof.coverage, endpoints: proof.proofs.map(endpointOf), exceptions: proof.exceptions, unusedExceptions: proof.unused }),
     faults: run.faults.map(({ fault, from }) => ({ ...fault, ...(from !== undefined && { from }) })),
     stack: run.stack ?? null,
     timeline: run.bars,

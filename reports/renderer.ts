@@ -1,5 +1,6 @@
 import type { RunView } from '../core/fold.ts';
-import type { Proof, ProofData, ProofOutages } from '../core/proof/evidence.ts';
+import type { ProofSurface } from '../core/ports.ts';
+import type { Proof } from '../core/proof/evidence.ts';
 import type { Digest } from '../core/types.ts';
 
 /** What a renderer may look up: sealed evidence, and the source of libraries that a report carries inside itself. */
@@ -18,7 +19,15 @@ export interface Lookup {
   readonly prove?: Prove | undefined;
 }
 
-export type Prove = (data: ProofData | undefined, outages: ProofOutages | undefined, evidence: readonly Digest[]) => readonly Proof[];
+export type Prove = (run: RunView) => Proven | undefined;
+
+export interface Proven {
+  readonly proofs: readonly Proof[];
+  /** The exceptions that the platform declares: each is printed, so that nobody takes them for something that was proven. */
+  readonly declared?: ProofSurface;
+  /** One sentence for each of them that never applied. */
+  readonly unused: readonly string[];
+}
 
 /** One file in `reports/`: a run's view and its evidence in, the bytes of a report out. No clock, no files, no network. */
 export interface Renderer {

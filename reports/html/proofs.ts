@@ -4,7 +4,7 @@ import { lackText, provenText, standingOf, type ProofSeen } from '../words/proof
 import { clip } from '../words/visible.ts';
 import { count, grouped } from '../words/words.ts';
 import { html, type Html } from './markup.ts';
-import { more, quiet, section } from './parts.ts';
+import { cell, more, quiet, row, section, table } from './parts.ts';
 import { matrixPart, unprovenPart } from './proof/matrix.ts';
 import { inflictedPart } from './proof/outages.ts';
 import { shades } from './proof/sources.ts';
@@ -30,6 +30,7 @@ export function proofsPart(run: RunView, seen: ProofSeen | undefined): Html | un
     html`<ul class="proofs">${targets.map(({ content }) => content)}</ul>`,
     left > 0 && html`<p class="quiet">and ${count(left, 'more target')}: what was seen of them lies with the run’s evidence.</p>`,
     inflictedPart(seen.outages),
+    exceptionsPart(seen),
     notMadePart(seen.data, seen.outages),
   ]);
 }
@@ -69,6 +70,16 @@ const legend = html`
   <p class="shades legend" aria-label="Sources of a value">
     ${Object.entries(shades).filter(([shade]) => shade !== 'mixed').map(([shade, { word, means }]) => html`<span><b class="s-${shade}">${word}</b> ${means}</span> `)}
   </p>`;
+
+/** What the platform declares to be right: printed, so that nobody takes it for proven. */
+function exceptionsPart({ exceptions, unused }: ProofSeen): Html | undefined {
+  if (exceptions.length === 0) return undefined;
+  const rows = exceptions.slice(0, shownNotMade).map(({ kind, about, reason }) => row(kind, [cell(html`<code>${clip(about, 300)}</code>`), cell(clip(reason ?? '', 400))]));
+  return html`
+    <h3>Declared exceptions ${quiet(grouped(exceptions.length))}</h3>
+    ${table({ caption: 'What the platform declares to be right', columns: ['Kind', 'What', 'Why'], rows })}
+    ${unused.length > 0 && html`<ul class="reasons">${unused.slice(0, shownNotMade).map((each) => html`<li class="is-unproven">? ${clip(each, 400)}</li>`)}</ul>`}`;
+}
 
 function notMadePart(data: ProofData | undefined, outages: ProofOutages | undefined): Html | undefined {
   const passes = (data?.notMade ?? []).map(({ pass, reason, target }) => html`<li><b>${pass}</b>${target !== undefined && ` of ${clip(target, 120)}`}: ${clip(reason, 400)}</li>`);

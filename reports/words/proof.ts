@@ -1,4 +1,5 @@
 import type { RunView } from '../../core/fold.ts';
+import type { ProofSurface } from '../../core/ports.ts';
 import type { Proof, ProofData, ProofOutages, ProofVerdict } from '../../core/proof/evidence.ts';
 import { proofData, proofOutages } from '../../core/proof/kinds.ts';
 import { sourceRoutes, withHandlers } from '../../core/proof/routes.ts';
@@ -13,9 +14,18 @@ export type Standing = 'honest' | 'lie' | 'failure' | 'open' | 'none';
 export interface ProofSeen {
   readonly data: ProofData | undefined;
   readonly outages: ProofOutages | undefined;
-  readonly digests: readonly Digest[];
   readonly proofs: readonly Proof[];
   readonly coverage: Coverage;
+  readonly exceptions: readonly Exception[];
+  /** One sentence for each exception that never applied. */
+  readonly unused: readonly string[];
+}
+
+/** What the platform declares to be right although it looks like a lie, or leaves out of the proof: its kind, what it is about, and why. */
+export interface Exception {
+  readonly kind: 'constant' | 'degraded' | 'storeless' | 'cache' | 'kept' | 'given';
+  readonly about: string;
+  readonly reason?: string;
 }
 
 /** How far the proof reaches. Shares are percent with one decimal; null where there was nothing to prove. */
@@ -54,10 +64,10 @@ export function proofSeen(run: RunView, lookup: Lookup): ProofSeen | undefined {
   const source = lastOf(run, lookup, sourceRoutes);
   const data = sealed && { ...sealed, body: withHandlers(sealed.body, source ? [source.body] : []) };
   const outages = lastOf(run, lookup, proofOutages);
-  const digests = [data, outages].flatMap((each) => (each ? [each.digest] : []));
-  if (digests.length === 0 || !lookup.prove) return undefined;
-  const proofs = worstFirst(lookup.prove(data?.body, outages?.body, digests));
-  return proofs.length === 0 ? undefined : { data: data?.body, outages: outages?.body, digests, proofs, coverage: coverageOf(proofs) };
+  if ((!data && !outages) || !lookup.prove) return undefined;
+  const proven = lookup.prove(run);
+  const proofs = worstFirst(proven?.proofs ?? []);
+  return proofs.length === 0 ? undefined : { data: data?.body, outages: outages?.body, proofs, coverage: coverageOf(proofs), exceptions: exceptionsIn(proven?.declared), unused: proven?.unused ?? [] };
 }
 
 function lastOf<T>(run: RunView, lookup: Lookup, kind: Kind<T>): { readonly digest: Digest; readonly body: T } | undefined {
@@ -68,6 +78,18 @@ function lastOf<T>(run: RunView, lookup: Lookup, kind: Kind<T>): { readonly dige
   } catch {
     return undefined;
   }
+}
+
+function exceptionsIn(declared: ProofSurface | undefined): readonly Exception[] {
+  if (!declared) return [];
+  return [
+    ...declared.constants.map(({ target, field, reason }): Exception => ({ kind: 'constant', about: `${field} of ${target}`, reason })),
+    ...declared.degraded.map(({ target, marker, reason }): Exception => ({ kind: 'degraded', about: `${target}, marked by ${marker}`, reason })),
+    ...declared.storeless.map(({ target, reason }): Exception => ({ kind: 'storeless', about: target, reason })),
+    ...declared.caches.map(({ store, prefix, ttlSeconds }): Exception => ({ kind: 'cache', about: `${store} ${prefix}`, reason: `at most ${ttlSeconds} s old` })),
+    ...declared.keep.map((about): Exception => ({ kind: 'kept', about })),
+    ...declared.given.map(({ store, statement, reason }): Exception => ({ kind: 'given', about: `${store}: ${statement}`, reason })),
+  ];
 }
 
 function worstFirst(proofs: readonly Proof[]): readonly Proof[] {
@@ -110,6 +132,7 @@ export function lackText({ verdicts }: Coverage): string {
 }
 
 /** Why a target stands where it stands, in one sentence: its worst witness, or what is missing. */
-export function whyOf({ verdicts, reason, target }: Proof): string | undefined {
-  return verdicts[0]?.sentence ?? reason ?? target.missing;
+export function whyOf({ verdict, verdicts, reason, target }: Proof): string | undefined {
+  const witness = verdicts[0]?.sentence;
+  return (verdict === 'unproven' ? (reason ?? witness) : (witness ?? reason)) ?? target.missing;
 }

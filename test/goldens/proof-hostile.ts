@@ -1,6 +1,8 @@
 import type { Proof, ProofData } from '../../core/proof/evidence.ts';
 import type { Json } from '../../core/types.ts';
+import type { Proven } from '../../reports/renderer.ts';
 import { call, fields, read, target } from './proof-answers.ts';
+import { noExceptions } from './proof-verdicts.ts';
 import { hostile } from './problems.ts';
 
 const markup = hostile.what;
@@ -29,4 +31,4 @@ const proof: Proof = {
 };
 
 /** The proof of a platform whose answers, rows and names are markup, and megabytes of it. */
-export const hostileProof: { readonly data: ProofData; readonly proofs: readonly Proof[] } = { data, proofs: [proof] };
+export const hostileProof: { readonly data: ProofData; readonly proven: Proven } = { data, proven: { proofs: [proof], declared: { ...noExceptions, constants: [{ target: markup, field: markup, reason: markup }] }, unused: [markup] } };

@@ -1,4 +1,6 @@
+import type { ProofSurface } from '../../core/ports.ts';
 import type { Proof, ProofVerdict } from '../../core/proof/evidence.ts';
+import type { Proven } from '../../reports/renderer.ts';
 import { proofData, targets } from './proof-evidence.ts';
 
 type Witness = Omit<Proof['verdicts'][number], 'verdict' | 'confidence'> & { readonly confidence?: Proof['confidence'] };
@@ -43,3 +45,19 @@ export const proofs: readonly Proof[] = [
   proof('recommended', 'degraded', [], { outages: under('postgres', { refuse: 'degraded' }) }),
   proof('openapi', 'storeless', [], { leaves: 0, traced: 0, passes: { baseline: 'honest' } }),
 ];
+
+export const noExceptions: ProofSurface = { samples: [], given: [], constants: [], degraded: [], storeless: [], caches: [], keep: [], budgetMs: 10_000, outages: ['refuse', 'hang', 'error'] };
+
+/** What the recorded platform declares; one of it never applied. */
+export const proven: Proven = {
+  proofs,
+  declared: {
+    ...noExceptions,
+    constants: [{ target: 'GET /api/quotes', field: '/items/-/vat', reason: 'The rate is set by law' }],
+    degraded: [{ target: 'GET /api/recommendations', marker: '/degraded', reason: 'A page without recommendations is better than none' }],
+    storeless: [{ target: 'GET /openapi.json', reason: 'It is made from the code' }],
+    caches: [{ store: 'redis', prefix: 'catalogue:', ttlSeconds: 60 }],
+    keep: ['postgres:public.currencies'],
+  },
+  unused: ['proof.constants declares /items/-/vat of GET /api/quotes: no answer held such a constant'],
+};

@@ -7,7 +7,7 @@ import { flowRecord, loadResult } from './observed.ts';
 import { hostile, problems } from './problems.ts';
 import { proofData, proofOutages } from './proof-evidence.ts';
 import { hostileProof } from './proof-hostile.ts';
-import { proofs } from './proof-verdicts.ts';
+import { proven } from './proof-verdicts.ts';
 import { demand, environment, Script, stack, type Recording } from './stream.ts';
 
 const unread = 'no backup command is configured';
@@ -140,7 +140,7 @@ export function proving(): Recording {
   script.fail(checks.inventedAnswer, 19, 'endpoints', [{ ...problems.invented, evidence: [data.digest, outages.digest] }], [data.digest, outages.digest]);
   down(script);
   const failed = demands({ 'Mock data': ['fail', '1 finding', 1], 'Fallback data': ['fail', '1 finding', 1] });
-  return { ...script.finish(47_800, 'fail', problems.invented.what, failed, 1), proofs };
+  return { ...script.finish(47_800, 'fail', problems.invented.what, failed, 1), proven };
 }
 
 /** Answers and logs full of markup, direction marks and megabyte lines, and a flow whose words are no better. */
@@ -171,7 +171,7 @@ export function hostilePlatform(): Recording {
   script.say({ type: 'fault-raised', fault: fault('probe-failed', hostile.what, { cause: hostile.why }) });
   const data = script.seal('proof-data', hostile.what, hostileProof.data);
   script.probe('proof', 'outage', 15_100, 15_200, 'proof-data', () => data);
-  return { ...script.finish(16_000, 'fail', hostile.what, demands({ 'Mock data': ['fail', hostile.what, 1] }), 1), proofs: hostileProof.proofs };
+  return { ...script.finish(16_000, 'fail', hostile.what, demands({ 'Mock data': ['fail', hostile.what, 1] }), 1), proven: hostileProof.proven };
 }
 
 export const recordings: readonly (() => Recording)[] = [passing, failing, inconclusive, proving, hostilePlatform];

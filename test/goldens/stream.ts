@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Proof } from '../../core/proof/evidence.ts';
 import { canonical, digestName } from '../../core/seal.ts';
 import type {
   Access,
@@ -20,7 +19,7 @@ import type {
   StackReport,
   Verdict,
 } from '../../core/types.ts';
-import type { Lookup } from '../../reports/renderer.ts';
+import type { Lookup, Proven } from '../../reports/renderer.ts';
 
 export interface Recording {
   readonly name: string;
@@ -29,7 +28,7 @@ export interface Recording {
   readonly json: Readonly<Record<Digest, unknown>>;
   readonly bytes: Readonly<Record<Digest, Uint8Array>>;
   /** The conclusions of its live proof, written by hand where it has one. */
-  readonly proofs?: readonly Proof[];
+  readonly proven?: Proven;
 }
 
 /** Writes a run by hand: a clock that only moves when told, and evidence sealed as the engine seals it. */
@@ -152,8 +151,8 @@ export function demand(
 
 /** What a report may look up in a recording. Assets are left out unless given. */
 export function lookupOf(recording: Recording, asset: Lookup['asset'] = () => undefined): Lookup {
-  const { proofs } = recording;
-  return { json: (digest) => recording.json[digest], bytes: (digest) => recording.bytes[digest], asset, prove: proofs && (() => proofs) };
+  const { proven } = recording;
+  return { json: (digest) => recording.json[digest], bytes: (digest) => recording.bytes[digest], asset, prove: proven && (() => proven) };
 }
 
 export const environment = {
