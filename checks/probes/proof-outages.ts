@@ -34,7 +34,7 @@ async function suffered(ports: Ports, signal: AbortSignal): Promise<{ readonly s
   const { known, supplies } = await baselineOf(ports, inventory.reading, baselineCalls, signal);
   const webSocket = webSocketWritable(ports);
   const signIn = await signInOf(ports, inventory, signal);
-  const cast: Cast = { ports, ...(signIn && { signIn }), origin: inventory.origin, known, supplies, writable: [...inventory.writing.filter(({ sample }) => sample.endsSession !== true).map(({ target, sample }) => httpWritable(inventory.origin, target, sample)), ...(webSocket ? [webSocket] : [])] };
+  const cast: Cast = { ports, ...(signIn && { signIn }), origin: inventory.origin, known, supplies, lost: new Set(), writable: [...inventory.writing.filter(({ sample }) => sample.endsSession !== true).map(({ target, sample }) => httpWritable(inventory.origin, target, sample)), ...(webSocket ? [webSocket] : [])] };
   const { result } = await inBorrowedWorld(changeable(ports), () => sufferAll(cast, signal), signal);
   return {
     subject: ports.platform.name,

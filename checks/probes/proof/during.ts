@@ -21,6 +21,8 @@ export interface Attempt {
 
 /** What was acknowledged may reach its store late, through a queue that had to reconnect. */
 const arrivalLimitMs = 30_000;
+/** A target that has lost a write before is not waited for as long again; that it is not there so soon then says nothing. */
+const secondLimitMs = 2_000;
 const pauseMs = 500;
 
 /** An HTTP write of the configuration, tried with values of its own. */
@@ -45,16 +47,21 @@ async function foundAgain(ports: Ports, origin: string, { sample, write, answere
   return isGood(back) ? back.holds.length > 0 : undefined;
 }
 
-/** Every acknowledged write, and whether it is there once the store is back. One that nobody can look for is left out. */
-export async function acknowledgedOf(ports: Ports, attempts: readonly Attempt[], signal: AbortSignal): Promise<OutageSeen['acknowledged']> {
+/**
+ * Every acknowledged write, and whether it is there once the store is back. One that nobody can look for is left out. `lost` keeps the targets that have lost
+ * one in an outage before.
+ */
+export async function acknowledgedOf(ports: Ports, attempts: readonly Attempt[], lost: Set<string>, signal: AbortSignal): Promise<OutageSeen['acknowledged']> {
   const done = await Promise.all(attempts.filter(isGood).map(async ({ target, status, marker, found }) => {
     const start = ports.clock.tick();
+    const again = lost.has(target);
     let there = await found(signal);
-    while (there !== true && ports.clock.tick() - start < arrivalLimitMs) {
+    while (there !== true && ports.clock.tick() - start < (again ? secondLimitMs : arrivalLimitMs)) {
       await delay(pauseMs, undefined, { signal });
       there = await found(signal);
     }
-    return there === undefined ? [] : [{ target, status, marker, found: there }];
+    if (there === false) lost.add(target);
+    return there === undefined || (again && !there) ? [] : [{ target, status, marker, found: there }];
   }));
   return done.flat();
 }

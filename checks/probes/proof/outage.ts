@@ -24,6 +24,8 @@ export interface Cast {
   readonly writable: readonly Writable[];
   readonly signIn?: SignIn;
   readonly supplies: Supplies;
+  /** Targets that acknowledged a write in an outage and lost it. */
+  readonly lost: Set<string>;
 }
 
 /** A platform that has its store back gets this long to serve again. */
@@ -46,7 +48,7 @@ export async function sufferOutage(cast: Cast, store: string, outage: Outage, wi
   }
   const died = await restartDead(ports, before, signal);
   const recovery = await recover(cast, store, during, signal);
-  return { store, outage, active: inflicted.active, calls: during.calls, health: during.health, ...(during.signIn && { signIn: during.signIn }), acknowledged: await acknowledgedOf(ports, during.attempts, signal), recovery, died };
+  return { store, outage, active: inflicted.active, calls: during.calls, health: during.health, ...(during.signIn && { signIn: during.signIn }), acknowledged: await acknowledgedOf(ports, during.attempts, cast.lost, signal), recovery, died };
 }
 
 /** A write whose sample cannot be filled in is left out here: that it cannot be tried is said where it is tried first. */
