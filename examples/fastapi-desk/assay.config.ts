@@ -30,7 +30,7 @@ export default defineConfig({
     },
     seed: {
       steps: [{ command: ['node', 'scripts/seed.ts'] }],
-      environment: { API_URL: '${origin:api}', CLERK_EMAIL: '${CLERK_EMAIL}', CLERK_PASSWORD: '${CLERK_PASSWORD}' },
+      environment: { API_URL: '${origin:api}', CHAT_URL: '${origin:chat}', WEB_ORIGIN: '${origin:web}', CLERK_EMAIL: '${CLERK_EMAIL}', CLERK_PASSWORD: '${CLERK_PASSWORD}' },
     },
   },
   services: {

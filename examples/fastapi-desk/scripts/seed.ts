@@ -1,5 +1,5 @@
 /**
- * Loads the documents of rfqs/ through the public API, as a user would, waits until the worker has finished with each of them, and compares what came
+ * Loads the documents of rfqs/ through the public API, as a user would, says something in the chat, waits until the worker has finished with each of them, and compares what came
  * out with rfqs/expected.json. Needs nothing but Node. Exit code 1: something is not as it should be.
  */
 import { readFileSync } from 'node:fs';
@@ -77,7 +77,29 @@ async function differences(want: Expected, document: Document, headers: Readonly
   return (Object.keys(want) as (keyof Expected)[]).filter((key) => want[key] !== got[key]).map((key) => `${key} is ${String(got[key])}, expected ${String(want[key])}`);
 }
 
+/** Says something in the chat as a page would; ends when the server says that it is stored. */
+function say(text: string, token: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const options = { protocols: ['fastapi-desk.v1', `bearer.${token}`], headers: { Origin: given('WEB_ORIGIN') } };
+    // Node's client takes headers as well, which the browser's types do not know.
+    const socket = new WebSocket(`${given('CHAT_URL').replace(/^http/, 'ws')}/chat`, options as unknown as string[]);
+    const timer = setTimeout(() => settle(new Error('the chat did not say that the message is stored')), requestMs);
+    const settle = (error?: Error): void => {
+      clearTimeout(timer);
+      socket.close();
+      if (error) reject(error);
+      else resolve();
+    };
+    socket.addEventListener('open', () => socket.send(JSON.stringify({ type: 'say', id: crypto.randomUUID(), body: text })));
+    socket.addEventListener('message', ({ data }) => {
+      if ((JSON.parse(String(data)) as { readonly type: string }).type === 'stored') settle();
+    });
+    socket.addEventListener('error', () => settle(new Error('the chat could not be reached')));
+  });
+}
+
 const headers = await logIn();
+for (const text of ['The panel for Lindgren goes out on Friday.', 'Ostwind asks which gland is meant.']) await say(text, headers['Authorization']?.slice('Bearer '.length) ?? '');
 const ids = new Map<string, string>();
 for (const name of Object.keys(expected)) ids.set(name, await upload(name, headers));
 const deadline = Date.now() + waitMs;
