@@ -2,7 +2,8 @@ import { compareLeaves } from '../lineage/compare.ts';
 import { momentsOf } from '../lineage/dates.ts';
 import { leavesOf, parentOf } from '../lineage/leaves.ts';
 import { readable } from '../lineage/readable.ts';
-import { isDataLike, slugOf, wordsOf } from '../lineage/words.ts';
+import { shapeOf } from '../lineage/numbers.ts';
+import { isDataLike, keyOf, related, slugOf, wordsOf } from '../lineage/words.ts';
 import type { Json } from '../types.ts';
 import type { Field, ProofCall, ProofData, Relation, Target } from './evidence.ts';
 import type { Exceptions } from './exceptions.ts';
@@ -49,7 +50,8 @@ interface Witness {
 function suspicionOf(field: Field, seen: DataSeen, exceptions: Exceptions): Suspicion | undefined {
   const { target } = seen;
   const count = suspectedIn(field);
-  if (count === 0 || isRandomByName(field.field, field.value)) return undefined;
+  if (count === 0) return chanceOf(field, seen, exceptions);
+  if (isRandomByName(field.field, field.value)) return undefined;
   if (field.volatile) return exceptions.constant(target.name, field.field) === undefined ? volatileOf(field, seen) : undefined;
   if (follows(field) || exceptions.constant(target.name, field.field) !== undefined) return undefined;
   const witnesses = witnessesOf(field, seen);
@@ -60,6 +62,21 @@ function suspicionOf(field: Field, seen: DataSeen, exceptions: Exceptions): Susp
   const clauses = listed(['no store supplied it', ...witnesses.map(({ clause }) => clause)]);
   const sentence = `${target.name} answers ${saying(field.field, field.value)}${more}. ${upper(clauses)}.${unseen === undefined ? doubt : ` Not everything was seen: ${unseen}.`}`;
   return { verdict: 'invented', confidence: sure.confidence, field: field.field, pointer: field.pointer, sentence, by: ['baseline', ...witnesses.map(({ by }) => by)] };
+}
+
+/** Digits that count below which a figure may equal one of the stores' by chance. */
+const FEW_DIGITS = 4;
+
+/** A small figure that some store happened to hold elsewhere, and that neither the shake nor the emptying moved, although both moved what stands beside it. */
+function chanceOf(field: Field, seen: DataSeen, exceptions: Exceptions): Suspicion | undefined {
+  const { value, how = '', shake, empty } = field;
+  if (typeof value !== 'number' || !field.dataLike || field.volatile || !supplied(field) || shake !== 'stayed' || empty !== 'stayed' || shapeOf(value).significant >= FEW_DIGITS || related(keyOf(field.field), how) || mayBeBuiltIn(field.field, value)) return undefined;
+  const beside = seen.entry.fields.some((other) => other.field !== field.field && parentOf(other.field) === parentOf(field.field) && other.dataLike && supplied(other) && !other.volatile && other.shake === 'followed' && (other.empty === 'gone' || other.empty === 'followed'));
+  if (!beside || exceptions.constant(seen.target.name, field.field) !== undefined) return undefined;
+  return {
+    verdict: 'invented', confidence: 'possible', field: field.field, pointer: field.pointer, by: ['shake', 'empty'],
+    sentence: `${seen.target.name} answers ${saying(field.field, value)}. A store held the same figure (${how}), but it did not change when every row did and it was still there when the stores were empty.`,
+  };
 }
 
 function volatileOf(field: Field, seen: DataSeen): Suspicion {
