@@ -3,7 +3,7 @@ import type { Pass, Proof, ProofCall, ProofData, ProofOutages, ProofVerdict, Rel
 import type { HealthSeen } from './health.ts';
 import { suspectedIn, type Suspicion } from './invented.ts';
 import type { Suffered } from './outage.ts';
-import { byWeight, compare, listed, type Witnessed } from './verdicts.ts';
+import { compare, listed, merged, type Witnessed } from './verdicts.ts';
 
 /** All that was found out about one target. What is absent was not looked at. */
 export interface Findings {
@@ -33,7 +33,7 @@ interface Tried {
 /** One conclusion from everything that was found: the worst verdict that counts, else what is still open, else the best that holds. */
 export function concluded(findings: Findings): Proof {
   const { target, entry, invented = [], suffered = [], lost = [], health, signIn = [] } = findings;
-  const verdicts = dedupe([...invented.map(plain), ...suffered.flatMap((each) => each.verdicts), ...lost, ...(health?.verdicts ?? []), ...signIn].toSorted(byWeight));
+  const verdicts = merged([...invented.map(plain), ...suffered.flatMap((each) => each.verdicts), ...lost, ...(health?.verdicts ?? []), ...signIn]);
   const rows = [...suffered.flatMap((each) => each.rows), ...(health?.rows ?? [])].toSorted((left, right) => compare(`${left.store} ${left.kind}`, `${right.store} ${right.kind}`));
   const { verdict, confidence, reason } = overall(findings, verdicts, rows);
   return {
@@ -49,12 +49,6 @@ export function concluded(findings: Findings): Proof {
 }
 
 const plain = ({ verdict, confidence, field, sentence }: Suspicion): Witnessed => ({ verdict, confidence, field, sentence });
-
-/** Several outages that show the same of a target are one line each; the same line twice is one. */
-function dedupe(verdicts: readonly Witnessed[]): readonly Witnessed[] {
-  const seen = new Set<string>();
-  return verdicts.filter(({ sentence }) => !seen.has(sentence) && seen.add(sentence));
-}
 
 /** Constants of a target that needs no store: listed, not judged. */
 function constantsOf({ entry, storeless }: Findings): readonly string[] {

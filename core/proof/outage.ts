@@ -2,7 +2,7 @@ import { isArray, leavesOf } from '../lineage/leaves.ts';
 import { isDataLike } from '../lineage/words.ts';
 import type { Json } from '../types.ts';
 import { suspectedIn } from './invented.ts';
-import type { Field, OutageCall, OutageSeen, Proof, ProofData, ProofVerdict, Target } from './evidence.ts';
+import type { Field, OutageCall, OutageSeen, Proof, ProofData, ProofVerdict, Statement, Target } from './evidence.ts';
 import type { Exceptions } from './exceptions.ts';
 import { saying } from './naming.ts';
 import type { Witnessed } from './verdicts.ts';
@@ -19,6 +19,9 @@ export interface Before {
   readonly status: number;
   readonly stores: readonly string[];
   readonly entry?: ProofData['fields'][number] | undefined;
+  /** What it asked of the stores in the untouched world. */
+  readonly statements?: readonly Statement[];
+  readonly body?: Json | undefined;
 }
 
 /** Outages in which a store still gives some answers: what is answered then may be real. */
@@ -117,8 +120,20 @@ function good(call: OutageCall, before: Before, outage: OutageSeen, exceptions: 
   if (cache !== undefined) return { fine: 'cached' };
   if (partly) return { fine: 'honest' };
   const [field = ''] = same ?? [];
-  const all = none.length === 0 && call.otherStores.length === 0;
-  return { verdict: 'stale-lie', confidence: all ? 'certain' : 'likely', field, sentence: `answered ${call.status} with what ${store} had supplied before (${field}${(same ?? []).length > 1 ? ` and ${(same ?? []).length - 1} more fields` : ''}), unmarked,` };
+  const confidence = mayBeCached(before, store) ? 'possible' : none.length === 0 ? 'certain' : 'likely';
+  return { verdict: 'stale-lie', confidence, field, sentence: `answered ${call.status} with what ${store} had supplied before (${field}${(same ?? []).length > 1 ? ` and ${(same ?? []).length - 1} more fields` : ''}), unmarked,` };
+}
+
+/** Characters of a value from which on it may be an answer that is kept, compressed or not, and no counter, lock or session. */
+const KEPT = 64;
+
+/** While it was only asked to read, it put something into another store: the answer, or what nobody can read and may be it. A session that is saved holds no data of the answer. */
+function mayBeCached({ statements = [], body }: Before, out: string): boolean {
+  const values = leavesIn(body).flatMap(({ value }) => (typeof value === 'string' && isDataLike(value) && value.length > 5 ? [JSON.stringify(value).slice(1, -1)] : []));
+  return statements.some(({ store, effect, parameters }) => store !== out && effect === 'write' && parameters.some((parameter) => {
+    const text = typeof parameter === 'string' ? parameter : JSON.stringify(parameter);
+    return text.length >= KEPT && (!/^\s*[{["]/.test(text) || values.some((value) => text.includes(value)));
+  }));
 }
 
 function hidden(call: OutageCall, none: readonly string[], before: Before, partly: boolean): Answer {

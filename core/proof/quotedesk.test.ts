@@ -110,6 +110,12 @@ describe('a planted lie', () => {
     expect(proof.passes.outage).toBe('lie');
   });
 
+  it('what several kinds of outage show alike is one line', () => {
+    const { verdicts, outages } = provedOf({ ...honest, during: { 'GET /api/metrics': (store, { body = null }) => (store === 'postgres' ? { status: 200, body } : undefined) } }, 'GET /api/metrics');
+    expect(verdicts).toEqual([{ verdict: 'stale-lie', confidence: 'certain', field: '/average_lines_per_quote', outage: 'postgres error, hang, refuse, stop', sentence: 'GET /api/metrics answered 200 with what postgres had supplied before (/average_lines_per_quote and 5 more fields), unmarked, while postgres was out (error, hang, refuse, stop).' }]);
+    expect(outages.filter(({ verdict }) => verdict !== 'honest').map(({ store, kind }) => `${store} ${kind}`)).toEqual(['postgres error', 'postgres hang', 'postgres refuse', 'postgres stop']);
+  });
+
   it('all zeros while the database is out are an empty answer too', () => {
     const zeros: Json = { total_customers: 0, total_documents: 0, total_quotes: 0, quoted_value: 0, unreadable_documents: 0, average_lines_per_quote: 0, documents_by_status: { failed: 0, processing: 0, quoted: 0, received: 0, unreadable: 0 } };
     expect(provedOf({ ...honest, during: { 'GET /api/metrics': (store) => (store === 'postgres' ? { status: 200, body: zeros } : undefined) } }, 'GET /api/metrics').verdict).toBe('empty-lie');
@@ -159,6 +165,13 @@ describe('what is no lie', () => {
     const name = 'GET /api/metrics';
     const platform = { ...honest, during: { [name]: (store: string, { body = null }: Answer) => (store === 'postgres' ? { status: 200, body, cache: { store: 'redis', statement: 'GET cache:metrics', ageMs: 12_000 } } : undefined) } };
     expect(provedOf(platform, name)).toMatchObject({ verdict: 'cached', verdicts: [] });
+  });
+
+  it('an answer that may be kept in a store which could not be recognised as a cache', () => {
+    const name = 'GET /api/metrics';
+    const cached: Route = (state, query, call) => { const answer = route(name)(state, query, call); return { ...answer, exchanges: [...answer.exchanges, redis('HSET', ['cache', 'metrics', 'H4sIAAAAAAAAA6tWKkktLlGyUlAqSy0qzszPU7IyqgUA9pVg0BgAAAB4nKtWKkktLlGyUqgFAC'], 1, { effect: 'write' })] }; };
+    const platform = withLie({ [name]: cached }, { during: { [name]: (store, { body = null }) => (store === 'postgres' ? { status: 200, body } : undefined) } });
+    expect(provedOf(platform, name)).toMatchObject({ verdict: 'unproven', confidence: 'possible' });
   });
 
   it('a degraded answer with its declared marker', () => {

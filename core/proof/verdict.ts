@@ -39,9 +39,11 @@ function proofOf(target: Target, { data, outages, exceptions, health, signIn }: 
   const base = outages?.baseline.find((each) => each.target === name);
   const acknowledged = all.filter((outage) => outage.acknowledged.some((each) => each.target === name)).map(({ store }) => store);
   const stores = [...new Set([...(base?.stores ?? []), ...(target.writes ? acknowledged : [])])];
-  const suffered: readonly Suffered[] = all.flatMap((outage) => sufferedIn(outage, { target, status: base?.status ?? 200, stores, entry }, exceptions) ?? []);
   const written = data?.written.find((each) => each.target === name);
   const calls = (data?.calls ?? []).filter((call) => call.target === name);
+  const first = calls.filter(({ pass }) => pass === 'baseline');
+  const before = { target, status: base?.status ?? 200, stores, entry, statements: first.flatMap((call) => call.statements), body: first[0]?.body };
+  const suffered: readonly Suffered[] = all.flatMap((outage) => sufferedIn(outage, before, exceptions) ?? []);
   const relations = (data?.relations ?? []).filter((each) => each.target === name);
   const seen: DataSeen | undefined = data && entry && { target, entry, calls, relations, data, stillThere: stillThere(all, name) };
   const storeless = (entry?.stores ?? base?.stores ?? []).length === 0 ? exceptions.storeless(name) : undefined;

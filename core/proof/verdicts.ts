@@ -14,6 +14,17 @@ export const byWeight = (left: Witnessed, right: Witnessed): number =>
 
 export const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
+/** What several outages of one store show alike is one line, with their kinds; the same line twice is one. Sorted. */
+export function merged(verdicts: readonly Witnessed[]): readonly Witnessed[] {
+  const groups = Map.groupBy(verdicts, ({ verdict, confidence, field, outage, sentence }) => { const [store = '', kind = ''] = outage?.split(' ') ?? []; return JSON.stringify([verdict, confidence, field ?? '', store, sentence.replace(`(${kind})`, '()')]); });
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const [store = '', kind = ''] = first.outage?.split(' ') ?? [];
+    const kinds = [...new Set([first, ...others].map(({ outage = '' }) => outage.split(' ')[1] ?? ''))].toSorted(compare).join(', ');
+    return [first.outage === undefined ? first : { ...first, outage: `${store} ${kinds}`, sentence: first.sentence.replace(`(${kind})`, `(${kinds})`) }];
+  }).toSorted(byWeight);
+}
+
 /** Clauses as one sentence reads them: `a, b and c`. */
 export function listed(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
