@@ -5,7 +5,7 @@ import { quoted, readCatalog, type Table } from './catalog.ts';
 import { needSnapshot } from './shake.ts';
 import { relationsOf } from './roles.ts';
 import { refreshViews } from './views.ts';
-import { transaction, working } from './work.ts';
+import { asReplica, attempted, transaction, working } from './work.ts';
 
 /** Rounds in which rows that nothing refers to any more are taken from tables that kept ones need. */
 const rounds = 20;
@@ -31,11 +31,21 @@ async function emptyTables(client: pg.ClientBase, keep: readonly string[]): Prom
   const needed = neededBy(kept, tables);
   const before = await counts(client, tables.filter((table) => !kept.has(table)));
   const emptied = tables.filter((table) => !kept.has(table) && !needed.has(table));
-  if (emptied.length > 0) await client.query(`TRUNCATE ${emptied.map((table) => `${table.partitioned ? '' : 'ONLY '}${table.sql}`).join(', ')}`);
+  await clear(client, emptied, tables);
   await thin(client, [...needed], tables);
   const after = await counts(client, [...needed]);
   const removed = [...before].flatMap(([table, count]) => (count > (after.get(table) ?? 0) ? [{ name: table.label, count: count - (after.get(table) ?? 0) }] : []));
   return { removed, kept: [...kept, ...[...after].filter(([, count]) => count > 0).map(([table]) => table)].map((table) => table.label).sort() };
+}
+
+/** TRUNCATE waits for every reader; where one holds on (an open transaction), rows are deleted instead, which waits for writers only. */
+async function clear(client: pg.ClientBase, emptied: readonly Table[], tables: readonly Table[]): Promise<void> {
+  if (emptied.length === 0) return;
+  const done = await attempted(client, () => client.query(`TRUNCATE ${emptied.map((table) => `${table.partitioned ? '' : 'ONLY '}${table.sql}`).join(', ')}`));
+  if (!('refused' in done)) return;
+  if (!(await asReplica(client))) return thin(client, emptied, tables);
+  for (const table of emptied) await client.query(`DELETE FROM ${table.partitioned ? '' : 'ONLY '}${table.sql}`);
+  await client.query('SET LOCAL session_replication_role = origin');
 }
 
 function keptTables(tables: readonly Table[], keep: readonly string[]): ReadonlySet<Table> {

@@ -50,6 +50,17 @@ describe('empty', () => {
   });
 });
 
+describe('empty beside a reader that holds on', () => {
+  it('deletes instead of waiting for ever', async () => {
+    await query(awkwardSchema);
+    await world.snapshot(signal());
+    await query('BEGIN; SELECT FROM nokey');
+    await world.empty([], signal());
+    await query('ROLLBACK');
+    expect(await query('SELECT count(*)::int AS n FROM nokey')).toEqual([{ n: 0 }]);
+  });
+});
+
 describe('fill', () => {
   it('adds a row like those that were there, under a new key, with its parents and the nonce', async () => {
     await query(awkwardSchema);

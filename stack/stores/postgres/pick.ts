@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { quoted, type Table } from './catalog.ts';
 
 /** Most rows, and most bytes of rows, of one table that are changed; of a larger one the newest, and some of the oldest. */
-const rowLimit = 50_000;
+const rowLimit = 20_000;
 const byteLimit = 64 * 1024 ** 2;
 const oldestShare = 5;
 

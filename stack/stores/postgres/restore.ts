@@ -24,7 +24,7 @@ export async function restore(address: StoreAddress, signal: AbortSignal): Promi
     const checksum = await transaction(client, 'BEGIN', () => putBack(address, client)).catch(async (error: unknown) => {
       throw codeOf(error) === '55P03' ? new FaultError(fault('restore-failed', `${address.name}: ${await whoHolds(client, error)}`, { cause: error })) : error;
     });
-    await refreshViews(client);
+    await refreshViews(client, true);
     return { checksum };
   });
 }

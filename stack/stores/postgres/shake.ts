@@ -81,8 +81,9 @@ async function shakeTable(client: pg.ClientBase, table: Table, tables: readonly 
     return because === undefined;
   });
   const plan: Planned[] = [];
-  for (const column of free) {
-    const values = await sample(client, readSql(column), rows);
+  const samples = await sample(client, free.map((column) => readSql(column)), rows);
+  for (const [place, column] of free.entries()) {
+    const values = samples.flatMap((texts) => texts[place] ?? []);
     const planned = values.length === 0 ? { stays: 'no row has a value in it' } : planColumn(table, column, values);
     if ('stays' in planned) stayed[`${table.label}.${column.name}`] = planned.stays;
     else plan.push(planned);
@@ -91,13 +92,13 @@ async function shakeTable(client: pg.ClientBase, table: Table, tables: readonly 
   return { changed: applied.changed, stayed: { ...stayed, ...applied.stayed }, rows };
 }
 
-async function sample(client: pg.ClientBase, read: string, rows: readonly Picked[]): Promise<readonly string[]> {
-  const values: string[] = [];
+async function sample(client: pg.ClientBase, reads: readonly string[], rows: readonly Picked[]): Promise<readonly (readonly (string | null)[])[]> {
+  const found: (readonly (string | null)[])[] = [];
   for (const [leaf, own] of Map.groupBy(rows.slice(0, sampleRows), (row) => row.leaf)) {
-    const found = await client.query<{ value: string }>(`SELECT * FROM (SELECT ${read} AS value FROM ONLY ${leaf} AS t WHERE t.ctid = ANY ($1::tid[])) AS each WHERE value IS NOT NULL`, [own.map((row) => row.id)]);
-    for (const row of found.rows) values.push(row.value);
+    const { rows: some } = await client.query<{ texts: readonly (string | null)[] }>(`SELECT ARRAY[${reads.join(', ')}]::text[] AS texts FROM ONLY ${leaf} AS t WHERE t.ctid = ANY ($1::tid[])`, [own.map((row) => row.id)]);
+    for (const row of some) found.push(row.texts);
   }
-  return values;
+  return found;
 }
 
 /** Rows of tables that let somebody sign in neither go nor come: one of them may be the account that the proof itself uses. */
