@@ -76,16 +76,16 @@ describe('a run', () => {
     expect(state).toEqual({ stops: 1, left: 0 });
   });
 
-  it('lets taps only pass bytes before the load, and not earlier', async () => {
+  it('ends what an outage probe left, and lets taps only pass bytes before the load', async () => {
     const at: string[] = [];
     const noted = (id: string): Probe['collect'] => async () => { at.push(id); return { subject: id, body: {} }; };
     const { boot } = running();
-    const tap = { mode: async (mode: string) => { at.push(mode); } } as unknown as Tap;
+    const tap = { mode: async (mode: string) => { at.push(mode); }, heal: async () => { at.push('heal'); } } as unknown as Tap;
     await run([unit('load', 'load', noted('load')), unit('outage', 'outage', noted('outage'))], async (...asked) => {
       const booted = await boot(...asked);
       return { ...booted, stack: { ...booted.stack, taps: [tap] } };
     });
-    expect(at).toEqual(['outage', 'pipe', 'load']);
+    expect(at).toEqual(['outage', 'heal', 'pipe', 'load']);
   });
 
   it('lets go of a stack that stays', async () => {

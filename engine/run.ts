@@ -5,6 +5,7 @@ import type { Seal } from '../core/judge.ts';
 import type { Clock, Platform, Probe, Stack } from '../core/ports.ts';
 import type { Access, Fault, GateResult, ServiceState, StackReport, Standard, Verdict, Waiver } from '../core/types.ts';
 import type { Baseline, Changes } from '../core/baseline.ts';
+import { mend, pipeOnly } from './between.ts';
 import type { EventBus } from './bus.ts';
 import { http } from './http.ts';
 import { judgeAll } from './judging.ts';
@@ -118,19 +119,13 @@ async function probeStack(request: RunRequest, live: readonly Probe[], tools: Pr
 
 async function probeClass(probes: readonly Probe[], access: Access, tools: ProbeTools, stack: Stack, signal: AbortSignal): Promise<readonly Seal[]> {
   if (access === 'observe') return Promise.all(probes.map((probe) => guarded(probe, tools, stack, signal)));
-  if (access === 'load' && probes.length > 0) await pipeOnly(stack, tools, signal);
+  if (access === 'load' && probes.length > 0) await pipeOnly(stack, tools.bus, signal);
   const seals: Seal[] = [];
-  for (const probe of probes) seals.push(await guarded(probe, tools, stack, signal));
-  return seals;
-}
-
-/** Under load a tap only passes bytes: reading them would be measured with the platform. */
-async function pipeOnly(stack: Stack, { bus }: ProbeTools, signal: AbortSignal): Promise<void> {
-  try {
-    await Promise.all((stack.taps ?? []).map((tap) => tap.mode('pipe', signal)));
-  } catch (error) {
-    if (!signal.aborted) bus.raise(asFault(error, 'probe-failed', 'the taps did not stop reading before the load'));
+  for (const probe of probes) {
+    seals.push(await guarded(probe, tools, stack, signal));
+    if (access === 'outage' && stack.ours && !signal.aborted) await mend(stack, tools.bus, signal);
   }
+  return seals;
 }
 
 /** A probe that would change, break or load a stack which is not ours is not run. */
