@@ -1,4 +1,4 @@
-import { fault, FaultError } from '../core/fault.ts';
+import { causeText, fault, FaultError } from '../core/fault.ts';
 import type { Store, StoreWorld } from '../core/ports.ts';
 import type { ServiceControl } from '../core/tap.ts';
 import type { StoreKind } from '../core/types.ts';
@@ -47,14 +47,16 @@ function guarded(world: StoreWorld, prove: (signal: AbortSignal) => Promise<void
   };
 }
 
-/** A server that may not be asked this by the platform's user is told by its container or process alone. */
+/** A server that does not let the platform's user ask this is known by the words in which it refuses; one that does not answer is not changed. */
 async function identityOf(store: Store, signal: AbortSignal): Promise<unknown> {
   const { statement, read } = questions[store.kind];
-  const rows = await store.query(statement, [], signal).catch(() => {
-    signal.throwIfAborted();
-    return [];
-  });
-  return rows[0] && read(rows[0]);
+  try {
+    const [row] = await store.query(statement, [], signal);
+    return row && read(row);
+  } catch (error) {
+    if (signal.aborted || error instanceof FaultError) throw error;
+    return `refused: ${causeText(error)}`;
+  }
 }
 
 function refused(store: Store, because: string): FaultError {
