@@ -1,5 +1,5 @@
-/** What is told of a connection: it began (`midway`: signed in long ago), bytes passed, it ended, or it is not read any more. */
-export const entry = { begin: 0, midway: 1, client: 2, server: 3, end: 4, silence: 5 } as const;
+/** What is told of a connection: it began (`midway`: signed in long ago), bytes passed, it ended, it is not read any more, or it cannot be read (its bytes are the reason). */
+export const entry = { begin: 0, midway: 1, client: 2, server: 3, end: 4, silence: 5, unread: 6 } as const;
 export type EntryKind = (typeof entry)[keyof typeof entry];
 
 const batchBytes = 256 * 1024;

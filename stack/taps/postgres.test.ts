@@ -145,6 +145,19 @@ test('more than an exchange may hold is counted and marked as cut', async () => 
   expect([exchange?.rowCount, exchange?.cut, exchange?.rows.length]).toEqual([60_000, true, 50_000]);
 });
 
+test('after a time of piping only, connections that stayed open are read again', async () => {
+  await client.query({ name: 'before', text: 'SELECT 1 AS one FROM pg_class LIMIT 1', values: [] });
+  await it.tap.mode('pipe', signal());
+  await client.query('SELECT \'unseen\' FROM pg_class LIMIT 1');
+  await it.tap.mode('observe', signal());
+  await client.query({ name: 'before', text: 'SELECT 1 AS one FROM pg_class LIMIT 1', values: [] });
+  await client.query('SELECT 2 AS two FROM pg_class LIMIT 1');
+  const seen = await passed();
+  expect(seen.map(({ statement, rows }) => [statement, rows])).toEqual([
+    ['SELECT 1 AS one FROM pg_class LIMIT 1', [[1]]], ['/* prepared before it was observed: before */ SELECT', [[1]]], ['SELECT 2 AS two FROM pg_class LIMIT 1', [[2]]],
+  ]);
+});
+
 describe('an error of PostgreSQL', () => {
   test('57P01 ends open sessions at once and is told to new ones', async () => {
     const heard = new Promise<string>((resolve) => client.on('error', (error: Error & { code?: string }) => resolve(error.code ?? error.message)));

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TapOutage, Trouble } from '../../core/tap.ts';
 import type { MakeImpostor } from './decoder.ts';
 import type { Recorder } from './recorder.ts';
+import { restsOf } from './protocols.ts';
 import { Relay } from './relay.ts';
 import type { Endpoint, Settings } from './settings.ts';
 import { cutting, draining, hanging, slow, speaking } from './treatments.ts';
@@ -17,6 +18,7 @@ export class Proxy {
   readonly recorder: Recorder;
   readonly #settings: Settings;
   readonly #impostor: MakeImpostor;
+  readonly #rests: (tail: Buffer) => boolean;
   readonly #server: Server;
   readonly #relays = new Map<number, Relay>();
   #connections = 0;
@@ -26,6 +28,7 @@ export class Proxy {
   constructor(settings: Settings, impostor: MakeImpostor, recorder: Recorder) {
     this.#settings = settings;
     this.#impostor = impostor;
+    this.#rests = restsOf(settings.kind);
     this.recorder = recorder;
     this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => this.#accept(socket));
   }
@@ -51,8 +54,12 @@ export class Proxy {
   }
 
   setMode(mode: 'observe' | 'pipe'): void {
+    if (mode === this.#mode) return;
     this.#mode = mode;
-    if (mode === 'pipe') for (const relay of this.#relays.values()) relay.silence();
+    for (const relay of this.#relays.values()) {
+      if (mode === 'pipe') relay.silence();
+      else relay.observe();
+    }
   }
 
   /** Sets the outage and makes every open connection suffer it. Answers how many there were. */
@@ -80,7 +87,7 @@ export class Proxy {
     }
     const id = ++this.#connections;
     const relay = new Relay(socket, {
-      id, upstream: this.#settings.upstream, recorder: this.recorder, observed: this.#mode === 'observe', onClosed: () => this.#relays.delete(id),
+      id, upstream: this.#settings.upstream, recorder: this.recorder, observed: this.#mode === 'observe', rests: this.#rests, onClosed: () => this.#relays.delete(id),
     });
     this.#relays.set(id, relay);
     if (outage?.kind === 'error') relay.treat(speaking(relay, this.#impostor(outage.error, 'fresh')));

@@ -40,27 +40,32 @@ export class Recorder {
     const track = { on: !this.#failure, connection };
     if (!track.on) return track;
     this.#tracks.set(connection, track);
-    this.#add(midway ? entry.midway : entry.begin, track);
+    this.#add(midway ? entry.midway : entry.begin, connection);
     return track;
   }
 
   client(track: Track, chunk: Buffer): void {
-    if (track.on) this.#add(entry.client, track, chunk);
+    if (track.on) this.#add(entry.client, track.connection, chunk);
   }
 
   server(track: Track, chunk: Buffer): void {
-    if (track.on) this.#add(entry.server, track, chunk);
+    if (track.on) this.#add(entry.server, track.connection, chunk);
   }
 
   end(track: Track): void {
-    if (track.on) this.#add(entry.end, track);
+    if (track.on) this.#add(entry.end, track.connection);
     this.#forget(track);
   }
 
   /** Nobody reads it from here on; what it had not finished is dropped. */
   silence(track: Track): void {
-    if (track.on) this.#add(entry.silence, track);
+    if (track.on) this.#add(entry.silence, track.connection);
     this.#forget(track);
+  }
+
+  /** Says why a connection passes unread. */
+  unread(connection: number, reason: string): void {
+    this.#add(entry.unread, connection, Buffer.from(reason));
   }
 
   /** True when the worker is so far behind that connections should wait for `room`. */
@@ -123,11 +128,11 @@ export class Recorder {
     this.#tracks.delete(track.connection);
   }
 
-  #add(kind: EntryKind, track: Track, chunk?: Buffer): void {
+  #add(kind: EntryKind, connection: number, chunk?: Buffer): void {
     const at = Date.now();
-    if (!this.#batch.add(kind, track.connection, at, chunk)) {
+    if (!this.#batch.add(kind, connection, at, chunk)) {
       this.#flush();
-      this.#batch.add(kind, track.connection, at, chunk);
+      this.#batch.add(kind, connection, at, chunk);
     }
     this.#timer ??= setTimeout(() => this.#flush(), flushMs);
   }

@@ -21,8 +21,13 @@ export interface RelayPlan {
   readonly recorder: Recorder;
   /** Whether its bytes are recorded from the start. */
   readonly observed: boolean;
+  /** Whether bytes of the server that end so leave the connection between two messages; where a connection that passed unread can be read again. */
+  readonly rests: (tail: Buffer) => boolean;
   readonly onClosed: () => void;
 }
+
+/** Bytes of the client that may pass after `observe` before the connection is given up as one whose place in the protocol is not known. */
+const triesToResume = 20;
 
 /** One connection through the tap: the client's socket, the store's once it was dialled, back-pressure and half-close between them, and the record of what passed. */
 export class Relay {
@@ -32,6 +37,9 @@ export class Relay {
   #server: Socket | undefined;
   #track: Track | undefined;
   #treatment: Treatment;
+  /** While the connection passes unread: what the server said last, when the client has said nothing since; and how often it may still be looked at. */
+  #tail: Buffer | undefined;
+  #tries = 0;
 
   constructor(client: Socket, plan: RelayPlan) {
     this.id = plan.id;
@@ -80,6 +88,8 @@ export class Relay {
   /** Passes bytes to the store and records them, in this order: the record must not delay them. */
   toServer(chunk: Buffer): void {
     const server = this.#server ?? this.dial();
+    if (this.#tries > 0 && !this.#track) this.#resume();
+    this.#tail = undefined;
     if (!server.write(chunk)) this.#client.pause();
     if (this.#track?.on) {
       this.#plan.recorder.client(this.#track, chunk);
@@ -92,7 +102,7 @@ export class Relay {
     if (this.#track?.on) {
       this.#plan.recorder.server(this.#track, chunk);
       if (this.#plan.recorder.full) this.#waitForRoom();
-    }
+    } else this.#tail = chunk;
   }
 
   /** To the client, and not recorded: it is not the store that says it. */
@@ -137,8 +147,24 @@ export class Relay {
     this.#server?.destroy();
   }
 
+  /** Its bytes pass unread from here on. */
   silence(): void {
     if (this.#track) this.#plan.recorder.silence(this.#track);
+    this.#track = undefined;
+    this.#tries = 0;
+  }
+
+  /** Reads it again as soon as it stands between two messages. One that was given up stays so. */
+  observe(): void {
+    if (!this.#track) this.#tries = triesToResume;
+  }
+
+  #resume(): void {
+    this.#tries -= 1;
+    if (this.#tail && this.#plan.rests(this.#tail)) {
+      this.#track = this.#plan.recorder.begin(this.id, true);
+      this.#tries = 0;
+    } else if (this.#tries === 0) this.#plan.recorder.unread(this.id, 'it passed unread while only bytes were piped, and has not come to rest since');
   }
 
   #waitForRoom(): void {

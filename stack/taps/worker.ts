@@ -58,6 +58,7 @@ class Reader {
       if (kind === entry.client) this.#decoders.get(connection)?.fromClient(chunk, at);
       else if (kind === entry.server) this.#decoders.get(connection)?.fromServer(chunk, at);
       else if (kind === entry.begin || kind === entry.midway) this.#begin(connection, kind === entry.midway);
+      else if (kind === entry.unread) this.#ledger.add(JSON.stringify({ connection, unobserved: chunk.toString() }));
       else if (kind === entry.end) this.#decoders.get(connection)?.end(at);
     } catch (error) {
       this.#giveUp(connection, `its bytes could not be read: ${error instanceof Error ? error.message : String(error)}`);
