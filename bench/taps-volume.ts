@@ -28,13 +28,13 @@ async function randomTraffic(total: number): Promise<void> {
   const share = Math.floor(total / connections / 2);
   const received = new Map<string, string>();
   const sent = new Map<string, string>();
-  const server = createServer((socket) => void speak(socket, share, 'server', sent, received));
+  const server = createServer({ allowHalfOpen: true }, (socket) => void speak(socket, share, 'server', sent, received));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const tap = await startTap('postgres', { host: '127.0.0.1', port: (server.address() as AddressInfo).port });
   const began = performance.now();
   await Promise.all(Array.from({ length: connections }, async (_, index) => {
-    const socket = connect({ host: tap.host, port: tap.port });
+    const socket = connect({ host: tap.host, port: tap.port, allowHalfOpen: true });
     socket.write(String.fromCharCode(65 + index));
     await speak(socket, share, `client ${index}`, sent, received, String.fromCharCode(65 + index));
   }));
