@@ -32,8 +32,8 @@ export class Ledger {
     while (this.#bytes > keptBytes && this.#pages.length > 1) this.#lost += this.#drop();
   }
 
-  /** Forgets what the controller has (up to number `after`) and answers the next ones: their JSON texts with commas between, the number of the last of them (`upTo`) and of the newest there is (`last`). */
-  take(after: number): { readonly items: Buffer; readonly upTo: number; readonly last: number; readonly lost: number } {
+  /** Forgets what the controller has (up to number `after`) and answers the next ones: their JSON texts with commas between (in `parts`, which are views), the number of the last of them (`upTo`) and of the newest there is (`last`). */
+  take(after: number): { readonly parts: readonly Buffer[]; readonly upTo: number; readonly last: number; readonly lost: number } {
     while (this.#pages[0] && after >= this.#pages[0].first + this.#pages[0].ends.length - 1) this.#drop();
     const parts: Buffer[] = [];
     let upTo = Math.max(after, (this.#pages[0]?.first ?? this.#last + 1) - 1);
@@ -42,11 +42,13 @@ export class Ledger {
       if (bytes >= answerBytes) break;
       const start = upTo >= page.first ? (page.ends[upTo - page.first] ?? 0) : 0;
       const part = page.buffer.subarray(start, page.ends.at(-1));
-      parts.push(part);
+      if (part.length > 0) parts.push(part);
       bytes += part.length;
       upTo = page.first + page.ends.length - 1;
     }
-    return { items: Buffer.concat(parts).subarray(0, Math.max(0, bytes - 1)), upTo: Math.min(upTo, this.#last), last: this.#last, lost: this.#lost };
+    const end = parts.at(-1);
+    if (end) parts[parts.length - 1] = end.subarray(0, Math.max(0, end.length - 1));
+    return { parts, upTo, last: this.#last, lost: this.#lost };
   }
 
   #pageFor(item: string): Page {

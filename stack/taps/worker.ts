@@ -31,13 +31,21 @@ async function serve(port: NonNullable<typeof parentPort>, job: Job): Promise<vo
       eachEntry(Buffer.from(buffer, byteOffset, byteLength), (kind, connection, at, chunk) => reader.read(kind, connection, at, chunk));
       port.postMessage({ read: byteLength } satisfies FromWorker);
     } else if ('take' in message) {
-      const { items, upTo, last, lost } = ledger.take(message.after);
-      const answer = Uint8Array.from(Buffer.concat([Buffer.from(`"taken":{"upTo":${upTo},"last":${last},"lost":${lost},"items":[`), items, Buffer.from(']}')]));
+      const { parts, upTo, last, lost } = ledger.take(message.after);
+      const answer = joined([Buffer.from(`"taken":{"upTo":${upTo},"last":${last},"lost":${lost},"items":[`), ...parts, Buffer.from(']}')]);
       port.postMessage({ taken: message.take, answer } satisfies FromWorker, [answer.buffer]);
     } else {
       port.postMessage({ standings: message.standings, answers: message.connections.map((each) => reader.standing(each)) } satisfies FromWorker);
     }
   });
+}
+
+/** In memory of its own, so that it can be handed to the other thread without a copy. */
+function joined(parts: readonly Buffer[]): Buffer<ArrayBuffer> {
+  const whole = Buffer.allocUnsafeSlow(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) at += part.copy(whole, at);
+  return whole;
 }
 
 /** The decoders of all connections. One that throws costs its own connection only. */

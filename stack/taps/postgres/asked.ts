@@ -18,6 +18,8 @@ export interface Portal {
   readonly prepared: Prepared;
   readonly bound: Bound | undefined;
   body: Buffer | undefined;
+  /** Its message was too long to be kept, so its parameters are not known. */
+  readonly cut: boolean;
   parameters: readonly Json[];
   shape: Shape | undefined;
 }

@@ -10,7 +10,7 @@ import { statementsOf } from './split.ts';
 const letter = (text: string): number => text.charCodeAt(0);
 const [row, copyData] = [letter('D'), letter('d')];
 const requests = { tls: 80877103, gss: 80877104, cancel: 80877102 } as const;
-/** What a connection may have open at once; a peer with more is given up. */
+/** What a connection may have open at once: with more questions it is given up, of statements and portals the oldest is forgotten. */
 const most = { asked: 200_000, prepared: 20_000, portals: 20_000 } as const;
 const nothing: readonly never[] = [];
 
@@ -117,8 +117,7 @@ export class Session implements Decoder {
     const text = textAt(body, name.next);
     const prepared = prepare(text.text, whole ? numbersAt(body, text.next, 4).numbers : nothing);
     if (this.#skipping) return;
-    if (this.#prepared.size >= most.prepared) throw new Error(`more than ${most.prepared} prepared statements`);
-    this.#prepared.set(name.text, prepared);
+    remember(this.#prepared, name.text, prepared, most.prepared);
     this.#ask({ op: 'parse-text', at: this.#at, prepared });
   }
 
@@ -128,9 +127,8 @@ export class Session implements Decoder {
     const bound = whole ? boundOf(body) : undefined;
     const statement = bound?.statement ?? textAt(body, name.next).text;
     // The message is copied, because a portal lives long and would keep the whole batch.
-    const portal: Portal = { prepared: this.#preparedOf(statement), bound, body: bound ? Buffer.from(body) : undefined, parameters: [], shape: undefined };
-    if (this.#portals.size >= most.portals) throw new Error(`more than ${most.portals} portals`);
-    this.#portals.set(name.text, portal);
+    const portal: Portal = { prepared: this.#preparedOf(statement), bound, body: bound ? Buffer.from(body) : undefined, cut: !whole, parameters: [], shape: undefined };
+    remember(this.#portals, name.text, portal, most.portals);
     this.#ask({ op: 'bind', at: this.#at, portal });
   }
 
@@ -165,7 +163,7 @@ export class Session implements Decoder {
   }
 
   #portalOf(name: string): Portal {
-    return this.#portals.get(name) ?? { prepared: prepare(`/* a cursor: ${name} */ FETCH`, nothing), bound: undefined, body: undefined, parameters: [], shape: undefined };
+    return this.#portals.get(name) ?? { prepared: prepare(`/* a cursor: ${name} */ FETCH`, nothing), bound: undefined, body: undefined, cut: false, parameters: [], shape: undefined };
   }
 
   #fromServer(each: number, body: Buffer, whole: boolean): void {
@@ -209,6 +207,8 @@ export class Session implements Decoder {
     const [head] = this.#asked;
     if (head?.op === 'describe') {
       head.target.shape = shape;
+      // A driver that knows its statement describes it no more; the formats come with each portal.
+      if ('prepared' in head.target) head.target.prepared.shape ??= shape;
       this.#asked.shift();
     } else if (head?.op === 'query') this.#gathering = new Gathering(shape);
     else throw new Error('columns that nobody asked for');
@@ -245,9 +245,10 @@ export class Session implements Decoder {
       head.next += 1;
       this.#hold(head.at, statement, nothing, effectOf(statement), tag);
     } else if (head?.op === 'execute') {
-      const { prepared } = head.portal;
+      const { prepared, cut } = head.portal;
       this.#asked.shift();
       this.#hold(head.at, prepared.text, parametersOf(head.portal), prepared.effect, tag);
+      if (cut && this.#held) this.#held.cut = true;
     } else if (head?.op === 'call') {
       // A function call ends like a simple query: its ReadyForQuery comes without a Sync.
       this.#asked[0] = { op: 'sync' };
@@ -347,6 +348,15 @@ export class Session implements Decoder {
     observed.number = this.#number;
     this.#sink.exchange(observed);
   }
+}
+
+function remember<T>(known: Map<string, T>, name: string, value: T, limit: number): void {
+  known.delete(name);
+  if (known.size >= limit) for (const oldest of known.keys()) {
+    known.delete(oldest);
+    break;
+  }
+  known.set(name, value);
 }
 
 /** Whether a transaction is open after a statement, by its tag; `ROLLBACK TO` a savepoint leaves it open. */
