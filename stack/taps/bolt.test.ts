@@ -4,12 +4,14 @@ import fc from 'fast-check';
 import neo4j, { type Driver, type Session } from 'neo4j-driver';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Exchange } from '../../core/tap.ts';
+import type { Json } from '../../core/types.ts';
 import { decoded, joined, record, type Passage } from '../../test/passages.ts';
 import { hasNeo4j, startNeo4j, type TestStore } from '../../test/stores.ts';
 import { startTap, type TestTap } from '../../test/tap.ts';
-import { decoder } from './bolt.ts';
+import { decoder, impostor } from './bolt.ts';
 import { BoltFrames, framed } from './bolt-frames.ts';
 import { pack } from './bolt-packstream.ts';
+import { structure } from './bolt-values.ts';
 
 const password = 'secret-of-a-test';
 const message = (tag: number, ...fields: Parameters<typeof pack>[0][]): Buffer => framed(Buffer.concat([Buffer.from([0xb0 + fields.length, tag]), ...fields.map(pack)]));
@@ -224,5 +226,23 @@ describe('a conversation by hand', () => {
     ]);
     expect(exchanges.at(-1)).toMatchObject({ rowCount: 150, cut: true, effect: 'read' });
     expect(exchanges.at(-1)?.rows.length).toBeLessThan(101);
+  });
+
+  test('any messages in any order are read or given up, and never throw', () => {
+    const json = fc.letrec<{ value: Json }>((tie) => ({ value: fc.oneof({ maxDepth: 3 }, fc.constantFrom<Json>(null, true, -1, 0, 1, 2 ** 40, 'x', 'MATCH (n) RETURN n'), fc.array(tie('value'), { maxLength: 4 }), fc.dictionary(fc.constantFrom('qid', 'n', 'fields', 'has_more', 'type', 'stats', 'code'), tie('value'))) })).value;
+    const tags = [0x01, 0x02, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x2f, 0x3f, 0x54, 0x66, 0x6a, 0x6b, 0x70, 0x70, 0x71, 0x71, 0x7e, 0x7f];
+    const passage = fc.tuple(fc.constantFrom(client, server), fc.constantFrom(...tags), fc.array(json, { maxLength: 3 })).map(([side, tag, fields]) => side(message(tag, ...fields)));
+    fc.assert(fc.property(fc.array(passage, { maxLength: 20 }), (passed) => {
+      decoded(decoder, passed, [5], true);
+      const speaker = impostor('TransientError', 'idle');
+      for (const { bytes } of passed) speaker.fromClient(bytes);
+    }), { numRuns: 500 });
+  });
+
+  test('any structure is a value, whatever its fields', () => {
+    const field = fc.oneof(fc.constantFrom<Json>(null, '', 'Europe/Berlin', [], [0, 1], {}), fc.integer(), fc.double(), fc.maxSafeInteger());
+    fc.assert(fc.property(fc.constantFrom(0x4e, 0x52, 0x72, 0x50, 0x44, 0x54, 0x74, 0x64, 0x46, 0x49, 0x66, 0x69, 0x45, 0x58, 0x59, 0x56, 0x7a), fc.array(field, { maxLength: 8 }), (signature, fields) => {
+      expect(JSON.stringify(structure(signature, fields))).toEqual(expect.any(String));
+    }), { numRuns: 1000 });
   });
 });

@@ -132,6 +132,8 @@ class Conversation implements Decoder {
     if (type === '*' && !this.#resp3 && this.#subscriptions.some && this.#subscriptions.delivers(value)) return this.#delivered(value as readonly Json[]);
     const asked = this.#asked[this.#head];
     if (asked === undefined) {
+      // Subscribed before anybody read along.
+      if (this.#subscriptions.delivers(value)) return this.#delivered(value as readonly Json[]);
       // A server that is full or protected says so unasked, and closes.
       if (!(value instanceof RespError)) this.#giveUp('an answer to nothing that was asked');
       return;

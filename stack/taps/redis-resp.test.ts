@@ -41,12 +41,12 @@ describe('answers', () => {
 
 describe('commands', () => {
   test.each<[string, Reply[]]>([
-    ['*2\r\n$3\r\nGET\r\n$1\r\nk\r\n', [['GET', 'k']]], ['PING\r\n', [['PING']]], ['\r\nset k "a \\"b\\" \\x41\\n" \'c d\'\n', [['set', 'k', 'a "b" A\n', 'c d']]], ['*0\r\n*1\r\n$4\r\nPING\r\n', [['PING']]],
+    ['*2\r\n$3\r\nGET\r\n$1\r\nk\r\n', [['GET', 'k']]], ['PING\r\n', [['PING']]], ['\r\nset k "a \\"b\\" \\x41\\n" \'c d\'\n', [['set', 'k', 'a "b" A\n', 'c d']]], ['*0\r\n*-1\r\n*1\r\n$4\r\nPING\r\n', [['PING']]],
   ])('%j', (text, expected) => {
     expect(read('client', Buffer.from(text)).map(({ value }) => value)).toEqual(expected);
   });
 
-  test.each(['*1\r\n:1\r\n', '\x16\x03\x01', 'a\0b\r\n'])('%j is none', (text) => {
+  test.each(['*1\r\n:1\r\n', '*1\r\n$-1\r\n', '\x16\x03\x01', 'a\0b\r\n'])('%j is none', (text) => {
     expect(() => read('client', Buffer.from(text))).toThrow(Malformed);
   });
 });

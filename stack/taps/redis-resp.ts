@@ -150,7 +150,7 @@ export class RespReader {
 
   #bulk(buffer: Buffer, at: number, length: number, from: number): number {
     const type = String.fromCharCode(buffer[at] ?? 0);
-    if (length === -1) return this.#scalar(type, null, 1, from);
+    if (length === -1 && !this.#client) return this.#scalar(type, null, 1, from);
     if (length < 0 || length > bulkBytes) throw new Malformed(`a value of ${length} bytes`);
     const end = from + length;
     if (this.#bytes + length > limits.valueBytes || this.#values >= limits.values) {
@@ -171,11 +171,11 @@ export class RespReader {
   }
 
   #aggregate(type: string, length: number, next: number): number {
+    // Redis passes over an empty command without a word.
+    if (this.#client && (length === 0 || length === -1)) return next;
     if (length === -1 && type !== '|') return this.#scalar(type, null, 1, next);
     if (length < 0 || length > 2 ** 31) throw new Malformed(`an array of ${length}`);
     if (this.#depth === nesting) throw new Malformed(`arrays nested ${nesting} deep`);
-    // Redis passes over an empty command without a word.
-    if (length === 0 && this.#client) return next;
     if (length === 0 && type === '|') return next;
     this.#begin(type, length);
     this.#count(1);

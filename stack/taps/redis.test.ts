@@ -7,7 +7,7 @@ import type { Exchange, Passed } from '../../core/tap.ts';
 import { decoded, joined, record, type Passage } from '../../test/passages.ts';
 import { startRedis, type TestStore } from '../../test/stores.ts';
 import { startTap, type TestTap } from '../../test/tap.ts';
-import { decoder } from './redis.ts';
+import { decoder, impostor } from './redis.ts';
 
 const password = 'secret-of-a-test';
 const signal = (): AbortSignal => AbortSignal.timeout(20_000);
@@ -244,6 +244,19 @@ describe('a recorded connection', () => {
       decoded(decoder, spoiled, [7, 1000]);
     }), { numRuns: 500 });
   });
+});
+
+test('any commands and any answers in any order are read or given up, and never throw', () => {
+  const commands = ['MULTI', 'EXEC', 'DISCARD', 'GET k', 'SET k v', 'SUBSCRIBE a b', 'UNSUBSCRIBE', 'PSUBSCRIBE a', 'HELLO 3', 'RESET', 'MONITOR', 'CLIENT REPLY OFF', 'CLIENT REPLY SKIP', 'CLIENT REPLY ON', 'CONFIG GET x', 'INFO', 'QUIT'];
+  const answers = ['+OK', '+QUEUED', '-ERR x', '-', ':1', '$-1', '*-1', '*0', '*1\r\n+a', '*2\r\n+a\r\n-ERR b', '*3\r\n+subscribe\r\n+a\r\n:1', '>3\r\n+unsubscribe\r\n_\r\n:0', '>2\r\n+invalidate\r\n*0', '*3\r\n+message\r\n+a\r\n+x', '>0', '%1\r\n+a\r\n:1', '_'];
+  const passage = fc.oneof(fc.constantFrom(...commands).map((words) => ({ from: 'client', words }) as const), fc.constantFrom(...answers).map((words) => ({ from: 'server', words }) as const));
+  fc.assert(fc.property(fc.array(passage, { maxLength: 30 }), fc.boolean(), (passed, midway) => {
+    decoded(decoder, passed.map(({ from, words }) => ({ from, bytes: Buffer.from(`${words}\r\n`) })), [9], midway);
+    for (const trouble of ['LOADING', 'READONLY'] as const) {
+      const speaker = impostor(trouble, 'fresh');
+      for (const { words } of passed) speaker.fromClient(Buffer.from(`${words}\r\n`));
+    }
+  }), { numRuns: 500 });
 });
 
 async function spoken(commands: readonly (readonly string[])[]): Promise<readonly Exchange[]> {
