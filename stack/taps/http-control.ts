@@ -26,7 +26,7 @@ export class HttpControl {
     const { id } = request;
     if (request.op === 'take') {
       const { items, upTo, last, lost } = this.#proxy.ledger.take(request.after);
-      socket.write(`{"id":${id},"taken":{"items":[${items.join(',')}],"upTo":${upTo},"last":${last},"lost":${lost}}}\n`);
+      socket.write(`{"id":${id},"taken":{"items":[${items.toString()}],"upTo":${upTo},"last":${last},"lost":${lost}}}\n`);
     } else socket.write(`${JSON.stringify({ id, state: this.#set(request) } satisfies HttpAnswer)}\n`);
   }
 
