@@ -2,15 +2,11 @@ import type { Effect } from '../../core/tap.ts';
 import type { Json } from '../../core/types.ts';
 import { effectAsTold, effectOfCypher } from './bolt-cypher.ts';
 import { BoltFrames, BoltHandshake, type BoltMessage } from './bolt-frames.ts';
-import { freshBudget, NotBolt, PackStream, type Budget } from './bolt-packstream.ts';
-import { structure } from './bolt-values.ts';
+import { fieldsOf, isMap, tagOf, tags, word, type Metadata } from './bolt-messages.ts';
+import { freshBudget, NotBolt, type Budget } from './bolt-packstream.ts';
 import { limits, type Decoder, type MakeDecoder, type Sink, type Standing } from './decoder.ts';
+import { Turns } from './turns.ts';
 
-/** Messages by their signature. */
-export const tags = {
-  HELLO: 0x01, GOODBYE: 0x02, RESET: 0x0f, RUN: 0x10, BEGIN: 0x11, COMMIT: 0x12, ROLLBACK: 0x13, DISCARD: 0x2f, PULL: 0x3f, TELEMETRY: 0x54, ROUTE: 0x66, LOGON: 0x6a, LOGOFF: 0x6b,
-  SUCCESS: 0x70, RECORD: 0x71, IGNORED: 0x7e, FAILURE: 0x7f,
-} as const;
 const names: ReadonlyMap<number, string> = new Map(Object.entries(tags).map(([name, tag]) => [tag, name]));
 
 /** What becomes an exchange: a statement with its rows, or a message of the session. */
@@ -32,7 +28,6 @@ interface Waiting {
   readonly told: Told | undefined;
   readonly qid: number;
 }
-type Metadata = Readonly<Record<string, Json>>;
 
 /** Messages without an answer, and statements whose rows are still to be fetched, on one connection; beyond, it is given up. */
 const waitingLimit = 100_000;
@@ -46,9 +41,7 @@ class Conversation implements Decoder {
   readonly #handshake: BoltHandshake | undefined;
   readonly #client = new BoltFrames((message) => this.#asks(message));
   readonly #server = new BoltFrames((message) => this.#answers(message));
-  #waiting: Waiting[] = [];
-  /** Of `#waiting`, the first without its answer. */
-  #head = 0;
+  readonly #waiting = new Turns<Waiting>();
   #last: Told | undefined;
   /** Statements whose rows are not all fetched: by the server's number, or 0 where it gives none. */
   readonly #open = new Map<number, Told>();
@@ -77,12 +70,12 @@ class Conversation implements Decoder {
     if (this.#over) return;
     this.#over = true;
     for (const told of this.#open.values()) this.#tell(told, { broken: true });
-    for (const { told } of this.#waiting.slice(this.#head)) if (told !== undefined) this.#tell(told, { broken: true });
+    for (const { told } of this.#waiting.rest) if (told !== undefined) this.#tell(told, { broken: true });
   }
 
   standing(): Standing {
     if (!this.#signedIn) return 'sign-in';
-    const idle = this.#head === this.#waiting.length && this.#open.size === 0 && !this.#transaction && this.#client.whole && this.#server.whole;
+    const idle = this.#waiting.length === 0 && this.#open.size === 0 && !this.#transaction && this.#client.whole && this.#server.whole;
     return idle ? 'idle' : 'busy';
   }
 
@@ -109,7 +102,7 @@ class Conversation implements Decoder {
     if (this.#over) return;
     const tag = tagOf(bytes);
     if (tag === tags.GOODBYE) return;
-    if (this.#waiting.length - this.#head >= waitingLimit) throw new NotBolt(`more than ${waitingLimit} messages without an answer`);
+    if (this.#waiting.length >= waitingLimit) throw new NotBolt(`more than ${waitingLimit} messages without an answer`);
     if (tag === tags.PULL || tag === tags.DISCARD) {
       const wanted = whole ? fieldsOf(bytes, freshBudget())[0] : undefined;
       const qid = isMap(wanted) ? wanted['qid'] : undefined;
@@ -147,10 +140,10 @@ class Conversation implements Decoder {
   #answers({ bytes, whole }: BoltMessage): void {
     if (this.#over) return;
     const tag = tagOf(bytes);
-    const head = this.#waiting[this.#head];
+    const head = this.#waiting.first;
     if (head === undefined) throw new NotBolt('an answer to nothing that was asked');
     if (tag === tags.RECORD) return this.#record(head, bytes, whole);
-    this.#shift();
+    this.#waiting.shift();
     const [first] = whole ? fieldsOf(bytes, freshBudget()) : [];
     const metadata: Metadata = isMap(first) ? first : {};
     if (tag === tags.SUCCESS) this.#succeeded(head, metadata);
@@ -159,17 +152,6 @@ class Conversation implements Decoder {
       this.#transaction = false;
       this.#failed(head, { code: word(metadata['neo4j_code'] ?? metadata['code']), message: word(metadata['message'] ?? metadata['description']) });
     } else throw new NotBolt(`an answer with the signature 0x${tag.toString(16)}`);
-  }
-
-  #shift(): void {
-    this.#head += 1;
-    if (this.#head === this.#waiting.length) {
-      this.#waiting = [];
-      this.#head = 0;
-    } else if (this.#head > 256 && this.#head * 2 > this.#waiting.length) {
-      this.#waiting = this.#waiting.slice(this.#head);
-      this.#head = 0;
-    }
   }
 
   #told(head: Waiting): Told | undefined {
@@ -245,29 +227,4 @@ class Conversation implements Decoder {
       ...(told.tag !== undefined && { tag: told.tag }), ...(error && { error }), ...(broken && { broken }),
     });
   }
-}
-
-/** A message is a structure whose signature says which it is. */
-export function tagOf(bytes: Buffer): number {
-  const [mark = 0, tag] = bytes;
-  if (mark >> 4 !== 0xb || tag === undefined) throw new NotBolt('a message that is no structure');
-  return tag;
-}
-
-/** The fields of a message. */
-export function fieldsOf(bytes: Buffer, budget: Budget): readonly Json[] {
-  const count = (bytes[0] ?? 0) & 0x0f;
-  const reader = new PackStream(bytes, 2, structure, budget);
-  const fields: Json[] = [];
-  for (let index = 0; index < count && !budget.cut; index++) fields.push(reader.value());
-  if (!budget.cut && !reader.done) throw new NotBolt('a message that is longer than its fields');
-  return fields;
-}
-
-function isMap(value: Json | undefined): value is Metadata {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function word(value: Json | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? '');
 }

@@ -1,6 +1,6 @@
 import type { Impostor, MakeImpostor, Move } from './decoder.ts';
-import { fieldsOf, tagOf, tags } from './bolt-decoder.ts';
 import { BoltFrames, framed, type BoltMessage } from './bolt-frames.ts';
+import { fieldsOf, tagOf, tags } from './bolt-messages.ts';
 import { freshBudget, NotBolt, pack } from './bolt-packstream.ts';
 
 const magicBytes = 4;

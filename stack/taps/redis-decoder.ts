@@ -3,8 +3,10 @@ import type { Json } from '../../core/types.ts';
 import { limits, type Decoder, type MakeDecoder, type Observed, type Sink, type Standing } from './decoder.ts';
 import { effectOf, secretAnswer, shown, word } from './redis-commands.ts';
 import { isRefusal } from './redis-impostor.ts';
-import { Malformed, RespError, RespReader, type Reply, type RespMessage } from './redis-resp.ts';
+import { RespError, RespReader, type Reply, type RespMessage } from './redis-resp.ts';
+import { Malformed } from './redis-words.ts';
 import { Subscriptions } from './redis-subscriptions.ts';
+import { Turns } from './turns.ts';
 
 /** A command that waits for its answer, or inside MULTI for EXEC. */
 interface Asked {
@@ -38,9 +40,7 @@ class Conversation implements Decoder {
   readonly #client = new RespReader('client', (message) => this.#asks(message));
   readonly #server = new RespReader('server', (message) => this.#answers(message));
   readonly #subscriptions = new Subscriptions();
-  #asked: Asked[] = [];
-  /** Of `#asked`, the first that is not answered. */
-  #head = 0;
+  readonly #asked = new Turns<Asked>();
   #heldBytes = 0;
   /** Queued by MULTI; undefined outside. */
   #queued: Asked[] | undefined;
@@ -69,12 +69,12 @@ class Conversation implements Decoder {
     this.#at = at;
     if (this.#over) return;
     this.#over = true;
-    for (const asked of [...this.#queued ?? [], ...this.#asked.slice(this.#head)]) this.#emit(asked, { broken: true });
+    for (const asked of [...this.#queued ?? [], ...this.#asked.rest]) this.#emit(asked, { broken: true });
   }
 
   standing(): Standing {
     if (!this.#signedIn) return 'sign-in';
-    return this.#head === this.#asked.length && this.#queued === undefined && this.#client.whole && this.#server.whole ? 'idle' : 'busy';
+    return this.#asked.length === 0 && this.#queued === undefined && this.#client.whole && this.#server.whole ? 'idle' : 'busy';
   }
 
   #feed(reader: RespReader, chunk: Buffer, at: number): void {
@@ -100,13 +100,13 @@ class Conversation implements Decoder {
     const name = (all[0] ?? '').toUpperCase();
     const words = all.slice(1);
     if (name === 'SYNC' || name === 'PSYNC') return this.#giveUp('a replica’s connection');
-    if (this.#asked.length - this.#head + (this.#queued?.length ?? 0) >= askedLimit) return this.#giveUp(`more than ${askedLimit} commands without an answer`);
+    if (this.#asked.length + (this.#queued?.length ?? 0) >= askedLimit) return this.#giveUp(`more than ${askedLimit} commands without an answer`);
     const full = this.#heldBytes + bytes > askedBytes;
     const asked: Asked = {
       at: this.#at, name, parameters: full ? [] : shown(name, words), words: words.length, effect: effectOf(name, words), cut: cut || full, bytes: full ? 0 : bytes,
       silent: this.#unanswered(name, words), resp3: name === 'HELLO' && words.length > 0 ? words[0] === '3' : undefined, confirmed: [], left: -1,
     };
-    if (asked.silent && this.#head === this.#asked.length) return this.#emit(asked, {});
+    if (asked.silent && this.#asked.length === 0) return this.#emit(asked, {});
     this.#heldBytes += asked.bytes;
     this.#asked.push(asked);
   }
@@ -130,7 +130,7 @@ class Conversation implements Decoder {
     if (type === '>') return this.#pushed(value as readonly Json[]);
     if (this.#monitor && type === '+' && monitorLine.test(value as string)) return;
     if (type === '*' && !this.#resp3 && this.#subscriptions.some && this.#subscriptions.delivers(value)) return this.#delivered(value as readonly Json[]);
-    const asked = this.#asked[this.#head];
+    const asked = this.#asked.first;
     if (asked === undefined) {
       // Subscribed before anybody read along.
       if (this.#subscriptions.delivers(value)) return this.#delivered(value as readonly Json[]);
@@ -150,7 +150,7 @@ class Conversation implements Decoder {
   /** RESP3: what comes beside the answers, and the confirmations of subscriptions. */
   #pushed(value: readonly Json[]): void {
     this.#resp3 = true;
-    const asked = this.#asked[this.#head];
+    const asked = this.#asked.first;
     if (asked !== undefined && Subscriptions.confirms(asked.name, value)) this.#confirmed(asked, value);
     else if (this.#subscriptions.delivers(value)) this.#delivered(value);
     else this.#subscriptions.note(value);
@@ -177,7 +177,7 @@ class Conversation implements Decoder {
 
   /** Commands whose turn it is and that get no answer. */
   #passOver(): void {
-    for (let next = this.#asked[this.#head]; next?.silent; next = this.#asked[this.#head]) {
+    for (let next = this.#asked.first; next?.silent; next = this.#asked.first) {
       this.#drop();
       this.#emit(next, {});
     }
@@ -185,15 +185,8 @@ class Conversation implements Decoder {
 
   /** The first command that waits is answered. */
   #drop(): void {
-    this.#heldBytes -= this.#asked[this.#head]?.bytes ?? 0;
-    this.#head += 1;
-    if (this.#head === this.#asked.length) {
-      this.#asked = [];
-      this.#head = 0;
-    } else if (this.#head > 1024 && this.#head * 2 > this.#asked.length) {
-      this.#asked = this.#asked.slice(this.#head);
-      this.#head = 0;
-    }
+    this.#heldBytes -= this.#asked.first?.bytes ?? 0;
+    this.#asked.shift();
   }
 
   #finish(asked: Asked, { value, length, cut }: RespMessage): void {

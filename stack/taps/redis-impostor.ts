@@ -1,7 +1,8 @@
 import type { Json } from '../../core/types.ts';
 import type { Impostor, MakeImpostor, Move } from './decoder.ts';
 import { refusedReadOnly, servedLoading } from './redis-commands.ts';
-import { Malformed, RespReader } from './redis-resp.ts';
+import { RespReader } from './redis-resp.ts';
+import { Malformed } from './redis-words.ts';
 
 const words = {
   READONLY: 'READONLY You can\'t write against a read only replica.',

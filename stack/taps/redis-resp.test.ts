@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { limits } from './decoder.ts';
-import { Malformed, RespError, RespReader, type Reply, type RespMessage } from './redis-resp.ts';
+import { RespError, RespReader, type Reply, type RespMessage } from './redis-resp.ts';
+import { Malformed } from './redis-words.ts';
 
 function read(side: 'client' | 'server', bytes: Buffer, size = bytes.length): RespMessage[] {
   const messages: RespMessage[] = [];
