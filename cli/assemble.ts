@@ -33,6 +33,8 @@ export interface Choice {
   readonly standard?: string | undefined;
   readonly profile?: string | undefined;
   readonly only: readonly string[];
+  /** How that was asked for, where not by `--only`. */
+  readonly asked?: string | undefined;
   /** One of several machines that share the run. */
   readonly shard?: Shard | undefined;
   /** False for `audit PATH`: code of that tree is not loaded as configuration. */
@@ -64,8 +66,8 @@ export async function assemble(choice: Choice): Promise<Assembled> {
 }
 
 /** The whole plan, or this machine's part of it. Throws a FaultError when the plan cannot be parted that often. */
-function planned(units: readonly Unit[], standard: Standard, { only, shard }: Choice): Plan {
-  const whole = plan(units, standard, only);
+function planned(units: readonly Unit[], standard: Standard, { only, asked, shard }: Choice): Plan {
+  const whole = plan(units, standard, only, asked);
   if (!shard) return whole;
   const most = mostShards(whole.units);
   if (shard.count > most) throw new FaultError(fault('selection-empty', `--shard ${shard.index}/${shard.count}: what is planned falls into ${most} parts at most`, { fix: `Use --shard ${Math.min(shard.index, most)}/${most} or fewer.` }));

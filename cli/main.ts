@@ -117,7 +117,7 @@ const proofChecks = ['data-invented', 'exception-unused', 'failure-disguised', '
 function addProve(assay: Command, signal: AbortSignal, exit: Exit): void {
   common(assay.command('prove').argument('[path]', 'the platform’s folder').description('the live proof: every endpoint’s data come from the stores, and every failure is honest'))
     .option('-C, --cwd <dir>', 'the platform’s folder', '.')
-    .action(async (path: string | undefined, options: RunFlags) => exit(await runGate(gateOptions(options, path ?? options.cwd, proofChecks, true), signal)));
+    .action(async (path: string | undefined, options: RunFlags) => exit(await runGate({ ...gateOptions(options, path ?? options.cwd, proofChecks, true), asked: 'assay prove' }, signal)));
 }
 
 interface RunFlags {

@@ -27,8 +27,8 @@ export function plan(units: readonly Unit[], standard: Standard, only: readonly 
   return { units: kept, standard: narrowed(standard, only, asked, wanted.map((check) => check.info)), needsStack: live, needsTaps: kept.some((unit) => unit.probe?.taps === true) };
 }
 
-/** How the reason of a demand begins that `--only` or `--shard` left out. */
-const leftOut = 'left out by --';
+/** How the reason of a demand begins that `--only`, `--shard` or a command for a part left out. */
+const leftOut = 'left out by ';
 
 /** Whether a run under this standard was asked for a part of it only: what it shows does not stand for the whole. */
 export function isPartial(standard: Standard): boolean {

@@ -58,7 +58,7 @@ function coveragePart({ coverage }: ProofSeen): Html {
   const { verdicts, share, tracedShare, proven, applicable, leaves, traced: sourced } = coverage;
   const lying = verdicts.filter(({ verdict }) => standingOf(verdict) === 'lie').reduce((sum, each) => sum + each.count, 0);
   return html`
-    <p class="prose">${lackText(coverage) === '' ? 'Nothing is left open.' : `Not proven: ${lackText(coverage)}.`}</p>
+    ${lackText(coverage) !== '' && html`<p class="prose">Not proven: ${lackText(coverage)}.</p>`}
     <dl class="figures">
       <div${proven < applicable && html` class="bad"`}><dt>proven of what can be</dt><dd>${share === null ? '–' : [String(share), html` <small>%</small>`]} <small>${grouped(proven)}/${grouped(applicable)}</small></dd></div>
       <div><dt>leaves of data traced</dt><dd>${tracedShare === null ? '–' : [String(tracedShare), html` <small>%</small>`]} <small>${grouped(sourced)}/${grouped(leaves)}</small></dd></div>

@@ -96,8 +96,8 @@ export function headline(run: RunView): string {
   return `${platform || 'The platform'} ${said[run.verdict]}${part}`;
 }
 
-/** How `--only` and `--shard` say in a demand that it was not asked for. */
-const leftOut = /^left out by --(?:only )?/;
+/** How `--only`, `--shard` and `assay prove` say in a demand that it was not asked for. */
+const leftOut = /^left out by (?:--only |--|assay )/;
 const releaseStandards = new Set(['release', 'quarterly', 'demo']);
 
 function onlyPart(standard: Standard): string {

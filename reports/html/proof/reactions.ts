@@ -77,10 +77,11 @@ function shakenPart(data: ProofData, stores: readonly string[]): Html | undefine
   const told = stores.flatMap((store) => {
     const shaken = data.shaken[store];
     if (!shaken) return [];
-    const changed = Object.entries(shaken.changed).filter(([, n]) => n > 0);
     const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((all, n) => all + n, 0);
+    const changed = Object.entries(shaken.changed).filter(([, n]) => n > 0);
+    if (changed.length + sum(shaken.removed) + sum(shaken.added) === 0) return [html`<li><b>${clip(store, longestField)}</b>: nothing in it could be changed</li>`];
     const most = changed.toSorted(([, a], [, b]) => b - a).slice(0, shownTables).map(([column, n]) => `${clip(column, longestField)} (${grouped(n)})`);
-    return [html`<li><b>${clip(store, longestField)}</b>: ${count(changed.length, 'column')} changed, rows in each: ${most.join(', ')}${changed.length > most.length && ', …'}; ${count(sum(shaken.removed), 'row')} taken away, ${grouped(sum(shaken.added))} added</li>`];
+    return [html`<li><b>${clip(store, longestField)}</b>: ${count(changed.length, 'column')} changed${most.length > 0 && `, rows in each: ${most.join(', ')}${changed.length > most.length ? ', …' : ''}`}; ${count(sum(shaken.removed), 'row')} taken away, ${grouped(sum(shaken.added))} added</li>`];
   });
   return told.length === 0 ? undefined : html`<ul class="quiet told">${told}</ul>`;
 }
