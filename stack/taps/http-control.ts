@@ -25,8 +25,8 @@ export class HttpControl {
   #obey(request: HttpOrder & { readonly id: number }, socket: Socket): void {
     const { id } = request;
     if (request.op === 'take') {
-      const { items, upTo, last, lost } = this.#proxy.ledger.take(request.after);
-      socket.write(`{"id":${id},"taken":{"items":[${items.toString()}],"upTo":${upTo},"last":${last},"lost":${lost}}}\n`);
+      const { parts, upTo, last, lost } = this.#proxy.ledger.take(request.after);
+      socket.write(`{"id":${id},"taken":{"items":[${Buffer.concat(parts).toString()}],"upTo":${upTo},"last":${last},"lost":${lost}}}\n`);
     } else socket.write(`${JSON.stringify({ id, state: this.#set(request) } satisfies HttpAnswer)}\n`);
   }
 
