@@ -98,7 +98,7 @@ function openData({ data, entry, calls = [], storeless, relations = [] }: Findin
   if (call !== undefined && (call.status < 200 || call.status > 299)) return `it answered ${call.status === 0 ? `nothing: ${call.broke ?? 'the connection broke'}` : call.status}`;
   if (entry === undefined || entry.fields.length === 0) return 'its answer held no value that could be traced';
   if (storeless !== undefined) return undefined;
-  const looked = entry.fields.reduce((sum, field) => sum + field.leaves, 0);
+  const looked = entry.fields.filter((field) => field.emptied === undefined || field.empty !== undefined).reduce((sum, field) => sum + field.leaves, 0);
   if (looked < entry.total) return `only ${looked} of its ${entry.total} values were traced`;
   const cause = entry.partial?.[0];
   if (cause !== undefined) return `not everything that passed was seen: ${cause}`;

@@ -49,6 +49,7 @@ interface Witness {
 
 function suspicionOf(field: Field, seen: DataSeen, exceptions: Exceptions): Suspicion | undefined {
   const { target } = seen;
+  if (onlyWhenEmpty(field)) return undefined;
   const count = suspectedIn(field);
   if (count === 0) return chanceOf(field, seen, exceptions);
   if (isRandomByName(field.field, field.value)) return undefined;
@@ -170,30 +171,47 @@ function tableNamed({ target, data, calls }: DataSeen): { readonly store: string
   return undefined;
 }
 
-/** Records that came up only when the stores were empty: in fields that the stores supplied before, with values that nobody had. */
+/** A field that only the answer from the empty stores had. */
+const onlyWhenEmpty = ({ emptied, empty }: Field): boolean => emptied !== undefined && empty === undefined;
+
+/** What came up only when the stores were empty: in fields that the stores supplied before, values that nobody had. */
 function samplesOf(seen: DataSeen, exceptions: Exceptions): readonly Suspicion[] {
-  const [baseline, empty, filled] = (['baseline', 'empty', 'fill'] as const).map((pass) => seen.calls.find((call) => call.pass === pass && call.status >= 200 && call.status < 300)?.body);
+  const { target, calls, entry } = seen;
+  const [baseline, empty, filled] = (['baseline', 'empty', 'fill'] as const).map((pass) => calls.find((call) => call.pass === pass && call.status >= 200 && call.status < 300)?.body);
   if (baseline === undefined || empty === undefined) return [];
   const before = new Set(leaves(baseline).map(({ field, value }) => `${field}\u0000${String(value)}`));
   const after = filled === undefined ? undefined : compareLeaves(empty, filled);
-  const fields = new Map(seen.entry.fields.map((field) => [field.field, field]));
-  const fresh = Map.groupBy(leaves(empty).filter(({ field, value }) => isFresh(value) && !before.has(`${field}\u0000${String(value)}`)), ({ field }) => field);
-  const found: Suspicion[] = [];
-  for (const [name, [leaf]] of fresh) {
-    const field = fields.get(name);
-    if (leaf === undefined || exceptions.constant(seen.target.name, name) !== undefined || (field !== undefined && (field.volatile || !supplied(field) || field.emptied === 0 || counts(field, leaf.value))) || isRandomByName(name, leaf.value) || mayBeBuiltIn(name, leaf.value) || isDisplayDefault(leaf.value)) continue;
+  const fields = new Map(entry.fields.map((field) => [field.field, field]));
+  const fresh = Map.groupBy(leaves(empty).filter(({ field, value }) => isFresh(value) && !before.has(`${field}\u0000${String(value)}`) && !excused(field, value, fields.get(field))), ({ field }) => field);
+  return [...fresh].flatMap(([name, [leaf]]): readonly Suspicion[] => {
+    if (leaf === undefined || exceptions.constant(target.name, name) !== undefined) return [];
     const vanished = after !== undefined && after.get(leaf.pointer) !== 'stayed';
-    const listedAt = name.includes('/-');
-    const confidence = unseen(seen) !== undefined ? 'possible' : (field?.emptied ?? 0) > 0 || (vanished && listedAt) ? 'certain' : field !== undefined && listedAt && fresh.size > 1 ? 'likely' : 'possible';
-    found.push({
-      verdict: 'invented', confidence, field: name, pointer: leaf.pointer, by: vanished ? ['empty', 'fill'] : ['empty'],
-      sentence: `With its stores empty, ${seen.target.name} answers ${saying(name, leaf.value)}. No store held it${vanished ? ', and it vanished when a row was added' : ''}.`,
-    });
-  }
-  return found;
+    const company = [...fresh.keys()].filter((other) => parentOf(other) === parentOf(name)).length > 1;
+    return [{
+      verdict: 'invented', confidence: sampleConfidence(leaf, fields.get(name), { vanished, company, blind: unseen(seen) !== undefined }), field: name, pointer: leaf.pointer, by: vanished ? ['empty', 'fill'] : ['empty'],
+      sentence: `With its stores empty, ${target.name} answers ${saying(name, leaf.value)}. No store held it${vanished ? ', and it vanished when a row was added' : ''}.`,
+    }];
+  });
+}
+
+/** What is rightly there without rows: what moves by itself, text and settings of the product, what is shown for nothing, and what a trace of that very answer explained. */
+function excused(name: string, value: Json, field: Field | undefined): boolean {
+  if (isRandomByName(name, value) || mayBeBuiltIn(name, value) || isDisplayDefault(value)) return true;
+  if (typeof value === 'number' && isMeasurementByName(name)) return true;
+  if (field === undefined || onlyWhenEmpty(field)) return typeof value === 'number';
+  return field.volatile || !(supplied(field) || follows(field)) || field.emptied === 0 || counts(field, value);
+}
+
+/** A trace of the answer from the empty stores, or the first real row, tells samples from what tables that were kept hold. A field that no row had before may be advice to a beginner. */
+function sampleConfidence({ value, field: name }: { readonly value: Json; readonly field: string }, field: Field | undefined, { vanished, company, blind }: { readonly vanished: boolean; readonly company: boolean; readonly blind: boolean }): Witnessed['confidence'] {
+  const traced = (field?.emptied ?? 0) > 0;
+  if (blind || field === undefined || onlyWhenEmpty(field)) return 'possible';
+  if (typeof value === 'number') return traced ? 'certain' : 'possible';
+  if ((traced && (company || vanished)) || (vanished && name.includes('/-'))) return 'certain';
+  return traced || (company && name.includes('/-')) ? 'likely' : 'possible';
 }
 
 const leaves = (body: Json): ReturnType<typeof leavesOf>['leaves'] => leavesOf(typeof body === 'string' ? readable(body).json : body).leaves;
-const isFresh = (value: Json): boolean => typeof value === 'string' && isDataLike(value) && momentsOf(value).length === 0;
+const isFresh = (value: Json): boolean => (typeof value === 'string' ? isDataLike(value) && momentsOf(value).length === 0 : typeof value === 'number' && isDataLike(value) && shapeOf(value).significant >= 3);
 /** The same text around other figures: `3 quotes`, `0 quotes`. */
 const counts = (field: Field, value: Json): boolean => typeof field.value === 'string' && typeof value === 'string' && /\s/.test(value) && field.value.replace(/\d+/g, '#') === value.replace(/\d+/g, '#');

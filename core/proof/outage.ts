@@ -129,7 +129,7 @@ const KEPT = 64;
 
 /** While it was only asked to read, it put something into another store: the answer, or what nobody can read and may be it. A session that is saved holds no data of the answer. */
 function mayBeCached({ statements = [], body }: Before, out: string): boolean {
-  const values = leavesIn(body).flatMap(({ value }) => (typeof value === 'string' && isDataLike(value) && value.length > 5 ? [JSON.stringify(value).slice(1, -1)] : []));
+  const values = leavesIn(body).flatMap(({ value }) => (isDataLike(value) && String(value).length > 4 ? [JSON.stringify(String(value)).slice(1, -1)] : []));
   return statements.some(({ store, effect, parameters }) => store !== out && effect === 'write' && parameters.some((parameter) => {
     const text = typeof parameter === 'string' ? parameter : JSON.stringify(parameter);
     return text.length >= KEPT && (!/^\s*[{["]/.test(text) || values.some((value) => text.includes(value)));

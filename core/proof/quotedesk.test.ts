@@ -80,6 +80,13 @@ describe('a planted lie', () => {
     expect(proof.verdicts[0]?.sentence).toMatch(/^With its stores empty, GET \/api\/documents\/recent answers `.*`. No store held it, and it vanished when a row was added\.$/);
   });
 
+  it('metrics-with-opening-value: a sum that starts with a constant follows the shake, and the empty stores give it away', () => {
+    const lie: Route = (state, query, call) => { const answer = route('GET /api/metrics')(state, query, call); const body = answer.body as Readonly<Record<string, Json>>; return { ...answer, body: { ...body, quoted_value: Number(body['quoted_value']) + 184_250.4 } }; };
+    const proof = provedOf(withLie({ 'GET /api/metrics': lie }), 'GET /api/metrics');
+    expect(proof).toMatchObject({ verdict: 'invented', confidence: 'certain', passes: { shake: 'honest', empty: 'lie' } });
+    expect(proof.verdicts[0]?.sentence).toBe('With its stores empty, GET /api/metrics answers `quoted_value: 184250.4`. No store held it.');
+  });
+
   it('related-made-up: a list that nobody asked the graph for', () => {
     const name = 'GET /api/products/{sku}/related';
     const canned = [{ sku: 'MS-032-SIC', name: 'Mechanical seal 32 mm SiC/SiC', relation: 'SPARE_PART', supplier: 'Dichtwerk Lahn' }, { sku: 'GSK-DN50-EPDM', name: 'Gasket DN50 EPDM', relation: 'SPARE_PART', supplier: 'Dichtwerk Lahn' }];
@@ -153,6 +160,13 @@ describe('what is no lie', () => {
     const proof = provedOf(withLie(adding('GET /api/metrics', () => ({ description: 'Figures of the whole company', version: '1.4.2', format: 'YYYY-MM-DD' }))), 'GET /api/metrics');
     expect(proof).toMatchObject({ verdict: 'unproven', confidence: 'possible' });
     expect(proof.verdicts.every(({ confidence }) => confidence === 'possible')).toBe(true);
+  });
+
+  it('advice to whoever has no rows yet', () => {
+    const name = 'GET /api/quotes';
+    const advice: Route = (state, query, call) => { const answer = route(name)(state, query, call); return state.quotes.length > 0 ? answer : { ...answer, body: { ...(answer.body as object), message: 'You have no quotes yet.', next_steps: [{ title: 'Upload your first 2 documents' }] } as Json }; };
+    const proof = provedOf(withLie({ [name]: advice }), name);
+    expect(proof.verdicts.filter(({ confidence }) => confidence !== 'possible')).toEqual([]);
   });
 
   it('a catalogue that is built in', () => {

@@ -137,7 +137,7 @@ describe('laws of the verdict', () => {
     fc.assert(fc.property(drop, (gone) => {
       const less = (seen: ProofData): ProofData => ({
         ...seen, calls: gone.calls ? [] : seen.calls,
-        fields: seen.fields.map((entry) => ({ ...entry, fields: entry.fields.filter(({ field }) => entry.target !== target || !gone.fields.includes(field)).map(({ shake, empty, ...field }) => ({ ...field, ...(gone.shake || shake === undefined ? {} : { shake }), ...(gone.empty || empty === undefined ? {} : { empty }) })) })),
+        fields: seen.fields.map((entry) => ({ ...entry, fields: entry.fields.filter(({ field }) => entry.target !== target || !gone.fields.includes(field)).map(({ shake, empty, emptied, ...field }) => ({ ...field, ...(gone.shake || shake === undefined ? {} : { shake }), ...(gone.empty || empty === undefined ? {} : { empty }), ...(gone.empty || emptied === undefined ? {} : { emptied }) })) })),
       });
       expect(proofOf(less(open), outages)?.verdict).not.toBe('proven');
       const cut = { ...outages, baseline: gone.baseline ? [] : outages.baseline, outages: outages.outages.map((each) => ({ ...each, calls: gone.call && gone.kinds.includes(each.outage.kind as (typeof kinds)[number]) ? [] : each.calls })) };
