@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { proofVerdicts } from '../../core/proof/evidence.ts';
 import { categories } from '../../core/types.ts';
 
 /** An honest platform and its dishonest twin, which lies in its folder `lies`. */
@@ -25,14 +26,14 @@ const inSource = z.union([
   z.strictObject({ rule: z.string(), missed: sentence.optional() }),
   z.strictObject({ none: sentence }),
 ]);
-/** On the running platform: the check or flow that finds it, the verdict that will, or why nothing can. */
+/** On the running platform: the check or flow that finds it, the verdict of the live proof on an endpoint, or why nothing can. */
 const running = z.union([
   z.strictObject({
     check: z.string(), missed: sentence.optional(),
     /** False where the platform's own seed would refuse to go on, so that the lie is booted without it. */
     seeded: z.literal(false).optional(),
   }),
-  z.strictObject({ verdict: z.string(), endpoint: z.string(), needs: z.string(), profile: z.string().optional() }),
+  z.strictObject({ verdict: z.enum(proofVerdicts), endpoint: z.string(), missed: sentence.optional(), profile: z.string().optional() }),
   z.strictObject({ none: sentence }),
 ]);
 const lie = z.strictObject({

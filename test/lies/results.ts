@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isCaught, isTried, type LiveResult } from './live.ts';
+import { isCaught, isTried, wantedOf, type LiveResult } from './live.ts';
 import { quotedesk, type Lie } from './manifest.ts';
 import type { Seen } from './static.ts';
 import { caughtBy, countsOf, showsInSource, type Count } from './table.ts';
@@ -37,9 +37,9 @@ export function writeResults(lies: readonly Lie[], seen: readonly Seen[], live: 
     '# What assay finds of the lies', '',
     `Written by \`npm run lies\`, ${new Date().toISOString().slice(0, 10)}. Each lie is tried alone. Findings that count on the honest platform: ${honest} in its source, ${honestOf(honestLive)} running.`, '',
     `When the rules first met these lies (${firstSight.at}) they caught ${firstSight.caught} of ${firstSight.of} in the source. They have been mended with the lies in view since: what follows says that none is forgotten, not how many unknown ones would be found.`, '',
-    '| category | planted | caught in the source | caught running, of those that a check of today can see |', '|---|---:|---:|---:|',
+    '| category | planted | caught in the source | caught running, of those that show there |', '|---|---:|---:|---:|',
     ...inSource.map((count, index) => row(count, running[index])), '',
-    'The last column counts what has been tried; the verdicts of the live proof are not there yet.', '',
+    'Running, a lie is found by the check or flow, or by the verdict of the live proof on the endpoint, that its manifest names.', '',
     '| lie | category | in the source | running |', '|---|---|---|---|',
     ...lies.map((lie) => `| ${lie.id} | ${lie.category} | ${sourceWord(lie, seen)} | ${liveWord(lie, of(lie))} |`),
   ].join('\n')}\n`);
@@ -62,8 +62,7 @@ function sourceWord(lie: Lie, seen: readonly Seen[]): string {
 
 function liveWord(lie: Lie, result: LiveResult | undefined): string {
   if ('none' in lie.live) return `– ${lie.live.none}`;
-  if ('verdict' in lie.live) return `${lie.live.verdict}, needs ${lie.live.needs}`;
-  if (!result) return `not tried yet: ${lie.live.check}`;
-  if (isCaught(lie, result)) return `caught: ${lie.live.check}`;
-  return `missed: ${lie.live.check}${lie.live.missed === undefined ? '' : `; ${lie.live.missed}`}${result.broke === undefined ? '' : ` (${result.broke})`}`;
+  if (!result) return `not tried yet: ${wantedOf(lie)}`;
+  if (isCaught(lie, result)) return `caught: ${wantedOf(lie)}`;
+  return `missed: ${wantedOf(lie)}${lie.live.missed === undefined ? '' : `; ${lie.live.missed}`}${result.broke === undefined ? '' : ` (${result.broke})`}`;
 }

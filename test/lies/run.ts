@@ -16,6 +16,7 @@ const report = z.object({
   reason: z.string(),
   checks: z.array(z.object({ id: z.string(), status: z.string() })),
   findings: z.array(finding),
+  endpoints: z.array(z.object({ name: z.string(), witnesses: z.array(z.object({ verdict: z.string(), confidence: z.string() })) })).optional(),
   faults: z.array(z.object({ code: z.string(), what: z.string() })),
 });
 
