@@ -74,6 +74,9 @@ class Controller implements TapHandle {
   }
 
   async inflict(outage: TapOutage, signal: AbortSignal): Promise<{ readonly seen: string }> {
+    // What an outage before this one did to a connection must not be taken for what this one does.
+    await this.#set({ op: 'heal' }, signal);
+    this.#release();
     // One connection is there before, so that an outage which only meets new ones is not taken for real.
     const before = new Probe(this.kind, this.#address.data);
     await before.connected();

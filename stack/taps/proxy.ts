@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { TapOutage, Trouble } from '../../core/tap.ts';
 import type { MakeImpostor } from './decoder.ts';
 import type { Recorder } from './recorder.ts';
@@ -65,6 +65,9 @@ export class Proxy {
   /** Sets the outage and makes every open connection suffer it. Answers how many there were. */
   async inflict(outage: TapOutage): Promise<number> {
     this.heal();
+    // Connections that are made already but wait to be accepted are open ones: two turns of the loop accept them all.
+    await setImmediate();
+    await setImmediate();
     this.#outage = outage;
     const open = [...this.#relays.values()];
     if (outage.kind === 'error') await this.#takeOver(open, outage.error);

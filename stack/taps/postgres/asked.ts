@@ -28,8 +28,8 @@ export interface Portal {
 export type Asked =
   | { readonly op: 'sign-in'; at: number; who: Json }
   | { readonly op: 'query'; readonly at: number; readonly statements: readonly string[]; next: number }
-  | { readonly op: 'parse' | 'close' | 'sync' }
-  | { readonly op: 'parse-text'; readonly at: number; readonly prepared: Prepared }
+  | { readonly op: 'close' | 'sync' }
+  | { readonly op: 'parse'; readonly at: number; readonly prepared: Prepared }
   | { readonly op: 'bind'; readonly at: number; readonly portal: Portal }
   | { readonly op: 'describe'; readonly at: number; readonly target: Prepared | Portal }
   | { readonly op: 'execute'; readonly at: number; readonly portal: Portal }
