@@ -1,17 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fault, FaultError } from '../core/fault.ts';
-import type { Stack } from '../core/ports.ts';
+import type { Stack, Store } from '../core/ports.ts';
 import type { BootHooks, Running } from '../engine/run.ts';
 import type { Redactor } from '../engine/redact.ts';
 import { chooseDriver, type DriverName } from '../stack/boot.ts';
 import type { BootedStack, BootRequest } from '../stack/driver.ts';
 import { Journal } from '../stack/journal.ts';
-import { ourStore } from '../stack/ours.ts';
+import { storesOf } from '../stack/ours.ts';
 import { runSteps } from '../stack/steps.ts';
 import { processEnvironment } from '../stack/drivers/native/process.ts';
 import { openTap, type TapHandle } from '../stack/taps/client.ts';
-import { openStore } from '../stack/stores/open.ts';
 import type { Assembled } from './assemble.ts';
 
 const SEED_MS = 180_000;
@@ -72,11 +71,13 @@ export async function bootPlatform(assembled: Assembled, redactor: Redactor, opt
   }
   for (const tap of booted.taps) redactor.learn(tap.token);
   const taps = booted.taps.map(openTap);
+  const { stores, close } = storesOf(booted, request);
   const leave = (): void => {
     for (const tap of taps) tap.close();
+    close();
   };
   return {
-    stack: stackOf(booted, taps, join(request.cacheDir, 'undo')), leave,
+    stack: stackOf(booted, taps, stores), leave,
     stop: (deadlineMs) => {
       leave();
       return booted.stop(deadlineMs);
@@ -101,12 +102,11 @@ async function seed({ loaded, credentials }: Assembled, booted: BootedStack, { c
   }
 }
 
-function stackOf(booted: BootedStack, taps: readonly TapHandle[], undoFolder: string): Stack {
-  const ours = booted.report.driver !== 'attached';
+function stackOf(booted: BootedStack, taps: readonly TapHandle[], stores: readonly Store[]): Stack {
   return {
     report: booted.report,
-    ours,
-    stores: booted.stores.map((address) => openStore(address, ours, undoFolder)).map((store) => (booted.control ? ourStore(store, booted.control) : store)),
+    ours: booted.report.driver !== 'attached',
+    stores,
     origin: booted.origin,
     environment: booted.environment,
     logs: booted.logs,

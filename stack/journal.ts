@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { causeText, fault, FaultError } from '../core/fault.ts';
 import type { Place } from './drivers/compose/outage.ts';
 import type { Spec } from './drivers/native/process.ts';
+import type { StoreAddress } from './driver.ts';
 import type { RunOptions } from './exec.ts';
 import { endGroup } from './group.ts';
 import type { Owner } from './owner.ts';
@@ -24,7 +25,9 @@ export type Undo =
   /** Goes on if it is halted. `spec` is there for a stack that stays: it is started again by it if it has ended. */
   | { readonly service: string; readonly kind: 'process'; readonly pid: number; readonly started: string; readonly spec?: Spec }
   /** Goes on if it is paused, is started if it has ended, and gets back the networks that it has not. */
-  | { readonly service: string; readonly kind: 'container'; readonly id: string; readonly places: readonly Place[] };
+  | { readonly service: string; readonly kind: 'container'; readonly id: string; readonly places: readonly Place[] }
+  /** Data that were changed are put back, once the store answers. */
+  | { readonly service: string; readonly kind: 'data'; readonly address: StoreAddress; readonly folder: string };
 
 /** The journal of one run. Every change is written before the next thing is done; throws a FaultError `evidence-unwritable` when something new cannot be noted. */
 export class Journal {
@@ -41,10 +44,12 @@ export class Journal {
     return this.#entries.undo;
   }
 
-  /** Nothing of the run stands in it. */
-  get isEmpty(): boolean {
+  /** Nothing of the run is undone or ended by it any more: it goes, and its folders with it. Does nothing while that is not so. */
+  closeIfSpent(): void {
     const { processes, folders, undo } = this.#entries;
-    return processes.length + folders.length + undo.length === 0;
+    if (processes.length + undo.length > 0) return;
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    this.close();
   }
 
   /** On disk before the outage is inflicted. */

@@ -18,7 +18,7 @@ describe.each([{ kind: 'redis', start: startRedis }, { kind: 'postgres', start: 
     let changes = 0;
     const world = { empty: () => Promise.resolve({ removed: [], kept: [String(++changes)] }) } as unknown as StoreWorld;
     const control = { startedAt: () => Promise.resolve(startedAt) } as unknown as ServiceControl;
-    const store = ourStore({ ...first!, world, query: (...asked) => answering.query(...asked) }, control);
+    const store = ourStore({ ...first!, world, query: (...asked) => answering.query(...asked) }, control, { begin: () => undefined, end: () => undefined });
     const empty = (): Promise<unknown> => store.world!.empty([], signal());
     await empty();
     await empty();

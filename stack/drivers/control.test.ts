@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ServiceControl, ServiceOutage } from '../../core/tap.ts';
 import { fileURLToPath } from 'node:url';
@@ -155,5 +156,20 @@ describe.each(drivers)('a run of the $name driver killed during an outage', { ti
     expect(await states()).toEqual([]);
     const removed = await driver.sweep(lasting.cacheDir, signal(), tapped);
     expect(removed.filter((each) => /process db|-db-origin-/.test(each))).toHaveLength(1);
+  });
+});
+
+describe.each(drivers.slice(0, 1))('a run of the $name driver killed while a store is emptied', { timeout: limitMs }, (driver) => {
+  it.each(['db', 'cache'])('(%s) leaves a stack that was meant to stay, and the next start puts its data back', async (name) => {
+    const asked = request(tapped, { ...wanted, keep: true });
+    await lose(driver.name, asked, `empty ${name}`);
+    const { address } = JSON.parse(readFileSync(`${lasting.cacheDir}/journals/${asked.run}-data.json`, 'utf8')).undo[0] as { address: StoreAddress };
+    const left = (): ReturnType<ReturnType<typeof openStore>['query']> => openStore(address, true).query(name === 'db' ? 'SELECT id FROM notes' : 'GET greeting', [], signal());
+    expect(await left()).toEqual(name === 'db' ? [] : [{ value: null }]);
+    expect(await driver.sweep(lasting.cacheDir, signal())).toEqual([`change of ${name}`]);
+    expect(await left()).toEqual(name === 'db' ? [{ id: 7 }] : [{ value: 'hello' }]);
+    await driver.sweep(lasting.cacheDir, signal(), tapped);
+    expect(readdirSync(`${lasting.cacheDir}/journals`)).toEqual([]);
+    expect(readdirSync(`${lasting.cacheDir}/undo`)).toEqual([]);
   });
 });
