@@ -5,7 +5,7 @@ export function isId(name: string): boolean {
 
 /** Whether it proves who somebody is; what stands in it never changes. */
 export function isPassword(name: string): boolean {
-  return /(^|_)(password|passwd|passphrase|pwd)(_?(hash|digest|salt))?$|^(password|passwd|pwd)(Hash|Digest|Salt)?$|^encrypted_?password$|^hashed_?password$/i.test(name);
+  return /(^|_)(password|passwd|passphrase|passcode|pwd|pw|pass)(_?(hash|hashed|digest|salt|crypt|encrypted|enc))?$/i.test(name) || /(password|passwd|pwd)(Hash|Digest|Salt)?$|^(encrypted|hashed|crypted)_?password$/i.test(name);
 }
 
 /** Whether it is a secret of another kind: a token, a key, a salt. */

@@ -17,6 +17,8 @@ export interface Column {
   readonly modifier: number;
   readonly notNull: boolean;
   readonly hasDefault: boolean;
+  /** Its default is another one for each row: a sequence, a new identifier. */
+  readonly generates: boolean;
   readonly generated: boolean;
   readonly identity: boolean;
   readonly labels: readonly string[];
@@ -101,7 +103,8 @@ const columnsOf = (relation: string, numbers: string) =>
 const columnJson = `
   json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'base', b.typname, 'category', b.typcategory,
     'modifier', CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END, 'notNull', a.attnotnull OR t.typnotnull,
-    'hasDefault', a.atthasdef AND a.attgenerated = '', 'generated', a.attgenerated <> '', 'identity', a.attidentity <> '',
+    'hasDefault', a.atthasdef AND a.attgenerated = '',
+    'generates', EXISTS (SELECT FROM pg_attrdef d WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated = '' AND pg_get_expr(d.adbin, d.adrelid) ~* '(nextval|uuid|ulid|nanoid|random|snowflake|gen_)'), 'generated', a.attgenerated <> '', 'identity', a.attidentity <> '',
     'element', CASE WHEN b.typcategory = 'A' THEN (SELECT json_build_object('base', e.typname, 'category', e.typcategory, 'type', format_type(e.oid, NULL)) FROM pg_type e WHERE e.oid = b.typelem) END,
     'labels', (SELECT coalesce(json_agg(l.enumlabel ORDER BY l.enumsortorder), '[]') FROM pg_enum l WHERE l.enumtypid IN (b.oid, b.typelem)))`;
 

@@ -23,7 +23,9 @@ export async function invent(client: pg.ClientBase, table: Table, nonce: string,
   const columns = table.columns.filter((column) => !column.generated && !column.identity && !references.has(column.name));
   const choices = new Map(columns.flatMap((column) => {
     const values = candidates(table, column, nonce);
-    return column.hasDefault || values.length === 0 ? [] : [[column.name, { column, values, at: 0 }] as const];
+    // A constant default of a key would be taken by the first row.
+    const given = column.hasDefault && (column.generates || ![...table.key, ...table.uniques.flat()].includes(column.name));
+    return given || values.length === 0 ? [] : [[column.name, { column, values, at: 0 }] as const];
   }));
   const lacking = columns.find((column) => column.notNull && !column.hasDefault && !choices.has(column.name));
   if (lacking) return { refused: `${table.label}.${lacking.name} needs a value of type ${lacking.type}, and none is known` };
@@ -55,7 +57,7 @@ async function insert(client: pg.ClientBase, table: Table, values: ReadonlyMap<s
 function tryNext(table: Table, choices: ReadonlyMap<string, { readonly column: Column; readonly values: readonly string[]; at: number }>, error: unknown): boolean {
   const told = (field: string) => (error instanceof Error && field in error ? String((error as unknown as Readonly<Record<string, unknown>>)[field] ?? '') : '');
   const check = table.checks.find((each) => each.name === told('constraint'));
-  const about = check ? check.columns : told('column') ? [told('column')] : told('code') === '23505' ? [...table.uniques.flat(), ...table.key] : [...choices.keys()].filter((name) => choices.get(name)?.column.type.includes(told('dataType') || '\0'));
+  const about = check ? check.columns : told('column') ? [told('column')] : told('code') === '23505' ? duplicated(table, told('detail')) : [...choices.keys()].filter((name) => choices.get(name)?.column.type.includes(told('dataType') || '\0'));
   // Columns of one check take turns: the first that has another value moves, and the ones before it begin again.
   for (const name of about) {
     const choice = choices.get(name);
@@ -67,6 +69,13 @@ function tryNext(table: Table, choices: ReadonlyMap<string, { readonly column: C
     choice.at = 0;
   }
   return false;
+}
+
+/** The columns of `Key (lower(email))=(…) already exists.` */
+function duplicated(table: Table, detail: string): readonly string[] {
+  const key = /^Key \((.*?)\)=\(/.exec(detail)?.[1] ?? '';
+  const words = new Set(key.split(/[^\w]+/));
+  return table.columns.map((column) => column.name).filter((name) => words.has(name));
 }
 
 async function referenced(client: pg.ClientBase, table: Table, makeParent: MakeParent): Promise<ReadonlyMap<string, { readonly value: string | null; readonly type: string }> | { readonly refused: string }> {

@@ -46,6 +46,7 @@ export function staysBecause(table: Table, column: Column, tables: readonly Tabl
     if (column.category === 'S' && (unique || isLogin(column.name))) return 'a login name';
     if (['B', 'E'].includes(column.category) || labelsOf(table, column).length > 0 || /role|status|state|type|permission|scope/i.test(column.name)) return 'it decides who may sign in and what for';
   }
+  if (/(_type|Type)$/.test(column.name) && table.columns.some((other) => other.name === column.name.replace(/_type$/, '_id').replace(/Type$/, 'Id'))) return 'it says what the reference beside it means';
   if (namedTarget(table, column, tables) || isId(column.name) || column.base === 'uuid') return 'a reference by its name or type';
   return undefined;
 }

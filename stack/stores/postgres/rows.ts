@@ -83,7 +83,7 @@ export async function copyRow(client: pg.ClientBase, table: Table, source: { rea
     const made = text === null && !table.key.includes(column.name) ? undefined : await freshValue(client, table, column, text, { ...turn, column: place });
     if (made !== undefined) values.set(column.name, made);
   }
-  const columns = written(table).filter((column) => !column.identity && !(table.key.includes(column.name) && column.hasDefault && !table.references.some((each) => each.columns.includes(column.name))));
+  const columns = written(table).filter((column) => !column.identity && !(table.key.includes(column.name) && column.generates && !table.references.some((each) => each.columns.includes(column.name))));
   const parameters: string[] = [source.id];
   const expressions = columns.map((column) => {
     const value = values.get(column.name);
@@ -116,12 +116,12 @@ function freshColumns(table: Table, alone: boolean): { readonly columns: readonl
   const column = (name: string) => table.columns.find((each) => each.name === name);
   const columns = new Set<Column>();
   const empty = new Set<string>();
-  const byItself = table.key.some((name) => !refers(name) && (column(name)?.hasDefault || column(name)?.identity));
+  const byItself = table.key.some((name) => !refers(name) && (column(name)?.generates || column(name)?.identity));
   const sets = [...(table.key.length > 0 && !byItself ? [table.key] : []), ...table.uniques];
   for (const set of sets) {
     const own = set.map(column).find((each) => each !== undefined && !refers(each.name) && !each.generated);
     const loose = set.map(column).find((each) => each !== undefined && !each.notNull);
-    if (own?.identity || (own?.hasDefault && table.key.includes(own.name))) continue;
+    if (own?.identity || (own?.generates && table.key.includes(own.name))) continue;
     if (own) columns.add(own);
     else if (loose && !alone) empty.add(loose.name);
     else if (!alone) return { refused: `its unique columns (${set.join(', ')}) are references` };
