@@ -52,7 +52,7 @@ function suspicionOf(field: Field, seen: DataSeen, exceptions: Exceptions): Susp
   if (onlyWhenEmpty(field)) return undefined;
   const count = suspectedIn(field);
   if (count === 0) return chanceOf(field, seen, exceptions);
-  if (isRandomByName(field.field, field.value)) return undefined;
+  if (field.volatile && isRandomByName(field.field, field.value)) return undefined;
   if (field.volatile) return exceptions.constant(target.name, field.field) === undefined ? volatileOf(field, seen) : undefined;
   if (follows(field) || exceptions.constant(target.name, field.field) !== undefined) return undefined;
   const witnesses = witnessesOf(field, seen);
@@ -182,7 +182,7 @@ function samplesOf(seen: DataSeen, exceptions: Exceptions): readonly Suspicion[]
   const before = new Set(leaves(baseline).map(({ field, value }) => `${field}\u0000${String(value)}`));
   const after = filled === undefined ? undefined : compareLeaves(empty, filled);
   const fields = new Map(entry.fields.map((field) => [field.field, field]));
-  const fresh = Map.groupBy(leaves(empty).filter(({ field, value }) => isFresh(value) && !before.has(`${field}\u0000${String(value)}`) && !excused(field, value, fields.get(field))), ({ field }) => field);
+  const fresh = Map.groupBy(leaves(empty).filter(({ field, value }) => isFresh(value, fields.get(field)) && !before.has(`${field}\u0000${String(value)}`) && !excused(field, value, fields.get(field))), ({ field }) => field);
   return [...fresh].flatMap(([name, [leaf]]): readonly Suspicion[] => {
     if (leaf === undefined || exceptions.constant(target.name, name) !== undefined) return [];
     const vanished = after !== undefined && after.get(leaf.pointer) !== 'stayed';
@@ -196,7 +196,8 @@ function samplesOf(seen: DataSeen, exceptions: Exceptions): readonly Suspicion[]
 
 /** What is rightly there without rows: what moves by itself, text and settings of the product, what is shown for nothing, and what a trace of that very answer explained. */
 function excused(name: string, value: Json, field: Field | undefined): boolean {
-  if (isRandomByName(name, value) || mayBeBuiltIn(name, value) || isDisplayDefault(value)) return true;
+  if ((field === undefined || field.volatile) && isRandomByName(name, value)) return true;
+  if (mayBeBuiltIn(name, value) || isDisplayDefault(value)) return true;
   if (typeof value === 'number' && isMeasurementByName(name)) return true;
   if (field === undefined || onlyWhenEmpty(field)) return typeof value === 'number';
   return field.volatile || !(supplied(field) || follows(field)) || field.emptied === 0 || counts(field, value);
@@ -212,6 +213,11 @@ function sampleConfidence({ value, field: name }: { readonly value: Json; readon
 }
 
 const leaves = (body: Json): ReturnType<typeof leavesOf>['leaves'] => leavesOf(typeof body === 'string' ? readable(body).json : body).leaves;
-const isFresh = (value: Json): boolean => (typeof value === 'string' ? isDataLike(value) && momentsOf(value).length === 0 : typeof value === 'number' && isDataLike(value) && shapeOf(value).significant >= 3);
+/** Without a trace of the answer only texts and longer figures tell: dates and small counts move by themselves. */
+function isFresh(value: Json, field: Field | undefined): boolean {
+  if (value === null || typeof value === 'object' || !isDataLike(value)) return false;
+  if ((field?.emptied ?? 0) > 0) return true;
+  return typeof value === 'string' ? momentsOf(value).length === 0 : typeof value === 'number' && shapeOf(value).significant >= 3;
+}
 /** The same text around other figures: `3 quotes`, `0 quotes`. */
 const counts = (field: Field, value: Json): boolean => typeof field.value === 'string' && typeof value === 'string' && /\s/.test(value) && field.value.replace(/\d+/g, '#') === value.replace(/\d+/g, '#');
