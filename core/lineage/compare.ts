@@ -3,12 +3,12 @@ import { escaped, fieldOf, isArray, leavesOf } from './leaves.ts';
 import { formsOf, type Scalar } from './normalise.ts';
 import { readable } from './readable.ts';
 
-export interface Moved {
+interface Moved {
   readonly followed: number;
   readonly stayed: number;
   readonly gone: number;
 }
-export type LeafReaction = 'followed' | 'stayed' | 'gone';
+type LeafReaction = 'followed' | 'stayed' | 'gone';
 
 /**
  * What became of each field between two answers: how many of its leaves have another value, the same, or are no longer there. Elements of a list are matched by what
@@ -30,12 +30,6 @@ export function compareLeaves(before: Json, after: Json): ReadonlyMap<string, Le
   const reactions = new Map<string, LeafReaction>();
   pair(asJson(before), asJson(after), '', reactions, 0);
   return reactions;
-}
-
-/** The one reaction of a field: it follows when any of it does, and is gone only when all of it is. */
-export function reactionOf({ followed, stayed }: Moved): LeafReaction {
-  if (followed > 0) return 'followed';
-  return stayed > 0 ? 'stayed' : 'gone';
 }
 
 const asJson = (answer: Json): Json => (typeof answer === 'string' ? readable(answer).json : answer);

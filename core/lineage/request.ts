@@ -99,6 +99,9 @@ export function paged(value: number, key: string): boolean {
   return words.some((word) => PAGE_WORDS.has(word)) && words.every((word) => PAGE_WORDS.has(word) || ['size', 'per', 'max', 'default', 'next', 'prev', 'previous', 'current', 'number', 'no', 'first', 'last', 'items'].includes(word));
 }
 
+/** Where a list goes on, in the platform's own code. */
+export const isCursor = (value: string, key: string): boolean => !/\s/.test(value) && wordsOf(key).some((word) => /^(?:cursor|continuation|nexttoken|pagetoken)$/.test(word)) || /^(?:next|page)_?(?:page_?)?token$/i.test(key);
+
 /** A link: to the request's own host or path, with parts that the request or its path named. */
 function linked(value: string, { origin, path }: Echo): string | undefined {
   if (!/^(?:https?:\/\/|\/)\S*$/.test(value)) return undefined;

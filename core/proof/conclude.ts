@@ -1,7 +1,7 @@
 import { isMeasurementByName } from './naming.ts';
 import type { Pass, Proof, ProofCall, ProofData, ProofOutages, ProofVerdict, Relation, Target, Written } from './evidence.ts';
 import type { HealthSeen } from './health.ts';
-import { suspectedIn, type Suspicion } from './invented.ts';
+import { suspectedIn, type Suspicion } from './suspects.ts';
 import type { Suffered } from './outage.ts';
 import { compare, listed, merged, type Witnessed } from './verdicts.ts';
 

@@ -1,5 +1,6 @@
 import type { OutageSeen, ProofOutages, Target } from './evidence.ts';
-import { kindOf, type OutageRow } from './outage.ts';
+import { kindOf } from './outage-answer.ts';
+import type { OutageRow } from './outage.ts';
 import type { Witnessed } from './verdicts.ts';
 
 /** What the outages showed of one health address. */

@@ -1,31 +1,13 @@
-import { compareLeaves } from '../lineage/compare.ts';
 import { momentsOf } from '../lineage/dates.ts';
-import { leavesOf, parentOf } from '../lineage/leaves.ts';
-import { readable } from '../lineage/readable.ts';
+import { parentOf } from '../lineage/leaves.ts';
 import { shapeOf } from '../lineage/numbers.ts';
-import { isDataLike, keyOf, related, slugOf, wordsOf } from '../lineage/words.ts';
-import type { Json } from '../types.ts';
-import type { Field, ProofCall, ProofData, Relation, Target } from './evidence.ts';
+import { keyOf, related, slugOf, wordsOf } from '../lineage/words.ts';
+import type { Field, Relation } from './evidence.ts';
 import type { Exceptions } from './exceptions.ts';
-import { isCounter, isDisplayDefault, isMeasurementByName, isRandomByName, mayBeBuiltIn, mayFollowAKey, quoted, saying } from './naming.ts';
+import { isCounter, isMeasurementByName, isMetadata, isRandomByName, mayBeBuiltIn, mayFollowAKey, quoted, saying } from './naming.ts';
+import { samplesOf } from './samples.ts';
+import { follows, onlyWhenEmpty, supplied, suspectedIn, unseen, type DataSeen, type Suspicion } from './suspects.ts';
 import { listed, upper, type Witnessed } from './verdicts.ts';
-
-/** Everything that was seen of one target's data. */
-export interface DataSeen {
-  readonly target: Target;
-  readonly entry: ProofData['fields'][number];
-  readonly calls: readonly ProofCall[];
-  readonly relations: readonly Relation[];
-  readonly data: ProofData;
-  /** Fields that were still answered, unchanged, with a store out: field → store. */
-  readonly stillThere: ReadonlyMap<string, string>;
-}
-export interface Suspicion extends Witnessed {
-  readonly field: string;
-  readonly pointer: string;
-  /** Which passes bore witness. */
-  readonly by: readonly ('shake' | 'empty' | 'fill' | 'vary' | 'outage' | 'baseline')[];
-}
 
 /** Passes 1 to 6 for one target: every field that holds what no store supplied and that does not follow, as sure as the witnesses make it (`live-proof`, *Which leaves are data*). */
 export function inventedOf(seen: DataSeen, exceptions: Exceptions): readonly Suspicion[] {
@@ -33,13 +15,6 @@ export function inventedOf(seen: DataSeen, exceptions: Exceptions): readonly Sus
   const known = new Set(fields.map(({ field }) => field));
   return [...fields, ...samplesOf(seen, exceptions).filter(({ field }) => !known.has(field))];
 }
-
-/** Data-like leaves of a field that nothing explained. */
-export const suspectedIn = (field: Field): number => field.suspected ?? (field.dataLike ? (field.sources.unsourced ?? 0) : 0);
-
-const supplied = (field: Field): boolean => (field.sources.wire ?? 0) + (field.sources.derived ?? 0) > 0;
-/** It has another value when the stores have: whatever the computation, it came from them. */
-const follows = (field: Field): boolean => field.shake === 'followed' || (field.moved?.followed ?? 0) > 0;
 
 type By = Suspicion['by'][number];
 interface Witness {
@@ -49,7 +24,7 @@ interface Witness {
 
 function suspicionOf(field: Field, seen: DataSeen, exceptions: Exceptions): Suspicion | undefined {
   const { target } = seen;
-  if (onlyWhenEmpty(field)) return undefined;
+  if (onlyWhenEmpty(field) || (!field.volatile && isMetadata(field.field, field.value))) return undefined;
   const count = suspectedIn(field);
   if (count === 0) return chanceOf(field, seen, exceptions);
   if (field.volatile && isRandomByName(field.field, field.value)) return undefined;
@@ -91,13 +66,6 @@ function volatileOf(field: Field, seen: DataSeen): Suspicion {
     verdict: 'invented', confidence, field: field.field, pointer: field.pointer, by: ['baseline'],
     sentence: `${seen.target.name} answers ${saying(field.field, field.seen?.[0] ?? field.value)}${differs} while the stores said the same each time. No store and no clock stands behind it. ${own ?? blind ?? ''}`.trim(),
   };
-}
-
-/** Why what is unsourced may still have come from somewhere: a store that nobody could read. */
-function unseen({ data, entry }: DataSeen): string | undefined {
-  const blind = data.stores.find(({ observed }) => !observed);
-  if (blind !== undefined) return `What ${blind.name} supplies could not be seen.`;
-  return entry.partial?.[0] === undefined ? undefined : `Not everything was seen: ${entry.partial[0]}.`;
 }
 
 function witnessesOf(field: Field, seen: DataSeen): readonly Witness[] {
@@ -170,54 +138,3 @@ function tableNamed({ target, data, calls }: DataSeen): { readonly store: string
     }
   return undefined;
 }
-
-/** A field that only the answer from the empty stores had. */
-const onlyWhenEmpty = ({ emptied, empty }: Field): boolean => emptied !== undefined && empty === undefined;
-
-/** What came up only when the stores were empty: in fields that the stores supplied before, values that nobody had. */
-function samplesOf(seen: DataSeen, exceptions: Exceptions): readonly Suspicion[] {
-  const { target, calls, entry } = seen;
-  const [baseline, empty, filled] = (['baseline', 'empty', 'fill'] as const).map((pass) => calls.find((call) => call.pass === pass && call.status >= 200 && call.status < 300)?.body);
-  if (baseline === undefined || empty === undefined) return [];
-  const before = new Set(leaves(baseline).map(({ field, value }) => `${field}\u0000${String(value)}`));
-  const after = filled === undefined ? undefined : compareLeaves(empty, filled);
-  const fields = new Map(entry.fields.map((field) => [field.field, field]));
-  const fresh = Map.groupBy(leaves(empty).filter(({ field, value }) => isFresh(value, fields.get(field)) && !before.has(`${field}\u0000${String(value)}`) && !excused(field, value, fields.get(field))), ({ field }) => field);
-  return [...fresh].flatMap(([name, [leaf]]): readonly Suspicion[] => {
-    if (leaf === undefined || exceptions.constant(target.name, name) !== undefined) return [];
-    const vanished = after !== undefined && after.get(leaf.pointer) !== 'stayed';
-    const company = [...fresh.keys()].filter((other) => parentOf(other) === parentOf(name)).length > 1;
-    return [{
-      verdict: 'invented', confidence: sampleConfidence(leaf, fields.get(name), { vanished, company, blind: unseen(seen) !== undefined }), field: name, pointer: leaf.pointer, by: vanished ? ['empty', 'fill'] : ['empty'],
-      sentence: `With its stores empty, ${target.name} answers ${saying(name, leaf.value)}. No store held it${vanished ? ', and it vanished when a row was added' : ''}.`,
-    }];
-  });
-}
-
-/** What is rightly there without rows: what moves by itself, text and settings of the product, what is shown for nothing, and what a trace of that very answer explained. */
-function excused(name: string, value: Json, field: Field | undefined): boolean {
-  if ((field === undefined || field.volatile) && isRandomByName(name, value)) return true;
-  if (mayBeBuiltIn(name, value) || isDisplayDefault(value)) return true;
-  if (typeof value === 'number' && isMeasurementByName(name)) return true;
-  if (field === undefined || onlyWhenEmpty(field)) return typeof value === 'number';
-  return field.volatile || !(supplied(field) || follows(field)) || field.emptied === 0 || counts(field, value);
-}
-
-/** A trace of the answer from the empty stores, or the first real row, tells samples from what tables that were kept hold. A field that no row had before may be advice to a beginner. */
-function sampleConfidence({ value, field: name }: { readonly value: Json; readonly field: string }, field: Field | undefined, { vanished, company, blind }: { readonly vanished: boolean; readonly company: boolean; readonly blind: boolean }): Witnessed['confidence'] {
-  const traced = (field?.emptied ?? 0) > 0;
-  if (blind || field === undefined || onlyWhenEmpty(field)) return 'possible';
-  if (typeof value === 'number') return traced ? 'certain' : 'possible';
-  if ((traced && (company || vanished)) || (vanished && name.includes('/-'))) return 'certain';
-  return traced || (company && name.includes('/-')) ? 'likely' : 'possible';
-}
-
-const leaves = (body: Json): ReturnType<typeof leavesOf>['leaves'] => leavesOf(typeof body === 'string' ? readable(body).json : body).leaves;
-/** Without a trace of the answer only texts and longer figures tell: dates and small counts move by themselves. */
-function isFresh(value: Json, field: Field | undefined): boolean {
-  if (value === null || typeof value === 'object' || !isDataLike(value)) return false;
-  if ((field?.emptied ?? 0) > 0) return true;
-  return typeof value === 'string' ? momentsOf(value).length === 0 : typeof value === 'number' && shapeOf(value).significant >= 3;
-}
-/** The same text around other figures: `3 quotes`, `0 quotes`. */
-const counts = (field: Field, value: Json): boolean => typeof field.value === 'string' && typeof value === 'string' && /\s/.test(value) && field.value.replace(/\d+/g, '#') === value.replace(/\d+/g, '#');

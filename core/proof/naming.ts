@@ -10,8 +10,18 @@ export function mayBeBuiltIn(field: string, value: Json): boolean {
   const words = wordsOf(keyOf(field));
   if (typeof value === 'number') return words.some((word) => SETTING.has(word) || PAGE.has(word));
   if (typeof value !== 'string') return false;
-  return words.some((word) => COPY.has(word) || word === 'version') || FORMAT.test(value) || (/^\d+$/.test(value) && words.some((word) => SETTING.has(word)));
+  const token = value.length <= LONGEST_TOKEN && !/\s/.test(value);
+  return words.some((word) => COPY.has(word)) || FORMAT.test(value) || (/^\d+\s?[a-z]{0,3}$/i.test(value) && words.some((word) => SETTING.has(word))) || (token && (TECHNICAL.test(value) || words.some((word) => LABEL.has(word))));
 }
+const LONGEST_TOKEN = 30;
+/** Names of labels that a program knows: a digit in one (`tier-2`, `level3`) makes it no data. */
+const LABEL = new Set(['type', 'kind', 'status', 'state', 'mode', 'role', 'scope', 'class', 'variant', 'strategy', 'provider', 'channel', 'level', 'tier', 'plan', 'region', 'zone', 'engine', 'driver', 'protocol', 'method', 'operator', 'interval', 'period', 'granularity', 'sort', 'direction', 'event', 'action', 'permission', 'feature', 'flag', 'namespace', 'module', 'component', 'service', 'environment', 'stage', 'country', 'language', 'lang', 'theme', 'alg', 'typ', 'enc']);
+const TECHNICAL = /^(?:utf-?(?:8|16)|sha-?\d+|md5|[hrep]s\d{3}|base64|oauth2?|ipv[46]|https?\/[\d.]+|v\d+(?:\.\d+)*|iso-?\d+|x(?:64|86)|h26[45]|mp[34]|s3|k8s|rfc-?\d+)$/i;
+
+const METADATA = new Set(['version', 'jsonapi', 'jsonrpc', 'openapi', 'swagger', 'apiversion', 'schema', 'charset', 'encoding', 'revision']);
+/** The version of a protocol or of the product: it belongs to the envelope and is no data. */
+export const isMetadata = (field: string, value: Json): boolean => typeof value === 'string' && value.length <= LONGEST_TOKEN && /^\S*$/.test(value) && wordsOf(keyOf(field)).some((word) => METADATA.has(word));
+
 
 const KEYED = new Set(['code', 'ref', 'reference', 'key', 'slug', 'id', 'uid', 'token', 'avatar', 'checksum', 'cursor', 'barcode', 'qr', 'short', 'handle', 'shortcode', 'number', 'no', 'path', 'filename', 'gravatar', 'thumbnail', 'image', 'photo', 'etag', 'hash', 'fingerprint', 'signature']);
 /** One token under the name of a key: it may be computed from an identifier, and identifiers stay when everything else is shaken. */

@@ -1,5 +1,5 @@
 import type { Proof, ProofOutages, Target } from './evidence.ts';
-import { kindOf } from './outage.ts';
+import { kindOf } from './outage-answer.ts';
 
 type Verdict = Proof['verdicts'][number];
 

@@ -27,6 +27,9 @@ describe('how sure an accusation is', () => {
     ['grows from call to call', { ...suspicious, volatile: true, seen: [94, 95, 96], shake: 'followed' }, 'unproven', 'possible'],
     ['a measurement by its name', { ...suspicious, field: '/memory/heap_used', value: 4_711_555, volatile: true, seen: [4_711_555, 4_711_000], shake: 'followed' }, 'unproven', 'possible'],
     ['a token by its name', { ...suspicious, field: '/csrf_token', value: 'qx7Zkk91Lm0pR2', volatile: true, shake: 'followed' }, 'proven', 'certain'],
+    ['the version of a protocol', { ...suspicious, field: '/jsonapi/version', value: '1.0' }, 'proven', 'certain'],
+    ['a label with a digit in it', { ...suspicious, field: '/tier', value: 'tier-2' }, 'unproven', 'possible'],
+    ['a code that may be computed from a key', { ...suspicious, field: '/short_code', value: 'x7Kp2', empty: 'gone' }, 'unproven', 'possible'],
     ['a setting by its name', { ...suspicious, field: '/max_upload_size', value: 10_485_760 }, 'unproven', 'possible'],
   ])('%s', (_name, field, verdict, confidence) => {
     expect(proofOf(withField(field), outages)).toMatchObject({ verdict, confidence });

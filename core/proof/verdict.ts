@@ -3,9 +3,11 @@ import { concluded } from './conclude.ts';
 import type { Proof, ProofData, ProofOutages, Target } from './evidence.ts';
 import { exceptionsOf, type Exceptions } from './exceptions.ts';
 import { healthOf, type HealthSeen } from './health.ts';
-import { inventedOf, type DataSeen } from './invented.ts';
-import { kindOf, stillThere, sufferedIn, type Suffered } from './outage.ts';
+import { inventedOf } from './invented.ts';
+import { kindOf } from './outage-answer.ts';
+import { stillThere, sufferedIn, type Suffered } from './outage.ts';
 import { signInVerdicts } from './sign-in.ts';
+import type { DataSeen } from './suspects.ts';
 import { writtenVerdicts } from './written.ts';
 
 /**
