@@ -5,10 +5,11 @@ import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { foldRun } from '../core/fold.ts';
+import type { Proof } from '../core/proof/evidence.ts';
 import type { Finding } from '../core/types.ts';
 import { findBrowser } from '../e2e/probes/browser.ts';
-import { proofs } from '../test/goldens/proof-verdicts.ts';
-import { failing, recordings } from '../test/goldens/runs.ts';
+import { proofs, proven } from '../test/goldens/proof-verdicts.ts';
+import { proving, recordings } from '../test/goldens/runs.ts';
 import { lookupOf } from '../test/goldens/stream.ts';
 import html from './html.ts';
 
@@ -27,19 +28,22 @@ interface Axe {
   }>;
 }
 
+/** Two hundred endpoints, of each verdict some. */
+const manyProofs = { ...proven, proofs: Array.from({ length: 200 }, (_, index): Proof => { const each = proofs[index % proofs.length] as Proof; return { ...each, target: { ...each.target, path: `${each.target.path}/${index}` } }; }) };
+
 let browser: Browser;
 
 beforeAll(async () => {
   for (const recording of recordings.map((make) => make()))
     writeFileSync(join(folder, `${recording.name}.html`), String(html.render(foldRun(recording.events), lookupOf(recording, text))));
-  const recording = failing();
+  const recording = proving();
   const run = foldRun(recording.events);
   const findings = Array.from({ length: 5_000 }, (_, index): Finding => ({
-    ...(run.findings[index % 5] as Finding),
+    ...(run.findings[index % 2] as Finding),
     number: index + 1,
-    what: `${run.findings[index % 5]?.what} (${index})`,
+    what: `${run.findings[index % 2]?.what} (${index})`,
   }));
-  writeFileSync(join(folder, 'many.html'), String(html.render({ ...run, findings }, lookupOf(recording, text))));
+  writeFileSync(join(folder, 'many.html'), String(html.render({ ...run, findings }, lookupOf({ ...recording, proven: manyProofs }, text))));
   browser = await chromium.launch({ executablePath: findBrowser() ?? '', chromiumSandbox: process.getuid?.() !== 0 });
 });
 
@@ -190,9 +194,10 @@ describe('the HTML report in a browser', () => {
         return performance.now() - from;
       }, words);
     expect(await filter('metrics 49')).toBeLessThan(filterLimitMs);
-    expect(await page.locator('.filter output').innerText()).toBe('30 of 5000 shown');
+    expect(await page.locator('#findings output').innerText()).toBe('124 of 5000 shown');
     expect(await filter('')).toBeLessThan(filterLimitMs);
-    expect(await page.locator('.filter output').innerText()).toBe('5000 shown');
+    expect(await page.locator('#findings output').innerText()).toBe('5000 shown');
+    expect(await page.locator('#proofs output').innerText()).toBe('200 shown');
     await page.context().close();
   });
 });

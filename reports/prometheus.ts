@@ -95,7 +95,7 @@ function fillRuns(gauge: GaugeIn, runs: readonly MeasuredRun[]): void {
 function fillProofs(gauge: GaugeIn, runs: readonly MeasuredRun[], run: readonly ['platform', 'standard', 'profile']): void {
   if (!runs.some(({ record }) => record.proof)) return;
   const endpoints = gauge('assay_endpoints', 'Endpoints of the last run by what its live proof concluded.', [...run, 'verdict'] as const);
-  const leaves = gauge('assay_endpoint_leaves', 'Leaves of data in the answers of the last run, by whether they were traced to a store.', [...run, 'traced'] as const);
+  const leaves = gauge('assay_endpoint_leaves', 'Leaves of data in the answers of the last run, by whether their source was found.', [...run, 'traced'] as const);
   for (const { record } of runs) {
     const { proof } = record;
     if (!proof) continue;

@@ -158,10 +158,10 @@ summary.more { color: var(--quiet); padding: 6px 0; font-size: 13px; } summary.m
 .matrix { width: auto; margin: 0 auto; font-size: 13px; }
 .matrix th, .matrix td { padding: 4px 10px; white-space: nowrap; overflow-wrap: normal; }
 .matrix td.num { padding: 4px 10px; }
-.matrix thead th { font-size: 11.5px; padding: 2px 8px 4px; border-bottom-color: var(--line); vertical-align: bottom; text-align: center; }
+.matrix thead th { font-size: 11.5px; padding: 2px 6px 4px; border-bottom-color: var(--line); vertical-align: bottom; text-align: center; }
 .matrix thead th:first-child[rowspan], .matrix thead th[rowspan]:nth-child(2) { text-align: left; }
 .matrix tbody th { position: sticky; left: 0; background: var(--bg); z-index: 1; font-weight: 500; max-width: 330px; display: table-cell; overflow: hidden; text-overflow: ellipsis; }
-.matrix td.m { text-align: center; padding: 4px 10px; } .matrix .m a { color: inherit; } .matrix .m.p-none { color: color-mix(in srgb, var(--quiet) 70%, transparent); } .matrix .word { font-size: 11.5px; margin-left: 4px; }
+.matrix td.m { text-align: center; padding: 4px 7px; } .matrix .m a { color: inherit; } .matrix .m.p-none { color: color-mix(in srgb, var(--quiet) 70%, transparent); } .matrix .word { font-size: 11.5px; margin-left: 4px; }
 .matrix .group { border-left: 1px solid var(--line); }
 .matrix .m.p-lie { background: var(--fail-wash); } .matrix .m.p-failure { background: var(--open-wash); }
 .reasons li, .witnesses li, .told li { overflow-wrap: anywhere; padding: 3px 0; } .reasons b { font-weight: 600; margin-right: 6px; }

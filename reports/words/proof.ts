@@ -121,9 +121,9 @@ export function provenText({ proven, applicable, share }: Coverage): string {
   return `${grouped(proven)} of ${count(applicable, 'endpoint')} proven${share === null ? '' : ` (${share} %)`}`;
 }
 
-/** `1,204 of 1,215 leaves of data traced to a store (99.1 %)`; nothing where no answer had data. */
+/** `1,204 of 1,215 leaves of data traced to their source (99.1 %)`; nothing where no answer had data. */
 export function tracedText({ leaves, traced, tracedShare }: Coverage): string | undefined {
-  return tracedShare === null ? undefined : `${grouped(traced)} of ${count(leaves, 'leaf of data', 'leaves of data')} traced to a store (${tracedShare} %)`;
+  return tracedShare === null ? undefined : `${grouped(traced)} of ${count(leaves, 'leaf of data', 'leaves of data')} traced to their source (${tracedShare} %)`;
 }
 
 /** `1 invented, 1 fallback, 2 unproven`: what is not proven, the worst first; empty when all is. */

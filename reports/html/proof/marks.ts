@@ -21,6 +21,8 @@ export function signOf({ standing, word }: Mark): Html {
 const passStandings = { honest: 'honest', lie: 'lie', 'not applicable': 'none', unproven: 'open' } as const;
 
 export function passMark(proof: Proof, pass: Pass): Mark {
+  // Not coming back is a failure, and no lie.
+  if (pass === 'recover' && proof.passes[pass] === 'lie') return { standing: 'failure', word: 'no-recovery' };
   const said = proof.passes[pass] ?? 'not applicable';
   return { standing: passStandings[said], word: said };
 }

@@ -64,7 +64,7 @@ function body(run: RunView, seen: ProofSeen, proof: Proof, id: string): Html {
 /** Every witness against it, the worst first; or what it stands on when there is none. */
 function sentences(proof: Proof): Html {
   const { verdicts, leaves, traced, unsourced, reason, target } = proof;
-  const traces = leaves > 0 && html`<p class="quiet">${grouped(traced)} of ${count(leaves, 'leaf of data', 'leaves of data')} traced to a store${unsourced.length > 0 && `; ${grouped(unsourced.length)} that nothing explains`}</p>`;
+  const traces = leaves > 0 && html`<p class="quiet">${grouped(traced)} of ${count(leaves, 'leaf of data', 'leaves of data')} traced to their source${unsourced.length > 0 && `; ${grouped(unsourced.length)} that nothing explains`}</p>`;
   const missing = reason ?? target.missing;
   const shown = verdicts.slice(0, shownVerdicts);
   return html`
