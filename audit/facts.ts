@@ -148,6 +148,8 @@ export interface FunctionFact extends Span {
   readonly inherits?: true;
   /** It throws somewhere outside a handler: it refuses. */
   readonly throws?: true;
+  /** How many statements give a value back, where there are several. */
+  readonly returns?: number;
   /** Index of the function around it. */
   readonly within?: number;
 }

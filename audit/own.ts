@@ -3,13 +3,13 @@ import type { Own } from './facts.ts';
 /** Path patterns of files that no user's request runs, the first that fits names the reason. */
 const byPath: readonly (readonly [Own, RegExp])[] = [
   ['declaration', /\.d\.[cm]?ts$|\.pyi$/],
-  ['test', /(^|\/)([\w-]*test-utils?|__tests__|tests?|e2e|cypress|spec|specs|testing|integration-tests(-\w+)?|playwright)\/|[._-](test|spec|e2e|cy|test-d|bench)\.[cm]?[jt]sx?$|(^|\/)(test_[^/]*|[^/]*_test|conftest|tests)\.(py|[cm]?[jt]s)$|(^|\/)(jest|vitest|playwright|cypress|karma)\.(config|setup|[\w.-]*)\.?[cm]?[jt]s$|(^|\/)setupTests\.[jt]sx?$/],
+  ['test', /(^|\/)([\w-]*test-utils?|__tests__|tests?|e2e|cypress|spec|specs|testing|integration-tests(-\w+)?|playwright)\/|[._-](test|spec|e2e|cy|test-d|bench)\.[cm]?[jt]sx?$|(^|\/)(test_[^/]*|[^/]*_test|conftest|tests)\.(py|[cm]?[jt]s)$|(^|\/)(jest|vitest|playwright|cypress|karma)[.-]?(config|setup|[\w.-]*)\.?[cm]?[jt]s$|(^|\/)(jest|vitest|test)[-_.]?[sS]etup\.[cm]?[jt]sx?$|(^|\/)setupTests\.[jt]sx?$/],
   ['story', /\.stories\.[jt]sx?$|(^|\/)(\.storybook|stories)\//],
   ['mock', /\.mock\.[cm]?[jt]sx?$|(^|\/)__mocks__\/|(^|\/)mockServiceWorker\.js$/],
   ['fixture', /(^|\/)(__fixtures__|fixtures?|__snapshots__|testdata|test-data|goldens?)\//],
   ['seed', /(^|\/)(seed|seeds|seeders|seeding)\/|(^|\/)(seed|seed[-_.][\w-]*|[\w-]*[-_.]seed(er)?)\.[cm]?([jt]sx?|py)$/],
   ['migration', /(^|\/)(migrations?|alembic|versions\/[0-9a-f]{12})\//],
-  ['example', /(^|\/)(examples?|samples|demos?|sandbox|playground|templates\/(?=.*\.(ts|js|tsx)$))\//],
+  ['example', /(^|\/)(examples?|samples|demos?|sandbox|playground|templates\/(?=.*\.(ts|js|tsx)$))\/|(^|\/)examples?\.[cm]?[jt]sx?$/],
   ['documentation', /(^|\/)(docs?|www|documentation|\.?vitepress|docusaurus)\//],
   ['generated', /(^|\/)(generated|__generated__|\.next|gen)\/|\.(generated|gen|pb)\.[cm]?[jt]sx?$|_pb2(_grpc)?\.py$|(^|\/)(prisma\/client|\.prisma)\//],
   ['minified', /\.min\.[cm]?js$|\.bundle\.js$/],

@@ -3,11 +3,15 @@ import { isConfession } from './confession.ts';
 import type { Extraction } from './context.ts';
 import { devOnly } from './guards.ts';
 
+/** Longest comment, in characters, that is taken for a confession about one literal. */
+const longest = 500;
+
 /** Comments that admit that the literal beside or below them is not real. */
 export function collectAdmitted(into: Extraction): void {
   const { text } = into.file;
   for (const comment of into.file.comments) {
-    if (!isConfession(comment.text)) continue;
+    // A long text documents; a confession is short.
+    if (comment.end - comment.at > longest || !isConfession(comment.text)) continue;
     const lineStart = text.lastIndexOf('\n', comment.at) + 1;
     const beside = text.slice(lineStart, comment.at).trim() !== '';
     const from = beside ? lineStart + (/\S/.exec(text.slice(lineStart, comment.at))?.index ?? 0) : nextCode(text, comment.end);

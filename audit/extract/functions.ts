@@ -45,12 +45,13 @@ function factOf(of: Ir, role: string | undefined, outer: number, into: Extractio
   const shape = bodyShape(of, body);
   const admits = body && confessionIn(of, into);
   const claims = claimsIn(of);
+  const returns = returnsOf(of);
   const first = into.lines.at(of.at);
   if (claims.length > 0 || admits || role?.startsWith('route') || /startup|bootstrap|lifespan|onModuleInit/i.test(of.v)) into.lines.keep({ line: first, endLine: first });
   return {
     ...into.lines.span(of), name: of.v, params: of.fn?.params ?? [], effects, calls,
     ...(of.fn?.owner !== undefined && { owner: of.fn.owner }), ...(of.fn?.exported && { exported: true as const }), ...(of.fn?.async && { async: true as const }),
-    ...(role !== undefined && { role }), ...(of.fn?.result && { result: of.fn.result }), ...(shape && { body: shape }), ...(claims.length > 0 && { claims }), ...(inherits(of) && { inherits: true as const }), ...(refusesSomewhere(of) && { throws: true as const }), ...(admits && { admits }), ...(outer >= 0 && { within: outer }),
+    ...(role !== undefined && { role }), ...(of.fn?.result && { result: of.fn.result }), ...(shape && { body: shape }), ...(claims.length > 0 && { claims }), ...(inherits(of) && { inherits: true as const }), ...(refusesSomewhere(of) && { throws: true as const }), ...(returns > 1 && { returns }), ...(admits && { admits }), ...(outer >= 0 && { within: outer }),
   };
 }
 
@@ -83,6 +84,17 @@ function bodyShape(of: Ir, body: Ir | undefined): FunctionFact['body'] | undefin
 function inherits(of: Ir): boolean {
   const owner = of.up?.k === 'class' ? of.up : of.up?.up?.k === 'class' ? of.up.up : undefined;
   return owner !== undefined && (/^(Abstract|Base|Null|Noop|NoOp|System|Dummy|Mock|Fake)|(Base|Interface|Mixin|Protocol)$/.test(owner.v) || owner.kids.some((kid) => kid.k === 'get' && kid.v === 'extends'));
+}
+
+/** Statements that give a value back, those of functions inside left out. */
+function returnsOf(of: Ir): number {
+  let count = 0;
+  walk(of, (each) => {
+    if (each !== of && each.k === 'fn') return false;
+    if (each.k === 'return' && each.kids[0] && !(each.kids[0].k === 'const' && /^(null|undefined)$/.test(each.kids[0].v))) count++;
+    return true;
+  });
+  return count;
 }
 
 function refusesSomewhere(of: Ir): boolean {

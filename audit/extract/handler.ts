@@ -78,6 +78,8 @@ function deedsOfCall(call: Ir, bound: string, handler: Ir, into: Extraction): De
   if (/\.(push|append|add)$/.test(callee) && call.kids[1] !== undefined) return ['counts'];
   const kind = kindOfCall(call, into.scope);
   if (kind === 'log') return ['logs'];
+  if (kind === 'metric' || /(fail|err)\w*(\.labels\(\))?\.inc(rement)?$/i.test(callee)) return ['counts'];
+  if (kind === 'state' && call.kids.length > 1 && /err(or)?\b|error|fail/i.test(into.source(call).slice(callee.length))) return ['error-state'];
   if (/(^|\.)(close|end|destroy|unlink|rm|kill|rollback|release|cleanup|abort|disconnect|quit|clearTimeout|clearInterval)$/.test(callee)) return ['cleans-up'];
   // A failure that is written down where somebody can find it is not swallowed.
   if ((kind === 'store' || kind === 'message') && /fail|error|dead|status/i.test(into.source(call))) return ['reports'];
@@ -95,6 +97,7 @@ function tellsSuccess(callee: string, call: Ir): boolean {
 function deedsOfAssignment(of: Ir): Deed[] {
   const target = chain(of.kids[0]);
   if (/(^|\.)(\w*[eE]rr(or|ors|ored)?\w*|failed|failure\w*|\w*Failed|hasError)$/.test(target)) return ['error-state'];
+  if (/(status|state)$/i.test(target) && of.kids[1]?.k === 'str' && /fail|error|unavailable|degraded|down|offline/i.test(of.kids[1].v)) return ['error-state'];
   if (/^[+-]=$/.test(of.v) && /(errors?|failures?|failed|skipped)$/i.test(target)) return ['counts'];
   return [];
 }

@@ -10,6 +10,7 @@ const judged = /(^|_)(risk|severity|rating|grade|score|confidence|health|credit|
 export function collectStandIns(of: Ir, into: Extraction): void {
   const found = standIn(of);
   if (!found || inLog(of)) return;
+  if (insideMarkup(of) && found.fallback.k === 'str') return;
   const key = found.key !== '' ? found.key : of.k === 'or' && of.up && (of.up.k === 'let' || of.up.k === 'pair') ? of.up.v : '';
   const fallback = found.fallback.k === 'name' ? settled(found.fallback, into.scope) : found.fallback;
   if (fallback.k !== 'num' && fallback.k !== 'str' && !(fallback.k === 'tpl' && recordId.test(key))) return;
@@ -73,6 +74,12 @@ function keyOf(of: Ir): string {
   if (of.k === 'or') return keyOf(of.kids[1] ?? of);
   if (of.k === 'call' && of.kids[1] && /^(Number|parseFloat|parseInt|float|int|toNumber)$/.test(chained.replace('()', ''))) return keyOf(of.kids[1]);
   return '';
+}
+
+/** A word on a page is for a reader. */
+function insideMarkup(of: Ir): boolean {
+  for (let each = of.up; each && each.k !== 'block' && each.k !== 'fn'; each = each.up) if (each.k === 'jsx') return true;
+  return false;
 }
 
 /** A word in a log line is for a reader, not for a calculation. */

@@ -75,6 +75,8 @@ function claimOf(fn: FunctionFact, index: number, file: FileFacts): Claim | unde
     return claims.length > 0 && submits && !/(validate|copy|clear|filter)/i.test(fn.name) ? { says: `tells the user that it is done (${claims[0] ?? ''})`, span, severity: 'high', confidence: 'likely' } : undefined;
   }
   if (checks.test(fn.name) && fn.throws !== true) {
+    // What answers in several ways has looked at something.
+    if ((fn.returns ?? 1) > 1 && fn.admits === undefined || fn.params.length === 0) return undefined;
     const passes = answers.find((each) => saysSuccess(each.value) && !each.conditional) ?? answers.find((each) => saysSuccess(each.value) && answers.length === 1 && each.value.form === 'object');
     return passes ? { says: 'answers that all is well without comparing anything', span: passes, severity: 'critical', confidence: 'likely' } : undefined;
   }

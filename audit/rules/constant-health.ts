@@ -58,7 +58,7 @@ function judge(route: HealthRoute, all: readonly HealthRoute[], tree: SourceTree
   }
   const answer = file.answers.find((each) => each.fn === index && saysSuccess(each.value) && !saysFailure(each.value));
   const readiness = /ready|readiness/i.test(route.path);
-  const elsewhere = !readiness && all.some((other) => other !== route && other.asks && sameService(other.file.path, file.path));
+  const elsewhere = !readiness && all.some((other) => other !== route && (other.asks || /ready|readiness/i.test(other.path)) && sameService(other.file.path, file.path));
   if (!answer || route.asks || elsewhere || /live|ping/i.test(route.path) || !ownsDependencies(tree, file.path)) return [];
   return [problemAt({ file, span: fn, key: `${route.path} constant`, label: route.path }, {
     what: `The health route ${route.path} answers “ok” without asking any of the stores or services that it depends on.`,

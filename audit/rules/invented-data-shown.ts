@@ -29,7 +29,8 @@ function judge(constant: ConstantFact, file: FileFacts, graph: Graph): readonly 
   if (!isRich(constant.value) || constant.mutated || staged.test(file.path)) return [];
   const used = constant.uses.some((use) => shown.test(use));
   const named = saysFiction(constant.name);
-  const exportedFiction = named && constant.exported === true && graph.importers(file.path).some((path) => graph.standing(path) === 'live');
+  const bare = (constant.value.parts ?? []).every(([, part]) => part.form === 'text');
+  const exportedFiction = named && !bare && constant.exported === true && graph.importers(file.path).some((path) => graph.standing(path) === 'live');
   if (!used && !exportedFiction) return [];
   const isPage = /\.[jt]sx$/.test(file.path) || file.functions.some((fn) => fn.role === 'component' || fn.role === 'hook');
   const records = strongRecords(constant);

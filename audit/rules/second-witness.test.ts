@@ -127,3 +127,16 @@ proveRule(canned, {
   fires: { 'a search that finds what is written': { 'src/tools.ts': "const DOCUMENTS = [{ id: 'b1', filename: 'pumps.txt', snippet: 'two pumps' }, { id: 'b2', filename: 'valves.csv', snippet: 'ball valve' }];\nexport async function searchDocuments(query, limit) { return { query, total: DOCUMENTS.length, documents: DOCUMENTS.slice(0, limit) }; }" } },
   quiet: { 'tools that are listed': { 'src/tools.ts': "const TOOLS = [{ id: 'b1', filename: 'pumps.txt', snippet: 'two pumps' }, { id: 'b2', filename: 'valves.csv', snippet: 'ball valve' }];\nexport async function listTools(query) { return { total: TOOLS.length, tools: TOOLS }; }" } },
 });
+
+proveRule(claim, {
+  fires: { 'a broker that is only logged': py('class S:\n    async def _submit_to_broker(self, order):\n        log.info("submitted", order=order)\n        return {"broker_ref": None, "success": True}\n') },
+  quiet: {
+    'a store that came as a parameter': py('@router.put("/level")\nasync def update_level(body: B, cfg: Cfg) -> dict:\n    await cfg.set("options", body.level)\n    return {"ok": True, "level": body.level}\n'),
+    'a check that answers in several ways': "export const validateNPS = (element, answer) => { if (Number(answer) > 10) { return invalid(element.type); } return { isValid: true, type: element.type }; };",
+    'a check of nothing': 'export const validateOpenText = () => { return { isValid: true }; };',
+  },
+});
+
+proveRule(figure, { fires: {}, quiet: { 'a word for a badge': page("export const B = ({ data }) => <b>{data.status || 'active'}</b>;"), 'the temperature of a model': py('def compose(state):\n    temperature = state.model_profile.temperature if state.model_profile else 0.3\n    return temperature\n') } });
+
+proveRule(health, { fires: {}, quiet: { 'a constant beside a readiness route': py('@app.get("/health")\ndef health():\n    return {"status": "ok"}\n\n@app.get("/health/readiness")\ndef ready():\n    db.execute("select 1")\n    return {"status": "ok"}\n') } });

@@ -1,6 +1,6 @@
 import { inProduction, problemAt } from '../finding.ts';
 import type { FailureFact, FileFacts } from '../facts.ts';
-import { nameAround, placeOf } from '../predicates/failures.ts';
+import { isReasoned, nameAround, placeOf } from '../predicates/failures.ts';
 import { saysFailure, saysSuccess } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
 
@@ -21,7 +21,7 @@ export default defineRule({
     const name = nameAround(failure, file);
     return [problemAt({ file, span: placeOf(failure), key: `${name} ${failure.of.join(' ')}`, label: name || 'handler' }, {
       ...texts[kind](failure.of[0] ?? 'the call', name || 'the handler'),
-      severity: kind === 'success' ? 'high' : 'critical', confidence: 'likely',
+      severity: kind === 'success' ? 'high' : 'critical', confidence: isReasoned(failure) || (kind !== 'success' && failure.does.includes('logs') && /limit|throttl|quota/i.test(`${name} ${file.path}`)) ? 'possible' : 'likely',
     }, graph)];
   })),
 });
@@ -48,7 +48,7 @@ function kindOf(failure: FailureFact, file: FileFacts): Lie | undefined {
   const silent = failure.outcome === 'ends' || failure.outcome === 'continues' || (failure.outcome === 'answer' && failure.value?.form === 'none');
   if (silent && failure.does.length === 0 && failure.io === 'yes' && guarding.test(last) && file.functions[failure.fn]?.throws === true && failure.form === 'catch') return 'unguarded';
   if (sameWord(failure)) return 'success';
-  if (!saysSuccess(failure.value) || saysFailure(failure.value)) return undefined;
+  if (!saysSuccess(failure.value) || saysFailure(failure.value) || /^_*(parse|decode|read|try)([A-Z_]|$)/.test(last)) return undefined;
   if (failure.value?.form === 'boolean' && failure.outcome !== 'response') {
     if (careful.test(last) || failure.outcome !== 'answer' || failure.io !== 'yes' || failure.form === 'absent') return undefined;
     return checking.test(last) ? 'passed' : changing.test(failure.of.join(' ')) ? 'success' : undefined;
