@@ -166,7 +166,8 @@ async function recover(cast: Cast, store: string, { calls }: During, signal: Abo
   const start = ports.clock.tick();
   const elapsed = (): number => Math.round(ports.clock.tick() - start);
   const health = healthAfter(ports, origin, recoveryLimitMs, signal);
-  let failing = cast.known.filter((known) => known.stores.includes(store));
+  // What already failed with every store up is not waited for: that would be half a minute in each outage, and blamed on the outage.
+  let failing = cast.known.filter((known) => known.stores.includes(store) && known.calls.some(isGood));
   const last: Record<string, number> = {};
   let healedAfterMs: number | undefined;
   while (failing.length > 0 && elapsed() < recoveryLimitMs) {
