@@ -8,7 +8,7 @@ const demand = z.object({
 const check = z.object({
   id: z.string(), family: z.string(), category: z.enum(categories), status: z.string(),
   examined: z.number().optional(), unit: z.string().optional(), note: z.string().optional(), reason: z.string().optional(),
-  unproven: z.array(z.string()).optional(), evidence: z.array(z.string()).optional(),
+  unproven: z.array(z.string()).readonly().optional(), evidence: z.array(z.string()).readonly().optional(),
 });
 const finding = z.object({
   number: z.number(), check: z.string(), category: z.enum(categories), severity: z.string(), confidence: z.string(), what: z.string(),
