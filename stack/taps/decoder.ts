@@ -41,7 +41,7 @@ export interface Move {
  * Speaks for the store during an outage of kind `error`, in the main thread and at once. The tap calls it for
  * - `fresh` connections: from the client's very first byte (the store has seen nothing; it is dialled when there is a first `toServer`);
  * - `idle` connections: signed in before, the client's next byte starts a message and nothing is unanswered (Decoder.standing). The tap closes connections that
- *   are in sign-in, or still busy half a second after the outage began, by itself.
+ *   are in sign-in, or still busy a second after the outage began, by itself.
  * Chunks may begin and end anywhere, also inside a message. What the store answers to `toServer` reaches the client through `fromServer`, or as it is where that is
  * absent. When the outage is healed the connection is closed.
  */

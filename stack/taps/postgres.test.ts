@@ -180,7 +180,7 @@ describe('an error of PostgreSQL', () => {
 
   test('a session that is busy when it begins may finish its answer', async () => {
     client.on('error', () => undefined);
-    const answer = client.query<{ done: string }>('SELECT \'done\' AS done FROM pg_sleep(0.2)');
+    const answer = client.query<{ done: string }>('SELECT \'done\' AS done FROM pg_sleep(0.1)');
     await it.tap.inflict({ kind: 'error', error: '57P01' }, signal());
     expect((await answer).rows).toEqual([{ done: 'done' }]);
     await it.tap.heal(signal());

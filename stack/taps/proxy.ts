@@ -10,7 +10,7 @@ import type { Endpoint, Settings } from './settings.ts';
 import { cutting, draining, hanging, slow, speaking } from './treatments.ts';
 
 /** How long a connection may finish its answer before an impostor takes over; one that is still busy then is reset. */
-const drainMs = 500;
+const drainMs = 1_000;
 const askAgainMs = 20;
 
 /** The side that the platform talks to: accepts, dials the store, and makes every connection suffer the outage that is set. */
