@@ -1,6 +1,6 @@
 import { fault, FaultError } from '../../core/fault.ts';
 import type { Fault, ServiceState } from '../../core/types.ts';
-import { chooseAddresses, originIn, portsIn, storeAddresses } from '../addresses.ts';
+import { chooseAddresses, namedPorts, originIn, portsIn, storeAddresses } from '../addresses.ts';
 import { composeCli } from '../cli.ts';
 import type { BootedStack, BootRequest, Driver, StoreAddress } from '../driver.ts';
 import type { Ran } from '../exec.ts';
@@ -116,7 +116,7 @@ async function bring(prepared: Prepared, places: Places, because: string, signal
   const { addresses, stores, taps } = places;
   const names = stores.map((each) => each.name);
   const labels = ownerLabels(request.run, request.root, request.keep === true);
-  const generated = withTaps(generate(model, { root: request.root, project, addresses, without: Object.keys(request.without), stores: names, labels }), taps, image ?? '', labels);
+  const generated = withTaps(generate(model, { root: request.root, project, addresses, without: Object.keys(request.without), stores: names, labels }), taps, { image: image ?? '', labels, named: portsOf(services) });
   const storesReady = Promise.withResolvers<void>();
   const answering = new Set(names);
   const watched: Watched = {
@@ -145,6 +145,12 @@ async function bring(prepared: Prepared, places: Places, because: string, signal
     ending.abort();
     await failing;
   }
+}
+
+/** Ports of a service that the user publishes, or by which other services name it. */
+function portsOf(services: readonly ServiceModel[]): (name: string) => readonly number[] {
+  const named = namedPorts(services);
+  return (name) => services.filter((each) => each.name === name).flatMap((each) => [...each.ports.filter((port) => port.protocol === 'tcp').map((port) => port.target), ...named(each)]);
 }
 
 async function whatFailed(watched: Watched, states: ReadonlyMap<string, ServiceState>, ran: Ran, request: BootRequest): Promise<Fault> {

@@ -13,6 +13,7 @@ interface Places {
   readonly listen: Endpoint;
   readonly upstream: Endpoint;
   readonly control: Endpoint;
+  readonly also?: readonly number[];
 }
 
 /** The folder of the tap's program: TypeScript in the clone, JavaScript in the published package. It needs nothing outside of it. */
@@ -35,8 +36,8 @@ export async function chooseTaps(request: Pick<BootRequest, 'root' | 'taps'>, st
 }
 
 /** The variable by which a tap's program is told what to do. */
-export function tapOrder(tap: TapAddress, { listen, upstream, control }: Places): { readonly ASSAY_TAP: string } {
-  const settings: Settings = { store: tap.store, kind: tap.kind, listen, upstream, control, token: tap.token };
+export function tapOrder(tap: TapAddress, { listen, upstream, control, also = [] }: Places): { readonly ASSAY_TAP: string } {
+  const settings: Settings = { store: tap.store, kind: tap.kind, listen, upstream, control, also, token: tap.token };
   return { ASSAY_TAP: JSON.stringify(settings) };
 }
 

@@ -1,3 +1,4 @@
+import { passOn } from './also.ts';
 import { Control } from './control.ts';
 import { protocolOf } from './protocols.ts';
 import { Proxy } from './proxy.ts';
@@ -12,6 +13,7 @@ const settings = readSettings(process.env['ASSAY_TAP']);
 const { impostor } = await protocolOf(settings.kind);
 const recorder = new Recorder(settings.kind);
 const proxy = new Proxy(settings, impostor, recorder);
+for (const port of settings.also ?? []) passOn(port, settings.listen, settings.upstream);
 const data = await proxy.listen();
 const control = await new Control(settings, proxy).listen();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -13,6 +13,8 @@ export interface Settings {
   readonly listen: Endpoint;
   readonly upstream: Endpoint;
   readonly control: Endpoint;
+  /** Other ports of the store, passed on unread. */
+  readonly also?: readonly number[];
   /** What a controller must say first. */
   readonly token: string;
   /** How long an outage holds without renewal, in milliseconds; 10 s where it is left out. Tests shorten it. */
@@ -23,12 +25,17 @@ export interface Settings {
 export function readSettings(text: string | undefined): Settings {
   const raw: unknown = JSON.parse(text ?? 'null');
   if (!isRecord(raw)) throw new Error('ASSAY_TAP must hold the tap’s settings as a JSON object');
-  const { kind } = raw;
+  const { kind, also = [] } = raw;
+  if (!isPorts(also)) throw new Error('ASSAY_TAP: also must hold ports');
   if (kind !== 'postgres' && kind !== 'redis' && kind !== 'neo4j') throw new Error('ASSAY_TAP: kind must be postgres, redis or neo4j');
   return {
     store: words(raw, 'store'), kind, token: words(raw, 'token'),
-    leaseMs: typeof raw['leaseMs'] === 'number' ? raw['leaseMs'] : leaseMs, listen: endpoint(raw, 'listen'), upstream: endpoint(raw, 'upstream'), control: endpoint(raw, 'control'),
+    leaseMs: typeof raw['leaseMs'] === 'number' ? raw['leaseMs'] : leaseMs, listen: endpoint(raw, 'listen'), upstream: endpoint(raw, 'upstream'), control: endpoint(raw, 'control'), also,
   };
+}
+
+function isPorts(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((each) => Number.isInteger(each));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -11,7 +11,7 @@ const document = {
       image: 'postgres:17', hostname: 'main', healthcheck: { test: ['CMD', 'true'] }, volumes: ['data:/var/lib/postgresql/data'], labels: { team: 'x' },
       networks: { inner: { aliases: ['database'], ipv4_address: '10.1.0.2', priority: 5 }, outer: null },
     },
-    cache: { image: 'redis:7' },
+    cache: { image: 'redis:7', expose: ['6379', '8001/tcp'] },
     'cache-origin': { image: 'redis:7' },
     alone: { image: 'redis:7', network_mode: 'none' },
     api: { image: 'mine', environment: { DATABASE_URL: 'postgres://u:p@db:5432/d' }, depends_on: ['db', 'cache'], links: ['db:store'] },
@@ -24,13 +24,13 @@ const model: Model = { file: '/p/compose.yml', services: {}, document: asDocumen
 const labels = { 'dev.assay.run': 'r' };
 const plain = generate(model, { root: '/p', project: 'assay-r', labels, without: [], stores: ['db', 'cache'], addresses: [{ service: 'db', target: 5432, published: undefined, port: 20000 }] });
 const tap = (store: string, kind: TapAddress['kind'], port: number): TapAddress => ({ store, kind, token: 'secret', data: { host: '127.0.0.1', port }, control: { host: '127.0.0.1', port: port + 1 } });
-const made = withTaps(plain, [tap('db', 'postgres', 21000), tap('cache', 'redis', 21010)], 'assay/tap:1', labels);
+const made = withTaps(plain, [tap('db', 'postgres', 21000), tap('cache', 'redis', 21010)], { image: 'assay/tap:1', labels, named: (store) => (store === 'db' ? [5432, 9187] : []) });
 const services = asDocument(made.document.services);
 const service = (name: string): Document => asDocument(services[name]);
 
 describe('withTaps', () => {
   it('changes nothing where no tap is wanted', () => {
-    expect(withTaps(plain, [], '', labels)).toBe(plain);
+    expect(withTaps(plain, [], { image: '', labels, named: () => [] })).toBe(plain);
   });
 
   it('moves the store aside with everything but its place in the networks', () => {
@@ -53,6 +53,11 @@ describe('withTaps', () => {
       store: 'db', kind: 'postgres', listen: { host: '0.0.0.0', port: 5432 }, upstream: { host: 'db-origin', port: 5432 }, token: 'secret',
     });
     expect(service('db')).not.toHaveProperty('volumes');
+  });
+
+  it('passes on the other ports by which a store is reached', () => {
+    const also = (store: string): unknown => (JSON.parse(String(asDocument(service(store).environment).ASSAY_TAP)) as { also: unknown }).also;
+    expect([also('db'), also('cache')]).toEqual([[9187], [8001]]);
   });
 
   it('leaves everybody else as they were, but for what they share with the store’s own container', () => {

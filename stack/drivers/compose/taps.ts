@@ -12,6 +12,13 @@ const controlPort = 9190;
 /** What belongs to a place in a network, by which others find it: the tap's now. */
 const placeKeys = ['aliases', 'ipv4_address', 'ipv6_address', 'link_local_ips', 'mac_address'];
 
+interface Given {
+  readonly image: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Ports by which a store is published, or named in the variables of others. */
+  readonly named: (store: string) => readonly number[];
+}
+
 /** Stores before which there can be a tap: one without a network of the stack has no place for it. */
 export function tappable(model: Model, store: string): boolean {
   const mode = asDocument(asDocument(model.document.services)[store]).network_mode;
@@ -20,9 +27,9 @@ export function tappable(model: Model, store: string): boolean {
 
 /**
  * Puts a tap before each store: the tap takes the service's name, aliases and addresses, so that nobody else's settings change, and the store moves to
- * `<name>-origin` with everything else it has. The store's own port stays published. Pure; without taps the model is the same.
+ * `<name>-origin` with everything else it has. The store's own port stays published, its other ports are passed on. Pure; without taps the model is the same.
  */
-export function withTaps(generated: Generated, taps: readonly TapAddress[], image: string, labels: Readonly<Record<string, string>>): Generated {
+export function withTaps(generated: Generated, taps: readonly TapAddress[], { image, labels, named }: Given): Generated {
   if (taps.length === 0) return generated;
   const services = asDocument(generated.document.services);
   const origins = Object.fromEntries(taps.map((tap) => [tap.store, freeName(`${tap.store}-origin`, Object.keys(services))]));
@@ -31,7 +38,7 @@ export function withTaps(generated: Generated, taps: readonly TapAddress[], imag
     const tap = taps.find((each) => each.store === name);
     if (!tap) return [[name, service]];
     const origin = origins[name] ?? name;
-    return [[origin, originOf(service, name)], [name, tapOf(tap, service, origin, image, labels)]];
+    return [[origin, originOf(service, name)], [name, tapOf(tap, service, origin, { image, labels, named })]];
   });
   return { ...generated, origins, document: { ...generated.document, services: Object.fromEntries(moved) } };
 }
@@ -48,13 +55,19 @@ function originOf(service: Document, name: string): Document {
   return { ...service, networks, labels: { ...asDocument(service.labels), [label.service]: name } };
 }
 
-function tapOf(tap: TapAddress, service: Document, origin: string, image: string, labels: Readonly<Record<string, string>>): Document {
+/** Ports beside that of its protocol by which the store is reached in its networks: those it exposes, and those by which others name it. */
+function otherPorts(tap: TapAddress, { expose }: Document, named: Given['named']): readonly number[] {
+  const exposed = list(expose).map((each) => Number(String(each).split('/')[0]));
+  return [...new Set([...exposed, ...named(tap.store)])].filter((port) => port > 0 && ![storePort[tap.kind], controlPort].includes(port));
+}
+
+function tapOf(tap: TapAddress, service: Document, origin: string, { image, labels, named }: Given): Document {
   const port = storePort[tap.kind];
   const everywhere = '0.0.0.0';
   const publish = (target: number, published: number): Document => ({ mode: 'ingress', target, host_ip: '127.0.0.1', published: String(published), protocol: 'tcp' });
   return {
     image, pull_policy: 'never', restart: 'no', cap_drop: ['ALL'], networks: networksOf(service),
-    environment: tapOrder(tap, { listen: { host: everywhere, port }, upstream: { host: origin, port }, control: { host: everywhere, port: controlPort } }),
+    environment: tapOrder(tap, { listen: { host: everywhere, port }, upstream: { host: origin, port }, control: { host: everywhere, port: controlPort }, also: otherPorts(tap, service, named) }),
     labels: { ...labels, [label.service]: tapName(tap.store), [label.tap]: tap.store },
     ports: [publish(port, tap.data.port), publish(controlPort, tap.control.port)],
   };
