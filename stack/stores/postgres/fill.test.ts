@@ -79,11 +79,13 @@ describe('fill', () => {
       CREATE TABLE things (id uuid PRIMARY KEY, owner_id int NOT NULL REFERENCES owners, title varchar(40) NOT NULL, share numeric(3, 2) NOT NULL CHECK (share <= 1), level level NOT NULL, state text NOT NULL CHECK (state IN ('new', 'old')),
         starts timestamptz NOT NULL, ends timestamptz NOT NULL, size int4range, place point, tags text[] NOT NULL, data jsonb NOT NULL, code text UNIQUE, CHECK (ends > starts));
       CREATE TABLE twins (thing uuid PRIMARY KEY REFERENCES things);
+      CREATE TABLE ones (id serial PRIMARY KEY, owner_id int REFERENCES owners, thing uuid REFERENCES things, state text NOT NULL CHECK (state IN ('draft', 'done')), done_at timestamptz, CHECK (num_nonnulls(owner_id, thing) = 1), CHECK ((state = 'done') = (done_at IS NOT NULL)));
       CREATE TABLE odd (v path NOT NULL); CREATE TABLE never (v int CHECK (v <> v) NOT NULL); CREATE TABLE jobs (id int, queue text, payload text, attempts int)`);
     await world.snapshot(signal());
     expect(await fill('public.twins')).toMatchObject({ values: { thing: expect.any(String) as string } });
     expect((await query('SELECT * FROM things'))[0]).toMatchObject({ title: 'nnq title', level: 'low', state: 'new', tags: ['nnq'], data: { note: 'nnq' } });
     expect(await fill('public.things')).toMatchObject({ values: { title: 'nnq title' } });
+    expect(await fill('public.ones')).toMatchObject({ values: { state: 'draft', done_at: null } });
     expect(await fill('public.odd')).toEqual({ refused: 'public.odd.v needs a value of type path, and none is known' });
     expect(await fill('public.never')).toEqual({ refused: 'new row for relation "never" violates check constraint "never_v_check"' });
     expect(await fill('public.jobs')).toEqual({ refused: 'a queue of jobs: a job that is put back would run twice' });

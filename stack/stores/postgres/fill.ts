@@ -17,11 +17,11 @@ const parentDepth = 6;
 const sampleRows = 500;
 
 /** Adds one row to a table: like one of the snapshot's where it has any, with a new key and the nonce in its texts; else one that fits the columns. */
-export async function fill(address: StoreAddress, holding: string, nonce: string, signal: AbortSignal): Promise<{ readonly values: Readonly<Record<string, Json>> } | { readonly refused: string }> {
+export async function fill(address: StoreAddress, holding: string, nonce: string, signal: AbortSignal, read = readCatalog): Promise<{ readonly values: Readonly<Record<string, Json>> } | { readonly refused: string }> {
   return working(address, 'store-refused', signal, async (client) => {
     const done = await transaction(client, 'BEGIN', async (): Promise<Inserted> => {
       await needSnapshot(address, client);
-      const tables = await readCatalog(client);
+      const tables = await read(client);
       const table = tables.find((each) => each.label === holding);
       if (!table) return { refused: `there is no table ${holding}` };
       if (table.purpose?.apart) return { refused: table.purpose.because };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Json } from '../../../core/types.ts';
 import { isId } from '../change/names.ts';
-import { quoted, type Column, type Reference, type Table } from './catalog.ts';
+import { quoted, type Check, type Column, type Reference, type Table } from './catalog.ts';
 import { labelsOf } from './roles.ts';
 import type { Inserted } from './rows.ts';
 import { attempted } from './work.ts';
@@ -29,23 +29,43 @@ export async function invent(client: pg.ClientBase, table: Table, nonce: string,
   }));
   const lacking = columns.find((column) => column.notNull && !column.hasDefault && !choices.has(column.name));
   if (lacking) return { refused: `${table.label}.${lacking.name} needs a value of type ${lacking.type}, and none is known` };
+  const draft: Draft = { references, choices, empty: new Map() };
   let words = '';
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const values = new Map<string, { readonly value: string | null; readonly type: string }>([...references]);
-    for (const [name, { column, values: all, at }] of choices) values.set(name, { value: all[at] ?? null, type: column.type });
     let error: unknown;
-    const done = await attempted(client, () => insert(client, table, values).catch((each: unknown) => {
+    const done = await attempted(client, () => insert(client, table, valuesOf(draft)).catch((each: unknown) => {
       error = each;
       throw each;
     }));
     if (!('refused' in done)) return done.value;
     words = done.refused;
-    if (!tryNext(table, choices, error)) break;
+    if (!tryNext(table, draft, error)) break;
   }
   return { refused: words };
 }
 
-async function insert(client: pg.ClientBase, table: Table, values: ReadonlyMap<string, { readonly value: string | null; readonly type: string }>): Promise<Inserted> {
+type Values = ReadonlyMap<string, { readonly value: string | null; readonly type: string }>;
+
+/** A row in the making: the references it has, the values that each column may take, and what was left empty for the sake of a check. */
+interface Draft {
+  readonly references: Values;
+  readonly choices: ReadonlyMap<string, { readonly column: Column; readonly values: readonly string[]; at: number }>;
+  readonly empty: Map<string, { readonly sets: readonly (readonly string[])[]; at: number }>;
+}
+
+function valuesOf({ references, choices, empty }: Draft): Values {
+  const values = new Map<string, { readonly value: string | null; readonly type: string }>([...references]);
+  for (const [name, { column, values: all, at }] of choices) values.set(name, { value: all[at] ?? null, type: column.type });
+  for (const { sets, at } of empty.values()) {
+    for (const name of sets[at] ?? []) {
+      const given = values.get(name);
+      if (given) values.set(name, { ...given, value: null });
+    }
+  }
+  return values;
+}
+
+async function insert(client: pg.ClientBase, table: Table, values: Values): Promise<Inserted> {
   const names = [...values.keys()].map((name) => quoted(name)).join(', ');
   const places = [...values.values()].map(({ type }, index) => `$${index + 1}::${type}`).join(', ');
   const body = values.size === 0 ? 'DEFAULT VALUES' : `(${names}) VALUES (${places})`;
@@ -54,9 +74,11 @@ async function insert(client: pg.ClientBase, table: Table, values: ReadonlyMap<s
 }
 
 /** Moves the columns that the refusal is about to their next value: those of the named check or unique set, else of the domain; false when none has another. */
-function tryNext(table: Table, choices: ReadonlyMap<string, { readonly column: Column; readonly values: readonly string[]; at: number }>, error: unknown): boolean {
+function tryNext(table: Table, draft: Draft, error: unknown): boolean {
   const told = (field: string) => (error instanceof Error && field in error ? String((error as unknown as Readonly<Record<string, unknown>>)[field] ?? '') : '');
   const check = table.checks.find((each) => each.name === told('constraint'));
+  if (check && emptyNext(table, check, draft)) return true;
+  const { choices } = draft;
   const about = check ? check.columns : told('column') ? [told('column')] : told('code') === '23505' ? duplicated(table, told('detail')) : [...choices.keys()].filter((name) => choices.get(name)?.column.type.includes(told('dataType') || '\0'));
   // Columns of one check take turns: the first that has another value moves, and the ones before it begin again.
   for (const name of about) {
@@ -71,6 +93,17 @@ function tryNext(table: Table, choices: ReadonlyMap<string, { readonly column: C
   return false;
 }
 
+/** Checks over several columns often want some of them empty (one parent of two, no end before it ended): each alone, all, all but one. */
+function emptyNext(table: Table, check: Check, draft: Draft): boolean {
+  const state = draft.empty.get(check.name);
+  if (state) return ++state.at < state.sets.length;
+  const loose = check.columns.filter((name) => table.columns.some((column) => column.name === name && !column.notNull));
+  if (check.columns.length < 2 || loose.length === 0) return false;
+  const sets = [...loose.map((name) => [name]), ...(loose.length > 1 ? [loose] : []), ...(loose.length > 2 ? loose.map((kept) => loose.filter((name) => name !== kept)) : [])];
+  draft.empty.set(check.name, { sets, at: 0 });
+  return true;
+}
+
 /** The columns of `Key (lower(email))=(…) already exists.` */
 function duplicated(table: Table, detail: string): readonly string[] {
   const key = /^Key \((.*?)\)=\(/.exec(detail)?.[1] ?? '';
@@ -78,7 +111,7 @@ function duplicated(table: Table, detail: string): readonly string[] {
   return table.columns.map((column) => column.name).filter((name) => words.has(name));
 }
 
-async function referenced(client: pg.ClientBase, table: Table, makeParent: MakeParent): Promise<ReadonlyMap<string, { readonly value: string | null; readonly type: string }> | { readonly refused: string }> {
+async function referenced(client: pg.ClientBase, table: Table, makeParent: MakeParent): Promise<Values | { readonly refused: string }> {
   const values = new Map<string, { readonly value: string | null; readonly type: string }>();
   for (const reference of table.references) {
     const key = await parentKey(client, reference, makeParent);
