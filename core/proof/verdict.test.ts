@@ -111,6 +111,8 @@ describe('failures that are not lies', () => {
     const open = change((seen) => ({ ...seen, signIn: { wrongPassword: 200, rightPassword: 503, signedOut: { target: 'GET /api/documents/recent', status: 200 } } }));
     expect(proofOf(data, open, 'sign-in')).toMatchObject({ verdict: 'fallback', confidence: 'certain' });
     expect(proofOf(data, open, 'GET /api/documents/recent')).toMatchObject({ verdict: 'fallback', confidence: 'certain' });
+    const never = { ...outages, outages: outages.outages.map((each) => ({ ...each, signIn: { wrongPassword: 503, rightPassword: 503, stores: ['redis'], signedOut: { target: 'GET /api/documents/recent', status: 200 } } })) };
+    expect(proofOf(data, never, 'GET /api/documents/recent')).toMatchObject({ verdict: 'proven', verdicts: [] });
   });
 });
 
