@@ -6,6 +6,7 @@ import { leaveSeedOut } from '../lies/live.ts';
 import { fastapiDesk, readLies, type Lie } from '../lies/manifest.ts';
 import { assayJson } from '../lies/run.ts';
 import { copyPlatform, type Tree } from '../lies/tree.ts';
+import { caughtIn, caughtText } from './caught.ts';
 import { asMarkdown, asText, type Tried } from './render.ts';
 import { gateReport } from './report.ts';
 
@@ -19,6 +20,8 @@ const builds = ['empty', 'honest', 'dishonest'] as const;
 type Build = (typeof builds)[number];
 const titles: Readonly<Record<Build, string>> = { empty: 'honest, empty database', honest: 'honest, with data', dishonest: 'dishonest, with data' };
 const readme = join(fastapiDesk.platform, 'README.md');
+/** Each lie is audited alone by `npm test`; this is one run with all of them, in which one lie may hide another. */
+const resultsHead = '# What assay finds of the dishonest build\n\nWritten by `npm run certificate -- --write`: one run in which all lies are laid, so that one may hide another. When the rules first met these lies they caught 8 of the 21 that source can show, and two of the three families of dead variants; they have been mended with some of the lies in view since.';
 const marks = ['<!-- certificate -->', '<!-- /certificate -->'] as const;
 
 /** Exit code 1: the honest build does not pass, the empty one is called ready, or the dishonest one does not fail. */
@@ -33,7 +36,13 @@ async function main(): Promise<number> {
     tried.push({ build, name: titles[build], report: await gate(build) });
   }
   say(asText(tried));
-  if (values.write === true) writeReadme(asMarkdown(tried));
+  const dishonest = tried.find(({ build }) => build === 'dishonest');
+  const caught = dishonest && caughtText(caughtIn(dishonest.report, readLies(fastapiDesk), new Set(apart())));
+  if (caught !== undefined) say(caught);
+  if (values.write === true) {
+    writeReadme(asMarkdown(tried));
+    if (caught !== undefined) writeFileSync(join(fastapiDesk.liesFolder, 'RESULTS.md'), `${resultsHead}\n\n${caught}\n`);
+  }
   const wanted: Readonly<Record<Build, string>> = { empty: 'inconclusive', honest: 'pass', dishonest: 'fail' };
   return tried.every(({ build, report }) => report.verdict === wanted[build]) ? 0 : 1;
 }
@@ -49,7 +58,7 @@ async function gate(build: Build): Promise<Tried['report']> {
 
 /** All lies that can be told together: each has files of its own, and the platform's own seed does not refuse them. */
 function layAll(tree: Tree): void {
-  const together = readLies(fastapiDesk).filter((lie) => !('check' in lie.live && lie.live.seeded === false));
+  const together = readLies(fastapiDesk).filter((lie) => !seedRefuses(lie));
   const owner = new Map<string, Lie>();
   for (const lie of together) {
     const other = lie.overlay.map((file) => owner.get(file)).find((each) => each !== undefined);
@@ -57,6 +66,15 @@ function layAll(tree: Tree): void {
     for (const file of lie.overlay) owner.set(file, lie);
     tree.lay(lie);
   }
+}
+
+/** Lies that are not laid together with the others. */
+function apart(): readonly Lie[] {
+  return readLies(fastapiDesk).filter(seedRefuses);
+}
+
+function seedRefuses({ live }: Lie): boolean {
+  return 'check' in live && live.seeded === false;
 }
 
 function writeReadme(table: string): void {

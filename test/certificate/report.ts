@@ -11,7 +11,7 @@ const check = z.object({
   unproven: z.array(z.string()).readonly().optional(), evidence: z.array(z.string()).readonly().optional(),
 });
 const finding = z.object({
-  number: z.number(), check: z.string(), category: z.enum(categories), severity: z.string(), confidence: z.string(), what: z.string(),
+  number: z.number(), check: z.string(), key: z.string().optional(), subject: z.string().optional(), category: z.enum(categories), severity: z.string(), confidence: z.string(), what: z.string(),
   expected: z.string().optional(), found: z.string().optional(), location: z.object({ uri: z.string(), line: z.number().optional() }).optional(),
 });
 
