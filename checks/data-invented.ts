@@ -2,10 +2,10 @@ import { defineCheck } from '../core/define.ts';
 import type { Judgement } from '../core/types.ts';
 import { proofData, proofOutages } from '../core/proof/kinds.ts';
 import { sourceRoutes } from '../core/proof/routes.ts';
-import { counted, problemsOf, proofsOf } from './proof/judged.ts';
+import { counted, problemsOf, proofsOf, withoutStores } from './proof/judged.ts';
 
 export default defineCheck({
-  info: { id: 'data-invented', family: 'check', category: 'Mock data', title: 'Every answer’s data come from the stores and follow them' },
+  info: { id: 'data-invented', family: 'proof', category: 'Mock data', title: 'Every answer’s data come from the stores and follow them' },
   aliases: [],
   explain: {
     means: 'An answer of the running platform holds data that no store supplied: they did not pass the taps before the stores, and they did not change when every row did, or they change by themselves, or they are still there when the stores are empty or out.',
@@ -16,6 +16,8 @@ export default defineCheck({
   needs: [proofData],
   also: [proofOutages, sourceRoutes],
   judge(seen, circumstances): Judgement {
+    const none = withoutStores(circumstances);
+    if (none) return none;
     const { proofs } = proofsOf(seen, circumstances);
     const reading = proofs.filter(({ target }) => !target.writes);
     const traced = reading.reduce((sum, each) => sum + each.traced, 0);

@@ -1,10 +1,10 @@
 import { defineCheck } from '../core/define.ts';
 import type { Judgement, Problem } from '../core/types.ts';
 import { proofData, proofOutages } from '../core/proof/kinds.ts';
-import { proofsOf } from './proof/judged.ts';
+import { proofsOf, withoutStores } from './proof/judged.ts';
 
 export default defineCheck({
-  info: { id: 'exception-unused', family: 'check', category: 'Mock data', title: 'Declared exceptions of the live proof apply' },
+  info: { id: 'exception-unused', family: 'proof', category: 'Mock data', title: 'Declared exceptions of the live proof apply' },
   aliases: [],
   explain: {
     means: 'An exception in proof of the configuration (a constant, a degraded answer, an endpoint without a store) never applied in this run.',
@@ -14,6 +14,8 @@ export default defineCheck({
   },
   needs: [proofData, proofOutages],
   judge(seen, circumstances): Judgement {
+    const none = withoutStores(circumstances);
+    if (none) return none;
     const { proof } = circumstances.platform;
     const declared = (proof?.constants.length ?? 0) + (proof?.degraded.length ?? 0) + (proof?.storeless.length ?? 0);
     if (declared === 0) return { inapplicable: 'no exception is declared (proof)' };

@@ -2,12 +2,12 @@ import { defineCheck } from '../core/define.ts';
 import type { Judgement } from '../core/types.ts';
 import { proofData, proofOutages } from '../core/proof/kinds.ts';
 import { sourceRoutes } from '../core/proof/routes.ts';
-import { counted, problemsOf, proofsOf } from './proof/judged.ts';
+import { counted, problemsOf, proofsOf, withoutStores } from './proof/judged.ts';
 
 const fix = 'Let the error reach the handler and answer 503. A degraded answer that is meant so carries a marker, declared in proof.degraded of the configuration.';
 
 export default defineCheck({
-  info: { id: 'failure-disguised', family: 'check', category: 'Fallback data', title: 'While a store is out, no answer pretends otherwise' },
+  info: { id: 'failure-disguised', family: 'proof', category: 'Fallback data', title: 'While a store is out, no answer pretends otherwise' },
   aliases: [],
   explain: {
     means: 'While a store was out, seen to be out by the harness itself, an endpoint that needs it answered with success: with data from elsewhere, with old data without saying so, or with an empty list although there are rows.',
@@ -18,6 +18,8 @@ export default defineCheck({
   needs: [proofOutages],
   also: [proofData, sourceRoutes],
   judge(seen, circumstances): Judgement {
+    const none = withoutStores(circumstances);
+    if (none) return none;
     const proofs = proofsOf(seen, circumstances).proofs.filter((proof) => proof.outages.length > 0);
     if (proofs.length === 0) return { examined: 0, problems: [], unproven: ['no outage was inflicted on a store that an endpoint needs'] };
     const problems = problemsOf(proofs, {

@@ -2,10 +2,10 @@ import { defineCheck } from '../core/define.ts';
 import type { Judgement } from '../core/types.ts';
 import { proofData, proofOutages } from '../core/proof/kinds.ts';
 import { sourceRoutes } from '../core/proof/routes.ts';
-import { problemsOf, proofsOf } from './proof/judged.ts';
+import { problemsOf, proofsOf, withoutStores } from './proof/judged.ts';
 
 export default defineCheck({
-  info: { id: 'health-unmoved', family: 'check', category: 'Error handling', title: 'Readiness turns when a store is out, and back again' },
+  info: { id: 'health-unmoved', family: 'proof', category: 'Error handling', title: 'Readiness turns when a store is out, and back again' },
   aliases: [],
   explain: {
     means: 'While a store that the platform needs was out, its readiness address went on saying that all is well, or it did not turn good again; or liveness turned bad for a store’s sake.',
@@ -16,6 +16,8 @@ export default defineCheck({
   needs: [proofOutages],
   also: [proofData, sourceRoutes],
   judge(seen, circumstances): Judgement {
+    const none = withoutStores(circumstances);
+    if (none) return none;
     const outages = seen.all(proofOutages).flatMap(({ body }) => body.outages);
     const addresses = new Set(outages.flatMap((each) => each.health.map(({ url }) => url)));
     if (addresses.size === 0) return { inapplicable: 'the configuration names no health address (api.health)' };

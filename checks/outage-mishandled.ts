@@ -2,10 +2,10 @@ import { defineCheck } from '../core/define.ts';
 import type { Judgement } from '../core/types.ts';
 import { proofData, proofOutages } from '../core/proof/kinds.ts';
 import { sourceRoutes } from '../core/proof/routes.ts';
-import { problemsOf, proofsOf } from './proof/judged.ts';
+import { problemsOf, proofsOf, withoutStores } from './proof/judged.ts';
 
 export default defineCheck({
-  info: { id: 'outage-mishandled', family: 'check', category: 'Error handling', title: 'An outage is told as one, in time, and ends with the store’s return' },
+  info: { id: 'outage-mishandled', family: 'proof', category: 'Error handling', title: 'An outage is told as one, in time, and ends with the store’s return' },
   aliases: [],
   explain: {
     means: 'While a store was out, an endpoint blamed its client (401, 403, 404), gave no answer within its budget, told the inside of the platform, or its process died; or it did not serve again within 30 s after the store was back.',
@@ -16,6 +16,8 @@ export default defineCheck({
   needs: [proofOutages],
   also: [proofData, sourceRoutes],
   judge(seen, circumstances): Judgement {
+    const none = withoutStores(circumstances);
+    if (none) return none;
     const proofs = proofsOf(seen, circumstances).proofs.filter((proof) => proof.outages.length > 0);
     if (proofs.length === 0) return { examined: 0, problems: [], unproven: ['no outage was inflicted on a store that an endpoint needs'] };
     const problems = problemsOf(proofs, {

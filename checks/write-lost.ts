@@ -2,10 +2,10 @@ import { defineCheck } from '../core/define.ts';
 import type { Judgement } from '../core/types.ts';
 import { proofData, proofOutages } from '../core/proof/kinds.ts';
 import { sourceRoutes } from '../core/proof/routes.ts';
-import { counted, problemsOf, proofsOf } from './proof/judged.ts';
+import { counted, problemsOf, proofsOf, withoutStores } from './proof/judged.ts';
 
 export default defineCheck({
-  info: { id: 'write-lost', family: 'check', category: 'Database connections', title: 'What is acknowledged is stored' },
+  info: { id: 'write-lost', family: 'proof', category: 'Database connections', title: 'What is acknowledged is stored' },
   aliases: [],
   explain: {
     means: 'The platform acknowledged a write, and a value that was sent is neither in a committed statement that passed the taps nor in the platform’s own answer afterwards; or it was gone after a restart, or after an outage that had been acknowledged through.',
@@ -16,6 +16,8 @@ export default defineCheck({
   needs: [proofData],
   also: [proofOutages, sourceRoutes],
   judge(seen, circumstances): Judgement {
+    const none = withoutStores(circumstances);
+    if (none) return none;
     const { proofs } = proofsOf(seen, circumstances);
     const writing = proofs.filter(({ target }) => target.writes);
     if (writing.length === 0) return { inapplicable: 'nothing that writes was found' };

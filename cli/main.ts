@@ -70,7 +70,6 @@ function program(signal: AbortSignal, exit: Exit): Command {
     .addHelpText('after', exitCodes);
   addInit(assay, exit);
   addRuns(assay, signal, exit);
-  addProve(assay, signal, exit);
   addStack(assay, signal, exit);
   addDoctor(assay, exit);
   addPast(assay, exit);
@@ -97,6 +96,7 @@ function addRuns(assay: Command, signal: AbortSignal, exit: Exit): void {
   const families: readonly (readonly [string, Family, string])[] = [
     ['audit', 'audit', 'the source alone: mock data, hardcoded configuration, failures turned into answers'],
     ['check', 'check', 'the running stack: stores, endpoints, authentication, configuration'],
+    ['prove', 'proof', 'the live proof: every endpoint’s data come from the stores and follow them, and every failure is honest'],
     ['e2e', 'e2e', 'the browser flows'],
     ['load', 'load', 'the load scenarios'],
   ];
@@ -109,15 +109,6 @@ function addRuns(assay: Command, signal: AbortSignal, exit: Exit): void {
         exit(await runGate(gateOptions({ ...options, standard: options.standard ?? (family === 'audit' ? 'weekly' : undefined) }, path ?? options.cwd, [family], trusted), signal));
       });
   }
-}
-
-/** The checks of the live proof, run alone by `assay prove`. */
-const proofChecks = ['data-invented', 'exception-unused', 'failure-disguised', 'health-unmoved', 'outage-mishandled', 'write-lost'] as const;
-
-function addProve(assay: Command, signal: AbortSignal, exit: Exit): void {
-  common(assay.command('prove').argument('[path]', 'the platform’s folder').description('the live proof: every endpoint’s data come from the stores, and every failure is honest'))
-    .option('-C, --cwd <dir>', 'the platform’s folder', '.')
-    .action(async (path: string | undefined, options: RunFlags) => exit(await runGate({ ...gateOptions(options, path ?? options.cwd, proofChecks, true), asked: 'assay prove' }, signal)));
 }
 
 interface RunFlags {

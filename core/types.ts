@@ -17,8 +17,8 @@ export const categories = [
 ] as const;
 export type Category = (typeof categories)[number];
 
-/** Which part of assay a unit belongs to: what `assay audit | check | e2e | load` runs alone. */
-export const families = ['audit', 'check', 'e2e', 'load'] as const;
+/** Which part of assay a unit belongs to: what `assay audit | check | prove | e2e | load` runs alone. */
+export const families = ['audit', 'check', 'proof', 'e2e', 'load'] as const;
 export type Family = (typeof families)[number];
 
 /** `uri` is relative to the platform's root, with forward slashes; lines and columns count from 1. */

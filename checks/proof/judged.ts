@@ -14,6 +14,12 @@ export function proofsOf(seen: Seen, { platform }: Circumstances): ReturnType<ty
   return prove(data, outages, platform.proof);
 }
 
+/** A platform without a store has nothing that its answers could come from: what its source invents is for the audit. */
+export function withoutStores({ stack }: Circumstances): Judgement | undefined {
+  const there = stack?.stores.filter((store) => store.missing === undefined) ?? [];
+  return stack && there.length === 0 ? { inapplicable: 'the stack has no store' } : undefined;
+}
+
 export interface Words {
   readonly severity: Severity;
   readonly why: string;

@@ -161,7 +161,7 @@ function proven(page: Page, proof: ProofSeen | undefined): readonly string[] {
     ...titled(page, 'Proof', [provenText(coverage), tracedText(coverage)].filter((each) => each !== undefined).join(', ')),
     ...(lacking === '' ? [] : labelled(page, '', `not proven: ${lacking}`)),
     ...told,
-    ...(open.length > told.length && open.length > shownUnproven ? labelled(page, '', `and ${count(open.length - shownUnproven, 'more')} unproven; the report has the matrix`) : []),
+    ...(open.length > told.length && open.length > shownUnproven ? labelled(page, '', `and ${grouped(open.length - shownUnproven)} more unproven; the report has the matrix`) : []),
   ];
 }
 

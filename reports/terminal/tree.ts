@@ -119,7 +119,7 @@ function familyRows(page: Page, family: Family): readonly string[] {
 
 /** Which family a probe of this access works for. */
 export function familyOf(access: Access): Family {
-  return access === 'source' ? 'audit' : access === 'flow' ? 'e2e' : access === 'load' ? 'load' : 'check';
+  return access === 'source' ? 'audit' : access === 'flow' ? 'e2e' : access === 'load' ? 'load' : access === 'outage' ? 'proof' : 'check';
 }
 
 function waitsFor({ run }: Page, accesses: readonly Access[]): string {

@@ -1,5 +1,6 @@
 import { count, flag, listOf, maybe, nullable, oneOf, recordOf, text, type Shape } from '../../core/shape.ts';
 import { proofVerdicts } from '../../core/proof/evidence.ts';
+import { families } from '../../core/types.ts';
 import type { RunRecord } from '../../reports/words/record.ts';
 import { standings } from '../../reports/words/record.ts';
 import { severities } from '../../reports/words/words.ts';
@@ -12,7 +13,7 @@ const shape: Shape<RunRecord> = recordOf<RunRecord>({
   standard: recordOf<RunRecord['standard']>({ id: text, version: text, title: text }),
   verdict: oneOf('pass', 'fail', 'inconclusive'),
   demands: listOf(recordOf<RunRecord['demands'][number]>({ category: text as Shape<RunRecord['demands'][number]['category']>, state: oneOf('pass', 'fail', 'unproven', 'not demanded'), reason: text, examined: count, findings: count })),
-  checks: listOf(recordOf<RunRecord['checks'][number]>({ id: text, family: oneOf('audit', 'check', 'e2e', 'load'), title: text, status: oneOf('pass', 'fail', 'inapplicable', 'skipped', 'error'), ms: count })),
+  checks: listOf(recordOf<RunRecord['checks'][number]>({ id: text, family: oneOf(...families), title: text, status: oneOf('pass', 'fail', 'inapplicable', 'skipped', 'error'), ms: count })),
   counts: listOf(recordOf<RunRecord['counts'][number]>({ severity, standing, count })),
   findings: listOf(recordOf<RunRecord['findings'][number]>({ number: count, check: text, severity, standing, fingerprint: text, what: text, where: maybe(text) })),
   failing: listOf(text),
