@@ -4,7 +4,7 @@ import type { StoreKind } from '../../core/types.ts';
 import { Channel } from './channel.ts';
 import { Probe, suffered } from './probe.ts';
 import type { Endpoint } from './settings.ts';
-import type { Order, State, Taken } from './wire.ts';
+import { unpack, type Order, type State, type Taken } from './wire.ts';
 
 export interface TapAddress {
   readonly store: string;
@@ -59,8 +59,8 @@ class Controller implements TapHandle {
       const taken = await this.#take(signal);
       lost += taken.lost;
       for (const item of taken.items) {
-        if ('exchange' in item) exchanges.push({ store: this.store, kind: this.kind, connection: item.connection, ...item.exchange });
-        else unobserved.push({ connection: item.connection, reason: item.unobserved });
+        if ('unobserved' in item) unobserved.push({ connection: item.connection, reason: item.unobserved });
+        else exchanges.push(unpack(this.store, this.kind, item));
       }
       wanted ??= taken.last;
     } while (this.#after < wanted);

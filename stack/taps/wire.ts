@@ -1,4 +1,6 @@
-import type { Exchange, TapOutage } from '../../core/tap.ts';
+import type { Effect, Exchange, TapOutage } from '../../core/tap.ts';
+import type { Json, StoreKind } from '../../core/types.ts';
+import type { Observed } from './decoder.ts';
 
 /**
  * The control channel: one JSON a line over TCP. The controller's first line is `{ token }`, the tap's first is `Hello`; then each request has an id and one answer.
@@ -17,8 +19,27 @@ export type Order =
   | { readonly op: 'renew' };
 export type Request = Order & { readonly id: number };
 
-/** An exchange without what all of a tap's share, and its connection; or why a connection is not read. */
-export type Item = { readonly connection: number } & ({ readonly exchange: Omit<Exchange, 'store' | 'kind' | 'connection'> } | { readonly unobserved: string });
+/** Why a connection is not read, or an exchange as its values in a fixed order: with their names it would take twice the time and the room to write and to read. */
+export type Item = { readonly connection: number; readonly unobserved: string } | Packed;
+type Packed = readonly [
+  connection: number, at: number, lasted: number, number: number, statement: string, parameters: readonly Json[], effect: Effect, columns: readonly string[], rows: readonly (readonly Json[])[],
+  rowCount: number, marks: number, tag: string | null, error: Exchange['error'] | null,
+];
+const mark = { cut: 1, open: 2, broken: 4 } as const;
+
+export function pack(connection: number, { at, endedAt, number, statement, parameters, effect, columns, rows, rowCount, cut, open, broken, tag, error }: Observed): Packed {
+  const marks = (cut ? mark.cut : 0) + (open ? mark.open : 0) + (broken ? mark.broken : 0);
+  return [connection, at, endedAt - at, number, statement, parameters, effect, columns, rows, rowCount, marks, tag ?? null, error ?? null];
+}
+
+export function unpack(store: string, kind: StoreKind, packed: Packed): Exchange {
+  const [connection, at, lasted, number, statement, parameters, effect, columns, rows, rowCount, marks, tag, error] = packed;
+  return {
+    store, kind, at, endedAt: at + lasted, connection, number, statement, parameters, effect, columns, rows, rowCount, cut: (marks & mark.cut) !== 0, open: (marks & mark.open) !== 0,
+    ...(tag !== null && { tag }), ...(error && { error }), ...((marks & mark.broken) !== 0 && { broken: true }),
+  };
+}
+
 export interface Taken {
   readonly items: readonly Item[];
   readonly upTo: number;

@@ -4,6 +4,7 @@ import { eachEntry, entry, type EntryKind } from './batch.ts';
 import type { Decoder, MakeDecoder, Standing } from './decoder.ts';
 import { Ledger } from './ledger.ts';
 import { protocolOf } from './protocols.ts';
+import { pack } from './wire.ts';
 
 /** From the tap's main thread, answered in order: so whatever passed before a `take` is in its answer. */
 export type ToWorker =
@@ -80,7 +81,7 @@ class Reader {
 
   #begin(connection: number, midway: boolean): void {
     this.#decoders.set(connection, this.#make({
-      exchange: (observed) => this.#ledger.add(`{"connection":${connection},"exchange":${JSON.stringify(observed)}}`),
+      exchange: (observed) => this.#ledger.add(JSON.stringify(pack(connection, observed))),
       unobserved: (reason) => this.#giveUp(connection, reason),
     }, midway));
   }
