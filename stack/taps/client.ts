@@ -36,6 +36,7 @@ class Controller implements TapHandle {
   readonly kind: StoreKind;
   readonly #address: TapAddress;
   readonly #channel: Channel;
+  #taking: Promise<unknown> = Promise.resolve();
   #renewal: NodeJS.Timeout | undefined;
   #birth = '';
   #after = 0;
@@ -50,7 +51,14 @@ class Controller implements TapHandle {
     this.#channel = new Channel(address.control, address.token);
   }
 
-  async take(signal: AbortSignal): Promise<Passed> {
+  /** One after the other: two at once would be given the same. */
+  take(signal: AbortSignal): Promise<Passed> {
+    const mine = this.#taking.then(() => this.#takeAll(signal));
+    this.#taking = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #takeAll(signal: AbortSignal): Promise<Passed> {
     const exchanges: Exchange[] = [];
     const unobserved: { connection: number; reason: string }[] = [];
     let wanted: number | undefined;

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createConnection } from 'node:net';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -143,6 +144,28 @@ test('more than an exchange may hold is counted and marked as cut', async () => 
   await client.query('SELECT n, n FROM generate_series(1, 60000) AS n');
   const [exchange] = await passed();
   expect([exchange?.rowCount, exchange?.cut, exchange?.rows.length]).toEqual([60_000, true, 50_000]);
+});
+
+test.each([
+  ['TLS without asking', Buffer.from([0x16, 3, 1, 0, 5, 1, 0, 0, 1, 0]), 'TLS'],
+  ['bytes that are no protocol', Buffer.from('GET / HTTP/1.1\r\n\r\n'), /^its bytes could not be read: a message of \d+ bytes$/],
+])('%s: the connection is passed, given up with its reason, and the others are read on', async (_, bytes, reason) => {
+  const socket = createConnection({ host: it.host, port: it.port });
+  socket.on('error', () => undefined);
+  socket.resume();
+  socket.write(bytes);
+  // The server hangs up on such a client, through the tap.
+  await new Promise((resolve) => socket.once('close', resolve));
+  await client.query('SELECT 2 AS two FROM pg_class LIMIT 1');
+  const { exchanges, unobserved } = await it.tap.take(signal());
+  expect(unobserved).toEqual([{ connection: expect.any(Number) as number, reason: typeof reason === 'string' ? reason : expect.stringMatching(reason) as string }]);
+  expect(exchanges.map(({ rows }) => rows)).toEqual([[[2]]]);
+});
+
+test('two who take at once do not get the same', async () => {
+  await client.query('SELECT 1 AS one FROM pg_class LIMIT 1');
+  const both = await Promise.all([it.tap.take(signal()), it.tap.take(signal())]);
+  expect(both.map(({ exchanges }) => exchanges.length)).toEqual([1, 0]);
 });
 
 test('after a time of piping only, connections that stayed open are read again', async () => {

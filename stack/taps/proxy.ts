@@ -70,7 +70,7 @@ export class Proxy {
     await setImmediate();
     this.#outage = outage;
     const open = [...this.#relays.values()];
-    if (outage.kind === 'error') await this.#takeOver(open, outage.error);
+    if (outage.kind === 'error') await this.#takeOver(open, outage, outage.error);
     else for (const relay of open) suffer(relay, outage);
     return open.length;
   }
@@ -102,14 +102,14 @@ export class Proxy {
   }
 
   /** Impostors step in between two messages: a client that gets an error in the middle of an answer would see a broken protocol and not the error. */
-  async #takeOver(relays: readonly Relay[], trouble: Trouble): Promise<void> {
+  async #takeOver(relays: readonly Relay[], outage: TapOutage, trouble: Trouble): Promise<void> {
     for (const relay of relays.filter(({ untouched }) => untouched)) relay.treat(speaking(relay, this.#impostor(trouble, 'fresh')));
     let left = relays.filter(({ untouched }) => !untouched).map((relay) => ({ relay, drain: draining(relay) }));
     for (const { relay, drain } of left) relay.treat(drain);
     for (const until = Date.now() + drainMs; left.length > 0; await sleep(askAgainMs)) {
       const arrived = left.map(({ drain }) => drain.arrived());
       const standings = await this.recorder.standings(left.map(({ relay }) => relay.id));
-      if (this.#outage?.kind !== 'error') return;
+      if (this.#outage !== outage) return;
       left = left.filter(({ relay, drain }, index) => {
         const standing = standings[index];
         if (standing === 'busy' && Date.now() < until) return true;
