@@ -141,13 +141,14 @@ async function storeRole(service: ServiceModel, address: StoreAddress, cast: Cas
   mkdirSync(folder, { mode: 0o755 });
   const tap = cast.taps.find((each) => each.store === service.name);
   // The tap starts while the store's folder is made, which takes longer.
-  const tapping = tap ? begin(tapRole(tap, address, cast)) : undefined;
-  tapping?.catch(() => undefined);
-  const plan = await preparers[address.kind]({
+  const tapping = tap ? begin(tapRole(tap, address, cast)) : Promise.resolve(undefined);
+  const preparing = preparers[address.kind]({
     address, folder, cacheDir: cast.request.cacheDir, words: commandWords(service), environment: service.environment, advertised: tap?.data.port ?? address.port, lasting: tap !== undefined,
     signal, tracked: cast.journal.tracked(`preparation of ${service.name}`),
   });
-  const before = await tapping;
+  // Both have ended before either fails: a tap that is only starting would be left behind.
+  await Promise.allSettled([preparing, tapping]);
+  const [plan, before] = await Promise.all([preparing, tapping]);
   return {
     spec: { ...plan, name: service.name, isStore: true, cwd: folder, logDir: cast.request.workDir }, ends: false, serves: true,
     asking: () => {
