@@ -1,3 +1,6 @@
+import { leavesOf } from '../lineage/leaves.ts';
+import { wordsOf } from '../lineage/words.ts';
+import type { Json } from '../types.ts';
 import type { OutageSeen, ProofOutages, Target } from './evidence.ts';
 import { kindOf } from './outage-answer.ts';
 import type { OutageRow } from './outage.ts';
@@ -47,8 +50,9 @@ function judge(outage: OutageSeen, url: string, role: 'live' | 'ready', name: st
   const harmed = harm(outage, baseline);
   if ((role === 'ready' || alone) && good && harmed.asked > 0) {
     const asks = baseline.some(({ target, stores }) => target === name && stores.includes(store));
-    const confidence = !total.has(kind) ? 'possible' : harmed.failed * 2 >= harmed.asked && harmed.failed > 0 ? (role === 'ready' ? 'certain' : 'likely') : asks ? 'likely' : 'possible';
-    if (harmed.failed > 0 || asks) verdicts.push({ verdict: 'health-lie', confidence, outage: where, sentence: `${name} went on answering ${seen.status} while ${store} was out (${kind}); ${harmed.failed} of ${harmed.asked} endpoints that need it failed.${said(seen.body)}` });
+    const claims = claimsGood(seen.body, store);
+    const confidence = !total.has(kind) ? 'possible' : claims || (harmed.failed * 2 >= harmed.asked && harmed.failed > 0 && harmed.share >= SHARE) ? (role === 'ready' ? 'certain' : 'likely') : asks ? 'likely' : 'possible';
+    if (harmed.failed > 0 || asks || claims) verdicts.push({ verdict: 'health-lie', confidence, outage: where, sentence: `${name} went on answering ${seen.status} while ${store} was out (${kind}); ${harmed.failed} of ${harmed.asked} endpoints that need it failed.${claims ? ` It says of ${store} that it is well.` : said(seen.body)}` });
   }
   if (role === 'live' && !good && !alone && outage.died.length === 0 && seen.status !== 0) verdicts.push({ verdict: 'health-lie', confidence: 'possible', outage: where, sentence: `${name} answered ${seen.status} while ${store} was out (${kind}), although the process lived: whoever restarts what is not alive restarts it in vain.` });
   const after = outage.recovery.health.find((each) => each.url === url && each.role === role);
@@ -58,10 +62,19 @@ function judge(outage: OutageSeen, url: string, role: 'live' | 'ready', name: st
 }
 
 /** How many endpoints that need the store were asked, and how many of them could not serve. */
-function harm({ store, calls }: OutageSeen, baseline: ProofOutages['baseline']): { readonly asked: number; readonly failed: number } {
+function harm({ store, calls }: OutageSeen, baseline: ProofOutages['baseline']): { readonly asked: number; readonly failed: number; readonly share: number } {
   const need = new Set(baseline.filter(({ stores, status }) => stores.includes(store) && status >= 200 && status < 300).map(({ target }) => target));
   const asked = calls.filter(({ target }) => need.has(target));
-  return { asked: asked.length, failed: asked.filter(({ status }) => status < 200 || status >= 400).length };
+  return { asked: asked.length, failed: asked.filter(({ status }) => status < 200 || status >= 400).length, share: need.size / Math.max(1, baseline.length) };
+}
+
+/** A platform whose endpoints mostly do without a store may rightly stay ready without it, unless it says of that store that it is well. */
+const SHARE = 1 / 3;
+const WELL = /^(?:ok|up|true|healthy|ready|connected|pass|passing|good|available|alive)$/i;
+
+function claimsGood(body: Json | undefined, store: string): boolean {
+  if (body === undefined || typeof body === 'string') return false;
+  return leavesOf(body).leaves.some(({ pointer, key, value }) => wordsOf(pointer).includes(store.toLowerCase()) && (key.toLowerCase() === store.toLowerCase() || /^(?:ok|up|status|state|healthy|ready|connected|available)$/i.test(key)) && WELL.test(String(value)));
 }
 
 function said(body: unknown): string {

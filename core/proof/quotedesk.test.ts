@@ -140,6 +140,23 @@ describe('a planted lie', () => {
   });
 });
 
+describe('readiness', () => {
+  const data = proofDataOf(honest);
+  const constant = (store: string, body: Json): Proof | undefined => {
+    const outages = proofOutagesOf(honest, data);
+    const lie = { ...outages, outages: outages.outages.map((each) => (each.store === store ? { ...each, health: each.health.map((one) => (one.role === 'ready' ? { url: one.url, role: one.role, status: 200, body } : one)) } : each)) };
+    return prove(data, lie, undefined).proofs.find(({ target }) => target.name === 'GET /api/health/ready');
+  };
+  it.each<[string, string, Json, string, string]>([
+    ['must turn for a store that most endpoints need', 'postgres', { status: 'ready' }, 'health-lie', 'certain'],
+    ['may stay for one that few need', 'neo4j', { status: 'ready' }, 'unproven', 'possible'],
+    ['may not say of that one that it is well', 'neo4j', { status: 'ready', stores: { postgres: { ok: true }, neo4j: { ok: true, latency_ms: 2.1 } } }, 'health-lie', 'certain'],
+    ['may say that it is not', 'neo4j', { status: 'ready', stores: { postgres: { ok: true }, neo4j: { ok: false } } }, 'unproven', 'possible'],
+  ])('%s', (_name, store, body, verdict, confidence) => {
+    expect(constant(store, body)).toMatchObject({ verdict, confidence });
+  });
+});
+
 describe('what is no lie', () => {
   it.each<[string, (call: number) => Readonly<Record<string, Json>>]>([
     ['request ids and nonces', (call) => ({ request_id: `6d1f0c1e-7a55-4a5e-9f00-00000000000${call}`, csrf_token: `qx7Z${call}kk91Lm0pR2` })],
