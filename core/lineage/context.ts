@@ -17,7 +17,7 @@ export interface Found {
 const UNSPECIFIC = 16;
 /** Rows that are tried for one leaf. */
 const ROWS = 64;
-type Contexts = ReadonlyMap<string, ReadonlyMap<string, readonly [exchange: number, row: number]>>;
+export type Contexts = ReadonlyMap<string, ReadonlyMap<string, readonly [exchange: number, row: number]>>;
 
 /** The rows that the leaves of each object came from, by the object's pointer. */
 export function contextsOf(leaves: readonly Place[], found: readonly Found[]): Contexts {

@@ -54,6 +54,17 @@ describe('a leaf is found', () => {
     expect(sourceOf({ satisfaction: 94.5 }, supply([totals]))).toBe('unsourced');
   });
 
+  it('by a straight line over a column of its rows, and not by one that is only nearly straight', () => {
+    const rows = Array.from({ length: 6 }, (_, index) => [`Sensor ${index} of 6`, 61.3 + index * 3.7 + (index % 2), 8_001 + index * index]);
+    const table = exchange('SELECT name, fahrenheit, id FROM sensors', ['name', 'fahrenheit', 'id'], rows);
+    const of = (made: (fahrenheit: number, id: number, index: number) => number): readonly (Source | undefined)[] =>
+      [...new Set(trace(rows.map(([name, fahrenheit, id], index) => ({ name: String(name), made: made(Number(fahrenheit), Number(id), index) })), supply([table])).leaves.filter(({ field }) => field === '/-/made').map(({ source }) => source))];
+    expect(of((fahrenheit) => Math.round(((fahrenheit - 32) * 50) / 9) / 10)).toEqual(['derived']);
+    expect(of((_fahrenheit, id) => id + 4_000_017)).toEqual(['derived']);
+    expect(of((_fahrenheit, _id, index) => [94.5, 71.2, 88.8, 63.1, 97.7, 55.5][index] ?? 0)).toEqual(['unsourced']);
+    expect(of(() => 94.5)).toEqual(['unsourced']);
+  });
+
   it('by the answer itself, when that is explained', () => {
     const rows = (orders.rows).slice(0, 2).map(([id, name, , amount]) => ({ id: id ?? null, name: name ?? null, amount: Number(amount) }));
     const honest = trace({ items: rows, count: 2, total: 3, sum: 1321.75, pages: 2, page_size: 2 }, supply([orders], { url: '/api/orders?page_size=2' }));

@@ -3,6 +3,7 @@ import { fromAnswer } from './answer.ts';
 import { candidatesOf } from './candidates.ts';
 import { contextsOf, fromRow, type Found } from './context.ts';
 import { fromDerived, fromWire, type Known } from './derive.ts';
+import { fromLine } from './line.ts';
 import { leavesOf, type Place } from './leaves.ts';
 import { momentsIn } from './moments.ts';
 import { formsOf } from './normalise.ts';
@@ -38,7 +39,7 @@ export function trace(answer: Json, supply: Supply): Traced {
   });
   const contexts = contextsOf(leaves, found);
   const rows = found.map((one, index) => (one.source === 'unsourced' ? (fromRow(leaves[index] as Place, contexts, known.wire, supply.to) ?? one) : one));
-  const all = fromAnswer(leaves, rows);
+  const all = fromAnswer(leaves, fromLine(leaves, rows, contexts, known.wire));
   return {
     leaves: leaves.map((leaf, index) => leafOf(leaf, all[index] as Found, body.copy, known.wire)),
     total,

@@ -89,6 +89,6 @@ describe('an honest platform that computes what it shows', () => {
 
   it('most of it is explained without any change of the world', () => {
     const open = data.fields.flatMap(({ target, fields }) => fields.filter(({ suspected = 0 }) => suspected > 0).map(({ field }) => `${target} ${field}`));
-    expect(open).toEqual(['GET /api/sensors /sensors/-/celsius', 'GET /api/sensors /sensors/-/gross', 'GET /api/summary /average_celsius']);
+    expect(open).toEqual(['GET /api/summary /average_celsius']);
   });
 });
