@@ -79,7 +79,7 @@ function refuse(parts: readonly Part[]): void {
   if (why !== undefined) throw apart(why);
   const [first, ...others] = parts;
   for (const other of others) {
-    if (first && settledBy(first) !== settledBy(other)) throw apart(`the waivers or the baseline of ${first.id} and ${other.id} differ`);
+    if (first && settledBy(first) !== settledBy(other)) throw apart(`the waivers, the baseline or the changes of ${first.id} and ${other.id} differ`);
   }
   const counts = new Set(parts.flatMap(({ start }) => (start.environment['shard'] === undefined ? [] : [start.environment['shard'].split('/')[1]])));
   if (counts.size > 1) throw apart(`they are shards of ${[...counts].join(' and of ')}`);
@@ -89,10 +89,10 @@ function apart(why: string): FaultError {
   return new FaultError(fault('usage', `these runs cannot be merged: ${why}`, { fix: 'Name runs of one platform, made by one version of assay from one state of the source, each once.' }));
 }
 
-/** Waivers and baseline under which a part's findings were settled. */
+/** Waivers, baseline and changes under which a part's findings were settled. */
 function settledBy({ folder }: Part): string {
-  const { waivers, baseline } = readCircumstance(folder);
-  return canonical({ waivers, baseline });
+  const { waivers, baseline, changes } = readCircumstance(folder);
+  return canonical({ waivers, baseline, changes });
 }
 
 /** The plan that the parts are parts of, from the platform's own configuration. */

@@ -104,7 +104,7 @@ describe('the HTML report in a browser', () => {
       ).toEqual([]);
       await page.context().close();
     },
-    20_000,
+    60_000,
   );
 
   it.each(names)('fits a narrow screen: %s', async (name) => {

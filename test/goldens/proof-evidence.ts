@@ -123,7 +123,7 @@ export const proofOutages: ProofOutages = {
       answered(targets.login, 401, { body: { error: 'wrong email or password' } }),
       answered(targets.years, 500, { body: { error: 'connect ECONNREFUSED postgres:5432 at Pool.connect (api/src/db.ts:14)' }, leaks: ['postgres:5432', 'api/src/db.ts:14'] }),
       answered(targets.recommended, 200, { body: { degraded: true, items: [] }, marked: '/degraded' }),
-    ], { acknowledged: [{ target: targets.notes.name, status: 201, found: false, marker: 'assay-nonce-11' }], signIn: { wrongPassword: 0, rightPassword: 1 } }),
+    ], { acknowledged: [{ target: targets.notes.name, status: 201, found: false, marker: 'assay-nonce-11' }], signIn: { wrongPassword: 503, rightPassword: 401 } }),
     out('postgres', { kind: 'hang' }, 'a query through the tap got no answer in 2 s', [...honest, answered(targets.recent, 504, { ms: 3002 })]),
     out('postgres', { kind: 'error', error: '57P01' }, 'the tap answered 57P01', honest),
     out('redis', { kind: 'refuse' }, 'PING was refused', [answered(targets.quote, 503, { body: down }), answered(targets.catalogue, 503, { body: down, cache: { store: 'redis', statement: 'GET catalogue:v1', ageMs: 12_000 } })]),
