@@ -55,7 +55,7 @@ function lineOf(demand: Demand, report: GateReport): Line {
 function frontEnd(report: GateReport): Line {
   const name = 'Front end’s build';
   const checks = report.checks.filter((each) => each.id === buildCheck || each.family === 'e2e');
-  const failing = report.findings.filter((each) => counts(each) && (each.check === buildCheck || (each.category === 'User flows' && wrongOrigin.test(`${each.what} ${each.expected ?? ''}`))));
+  const failing = report.findings.toSorted((a, b) => Number(b.check === buildCheck) - Number(a.check === buildCheck)).filter((each) => counts(each) && (each.check === buildCheck || (each.category === 'User flows' && wrongOrigin.test(`${each.what} ${each.expected ?? ''}`))));
   const examined = checks.reduce((sum, each) => sum + (each.id === buildCheck ? each.examined ?? 0 : 0), 0);
   if (failing.length > 0) return { name, state: 'fail', examined, words: told(failing), evidence: shown(report, failing) };
   const open = checks.filter((each) => !['pass', 'fail', 'inapplicable'].includes(each.status) || (each.unproven ?? []).length > 0);
@@ -72,9 +72,10 @@ function isDown(report: GateReport): boolean {
   return report.faults.some((each) => notBooted.has(each.code) || each.code.startsWith('boot'));
 }
 
+/** The same sentence of several journeys is told once. */
 function told(findings: readonly Finding[]): string {
-  const texts = findings.slice(0, shownFindings).map(({ what, location }) => `${what.replace(/\.$/, '')}${location ? ` (${location.uri}${location.line === undefined ? '' : `:${location.line}`})` : ''}`);
-  return [...texts, ...(findings.length > shownFindings ? [`and ${findings.length - shownFindings} more`] : [])].join('; ');
+  const texts = [...new Set(findings.map(({ what, location }) => `${what.replace(/\.$/, '')}${location ? ` (${location.uri}${location.line === undefined ? '' : `:${location.line}`})` : ''}`))];
+  return [...texts.slice(0, shownFindings), ...(texts.length > shownFindings ? [`and ${texts.length - shownFindings} more`] : [])].join('; ');
 }
 
 function shown(report: GateReport, findings: readonly Finding[]): string {
