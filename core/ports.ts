@@ -274,6 +274,8 @@ export interface EndpointSample {
   /** The least role that may ask. */
   readonly role?: string;
   readonly status?: number;
+  /** What to send (JSON) to an operation that only reads although it is posted, such as a search: with it, it counts as reading. */
+  readonly body?: Json;
 }
 
 /** An endpoint as it was asked: its template, the address with real values in it, and the role that was let in. */

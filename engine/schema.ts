@@ -50,6 +50,8 @@ const endpoint = z.strictObject({
   sample: z.string().startsWith('/').optional(),
   role: z.string().optional(),
   status: z.number().int().optional(),
+  /** For an operation that only reads although it is posted, such as a search: what to send. */
+  body: z.json().exactOptional(),
 });
 
 const api = z.strictObject({

@@ -8,14 +8,16 @@ export interface Endpoint extends Operation {
   readonly sample: string | undefined;
   readonly role: string | undefined;
   readonly status: number | undefined;
+  /** What to send where the configuration says that it only reads although it is posted. */
+  readonly body?: Json;
   /** Needs no token, as the configuration says. */
   readonly open: boolean;
 }
 
 const reading = new Set(['GET', 'HEAD']);
 
-export function reads(endpoint: { readonly method: string }): boolean {
-  return reading.has(endpoint.method);
+export function reads(endpoint: { readonly method: string; readonly body?: Json }): boolean {
+  return reading.has(endpoint.method) || endpoint.body !== undefined;
 }
 
 /** The union of what the document and the configuration declare; where both name an endpoint, the configuration adds to the document. */
@@ -28,7 +30,7 @@ export function inventory(document: Json | undefined, api: ApiSurface): readonly
   const openToAll = new Set(openEndpoints(api));
   return [...declared].map(([key, operation]) => {
     const configured = api.endpoints.find((each) => `${each.method} ${each.path}` === key);
-    return { ...operation, sample: configured?.sample, role: configured?.role, status: configured?.status, open: openToAll.has(key) };
+    return { ...operation, sample: configured?.sample, role: configured?.role, status: configured?.status, open: openToAll.has(key), ...(configured?.body !== undefined && { body: configured.body }) };
   });
 }
 

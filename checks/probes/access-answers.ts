@@ -20,7 +20,7 @@ export default defineProbe<AccessAnswers>({
     for (const { endpoint, result } of guarded) {
       if (!('sample' in result)) continue;
       const { method, path, role } = endpoint;
-      const target = { method, url: origin + result.sample.url, ...(role !== undefined && { role }) };
+      const target = { method, url: origin + result.sample.url, ...(role !== undefined && { role }), ...(endpoint.body !== undefined && { body: { contentType: 'application/json', text: JSON.stringify(endpoint.body) } }) };
       const permitted = 'answer' in result ? result.answer.status : undefined;
       const first = !endpoints.some((each) => (each.permitted ?? 500) < 300);
       const calls = await asStrangers(ports, target, token, signal);

@@ -1,9 +1,9 @@
 import { defineProbe } from '../../core/define.ts';
 import { causeText } from '../../core/fault.ts';
-import type { HttpAnswer, Ports } from '../../core/ports.ts';
+import type { HttpAnswer, HttpInit, Ports } from '../../core/ports.ts';
 import { endpointAnswers, type AskedEndpoint, type Call, type EndpointAnswers } from '../evidence/endpoints.ts';
 import { bearerFor } from './http/session.ts';
-import { surveyOf, type Surveyed } from './http/survey.ts';
+import { sentTo, surveyOf, type Surveyed } from './http/survey.ts';
 
 const callLimitMs = 10_000;
 /** The first call meets the endpoint cold; these are measured, as many as fit into the time. */
@@ -42,8 +42,9 @@ async function askedMore(ports: Ports, origin: string, { endpoint, result }: Sur
   const asked = { ...known, url: result.sample.url, guessed: result.sample.guessed };
   if ('broke' in result) return { ...asked, calls: [], broke: result.broke };
   const { answer, role } = result;
+  const sent = sentTo(endpoint);
   const body = answer.body.slice(0, bodyLimit);
-  const more = answer.status < 400 ? await measured(ports, method, origin + result.sample.url, await bearerFor(ports, role), until, signal) : { calls: [] };
+  const more = answer.status < 400 ? await measured(ports, origin + result.sample.url, { method, ...sent, headers: { ...(await bearerFor(ports, role)), ...sent.headers } }, until, signal) : { calls: [] };
   return {
     ...asked, ...(role !== undefined && { role }), calls: [answer, ...more.calls].map(callOf), body, bodyCut: body.length < answer.body.length,
     ...('broke' in more && { broke: more.broke }),
@@ -56,12 +57,12 @@ interface Measured {
 }
 
 /** Only what works is measured: an error's time says nothing about the endpoint's. What the platform refuses for being too much is left out. */
-async function measured(ports: Ports, method: string, url: string, headers: Readonly<Record<string, string>>, until: number, signal: AbortSignal): Promise<Measured> {
+async function measured(ports: Ports, url: string, init: HttpInit, until: number, signal: AbortSignal): Promise<Measured> {
   const calls: HttpAnswer[] = [];
   const end = Math.min(until, ports.clock.tick() + measuringLimitMs);
   while (calls.length < measuredCalls && ports.clock.tick() < end) {
     try {
-      const answer = await ports.http.request(url, { method, headers, timeoutMs: callLimitMs, signal });
+      const answer = await ports.http.request(url, { ...init, timeoutMs: callLimitMs, signal });
       if (answer.status === 429) break;
       calls.push(answer);
       if (answer.status >= 400) break;

@@ -36,3 +36,17 @@ it('comes back when a busy platform says when', async () => {
   expect(await surveyOf(given, AbortSignal.timeout(5_000))).toMatchObject({ reading: [{ result: { answer: { status: 200 } } }] });
   expect(asked).toHaveLength(2);
 });
+
+it('asks with the configured body what reads although it is posted, and takes samples from its answer', async () => {
+  const asked: string[] = [];
+  server = await serve((request, response, body) => {
+    asked.push(`${request.method ?? ''} ${request.url ?? ''} ${request.headers['content-type'] ?? ''} ${body}`);
+    return json(response, 200, request.method === 'POST' ? [{ id: 'f-7' }] : { id: 'f-7' });
+  });
+  const endpoints = [{ method: 'GET', path: '/flows/{id}' }, { method: 'POST', path: '/flows/filter', body: { limit: 3 } }, { method: 'POST', path: '/flows' }];
+  const given = ports(platform({ endpoints }), { origins: { api: server.origin } });
+  const { reading, writing } = await surveyOf(given, AbortSignal.timeout(5_000));
+  expect(asked).toEqual(['POST /flows/filter application/json {"limit":3}', 'GET /flows/f-7  ']);
+  expect(reading.map(({ endpoint }) => endpoint.path)).toEqual(['/flows/{id}', '/flows/filter']);
+  expect(writing.map(({ path }) => path)).toEqual(['/flows']);
+});

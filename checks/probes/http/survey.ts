@@ -113,10 +113,16 @@ async function firstAnswer({ ports, origin, signal }: Around, endpoint: Endpoint
   const all = rolesOf(ports);
   const roles: readonly (string | undefined)[] = endpoint.open || all.length === 0 ? [undefined] : endpoint.role === undefined ? all : [endpoint.role];
   for (const [index, role] of roles.entries()) {
-    const answer = await ask(ports, origin + url, { method: endpoint.method, headers: await bearerFor(ports, role), timeoutMs: callLimitMs }, signal);
+    const { headers, ...sent } = sentTo(endpoint);
+    const answer = await ask(ports, origin + url, { method: endpoint.method, headers: { ...(await bearerFor(ports, role)), ...headers }, ...sent, timeoutMs: callLimitMs }, signal);
     if (answer.status !== 403 || index === roles.length - 1) return { answer, role };
   }
   throw new Error('no role to ask as');
+}
+
+/** The body, and the header that names its type, of an operation that reads although it is posted; nothing for all others. */
+export function sentTo({ body }: Endpoint): { readonly headers: Readonly<Record<string, string>>; readonly body?: string } {
+  return body === undefined ? { headers: {} } : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 function listOf(endpoint: Endpoint, { sample, answer }: First): readonly Listed[] {

@@ -5,7 +5,7 @@ import { curl } from '../../endpoints/reproduce.ts';
 import { openEndpoints } from '../../openapi/inventory.ts';
 import { surveyOf, type Surveyed } from '../http/survey.ts';
 import type { Askable } from './asked.ts';
-import { httpAskable } from './http-target.ts';
+import { httpAskable, jsonBody } from './http-target.ts';
 import { mcpAskables } from './mcp-target.ts';
 
 /** Everything that can be asked or written, and everything that cannot, each with what is missing. */
@@ -54,8 +54,8 @@ function httpOf({ endpoint, result }: Surveyed, service: string, origin: string,
   if ('missing' in result) return { target: { ...base, missing: result.missing }, ask: () => Promise.reject(new Error(result.missing)) };
   const role = 'role' in result ? result.role : undefined;
   const url = result.sample.url;
-  const target: Target = { ...base, ...(role !== undefined && { role }), curl: curl(origin, method, url, { token: role !== undefined }) };
-  return httpAskable(target, origin, { method, url, role });
+  const target: Target = { ...base, ...(role !== undefined && { role }), curl: curl(origin, method, url, { token: role !== undefined, json: endpoint.body }) };
+  return httpAskable(target, origin, { method, url, role, ...jsonBody(endpoint.body) });
 }
 
 function lost(kind: 'mcp' | 'websocket', service: string, reason: string): Target {

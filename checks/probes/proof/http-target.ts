@@ -19,6 +19,11 @@ export interface HttpRequest {
   readonly body?: { readonly text: string | Uint8Array; readonly contentType: string; readonly json?: Json };
 }
 
+/** A body of JSON as part of a request; nothing where there is none. */
+export function jsonBody(json: Json | undefined): Pick<HttpRequest, 'body'> {
+  return json === undefined ? {} : { body: { text: JSON.stringify(json), contentType: 'application/json', json } };
+}
+
 /** An operation of the HTTP API, asked as the role that was let in. */
 export function httpAskable(target: Target, origin: string, request: HttpRequest): Askable {
   return { target, ask: (ports, budgetMs, signal) => askHttp(ports, origin, request, budgetMs, signal) };

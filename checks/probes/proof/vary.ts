@@ -8,7 +8,7 @@ import { rolesOf } from '../http/session.ts';
 import { surveyOf, type Surveyed } from '../http/survey.ts';
 import type { Answered } from './asked.ts';
 import { isGood } from './asked.ts';
-import { askHttp } from './http-target.ts';
+import { askHttp, jsonBody } from './http-target.ts';
 import { proofOf } from './world.ts';
 
 /** Pass 3: relations that must hold between two requests. None of them writes. */
@@ -33,7 +33,7 @@ interface Around {
 }
 
 function ask({ ports, origin, each, role, signal }: Around, url: string): Promise<Answered> {
-  return askHttp(ports, origin, { method: each.endpoint.method, url, role }, proofOf(ports).budgetMs, signal);
+  return askHttp(ports, origin, { method: each.endpoint.method, url, role, ...jsonBody(each.endpoint.body) }, proofOf(ports).budgetMs, signal);
 }
 
 function named({ each, url }: Around, second: string): Pick<Relation, 'target' | 'first' | 'second'> {
