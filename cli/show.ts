@@ -45,6 +45,8 @@ function finding(raw: Finding, folder: string): string {
     ...(one.path && one.path.length > 0 ? ['', 'path', ...one.path.map((step) => `  ${step.role.padEnd(6)} ${step.uri}${step.line === undefined ? '' : `:${step.line}`}  ${step.label}`)] : []),
     ...(one.reproduce && one.reproduce.length > 0 ? ['', 'reproduce', ...one.reproduce.map((each) => `  ${each}`)] : []),
     ...(one.evidence && one.evidence.length > 0 ? ['', 'evidence', ...one.evidence.map((digest) => `  ${new EvidenceStore(folder).path(digest)}`)] : []),
+    ...(one.confirmedBy !== undefined ? ['', `confirmed by the live proof: ${one.confirmedBy}`] : []),
+    ...(one.refutedBy !== undefined ? ['', `refuted by the live proof: ${one.refutedBy}`] : []),
     '', `fix       ${one.fix}`,
     ...(one.waiver ? ['', `waived by ${one.waiver.owner} until ${one.waiver.expires}: ${one.waiver.reason}`] : []),
   ].join('\n');

@@ -156,7 +156,7 @@ describe('the HTML report in a browser', () => {
     expect(await page.locator('.proof-rows > tr:visible').count()).toBe(4);
     expect(await page.locator('.proofs > li:visible').count()).toBe(4);
     expect(await page.locator('#proofs output').innerText()).toBe(`4 of ${proofs.length} shown`);
-    expect(await page.locator('.findings > li:visible').count()).toBe(2);
+    expect(await page.locator('.findings > li:visible').count()).toBe(3);
     await page.locator('#proof-k').selectOption('');
     await page.locator('#proof-text').fill('wrong-blame');
     expect(await page.locator('.proof-rows > tr:visible').count()).toBe(1);

@@ -139,6 +139,7 @@ function facts(run: RunView, finding: Finding): readonly string[] {
   return [
     ...(expected === undefined ? [] : [`- expected: ${inline(expected)}`]),
     ...(found === undefined ? [] : [`- found: ${inline(found)}`]),
+    ...(finding.confirmedBy === undefined ? [] : [`- confirmed by the live proof: ${inline(finding.confirmedBy)}`]),
     ...(way.length === 0 ? [] : [`- path: ${way.join(' → ')}`]),
     ...reproduce.slice(0, shownCommands).map((command) => `- try: ${code(command)}`),
     `- fix: ${inline(finding.fix)}`,

@@ -28,6 +28,8 @@ export function findingBody(run: RunView, finding: Finding, kept: ReadonlySet<Di
         ['proof', command(`assay show ${reference(run, finding)}`)],
         ['explain', command(`assay explain ${finding.check}`)],
         ['evidence', evidence.length > 0 && evidence.slice(0, shownEvidence).map((digest) => [evidenceLink(digest, kept), ' '])],
+        ['confirmed', finding.confirmedBy !== undefined && [html`<a href="#proofs">live proof</a> `, clip(finding.confirmedBy, longestText)]],
+        ['refuted', finding.refutedBy !== undefined && [html`<a href="#proofs">live proof</a> `, clip(finding.refutedBy, longestText)]],
         ['waived', waiver && waivedText(waiver)],
         ['link', [html`<a href="#finding-${finding.number}">#finding-${finding.number}</a> `, quiet(`fingerprint ${finding.fingerprint.slice(0, 12)}`)]],
       ])}

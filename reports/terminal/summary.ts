@@ -87,6 +87,7 @@ function findingBlock(page: Page, finding: Finding): readonly string[] {
     ...code(page, finding),
     ...(finding.expected === undefined ? [] : labelled(page, 'expected', finding.expected)),
     ...(finding.found === undefined ? [] : labelled(page, 'found', finding.found)),
+    ...(finding.confirmedBy === undefined ? [] : labelled(page, 'confirmed', `by the live proof, ${finding.confirmedBy}`)),
     ...labelled(page, 'proof', `assay show ${reference(page.run, finding)}`),
     ...(finding.reproduce ?? []).slice(0, 3).flatMap((command) => labelled(page, 'try', command)),
     ...labelled(page, 'fix', finding.fix),

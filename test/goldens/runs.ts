@@ -135,7 +135,8 @@ export function proving(): Recording {
   const outages = script.seal('proof-outages', 'quotedesk', proofOutages);
   script.probe('proof', 'outage', 29_100, 38_000, 'proof-data', () => data);
   script.probe('proof-outages', 'outage', 38_000, 41_500, 'proof-outages', () => outages);
-  script.fail(checks.fabricatedOnError, 214, 'files', [problems.fabricated], digests.source);
+  script.fail(checks.fabricatedOnError, 214, 'files', [{ ...problems.fabricated, confirmedBy: 'GET /api/documents/recent: empty-lie' }], digests.source);
+  script.fail(checks.swallowedError, 214, 'files', [{ ...problems.possible, refutedBy: 'GET /api/quotes: proven' }], digests.source);
   liveChecks(script, digests);
   script.fail(checks.inventedAnswer, 19, 'endpoints', [{ ...problems.invented, evidence: [data.digest, outages.digest] }], [data.digest, outages.digest]);
   down(script);

@@ -107,7 +107,7 @@ export class Script {
     info: CheckInfo,
     examined: number,
     unit: string,
-    problems: readonly (Problem & Pick<Finding, 'waiver' | 'known'>)[],
+    problems: readonly (Problem & Pick<Finding, 'waiver' | 'known' | 'confirmedBy' | 'refutedBy'>)[],
     evidence: readonly Digest[] = [],
   ): this {
     const findings = problems.map((problem): Finding => ({

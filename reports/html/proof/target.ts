@@ -40,7 +40,7 @@ export function targetPart(run: RunView, seen: ProofSeen, proof: Proof, id: stri
 function body(run: RunView, seen: ProofSeen, proof: Proof, id: string): Html {
   const { target } = proof;
   const data = seen.data;
-  const findings = run.findings.filter((finding) => finding.subject === target.name && finding.family === 'check');
+  const findings = run.findings.filter((finding) => (finding.subject === target.name && finding.family === 'check') || metBy(finding, target.name));
   const framed = framedBy(run, proof);
   return html`
     <div class="body">
@@ -76,9 +76,15 @@ function sentences(proof: Proof): Html {
 }
 
 /** The source around the handler, where a finding of the run holds it. */
-function framedBy(run: RunView, { target: { handler } }: Proof): Finding | undefined {
-  if (!handler) return undefined;
+function framedBy(run: RunView, { target: { handler, name } }: Proof): Finding | undefined {
+  const met = run.findings.find((finding) => finding.frame && metBy(finding, name));
+  if (met || !handler) return met;
   return run.findings.find(({ frame, location }) => frame && location?.uri === handler.uri && handler.line !== undefined && handler.line >= frame.firstLine && handler.line < frame.firstLine + frame.lines.length);
+}
+
+/** A finding of the source that this target's lie made certain. */
+function metBy({ confirmedBy }: Finding, name: string): boolean {
+  return confirmedBy?.startsWith(`${name}: `) === true;
 }
 
 function answerAndStatements(data: ProofData, proof: Proof, id: string): Html | undefined {
