@@ -204,7 +204,7 @@ export interface RandomFact extends Span {
   readonly fn: number;
 }
 
-/** A comment `assay-allow rule: reason`: the author accepts what the rule says about these lines. */
+/** A comment by which the author accepts what a rule says about these lines (CONTRIBUTING has its form). */
 export interface AllowFact {
   readonly rule: string;
   readonly reason: string;

@@ -1,12 +1,6 @@
 import type { Proof, ProofVerdict } from './proof/evidence.ts';
 import type { Finding, Location } from './types.ts';
 
-/** What the running stack says of the place where a finding of the source lies. */
-export interface Witness {
-  readonly confirmedBy?: string;
-  readonly refutedBy?: string;
-}
-
 /** Lies that a finding of each category can be the cause of. */
 const causes: Readonly<Partial<Record<Finding['category'], readonly ProofVerdict[]>>> = {
   'Mock data': ['invented', 'fallback'],
