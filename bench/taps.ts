@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -12,12 +12,11 @@ import { startTap } from '../test/tap.ts';
 import { loadNow, median, note } from './measure.ts';
 
 const execute = promisify(execFile);
-const rounds = 9;
+const rounds = 7;
 const secondsEach = 1;
 const redisRequests = 10_000;
 /** How often a controller takes what was recorded meanwhile: recording that nobody reads would be cheaper than it is. */
 const takeMs = 250;
-const tickMs = 10;
 
 /** One way to the store. `pid` is the process whose processor time is counted. */
 interface Way {
@@ -78,7 +77,7 @@ async function measure(workload: Workload, ways: readonly Way[]): Promise<readon
     const best = Math.max(...own.map(({ rate }) => rate));
     const bestOfPipe = Math.max(...pipe.map(({ rate }) => rate));
     const shares = name === 'pipe' ? '' : ` (${ratio.toFixed(2)} of the pipe, best turns ${(best / bestOfPipe).toFixed(2)})`;
-    return `${name} ${Math.round(median(own.map(({ rate }) => rate)))}/s, at best ${Math.round(best)}/s${shares}${cpu.length > 0 ? `, ${median(cpu).toFixed(0)} µs of processor each` : ''}`;
+    return `${name} ${Math.round(median(own.map(({ rate }) => rate)))}/s, at best ${Math.round(best)}/s${shares}${cpu.length > 0 ? `, ${median(cpu).toFixed(1)} µs of processor each` : ''}`;
   });
   process.stderr.write(`${workload.name}: ${shown.join('; ')}\n`);
   return [`${workload.name}: ${shown.join('; ')}`];
@@ -155,10 +154,10 @@ function url(port: number, store: TestStore): string {
   return `postgres://desk:${store.address.password}@127.0.0.1:${port}/postgres`;
 }
 
-/** User and system time of a process so far. Linux only. */
+/** Time that the threads of a process have run so far, as the scheduler counts it in nanoseconds: ticks of 10 ms would miss most of short work. Linux only. */
 function cpuMs(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * tickMs;
+  const threads = readdirSync(`/proc/${pid}/task`).map((thread) => Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]));
+  return threads.reduce((sum, each) => sum + each, 0) / 1e6;
 }
 
 async function ended(child: ChildProcess): Promise<void> {
