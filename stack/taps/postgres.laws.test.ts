@@ -76,7 +76,7 @@ test.each([
   ['SELECT * FROM t FOR UPDATE', 'read'], ['  /* hint */ -- x\n select a from t', 'read'], ['(SELECT a FROM t) UNION SELECT 1', 'read'], ['WITH a AS (SELECT 1) SELECT * FROM a FOR UPDATE', 'read'],
   ['WITH a AS (INSERT INTO t VALUES (1) RETURNING *) SELECT * FROM a', 'write'], ['WITH a AS (SELECT 1) UPDATE t SET x = 1', 'write'], ['WITH a AS (SELECT \'INSERT INTO t\') SELECT * FROM a', 'read'],
   ['INSERT INTO t VALUES (1)', 'write'], ['CREATE TABLE t (a int)', 'write'], ['CALL p()', 'write'], ['SELECT a INTO b FROM t', 'write'], ['COPY t FROM STDIN', 'write'], ['COPY (SELECT 1) TO STDOUT', 'read'],
-  ['SELECT 1', 'session'], ['SELECT 1;', 'session'], ['select version()', 'session'], ['SELECT 1 AS ok', 'session'], ['SELECT current_setting(\'x\')', 'session'], ['SELECT count(*) FROM t', 'read'], ['SELECT 1 FROM t', 'read'],
+  ['SELECT 1', 'session'], ['SELECT 1;', 'session'], ['select version()', 'session'], ['select pg_catalog.version()', 'session'], ['SELECT nextval(\'s\')', 'read'], ['SELECT 1 AS ok', 'session'], ['SELECT current_setting(\'x\')', 'session'], ['SELECT count(*) FROM t', 'read'], ['SELECT 1 FROM t', 'read'],
   ['SET x = 1', 'session'], ['SHOW x', 'session'], ['', 'session'], ['-- ping', 'session'], ['BEGIN', 'transaction'], ['begin;', 'transaction'], ['PREPARE TRANSACTION \'x\'', 'transaction'], ['NOTIFY a', 'message'], ['SELECT pg_notify($1, $2)', 'message'],
 ] as const)('%j is a %s', (statement, effect) => {
   expect(effectOf(statement)).toBe(effect);

@@ -40,7 +40,7 @@ function select(statement: string): Effect {
 /** `FOR UPDATE`, `FOR NO KEY UPDATE` and `DO UPDATE` are no updates of their own. */
 const writing = /\b(?:INSERT\s+INTO|DELETE\s+FROM|MERGE\s+INTO)\b|(?<!\bFOR\s+|\bKEY\s+)\bUPDATE\s+(?:ONLY\s+)?[\w".]+\s[\s\S]*?\bSET\b/i;
 /** A literal, or what tells of the session and the server only. */
-const item = String.raw`(?:\d+|''|NULL|TRUE|FALSE|version\s*\(\s*\)|current_user|session_user|current_catalog|(?:pg_catalog\.)?(?:set_config|current_setting|pg_backend_pid|pg_is_in_recovery|current_schemas?|current_database|txid_current|pg_(?:try_)?advisory_\w+)\s*\([^()]*\)|current_schema)(?:\s+AS\s+[\w"?]+)?`;
+const item = String.raw`(?:\d+|''|NULL|TRUE|FALSE|(?:pg_catalog\.)?version\s*\(\s*\)|current_user|session_user|current_catalog|(?:pg_catalog\.)?(?:set_config|current_setting|pg_backend_pid|pg_is_in_recovery|current_schemas?|current_database|txid_current|pg_(?:try_)?advisory_\w+)\s*\([^()]*\)|current_schema)(?:\s+AS\s+[\w"?]+)?`;
 const ping = new RegExp(String.raw`^SELECT\s+${item}(?:\s*,\s*${item})*\s*;?\s*$`, 'i');
 
 /** The text with its strings and comments emptied, so that words in them say nothing. */
