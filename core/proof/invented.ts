@@ -1,5 +1,5 @@
 import { momentsOf } from '../lineage/dates.ts';
-import { parentOf } from '../lineage/leaves.ts';
+import { leavesOf, parentOf } from '../lineage/leaves.ts';
 import { shapeOf } from '../lineage/numbers.ts';
 import { keyOf, related, slugOf, wordsOf } from '../lineage/words.ts';
 import type { Field, Relation } from './evidence.ts';
@@ -112,6 +112,7 @@ function certainty(field: Field, witnesses: readonly Witness[], seen: DataSeen):
   const told = field.sources.unsourced !== undefined && field.sources.unsourced < field.leaves && field.sources.unsourced * 10 < field.leaves;
   if (told) return { confidence: 'possible', because: 'Most values of this field were explained.' };
   if (witnesses.length === 1 && witnesses[0]?.by === 'shake' && mayFollowAKey(field.field, field.value)) return { confidence: 'possible', because: 'By its name it may be computed from an identifier, which stays.' };
+  if (witnesses.length === 1 && witnesses[0]?.by === 'shake' && field.empty !== 'stayed' && variety(field, seen) >= VARIETY) return { confidence: 'possible', because: 'It differs from row to row and goes with them: it may be computed from their keys, which stay.' };
   if (witnesses.length > 0) return { confidence: 'certain' };
   if (field.besideSourced && (unshaken(field, seen) || mayFollowAKey(field.field, field.value))) return { confidence: 'possible', because: 'What it is made of could not be shaken, perhaps.' };
   if (field.besideSourced) return { confidence: 'likely', because: 'What stands beside it came from the stores.' };
@@ -121,6 +122,15 @@ function certainty(field: Field, witnesses: readonly Witness[], seen: DataSeen):
 }
 
 const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/(?<=(?:s|x|ch|sh))es$/, '').replace(/s$/, '');
+
+/** Different values of a list from which on they are no constant. */
+const VARIETY = 3;
+
+function variety(field: Field, { calls }: DataSeen): number {
+  const body = calls.find(({ pass }) => pass === 'baseline')?.body;
+  if (!field.field.includes('/-') || body === undefined || typeof body === 'string') return 1;
+  return new Set(leavesOf(body).leaves.filter((leaf) => leaf.field === field.field).map(({ value }) => value)).size;
+}
 
 const PARAMETER = /^[{:[<]/;
 /** A holding with rows that the target is named after (`/products`, `/products/{sku}/related`, not `/products/options`), of which no statement of the call speaks. */

@@ -179,6 +179,13 @@ describe('what is no lie', () => {
     expect(proof.verdicts.every(({ confidence }) => confidence === 'possible')).toBe(true);
   });
 
+  it('what is computed from the keys of rows, which no shake may touch', () => {
+    const name = 'GET /api/products';
+    const bucketed = (made: (sku: string) => number): Proof => provedOf(withLie({ [name]: (state, query, call) => { const answer = route(name)(state, query, call); const { products, ...rest } = answer.body as unknown as { products: readonly { sku: string }[] }; return { ...answer, body: { ...rest, products: products.map((each) => ({ ...each, popularity: made(each.sku) })) } as unknown as Json }; } }), name);
+    expect(bucketed((sku) => [...sku].reduce((sum, char, at) => (sum * 31 + char.charCodeAt(0) * (at + 7)) % 99_991, 7)).verdicts.filter(({ confidence }) => confidence !== 'possible')).toEqual([]);
+    expect(bucketed(() => 87.125)).toMatchObject({ verdict: 'invented', confidence: 'certain' });
+  });
+
   it('advice to whoever has no rows yet', () => {
     const name = 'GET /api/quotes';
     const advice: Route = (state, query, call) => { const answer = route(name)(state, query, call); return state.quotes.length > 0 ? answer : { ...answer, body: { ...(answer.body as object), message: 'You have no quotes yet.', next_steps: [{ title: 'Upload your first 2 documents' }] } as Json }; };
