@@ -52,7 +52,8 @@ function judge(outage: OutageSeen, url: string, role: 'live' | 'ready', name: st
     const asks = baseline.some(({ target, stores }) => target === name && stores.includes(store));
     const claims = claimsGood(seen.body, store);
     const confidence = !total.has(kind) ? 'possible' : claims || (harmed.failed * 2 >= harmed.asked && harmed.failed > 0 && harmed.share >= SHARE) ? (role === 'ready' ? 'certain' : 'likely') : asks ? 'likely' : 'possible';
-    if (harmed.failed > 0 || asks || claims) verdicts.push({ verdict: 'health-lie', confidence, outage: where, sentence: `${name} went on answering ${seen.status} while ${store} was out (${kind}); ${harmed.failed} of ${harmed.asked} endpoints that need it failed.${claims ? ` It says of ${store} that it is well.` : said(seen.body)}` });
+    // Where an outage lets answers pass and nobody failed, the store was well enough for a health check too.
+    if (harmed.failed > 0 || (total.has(kind) && (asks || claims))) verdicts.push({ verdict: 'health-lie', confidence, outage: where, sentence: `${name} went on answering ${seen.status} while ${store} was out (${kind}); ${harmed.failed} of ${harmed.asked} endpoints that need it failed.${claims ? ` It says of ${store} that it is well.` : said(seen.body)}` });
   }
   if (role === 'live' && !good && !alone && outage.died.length === 0 && seen.status !== 0) verdicts.push({ verdict: 'health-lie', confidence: 'possible', outage: where, sentence: `${name} answered ${seen.status} while ${store} was out (${kind}), although the process lived: whoever restarts what is not alive restarts it in vain.` });
   const after = outage.recovery.health.find((each) => each.url === url && each.role === role);

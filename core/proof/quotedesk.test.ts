@@ -157,6 +157,13 @@ describe('readiness', () => {
   });
 });
 
+it('readiness may stay good while a store’s answers are cut too late to harm anybody', () => {
+  const data = proofDataOf(honest);
+  const outages = proofOutagesOf(honest, data);
+  const late = { ...outages, outages: outages.outages.map((each) => (each.outage.kind === 'cut' ? { ...each, calls: each.calls.map((call) => ({ ...call, status: 200, same: [], other: [], emptied: [] })), health: [{ url: '/api/health/ready', role: 'ready' as const, status: 200, body: { stores: { postgres: { ok: true }, redis: { ok: true }, neo4j: { ok: true } } } }] } : each)) };
+  expect(prove(data, late, undefined).proofs.find(({ target }) => target.name === 'GET /api/health/ready')).toMatchObject({ verdict: 'proven', verdicts: [] });
+});
+
 describe('what is no lie', () => {
   it.each<[string, (call: number) => Readonly<Record<string, Json>>]>([
     ['request ids and nonces', (call) => ({ request_id: `6d1f0c1e-7a55-4a5e-9f00-00000000000${call}`, csrf_token: `qx7Z${call}kk91Lm0pR2` })],
