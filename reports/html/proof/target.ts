@@ -40,7 +40,7 @@ export function targetPart(run: RunView, seen: ProofSeen, proof: Proof, id: stri
 function body(run: RunView, seen: ProofSeen, proof: Proof, id: string): Html {
   const { target } = proof;
   const data = seen.data;
-  const findings = run.findings.filter((finding) => (finding.subject === target.name && finding.family === 'check') || metBy(finding, target.name));
+  const findings = run.findings.filter((finding) => (finding.subject === target.name && finding.family !== 'audit') || metBy(finding, target.name));
   const framed = framedBy(run, proof);
   return html`
     <div class="body">
