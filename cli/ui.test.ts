@@ -3,14 +3,17 @@ import { once } from 'node:events';
 import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { platformFolder, runEvents, runId, writeRun } from '../test/history.ts';
 
 const bin = fileURLToPath(new URL('../bin/assay.js', import.meta.url));
 const limitMs = 60_000;
+const children: ChildProcess[] = [];
+afterEach(() => { for (const child of children.splice(0)) child.kill('SIGKILL'); });
 
 async function opened(...args: readonly string[]): Promise<{ readonly child: ChildProcess; readonly url: string }> {
   const child = spawn(process.execPath, [bin, 'ui', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  children.push(child);
   const [chunk] = (await once(child.stdout, 'data')) as [Buffer];
   return { child, url: /http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{32}\//.exec(chunk.toString())?.[0] ?? '' };
 }
