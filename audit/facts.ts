@@ -70,6 +70,8 @@ export interface LiteralFact extends Span {
   readonly sink?: true;
   /** What follows it in a template is computed: the port, the path. */
   readonly open?: true;
+  /** It is the beginning of a template: a part of the address is computed. */
+  readonly template?: true;
   readonly guard?: 'development';
   /** It is the default of a parameter: callers may always give another. */
   readonly parameter?: true;

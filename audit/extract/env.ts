@@ -18,7 +18,7 @@ export function collectEnv(of: Ir, into: Extraction): void {
   const guard = guardOf(whole, fallback, into);
   const value = fallback && hidden(keys, valueOf(fallback, into.scope));
   into.facts.env.push({ ...span, keys, ...(value && { default: value }), ...(guard && { guard }), use: useOf(whole), ...comparedWith(whole), fn: into.functionOf(of) });
-  if (value || /MOCK|DEMO|FAKE|STUB|SIMULAT/.test(keys.join(' '))) into.lines.keep(span);
+  if (value || /MOCK|DEMO|FAKE|STUB|SIMULAT|^(NEXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|NUXT_PUBLIC|GATSBY|PUBLIC|VUE_APP)_.*(SECRET|PASSWORD|TOKEN|KEY)/.test(keys.join(' '))) into.lines.keep(span);
 }
 
 interface Read {

@@ -23,7 +23,7 @@ function push(of: Ir, what: What, text: string, into: Extraction): void {
   const shown = what === 'credential' ? '***' : maskText(text).slice(0, 160);
   const call = callAround(whole);
   const open = whole !== of && /:$/.test(text);
-  into.facts.literals.push({ ...span, text: shown, what, use, into: name, ...(call !== '' && call !== name && { call }), ...(open && { open: true as const }), ...(what === 'credential' && reachesSink(of, into) && { sink: true as const }), ...(devOnly(of, into.scope) && { guard: 'development' as const }), ...(isParameter(whole) && { parameter: true as const }), fn: into.functionOf(of) });
+  into.facts.literals.push({ ...span, text: shown, what, use, into: name, ...(call !== '' && call !== name && { call }), ...(open && { open: true as const }), ...(whole !== of && { template: true as const }), ...(what === 'credential' && reachesSink(of, into) && { sink: true as const }), ...(devOnly(of, into.scope) && { guard: 'development' as const }), ...(isParameter(whole) && { parameter: true as const }), fn: into.functionOf(of) });
   into.lines.keep(span);
 }
 

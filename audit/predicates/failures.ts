@@ -9,11 +9,19 @@ const harmlessName = /^_*(log|track|audit|cache|prefetch|preload|warm|beacon|ens
 const harmlessCall = /(^|[._])(cache|\w*Cache|_?cache_\w+|telemetry|analytics|track|prefetch|preload|beacon|sendBeacon|clipboard|localStorage|sessionStorage|[sS]torage\.(get|set|remove)Item)([._(]|$)|^(navigator|document|window)\./;
 const parsing = /^(JSON\.parse|new URL|URL|parse\w*|decode\w*|atob|Buffer\.from|new RegExp|jwt\.\w+|jwtVerify|verify\w*|decrypt\w*|\w*\.(parse|safeParse|decode|verify|json|text|loads|strptime|fromisoformat)|json\.loads?|int|float|Decimal|Number|import|dynamicImport(\(\)\.\w+)?|require\w*|require\.resolve|compare\w*|bcrypt\.\w+|new Intl\.\w+|yaml\.\w+|toml\.\w+|new Date|localStorage\.\w+|sessionStorage\.\w+|window\.localStorage\.\w+|document\.\w+|navigator\.\w+)$/;
 
-const reason = /\b(ignor\w*|best[- ]effort|optional|non-?(critical|fatal|blocking|essential)|intentional\w*|on purpose|deliberate\w*|swallow\w*|already|harmless|fallback below|not (fatal|critical)|fine|never|(do not|don'?t|must not|mustn'?t|should(n'?t| not|n)|cannot|can'?t|without) (\w+ ){0,3}(fail|block|break|abort|crash|stop|throw|interrupt|kill|prevent|bubble|propagate)\w*|nice[- ]to[- ]have|treat(ed)? (it |this )?as|heal\w*|reconcil\w*|continue (without|anyway|even)|other(wise|s) (will|would)|next (run|tick|poll|time|cycle)|will be retried|degrade\w*)\b/i;
+/** The loss does not matter, or somebody else makes up for it. */
+const harmlessReason = /\b(ignor\w*|best[- ]effort|optional|non-?(critical|fatal|essential)|intentional\w*|on purpose|deliberate\w*|already|harmless|fallback below|not (fatal|critical)|fine|nice[- ]to[- ]have|treat(ed)? (it |this )?as|heal\w*|reconcil\w*|other(wise|s) (will|would)|next (run|tick|poll|time|cycle|sweep|ping)|will be retried|degrade\w*)\b/i;
+/** Something else must not be harmed by the failure: true, and no word about what is lost. */
+const isolating = /\b(swallow\w*|never|non-?blocking|(do not|don'?t|must not|mustn'?t|should(n'?t| not|n)|cannot|can'?t|without) (\w+ ){0,3}(fail|block|break|abort|crash|stop|throw|rethrow|interrupt|kill|prevent|bubble|propagate)\w*|continue (without|anyway|even))\b/i;
 
 /** The author wrote beside the handler why the loss does not matter: a reader may judge it, a gate must not. */
 export function isReasoned(failure: FailureFact): boolean {
-  return failure.comment !== undefined && reason.test(failure.comment);
+  return failure.comment !== undefined && (harmlessReason.test(failure.comment) || isolating.test(failure.comment));
+}
+
+/** The reason says that nothing is lost, not only that nothing else may break. */
+export function isHarmlessByReason(failure: FailureFact): boolean {
+  return failure.comment !== undefined && harmlessReason.test(failure.comment);
 }
 
 /** Does the handler tell somebody: it throws on, ends the program, shows an error, writes the failure down, tries again. Logging alone is not telling. */

@@ -3,7 +3,7 @@ import { targetOf } from '../effects.ts';
 import type { FailureFact, FileFacts, FunctionFact, SourceTree } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
-import { ends, isExpected, isProbe, isReasoned, keepsCopies, nameAround, ownsUp, reachesOut } from '../predicates/failures.ts';
+import { ends, isExpected, isHarmlessByReason, isProbe, isReasoned, keepsCopies, nameAround, ownsUp, reachesOut } from '../predicates/failures.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -72,7 +72,7 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph, queued: Read
     what: reads && !acts ? `When ${source} fails, the page stays as it was, which reads as “no data”.` : `When ${source} fails, the error is ${failure.does.includes('logs') ? 'only logged' : 'dropped'} and the code goes on as if it had worked.`,
     why: reads && !acts ? 'The user cannot tell an outage from an empty list.' : 'What was to be done is lost, and nobody tries again.',
     fix: reads && !acts ? 'Keep the error in a state that the page shows.' : 'Let the error through, or keep the item for a retry and say so.',
-    severity: 'medium', confidence: isReasoned(failure) || (failure.of.some((each) => /(websocket|(^|[._])ws|socket)\.send\w*$/i.test(each)) && failure.types !== undefined) || (failure.tells && failure.outcome !== 'state' && !acknowledges) ? 'possible' : acknowledges || claimed || (delivery.test(name) && acts) || (keeping.test(name) && acts && failure.form === 'catch' && !broad) || (reads && !acts) || (failure.form !== 'status' && calls.some((each) => changes.test(each) && !/(headers|params|classList|dict|kwargs|data|config|state|settings|meta)\.\w+$/.test(each)) && !broad) ? 'likely' : 'possible',
+    severity: 'medium', confidence: (delivery.test(name) ? isHarmlessByReason(failure) : isReasoned(failure)) || (failure.of.some((each) => /(websocket|(^|[._])ws|socket)\.send\w*$/i.test(each)) && failure.types !== undefined) || (failure.tells && failure.outcome !== 'state' && !acknowledges) ? 'possible' : acknowledges || claimed || (delivery.test(name) && acts) || (keeping.test(name) && acts && failure.form === 'catch' && !broad) || (reads && !acts) || (failure.form !== 'status' && calls.some((each) => changes.test(each) && !/(headers|params|classList|dict|kwargs|data|config|state|settings|meta)\.\w+$/.test(each)) && !broad) ? 'likely' : 'possible',
   }, graph)];
 }
 
