@@ -13,12 +13,14 @@ export interface Verdicts {
   readonly running: Word;
 }
 
-/** Looks for each lie among the findings of the run in which all of them were laid. `left` are those that were not laid. */
-export function caughtIn(report: GateReport, lies: readonly Lie[], left: ReadonlySet<Lie>): readonly Verdicts[] {
+/** Looks for each lie among the findings of the run in which all of them were laid. `left` are the ids of those that were not. */
+export function caughtIn(report: GateReport, lies: readonly Lie[], left: ReadonlySet<string>): readonly Verdicts[] {
   const sure = report.findings.filter(counts);
-  return lies.map((lie) => ({ lie, source: left.has(lie) ? absent : inSource(lie, sure), running: left.has(lie) ? absent : running(lie, sure, report) }));
+  return lies.map((lie) => ({ lie, source: left.has(lie.id) ? absent : inSource(lie, sure), running: left.has(lie.id) ? absent : running(lie, sure, report) }));
 }
 
+/** The checks that tell the verdicts of the live proof. */
+const proofChecks = new Set(['data-invented', 'failure-disguised', 'health-unmoved', 'outage-mishandled', 'write-lost']);
 const absent: Word = { state: 'not visible', words: 'not laid: the platform’s own seed refuses it' };
 
 function inSource(lie: Lie, sure: readonly Finding[]): Word {
@@ -32,8 +34,14 @@ function running({ live }: Lie, sure: readonly Finding[], report: GateReport): W
   if ('none' in live) return { state: 'not visible', words: live.none };
   if ('check' in live) {
     if (!report.checks.some((each) => each.id === live.check && (each.status === 'pass' || each.status === 'fail'))) return { state: 'missed', words: `${live.check} was not looked at` };
-    return { state: sure.some((each) => each.check === live.check) ? 'caught' : 'missed', words: live.check };
+    const found = sure.filter((each) => each.check === live.check);
+    // A page that calls a wrong address fails every journey at its log-in; that says nothing of what the journey was to see.
+    const hidden = found.length > 0 && found.every((each) => each.category === 'User flows' && /not the platform’s API/.test(each.what));
+    if (hidden) return { state: 'not visible', words: `${live.check} is for it; here the page built for another port hides it` };
+    return { state: found.length > 0 ? 'caught' : 'missed', words: live.check };
   }
+  const concluded = report.checks.some((each) => proofChecks.has(each.id) && (each.status === 'pass' || each.status === 'fail'));
+  if (!concluded) return { state: 'not visible', words: `${live.verdict} of ${live.endpoint}: the live proof came to no end in this run` };
   const found = sure.find((each) => each.subject === live.endpoint && each.key?.endsWith(`:${live.verdict}`));
   return { state: found ? 'caught' : 'missed', words: `${live.verdict} of ${live.endpoint}${found ? ` (${found.check})` : ''}` };
 }

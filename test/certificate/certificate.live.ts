@@ -38,7 +38,7 @@ async function main(): Promise<number> {
   }
   say(asText(tried));
   const dishonest = tried.find(({ build }) => build === 'dishonest');
-  const caught = dishonest && caughtText(caughtIn(dishonest.report, readLies(fastapiDesk), new Set(apart())));
+  const caught = dishonest && caughtText(caughtIn(dishonest.report, readLies(fastapiDesk), new Set(apart().map((lie) => lie.id))));
   if (caught !== undefined) say(caught);
   if (values.write === true) {
     writeReadme(asMarkdown(tried));
