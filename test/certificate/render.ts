@@ -8,7 +8,7 @@ export interface Tried {
 }
 
 const glyph: Readonly<Record<Line['state'], string>> = { pass: '✓', fail: '✗', unproven: '?', 'not demanded': '–' };
-const longestCell = 260;
+const longestCell = 420;
 
 /** What the certificate that started this said of each line. */
 const certified: Readonly<Partial<Record<LineName, string>>> = {

@@ -27,6 +27,7 @@ describe('the table of the certificate', () => {
   it('calls the build of the front end proven only when files and browser were looked at', () => {
     expect(frontEnd(report({ checks: [built, walked] }))).toMatchObject({ state: 'pass', examined: 4, evidence: 'sha256:01234567…' });
     expect(frontEnd(report({ checks: [built, { ...walked, status: 'skipped' }] }))).toMatchObject({ state: 'unproven', examined: 0 });
+    expect(frontEnd(report({ checks: [built] }))).toMatchObject({ state: 'unproven', examined: 0, words: expect.stringContaining('no browser') as string });
     expect(frontEnd(report({ checks: [] }))).toMatchObject({ state: 'unproven', examined: 0 });
   });
 

@@ -18,6 +18,7 @@ export interface Line {
 const buildCheck = 'build-variable-lost';
 const wrongOrigin = /\bbuilt\b|address|origin|not the platform’s/i;
 const shownFindings = 3;
+const shownOpen = 5;
 const digestLength = 'sha256:'.length + 8;
 /** Codes of faults after which nothing of the running platform was seen. */
 const notBooted = new Set(['boot-failed', 'boot-timeout', 'engine-absent', 'engine-refused', 'driver-absent', 'port-taken', 'tool-missing', 'compose-failed']);
@@ -43,7 +44,7 @@ function lineOf(demand: Demand, report: GateReport): Line {
   const { category, state, examined } = demand;
   const failing = report.findings.filter((each) => each.category === category && counts(each));
   const missing = state === 'unproven' && isDown(report) ? wouldShow[category] : undefined;
-  const words = state === 'fail' && failing.length > 0 ? told(failing) : [demand.reason, ...(state === 'pass' ? demand.notes : [])].join('; ');
+  const words = state === 'fail' && failing.length > 0 ? told(failing) : state === 'unproven' ? open(demand, report) : [demand.reason, ...(state === 'pass' ? demand.notes : [])].join('; ');
   return {
     name: category, state, examined: state === 'unproven' && isDown(report) ? 0 : examined,
     words: missing === undefined ? words : `the stack did not come up; with a container engine it would show ${missing}`,
@@ -60,12 +61,18 @@ function frontEnd(report: GateReport): Line {
   if (failing.length > 0) return { name, state: 'fail', examined, words: told(failing), evidence: shown(report, failing) };
   const open = checks.filter((each) => !['pass', 'fail', 'inapplicable'].includes(each.status) || (each.unproven ?? []).length > 0);
   const built = checks.find((each) => each.id === buildCheck);
-  if (built?.status !== 'pass' || open.length > 0 || examined === 0) {
-    const why = isDown(report) ? `the stack did not come up; with a container engine it would show ${wouldShow[name] ?? ''}` : `not looked at: ${(open.length > 0 ? open : checks).map((each) => each.id).join(', ') || buildCheck}`;
+  const browsed = checks.filter((each) => each.family === 'e2e' && each.status === 'pass').length;
+  if (built?.status !== 'pass' || open.length > 0 || examined === 0 || browsed === 0) {
+    const why = isDown(report) ? `the stack did not come up; with a container engine it would show ${wouldShow[name] ?? ''}` : open.length > 0 ? `not looked at: ${open.map((each) => each.id).join(', ')}` : built?.status === 'pass' ? 'the built files are as configured, and no browser has looked at the page' : `not looked at: ${buildCheck}`;
     return { name, state: 'unproven', examined: 0, words: why, evidence: '' };
   }
-  const browsed = checks.filter((each) => each.family === 'e2e' && each.status === 'pass').length;
   return { name, state: 'pass', examined, words: `${examined} build variables stand in the files as they are configured (${built.note ?? ''}); ${browsed} journeys in a browser asked no other address`, evidence: digests(report, (each) => each.id === buildCheck) };
+}
+
+/** Everything that could not be looked at, each thing once, though several checks may say so. */
+function open({ category, reason }: Demand, report: GateReport): string {
+  const all = [...new Set(report.checks.filter((each) => each.category === category).flatMap((each) => each.unproven ?? []))];
+  return all.length === 0 ? reason : [...all.slice(0, shownOpen), ...(all.length > shownOpen ? [`and ${all.length - shownOpen} more`] : [])].join('; ');
 }
 
 function isDown(report: GateReport): boolean {
