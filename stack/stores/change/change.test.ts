@@ -69,6 +69,13 @@ describe('dates', () => {
     }));
   });
 
+  it('of one second part too: a program shows how long something took', () => {
+    const moved = moveMoments(['2025-03-01 10:00:07.857434+00', '2025-03-01 10:00:07.902677+00'].map(readMoment), { row: 3, now });
+    const [first = NaN, second = NaN] = moved.map((text) => Date.parse(text ?? ''));
+    expect(second - first).toBeGreaterThan(60_000);
+    expect(moved.map((text) => text?.slice(-10))).toEqual(['.857434+00', '.902677+00']);
+  });
+
   it.each([
     ['2025-03-01', /^2025-02-\d\d$/], ['2025-03-01 10:00:00.123456+00', /^2025-02-\d\d \d\d:\d\d:00\.123456\+00$/], ['2025-03-01T10:00:00Z', /^2025-02-\d\dT\d\d:\d\d:00Z$/], ['2025-03-01T10:00:00.5+05:30', /^2025-02-\d\dT\d\d:\d\d:00\.5\+05:30$/],
   ])('%s keeps the way it is written', (text, form) => expect(moveMoments([readMoment(text)], { row: 0, now })[0]).toMatch(form));

@@ -6,6 +6,8 @@ const dayMinutes = 1_440;
 /** A date or a moment as text: its number of milliseconds, and how it is written. */
 export interface Moment {
   readonly ms: number;
+  /** The same with the part of a second that `ms` leaves out: tells which of two moments comes first. */
+  readonly order: number;
   readonly dateOnly: boolean;
   readonly write: (ms: number) => string;
 }
@@ -23,6 +25,7 @@ export function readMoment(text: string): Moment | undefined {
   const offset = zoneMs(zone.trim());
   return {
     ms: written - offset,
+    order: written - offset + Number(`0.${fraction.slice(1) || '0'}`) * 1_000,
     dateOnly: gap === undefined,
     write: (ms) => {
       const iso = new Date(ms + offset).toISOString();
@@ -36,12 +39,12 @@ export function readMoment(text: string): Moment | undefined {
  * between two of them grows. Whole dates move by days.
  */
 export function moveMoments(moments: readonly (Moment | undefined)[], turn: Pick<Turn, 'row' | 'now'>): readonly (string | undefined)[] {
-  const known = [...new Set(moments.flatMap((moment) => (moment ? [moment.ms] : [])))].sort((a, b) => a - b);
-  const past = known.filter((ms) => ms <= turn.now);
+  const known = [...new Set(moments.flatMap((moment) => (moment ? [moment.order] : [])))].sort((a, b) => a - b);
+  const past = known.filter((order) => order <= turn.now);
   return moments.map((moment) => {
     if (!moment) return undefined;
-    const later = moment.ms > turn.now;
-    const rank = later ? known.indexOf(moment.ms) - past.length : past.length - 1 - known.indexOf(moment.ms);
+    const later = moment.order > turn.now;
+    const rank = later ? known.indexOf(moment.order) - past.length : past.length - 1 - known.indexOf(moment.order);
     const minutes = moment.dateOnly ? wholeDays(turn.row, rank) : base(turn.row) + rank * (67 + 13 * (turn.row % 5));
     return moment.write(moment.ms + (later ? minutes : -minutes) * minuteMs);
   });
