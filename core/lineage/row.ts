@@ -39,7 +39,7 @@ function numberInRow(value: number, key: string, exchange: number, cells: readon
     const how = ofOne(value, tolerance, numbers) ?? ofPair(value, tolerance, numbers);
     if (how !== undefined) return { exchange, what: `${how} of the same row` };
   }
-  const dates = cells.flatMap(({ column, value: cell }) => { const moment = momentOf(cell); return moment === undefined ? [] : [{ column, value: moment.ms }]; });
+  const dates = cells.flatMap(({ column, value: cell }) => { const moment = momentOf(cell); return moment === undefined ? [] : [{ column, value: moment.ms + belowMs(cell) }]; });
   const part = dates.find(({ value: ms }) => partOf(value, wordsOf(key), ms));
   if (part !== undefined) return { exchange, what: `a part of the date in ${part.column} of the same row` };
   if (significant >= 2 || hinted(key, 'duration')) {
@@ -71,6 +71,13 @@ function ofPair(value: number, tolerance: number, numbers: readonly Cell<number>
     for (const second of numbers)
       if (first !== second) for (const [made, how] of ways) if (same(value, made(first.value, second.value), tolerance)) return `${how}, ${first.column} and ${second.column}`;
   return undefined;
+}
+
+const FINER = /:\d{2}[.,]\d{3}(\d{1,6})/;
+/** What a text says below the millisecond, in milliseconds: two moments of a row may lie that close together. */
+function belowMs(cell: Scalar): number {
+  const digits = typeof cell === 'string' ? FINER.exec(cell)?.[1] : undefined;
+  return digits === undefined ? 0 : Number(`0.${digits}`);
 }
 
 /** How long an answer may lie behind the time that it was computed with. */

@@ -48,6 +48,13 @@ describe('a leaf is found', () => {
     expect(leaves.find(({ field }) => field === '/hours')?.how).toContain('hours between created_at and shipped_at');
   });
 
+  it('by the microseconds between two moments of its row', () => {
+    const runs = { ...orders, columns: ['id', 'expected', 'started'], rows: [['5b0f8a52-3c1e-4d0a-9a6b-7c2f3d1e8a01', '2026-11-24T14:21:08.038876Z', '2026-11-24T14:21:08.096203Z']] };
+    const { leaves } = trace([{ id: '5b0f8a52-3c1e-4d0a-9a6b-7c2f3d1e8a01', delta: 0.057327, made_up: 0.057329 }], supply([runs]));
+    expect(leaves.filter(({ source }) => source === 'unsourced').map(({ field }) => field)).toEqual(['/-/made_up']);
+    expect(leaves.find(({ field }) => field === '/-/delta')?.how).toContain('seconds between expected and started');
+  });
+
   it('by two figures together, where the name says that it is one of them', () => {
     expect(sourceOf({ return_rate: 7.36 }, supply([totals]))).toBe('derived');
     expect(sourceOf({ average_order: 209.15 }, supply([totals]))).toBe('derived');
