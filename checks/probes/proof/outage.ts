@@ -9,6 +9,7 @@ import { isGood, type Answered } from './asked.ts';
 import type { Known, Supplies } from './baseline.ts';
 import { acknowledgedOf, type Attempt, type Writable } from './during.ts';
 import { healthDuring, healthAfter } from './health.ts';
+import { lateAgain } from './late.ts';
 import { leaksOf } from './leaks.ts';
 import { markedBy } from './marked.ts';
 import { takeAll, tapsOf } from './observed.ts';
@@ -103,8 +104,9 @@ async function ask(cast: Cast, store: string, { attempts: prepared, withSignIn }
     Promise.all(prepared.map((attempt) => attempt(budgetMs))),
     withSignIn && cast.signIn ? signInDuring(ports, origin, cast.signIn, budgetMs, signal) : undefined,
   ]);
+  const settled = await lateAgain(ports, answers, budgetMs, signal);
   const { exchanges } = await takeAll(tapsOf(ports.stack), signal);
-  const calls = answers.map(({ known, answered }) => callOf(cast, store, known, answered, exchanges));
+  const calls = settled.map(({ known, answered }) => callOf(cast, store, known, answered, exchanges));
   return { calls, health, attempts, ...(signIn && { signIn }) };
 }
 
