@@ -18,7 +18,7 @@ export default defineConfig({
   },
   api: {
     service: 'api',
-    openapi: '/openapi.json',
+    openapi: '/api/openapi.json',
     health: { live: '/api/health', ready: '/api/ready' },
     endpoints: [
       ...lists.map((list) => ({ method: 'POST' as const, path: `/api/${list}`, body: {} })),
