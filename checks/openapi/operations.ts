@@ -66,6 +66,8 @@ export function responseFor(operation: Operation | undefined, status: number): D
 function basePath(document: Fields): string {
   const [server] = list(document['servers']);
   const url = fields(server)['url'] ?? document['basePath'];
+  // Some write an address without its scheme (`127.0.0.1:8055`), which would read as a path.
+  if (typeof url === 'string' && /^[\w.-]+:\d+(?:\/|$)/.test(url)) return new URL(`http://${url}`).pathname.replace(/\/$/, '');
   if (typeof url !== 'string' || url.includes('{') || !URL.canParse(url, 'http://localhost')) return '';
   return new URL(url, 'http://localhost').pathname.replace(/\/$/, '');
 }

@@ -50,3 +50,15 @@ it('asks with the configured body what reads although it is posted, and takes sa
   expect(reading.map(({ endpoint }) => endpoint.path)).toEqual(['/flows/{id}', '/flows/filter']);
   expect(writing.map(({ path }) => path)).toEqual(['/flows']);
 });
+
+it.each([
+  ['127.0.0.1:8055', '/items'],
+  ['example.test:8055/v1', '/v1/items'],
+  ['https://example.test/v2/', '/v2/items'],
+  ['/api', '/api/items'],
+])('a document for %s has its paths at %s', async (url, path) => {
+  server = await serve((request, response) => json(response, 200, request.url === '/openapi.json' ? { openapi: '3.1.0', servers: [{ url }], paths: { '/items': { get: {} } } } : []));
+  const given = ports(platform({ openapi: '/openapi.json' }), { origins: { api: server.origin } });
+  const { reading } = await surveyOf(given, AbortSignal.timeout(5_000));
+  expect(reading.map(({ endpoint }) => endpoint.path)).toEqual([path]);
+});
