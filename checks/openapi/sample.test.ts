@@ -19,6 +19,8 @@ describe('sampleOf', () => {
     ['the plain list before a special one', '/documents/{id}', [listed('/documents/recent', [{ id: 'r' }]), listed('/documents', [{ id: 'd' }])], '/documents/d'],
     ['the special list where there is no plain one', '/documents/{id}/content', [listed('/documents/recent', [{ id: 'r' }])], '/documents/r/content'],
     ['the parent that the inner list was asked for', '/rooms/{room}/messages/{id}', [listed('/rooms', [{ room: 'a' }, { room: 'b' }]), listed('/rooms/{room}/messages', [{ id: 'm' }], { room: 'b' })], '/rooms/b/messages/m'],
+    ['the list above, where the path only says by which field it looks something up', '/block_types/slug/{slug}/documents', [listed('/block_types/filter', [{ id: 'b', slug: 'secret' }])], '/block_types/slug/secret/documents'],
+    ['a field that the resource itself need not be named in', '/work_pools/{work_pool_name}/queues', [listed('/work_pools', [{ id: 'w', name: 'cellar' }])], '/work_pools/cellar/queues'],
   ])('takes %s', (_name, path, lists, url) => {
     expect(sampleOf(operation(path), lists)).toMatchObject({ url });
   });
@@ -28,6 +30,7 @@ describe('sampleOf', () => {
     ['an empty list', '/documents/{id}', [listed('/documents', { documents: [] })]],
     ['a single record', '/documents/{id}', [listed('/documents', { id: 'total' })]],
     ['a resource whose name only begins alike', '/documents/{id}', [listed('/documents-archive', [{ id: 'a' }])]],
+    ['the list above for another field', '/block_types/slug/{version}', [listed('/block_types', [{ slug: 'secret', version: '3' }])]],
   ])('takes nothing from %s', (_name, path, lists) => {
     expect(sampleOf(operation(path), lists)).toHaveProperty('missing');
   });

@@ -45,16 +45,32 @@ function pathValues(path: string, declared: Readonly<Record<string, string>>, li
   return { found };
 }
 
-/** Looks for the parameter in the answers of the list that the parameter's own path lies in: `/documents/{id}` in `/documents`, then in `/documents/recent`. */
+/**
+ * Looks for the parameter in the answers of the list that the parameter's own path lies in: `/documents/{id}` in `/documents`, then in `/documents/recent`.
+ * Where the path only says by which field it looks something up (`/documents/slug/{slug}`), the list is the one above.
+ */
 function harvested(prefix: string, name: string, before: Readonly<Record<string, string>>, listed: readonly Listed[]): Readonly<Record<string, string>> | undefined {
   const parent = prefix.replace(/\/$/, '');
+  const above = parent.slice(0, parent.lastIndexOf('/'));
+  return below(parent, name, before, listed) ?? (plain(parent.slice(above.length)) === plain(name) ? below(above, name, before, listed) : undefined);
+}
+
+function below(parent: string, name: string, before: Readonly<Record<string, string>>, listed: readonly Listed[]): Readonly<Record<string, string>> | undefined {
   const near = listed.filter((each) => each.path === parent || (each.path.startsWith(`${parent}/`) && !each.path.slice(parent.length).includes('{')))
     .sort((a, b) => a.path.length - b.path.length);
   for (const { body, values } of near) {
-    const value = fromRecords(body, name, 0);
+    const value = fromRecords(body, name, 0) ?? fromRecords(body, ownName(parent, name), 0);
     if (value !== undefined) return { ...before, ...values, [name]: value };
   }
   return undefined;
+}
+
+const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+
+/** `work_pool_name` below `/work_pools` is the record's `name`. */
+function ownName(parent: string, name: string): string {
+  const thing = plain(parent.slice(parent.lastIndexOf('/'))).replace(/s$/, '');
+  return thing !== '' && plain(name).startsWith(thing) ? plain(name).slice(thing.length) || name : name;
 }
 
 /** The first record of a list somewhere in an answer that has the field; lists further out come first. */
@@ -78,7 +94,6 @@ function fromRecords(body: Json, name: string, depth: number): string | undefine
 
 /** `documentId` is found as `documentId`, `document_id`, or the record's own `id`. */
 function fieldFor(record: Readonly<Record<string, Json>>, name: string): string | undefined {
-  const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   const names = [plain(name), ...(/id$/i.test(name) ? ['id', 'uuid'] : [])];
   for (const wanted of names) {
     const key = Object.keys(record).find((each) => plain(each) === wanted);
