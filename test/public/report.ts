@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const witness = z.object({ verdict: z.string(), confidence: z.string(), sentence: z.string(), outage: z.string().optional() });
+type Witness = z.output<typeof witness>;
 const endpoint = z.object({ name: z.string(), verdict: z.string(), leaves: z.number(), traced: z.number(), reason: z.string().optional(), witnesses: z.array(witness) });
 const store = z.object({ name: z.string(), restored: z.boolean().optional(), trouble: z.string().optional() });
 
@@ -34,7 +35,13 @@ const timesOf = ({ timeline }: ProofReport): string => timeline.filter(({ kind }
 
 function accusedOf(endpoints: ProofReport['endpoints'], confidence: 'certain' | 'likely' | 'possible'): readonly string[] {
   const sentences = endpoints.flatMap(({ witnesses }) => witnesses.filter((each) => each.confidence === confidence));
-  return [`- ${confidence}: ${sentences.length}`, ...sentences.map(({ verdict, sentence }) => `  - ${verdict}: ${sentence}`)];
+  const shown = confidence === 'possible' ? endpoints.flatMap(({ witnesses }) => firstOf(witnesses.filter((each) => each.confidence === confidence))) : sentences;
+  return [`- ${confidence}: ${sentences.length}`, ...shown.map(({ verdict, sentence }) => `  - ${verdict}: ${sentence}`)];
+}
+
+/** What is only possible is shown by its first case at each endpoint. */
+function firstOf([first, ...more]: readonly Witness[]): readonly Witness[] {
+  return first === undefined ? [] : [{ ...first, sentence: more.length === 0 ? first.sentence : `${first.sentence} ${more.length} more like it.` }];
 }
 
 /** One reason for many endpoints: their own names are left out. */
