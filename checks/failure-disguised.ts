@@ -1,4 +1,4 @@
-import { defineCheck } from '../core/define.ts';
+import { defineCheck, type Seen } from '../core/define.ts';
 import type { Judgement } from '../core/types.ts';
 import { proofData, proofOutages } from '../core/proof/kinds.ts';
 import { sourceRoutes } from '../core/proof/routes.ts';
@@ -28,6 +28,11 @@ export default defineCheck({
       'stale-lie': { severity: 'high', why: 'Old data are taken for the present ones.', fix },
     });
     const suffered = new Set(proofs.flatMap((proof) => proof.outages.map((each) => `${each.store} ${each.kind}`))).size;
-    return { ...counted(proofs, problems, `${suffered} outages, ${proofs.length} endpoints that need a store which was out`), examined: proofs.length, unproven: [] };
+    return { ...counted(proofs, problems, `${suffered} outages, ${proofs.length} endpoints that need a store which was out`), examined: proofs.length, unproven: notMade(seen) };
   },
 });
+
+/** An outage that was planned and could not be made shows nothing; one that this driver has not at all was never planned. */
+function notMade(seen: Seen): readonly string[] {
+  return seen.all(proofOutages).flatMap(({ body }) => body.notMade.filter(({ reason }) => !reason.startsWith('this driver cannot')).map(({ store, kind, reason }) => `${store} ${kind}: ${reason}`));
+}

@@ -1,4 +1,5 @@
 import { defineProbe } from '../../core/define.ts';
+import { causeText } from '../../core/fault.ts';
 import type { Ports, StoreKind } from '../../core/ports.ts';
 import type { OutageSeen, ProofOutages } from '../../core/proof/evidence.ts';
 import type { Outage, Trouble } from '../../core/tap.ts';
@@ -48,11 +49,21 @@ async function sufferAll(cast: Cast, signal: AbortSignal): Promise<Pick<ProofOut
   const plan = planOf(cast.ports);
   for (const [index, { store, outage }] of plan.entries()) {
     cast.ports.progress(index, plan.length, `${store} ${outage.kind}`);
-    const seen = await sufferOutage(cast, store, outage, outage.kind === 'refuse', signal);
+    const seen = await oneOutage(cast, store, outage, signal);
     if ('reason' in seen) notMade.push({ store, kind: outage.kind, reason: seen.reason });
     else outages.push(seen);
   }
   return { outages, notMade };
+}
+
+/** What goes wrong in one outage costs that one: the store is healed, and the next is another matter. */
+async function oneOutage(cast: Cast, store: string, outage: Outage, signal: AbortSignal): Promise<OutageSeen | { readonly reason: string }> {
+  try {
+    return await sufferOutage(cast, store, outage, outage.kind === 'refuse', signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    return { reason: causeText(error) };
+  }
 }
 
 function planOf(ports: Ports): readonly { readonly store: string; readonly outage: Outage }[] {

@@ -1,11 +1,11 @@
 /** Makes a small shop through Directus' own API: three collections, records, a folder, a user, a preset. */
 const origin = process.env['API_URL'] ?? '';
-let token: string | undefined;
+const session: { token?: string } = {};
 const login = await call('POST', '/auth/login', { email: process.env['ADMIN_EMAIL'], password: process.env['ADMIN_PASSWORD'] });
-token = (login as { access_token: string }).access_token;
+session.token = (login as { access_token: string }).access_token;
 
 async function call(method: string, path: string, body?: unknown): Promise<unknown> {
-  const headers = { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) };
+  const headers = { 'content-type': 'application/json', ...(session.token !== undefined && { authorization: `Bearer ${session.token}` }) };
   const answer = await fetch(origin + path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text.slice(0, 400)}`);
