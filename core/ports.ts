@@ -39,11 +39,12 @@ export interface HttpInit {
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
-/** A received answer of any status; a network failure throws instead. `body` is cut at 1 MiB. */
+/** A received answer of any status; a network failure throws instead. `body` is cut at 1 MiB; `base64` holds the same bytes where they are no text. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  readonly base64?: string;
   readonly ms: number;
 }
 

@@ -1,4 +1,4 @@
-import type { Http, HttpAnswer, HttpInit } from '../core/ports.ts';
+import type { Http, HttpInit } from '../core/ports.ts';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 const LARGEST_BODY_BYTES = 1024 * 1024;
@@ -14,8 +14,12 @@ export const http: Http = {
     const timeout = AbortSignal.timeout(timeoutMs);
     try {
       const response = await fetch(url, requestInit(init, timeout));
-      const body = await readBounded(response);
-      return { status: response.status, headers: Object.fromEntries(response.headers), body, ms: performance.now() - started };
+      const bytes = await readBounded(response);
+      const binary = isBinary(response.headers.get('content-type'));
+      return {
+        status: response.status, headers: Object.fromEntries(response.headers), body: bytes.toString('utf8'), ms: performance.now() - started,
+        ...(binary && { base64: bytes.toString('base64') }),
+      };
     } catch (error) {
       if (timeout.aborted) throw new Error(`no answer from ${url} within ${timeoutMs} ms`, { cause: error });
       throw error;
@@ -33,8 +37,13 @@ function requestInit(init: HttpInit, timeout: AbortSignal): RequestInit {
   };
 }
 
-async function readBounded(response: Response): Promise<HttpAnswer['body']> {
-  if (!response.body) return '';
+/** Whatever does not call itself text, JSON, XML or a form may hold any bytes. */
+function isBinary(contentType: string | null): boolean {
+  return contentType !== null && !/^(text\/|application\/([\w.+-]*\+)?(json|xml|javascript|x-www-form-urlencoded))/i.test(contentType);
+}
+
+async function readBounded(response: Response): Promise<Buffer> {
+  if (!response.body) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body) {
@@ -43,5 +52,5 @@ async function readBounded(response: Response): Promise<HttpAnswer['body']> {
     size += chunk.length;
     if (size >= LARGEST_BODY_BYTES) break;
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

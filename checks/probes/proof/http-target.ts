@@ -57,8 +57,8 @@ async function whenAllowed(ports: Ports, url: string, init: HttpInit, signal: Ab
   return ports.http.request(url, { ...init, signal });
 }
 
-/** JSON is parsed, text is kept, anything else has no leaves that could be traced. */
-function bodyOf({ headers, body }: HttpAnswer): Pick<Answered, 'contentType' | 'body'> {
+/** JSON is parsed and text is kept; other bytes are one value, in the form in which a tap gives bytes. */
+function bodyOf({ headers, body, base64 }: HttpAnswer): Pick<Answered, 'contentType' | 'body'> {
   const contentType = headers['content-type'];
   const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
   const known = contentType === undefined ? {} : { contentType };
@@ -69,7 +69,7 @@ function bodyOf({ headers, body }: HttpAnswer): Pick<Answered, 'contentType' | '
       return { ...known, body };
     }
   }
-  return type.startsWith('text/') || type === '' ? { ...known, body } : known;
+  return { ...known, body: base64 ?? body };
 }
 
 /** What a JSON Web Token says of its bearer (RFC 7519): an answer may give that back without asking a store. */
