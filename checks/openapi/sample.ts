@@ -18,9 +18,10 @@ const placeholder = /\{([^}]+)\}/g;
 /**
  * Fills in an operation's address: path parameters from the document's examples, else from what lists of the platform
  * answered; query parameters from examples, else made up by their type. Gives the reason when a path parameter has no value.
+ * With `records`, the document's examples for the path are passed over: nothing need be there under them.
  */
-export function sampleOf(operation: Operation, listed: readonly Listed[]): Sample | { readonly missing: string } {
-  const declared = Object.fromEntries(operation.parameters.flatMap((each) => (each.in === 'path' && each.sample !== undefined ? [[each.name, each.sample]] : [])));
+export function sampleOf(operation: Operation, listed: readonly Listed[], from: 'examples' | 'records' = 'examples'): Sample | { readonly missing: string } {
+  const declared = Object.fromEntries(operation.parameters.flatMap((each) => (from === 'examples' && each.in === 'path' && each.sample !== undefined ? [[each.name, each.sample]] : [])));
   const values = pathValues(operation.path, declared, listed);
   if ('missing' in values) return values;
   const queries = operation.parameters.filter((each) => each.in === 'query' && each.required);

@@ -62,3 +62,14 @@ it.each([
   const { reading } = await surveyOf(given, AbortSignal.timeout(5_000));
   expect(reading.map(({ endpoint }) => endpoint.path)).toEqual([path]);
 });
+
+it('asks for a record of the list where nothing is there under the document’s own example', async () => {
+  const id = { name: 'id', in: 'path', required: true, example: 'made-up', schema: { type: 'string' } };
+  server = await serve((request, response) => {
+    if (request.url === '/openapi.json') return json(response, 200, { openapi: '3.1.0', paths: { '/users/{id}': { get: { parameters: [id] } }, '/users': { get: {} } } });
+    if (request.url === '/users/made-up') return json(response, 403, {});
+    return json(response, 200, request.url === '/users' ? [{ id: 'u-7' }] : { id: 'u-7' });
+  });
+  const { reading } = await surveyOf(ports(platform({ openapi: '/openapi.json' }), { origins: { api: server.origin } }), AbortSignal.timeout(5_000));
+  expect(reading[0]).toMatchObject({ result: { sample: { url: '/users/u-7' }, answer: { status: 200 } } });
+});

@@ -26,6 +26,9 @@ export interface First {
   readonly sample: Sample;
   readonly answer: HttpAnswer;
   readonly role: string | undefined;
+  /** When it was asked and answered, in milliseconds since the epoch: what the stores were told meanwhile came of a read. */
+  readonly from: number;
+  readonly to: number;
 }
 
 interface Around {
@@ -71,7 +74,7 @@ async function survey(ports: Ports, signal: AbortSignal): Promise<Survey> {
   return { api, origin, document, reading, writing: all.filter((each) => !reads(each)) };
 }
 
-/** In rounds: what has a sample is asked, and its answers give samples to the others, until a round finds nothing more. */
+/** In rounds: what has a sample is asked, and its answers give samples to the others, until a round finds nothing more. Where nothing is there under the document's own example, a record of a list is asked for. */
 async function askedAll(around: Around, endpoints: readonly Endpoint[]): Promise<readonly Surveyed[]> {
   const done = new Map<Endpoint, Surveyed['result']>();
   const listed: Listed[] = [];
@@ -84,6 +87,11 @@ async function askedAll(around: Around, endpoints: readonly Endpoint[]): Promise
       done.set(endpoint, result);
       if ('answer' in result) listed.push(...listOf(endpoint, result));
     }
+  }
+  for (const [endpoint, result] of done) {
+    const real = 'answer' in result && result.answer.status >= 400 && endpoint.sample === undefined ? sampleOf(endpoint, listed, 'records') : undefined;
+    if (real === undefined || 'missing' in real || !('sample' in result) || real.url === result.sample.url) continue;
+    done.set(endpoint, await askedOne(around, endpoint, real));
   }
   return endpoints.map((endpoint) => {
     const sample = sampleFor(endpoint, listed);
@@ -114,8 +122,10 @@ async function firstAnswer({ ports, origin, signal }: Around, endpoint: Endpoint
   const roles: readonly (string | undefined)[] = endpoint.open || all.length === 0 ? [undefined] : endpoint.role === undefined ? all : [endpoint.role];
   for (const [index, role] of roles.entries()) {
     const { headers, ...sent } = sentTo(endpoint);
-    const answer = await ask(ports, origin + url, { method: endpoint.method, headers: { ...(await bearerFor(ports, role)), ...headers }, ...sent, timeoutMs: callLimitMs }, signal);
-    if (answer.status !== 403 || index === roles.length - 1) return { answer, role };
+    const token = await bearerFor(ports, role);
+    const from = ports.clock.now();
+    const answer = await ask(ports, origin + url, { method: endpoint.method, headers: { ...token, ...headers }, ...sent, timeoutMs: callLimitMs }, signal);
+    if (answer.status !== 403 || index === roles.length - 1) return { answer, role, from, to: ports.clock.now() };
   }
   throw new Error('no role to ask as');
 }
