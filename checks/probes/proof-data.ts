@@ -29,7 +29,7 @@ export default defineProbe<ProofData>({
 
 async function proved(ports: Ports, signal: AbortSignal): Promise<{ readonly subject: string; readonly body: ProofData }> {
   const inventory = await inventoryOf(ports, signal);
-  const baseline = await baselineOf(ports, inventory.reading, baselineCalls, signal);
+  const baseline = await baselineOf(ports, inventory, baselineCalls, signal);
   const relations = await relationsOf(ports, signal);
   const stores = changeable(ports);
   const borrowed = await inBorrowedWorld(stores, async () => {

@@ -7,6 +7,7 @@ import { proofOutages } from '../../core/proof/kinds.ts';
 import { inventoryOf } from './proof/askables.ts';
 import { baselineOf } from './proof/baseline.ts';
 import { httpWritable } from './proof/during.ts';
+import { healthBefore } from './proof/health.ts';
 import { tapsOf } from './proof/observed.ts';
 import { sufferOutage, type Cast } from './proof/outage.ts';
 import { signInOf } from './proof/sign-in.ts';
@@ -32,10 +33,11 @@ export default defineProbe<ProofOutages>({
 
 async function suffered(ports: Ports, signal: AbortSignal): Promise<{ readonly subject: string; readonly body: ProofOutages }> {
   const inventory = await inventoryOf(ports, signal);
-  const { known, supplies } = await baselineOf(ports, inventory.reading, baselineCalls, signal);
+  const { known, supplies } = await baselineOf(ports, inventory, baselineCalls, signal);
   const webSocket = webSocketWritable(ports);
   const signIn = await signInOf(ports, inventory, signal);
-  const cast: Cast = { ports, ...(signIn && { signIn }), origin: inventory.origin, known, supplies, lost: new Set(), writable: [...inventory.writing.filter(({ sample }) => sample.endsSession !== true).map(({ target, sample }) => httpWritable(inventory.origin, target, sample)), ...(webSocket ? [webSocket] : [])] };
+  const health = await healthBefore(ports, inventory.origin, proofOf(ports).budgetMs, signal);
+  const cast: Cast = { ports, health, ...(signIn && { signIn }), origin: inventory.origin, known, supplies, lost: new Set(), writable: [...inventory.writing.filter(({ sample }) => sample.endsSession !== true).map(({ target, sample }) => httpWritable(inventory.origin, target, sample)), ...(webSocket ? [webSocket] : [])] };
   const { result } = await inBorrowedWorld(changeable(ports), () => sufferAll(cast, signal), signal);
   return {
     subject: ports.platform.name,

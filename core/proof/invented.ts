@@ -4,7 +4,7 @@ import { shapeOf } from '../lineage/numbers.ts';
 import { keyOf, related, slugOf, wordsOf } from '../lineage/words.ts';
 import type { Field, Relation } from './evidence.ts';
 import type { Exceptions } from './exceptions.ts';
-import { isCounter, isMeasurementByName, isMetadata, isRandomByName, mayBeBuiltIn, mayFollowAKey, quoted, saying } from './naming.ts';
+import { isCounter, isMeasurementByName, isMetadata, isRandomByName, isRandomByPath, mayBeBuiltIn, mayFollowAKey, quoted, saying } from './naming.ts';
 import { samplesOf } from './samples.ts';
 import { follows, onlyWhenEmpty, supplied, suspectedIn, unseen, type DataSeen, type Suspicion } from './suspects.ts';
 import { listed, upper, type Witnessed } from './verdicts.ts';
@@ -27,7 +27,7 @@ function suspicionOf(field: Field, seen: DataSeen, exceptions: Exceptions): Susp
   if (onlyWhenEmpty(field) || (!field.volatile && isMetadata(field.field, field.value))) return undefined;
   const count = suspectedIn(field);
   if (count === 0) return chanceOf(field, seen, exceptions);
-  if (field.volatile && isRandomByName(field.field, field.value)) return undefined;
+  if (field.volatile && (isRandomByName(field.field, field.value) || isRandomByPath(target.path, field.value))) return undefined;
   if (field.volatile) return exceptions.constant(target.name, field.field) === undefined ? volatileOf(field, seen) : undefined;
   if (follows(field) || exceptions.constant(target.name, field.field) !== undefined) return undefined;
   const witnesses = witnessesOf(field, seen);

@@ -45,6 +45,11 @@ export function isRandomByName(field: string, value: Json): boolean {
   return RANDOM_FORM.test(value) && wordsOf(keyOf(field)).some((word) => RANDOM_NAME.test(word));
 }
 
+/** A random string that was asked for: `/utils/random/string`, `/uuid`. A number may be a figure that somebody believes. */
+export function isRandomByPath(path: string, value: Json): boolean {
+  return typeof value === 'string' && RANDOM_FORM.test(value) && wordsOf(path).some((word) => word === 'random' || word === 'uuid' || word === 'nonce' || word === 'guid' || word === 'captcha');
+}
+
 const MEASURED = new Set(['memory', 'mem', 'heap', 'rss', 'cpu', 'load', 'loadavg', 'disk', 'goroutines', 'threads', 'handles', 'gc', 'eventloop', 'connections', 'sockets', 'clients', 'latency', 'uptime', 'lag', 'free', 'used', 'elapsed', 'took', 'rps', 'ops', 'pid', 'fd', 'fds', 'inflight', 'buffers', 'ping', 'rtt', 'timing', 'timings', 'duration', 'ms', 'now', 'timestamp', 'ts', 'age', 'seconds', 'monotonic', 'ticks']);
 const SUMMARY = /^(?:avg|average|mean|median|p50|p90|p95|p99|customer|order|document|processing|delivery|total)$/;
 

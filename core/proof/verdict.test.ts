@@ -35,6 +35,16 @@ describe('how sure an accusation is', () => {
     expect(proofOf(withField(field), outages)).toMatchObject({ verdict, confidence });
   });
 
+  it.each<[string, string, Field['value'], string]>([
+    ['a random string that the address names is what was asked for', '/utils/random/string', 'fxeKzJpJn5SoQEt1avOmBE0nYkxkCHS8', 'GET /utils/random/string'],
+    ['a random number is none, whatever the address', '/random/satisfaction', 94.5, 'GET /random/satisfaction'],
+  ])('%s', (_name, path, value, name) => {
+    const target: Target = { name, kind: 'http', service: 'api', method: 'GET', path, writes: false, foundBy: ['openapi'] };
+    const field: Field = { ...suspicious, field: '/data', pointer: '/data', value, seen: [value, `${String(value)}7`], volatile: true, besideSourced: false };
+    const verdicts = proofOf({ ...data, targets: [...data.targets, target], fields: [...data.fields, { target: name, total: 1, traced: 0, stores: [], fields: [field] }] }, outages, name)?.verdicts;
+    expect(verdicts?.map(({ confidence }) => confidence)).toEqual(typeof value === 'number' ? ['certain'] : []);
+  });
+
   it('a declared constant is no accusation, and a declaration that excuses nothing is told', () => {
     const surface = { constants: [{ target: 'GET /api/metrics', field: '/customer_satisfaction', reason: 'agreed' }, { target: 'GET /api/metrics', field: '/other', reason: 'gone' }] } as unknown as Parameters<typeof prove>[2];
     const { proofs, unused } = prove(withField(suspicious), outages, surface);

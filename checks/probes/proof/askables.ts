@@ -14,6 +14,8 @@ export interface Inventory {
   readonly reading: readonly Askable[];
   readonly writing: readonly { readonly target: Target; readonly sample: WriteSample }[];
   readonly missing: readonly Target[];
+  /** When reads were asked before: what was put into a store with a lifetime meanwhile is a cache, warm by our own doing. */
+  readonly before: readonly { readonly from: number; readonly to: number }[];
 }
 
 /** The endpoints of the document and the configuration, and the tools of the MCP server. Health addresses and the document itself serve no data. */
@@ -42,6 +44,7 @@ export async function inventoryOf(ports: Ports, signal: AbortSignal): Promise<In
   const all = [...http, ...tools];
   return {
     origin,
+    before: reading.flatMap(({ result }) => ('answer' in result ? [{ from: result.from, to: result.to }] : [])),
     reading: all.filter(({ target }) => target.missing === undefined),
     writing: writes.flatMap(({ target, sample }) => (sample ? [{ target, sample }] : [])),
     missing: [...all.filter(({ target }) => target.missing !== undefined), ...writes.filter(({ sample }) => !sample)].map(({ target }) => target),

@@ -6,8 +6,9 @@ import { normalForms } from '../../../core/lineage/normalise.ts';
 import { trace } from '../../../core/lineage/trace.ts';
 import type { Field } from '../../../core/proof/evidence.ts';
 import type { Json } from '../../../core/types.ts';
+import type { Inventory } from './askables.ts';
 import { isGood, type Answered, type Askable } from './asked.ts';
-import { answeredByCache, cacheKeys, flushCaches, moreCaches } from './caches.ts';
+import { answeredByCache, cacheKeys, cachesKnownOf, flushCaches, moreCaches } from './caches.ts';
 import { attributed, inEvery, question, quiet, takeAll, tapsOf, watching } from './observed.ts';
 import { proofOf } from './world.ts';
 
@@ -39,13 +40,14 @@ export interface Baseline {
 }
 
 /** Passes 0 to 2: the idle stack, then every target a few times (three, to tell what is volatile), alone, with caches empty, each leaf traced. */
-export async function baselineOf(ports: Ports, askables: readonly Askable[], callsEach: number, signal: AbortSignal): Promise<Baseline> {
+export async function baselineOf(ports: Ports, { reading: askables, before: asked }: Pick<Inventory, 'reading' | 'before'>, callsEach: number, signal: AbortSignal): Promise<Baseline> {
   const { stack } = ports;
   const taps = tapsOf(stack);
   const { exchanges: before, unread } = await takeAll(taps, signal);
   const idle = new Set((await quiet(taps, quietMs, signal)).map(question));
   const supplies = await suppliesOf(ports, before, signal);
-  const caches = new Map<string, Set<string>>();
+  const caches = cachesKnownOf(stack);
+  moreCaches(caches, before.filter(({ at }) => asked.some(({ from, to }) => at >= from && at <= to)));
   const known: Known[] = [];
   for (const askable of askables) {
     known.push(await knownOf(ports, askable, { idle, caches, supplies, callsEach, unread }, signal));

@@ -1,4 +1,4 @@
-import type { ProofSurface, Store } from '../../../core/ports.ts';
+import type { ProofSurface, Stack, Store } from '../../../core/ports.ts';
 import type { Exchange } from '../../../core/tap.ts';
 import { keyPattern } from './observed.ts';
 
@@ -28,6 +28,15 @@ function setsWithLifetime(command: string, [key, ...rest]: readonly string[]): s
   return command === 'SET' && ['EX', 'PX', 'EXAT', 'PXAT'].some((word) => options.includes(word)) && !options.includes('NX') ? key : undefined;
 }
 
+const known = new WeakMap<Stack, Map<string, Set<string>>>();
+
+/** All caches of a running stack that any probe has seen: an entry that is warm, or came back with a snapshot, is not set again and would not be seen. */
+export function cachesKnownOf(stack: Stack): Map<string, Set<string>> {
+  const caches = known.get(stack) ?? new Map<string, Set<string>>();
+  known.set(stack, caches);
+  return caches;
+}
+
 /** Removes cached answers, so that the next call must ask its store: the keys that were seen, and the declared prefixes. */
 export async function flushCaches(stores: readonly Store[], seen: ReadonlyMap<string, ReadonlySet<string>>, declared: ProofSurface['caches'], signal: AbortSignal): Promise<void> {
   for (const store of stores) {
@@ -37,8 +46,8 @@ export async function flushCaches(stores: readonly Store[], seen: ReadonlyMap<st
 }
 
 /** Adds what one more call showed. */
-export function moreCaches(known: Map<string, Set<string>>, exchanges: readonly Exchange[]): void {
-  for (const [store, keys] of cacheKeys(exchanges)) known.set(store, new Set([...(known.get(store) ?? []), ...keys]));
+export function moreCaches(caches: Map<string, Set<string>>, exchanges: readonly Exchange[]): void {
+  for (const [store, keys] of cacheKeys(exchanges)) caches.set(store, new Set([...(caches.get(store) ?? []), ...keys]));
 }
 
 /** The cache that answered alone: only it was asked, and it gave something. */

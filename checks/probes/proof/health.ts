@@ -8,8 +8,7 @@ const pauseMs = 250;
 type Health = OutageSeen['health'][number];
 
 /** The health addresses while a store is out: readiness is asked until it turns bad or its time is over, liveness before and after that. */
-export async function healthDuring(ports: Ports, origin: string, budgetMs: number, signal: AbortSignal): Promise<readonly Health[]> {
-  const all = addresses(ports);
+export async function healthDuring(ports: Ports, origin: string, all: readonly Address[], budgetMs: number, signal: AbortSignal): Promise<readonly Health[]> {
   const live = all.filter(({ role }) => role === 'live');
   const early = await Promise.all(live.map((each) => until(ports, origin, each, 0, budgetMs, signal)));
   const ready = await Promise.all(all.filter(({ role }) => role === 'ready').map((each) => until(ports, origin, each, budgetMs, budgetMs, signal)));
@@ -29,8 +28,8 @@ async function until(ports: Ports, origin: string, { url, role }: Address, limit
 }
 
 /** And afterwards: until it is good again or the time is over. */
-export function healthAfter(ports: Ports, origin: string, limitMs: number, signal: AbortSignal): Promise<OutageSeen['recovery']['health']> {
-  return Promise.all(addresses(ports).map(async ({ url, role }) => {
+export function healthAfter(ports: Ports, origin: string, all: readonly Address[], limitMs: number, signal: AbortSignal): Promise<OutageSeen['recovery']['health']> {
+  return Promise.all(all.map(async ({ url, role }) => {
     const start = ports.clock.tick();
     for (;;) {
       const answered = await askHttp(ports, origin, { method: 'GET', url }, limitMs, signal);
@@ -42,9 +41,15 @@ export function healthAfter(ports: Ports, origin: string, limitMs: number, signa
   }));
 }
 
-interface Address {
+export interface Address {
   readonly url: string;
   readonly role: 'live' | 'ready';
+}
+
+/** The health addresses that are good while nothing is wrong: of one that refuses its callers (403) no outage and no recovery can tell anything. */
+export async function healthBefore(ports: Ports, origin: string, budgetMs: number, signal: AbortSignal): Promise<readonly Address[]> {
+  const all = await Promise.all(addresses(ports).map(async (each) => ({ each, seen: await until(ports, origin, each, 0, budgetMs, signal) })));
+  return all.flatMap(({ each, seen }) => (isGood(seen) ? [each] : []));
 }
 
 function addresses(ports: Ports): readonly Address[] {

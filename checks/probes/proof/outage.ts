@@ -8,7 +8,7 @@ import type { Json } from '../../../core/types.ts';
 import { isGood, type Answered } from './asked.ts';
 import type { Known, Supplies } from './baseline.ts';
 import { acknowledgedOf, type Attempt, type Writable } from './during.ts';
-import { healthDuring, healthAfter } from './health.ts';
+import { healthAfter, healthDuring, type Address } from './health.ts';
 import { lateAgain } from './late.ts';
 import { leaksOf } from './leaks.ts';
 import { markedBy } from './marked.ts';
@@ -25,6 +25,8 @@ export interface Cast {
   readonly writable: readonly Writable[];
   readonly signIn?: SignIn;
   readonly supplies: Supplies;
+  /** Health addresses that are good while nothing is wrong. */
+  readonly health: readonly Address[];
   /** Targets that acknowledged a write in an outage and lost it. */
   readonly lost: Set<string>;
 }
@@ -100,7 +102,7 @@ async function ask(cast: Cast, store: string, { attempts: prepared, withSignIn }
   await takeAll(tapsOf(ports.stack), signal);
   const [answers, health, attempts, signIn] = await Promise.all([
     Promise.all(touched.map(async (known) => ({ known, answered: await known.askable.ask(ports, budgetMs, signal) }))),
-    healthDuring(ports, origin, budgetMs, signal),
+    healthDuring(ports, origin, cast.health, budgetMs, signal),
     Promise.all(prepared.map((attempt) => attempt(budgetMs))),
     withSignIn && cast.signIn ? signInDuring(ports, origin, cast.signIn, budgetMs, signal) : undefined,
   ]);
@@ -167,7 +169,7 @@ async function recover(cast: Cast, store: string, { calls }: During, signal: Abo
   const { ports, origin } = cast;
   const start = ports.clock.tick();
   const elapsed = (): number => Math.round(ports.clock.tick() - start);
-  const health = healthAfter(ports, origin, recoveryLimitMs, signal);
+  const health = healthAfter(ports, origin, cast.health, recoveryLimitMs, signal);
   // What already failed with every store up is not waited for: that would be half a minute in each outage, and blamed on the outage.
   let failing = cast.known.filter((known) => known.stores.includes(store) && known.calls.some(isGood));
   const last: Record<string, number> = {};
