@@ -96,6 +96,11 @@ function besides(field: Field, { entry }: DataSeen, took: (sibling: Field) => bo
   return field.besideSourced && entry.fields.some((other) => other.field !== field.field && parentOf(other.field) === parentOf(field.field) && other.dataLike && supplied(other) && !other.volatile && took(other));
 }
 
+/** Everything was shaken, and nothing in its object moved: that a store holds the same words as what stands beside it shows nothing then. */
+function stoodStill(field: Field, seen: DataSeen): boolean {
+  return field.shake === 'stayed' && wholeShake(seen) && besides(field, seen, ({ shake }) => shake === 'stayed') && !besides(field, seen, ({ shake }) => shake !== 'stayed');
+}
+
 /** Still there in the answer of the empty stores, beside or instead of supplied data that vanished from it. */
 function emptiedBeside(field: Field, seen: DataSeen): boolean {
   if (field.emptied === 0) return false;
@@ -115,6 +120,7 @@ function certainty(field: Field, witnesses: readonly Witness[], seen: DataSeen):
   if (witnesses.length === 1 && witnesses[0]?.by === 'shake' && field.empty !== 'stayed' && variety(field, seen) >= VARIETY) return { confidence: 'possible', because: 'It differs from row to row and goes with them: it may be computed from their keys, which stay.' };
   if (witnesses.length > 0) return { confidence: 'certain' };
   if (field.besideSourced && (unshaken(field, seen) || mayFollowAKey(field.field, field.value))) return { confidence: 'possible', because: 'What it is made of could not be shaken, perhaps.' };
+  if (stoodStill(field, seen)) return { confidence: 'possible', because: 'What stands beside it did not change either when every row did; all of it may be built in.' };
   if (field.besideSourced) return { confidence: 'likely', because: 'What stands beside it came from the stores.' };
   const table = tableNamed(seen);
   if (table !== undefined) return { confidence: 'likely', because: `${table.store} holds ${table.count} entries of ${table.name}, and none of them was asked for.` };

@@ -45,6 +45,14 @@ describe('how sure an accusation is', () => {
     expect(verdicts?.map(({ confidence }) => confidence)).toEqual(typeof value === 'number' ? ['certain'] : []);
   });
 
+  it('what stands beside it is no witness when it did not follow either: a catalogue whose words some row holds too', () => {
+    const beside: Field = { ...suspicious, field: '/options/value', pointer: '/options/value', value: 'all revisions', sources: { wire: 1 }, suspected: 0 };
+    const still: Field = { ...suspicious, field: '/options/text', pointer: '/options/text', value: 'Track what was done' };
+    const judged = (shake: 'stayed' | 'gone'): unknown => proofOf({ ...withField(still), fields: withField(still).fields.map((entry) => (entry.target === 'GET /api/metrics' ? { ...entry, total: entry.total + 1, fields: [...entry.fields, { ...beside, shake }] } : entry)) }, outages)?.verdicts.map(({ confidence }) => confidence);
+    expect(judged('stayed')).toEqual(['possible']);
+    expect(judged('gone')).toEqual(['likely']);
+  });
+
   it('a declared constant is no accusation, and a declaration that excuses nothing is told', () => {
     const surface = { constants: [{ target: 'GET /api/metrics', field: '/customer_satisfaction', reason: 'agreed' }, { target: 'GET /api/metrics', field: '/other', reason: 'gone' }] } as unknown as Parameters<typeof prove>[2];
     const { proofs, unused } = prove(withField(suspicious), outages, surface);
