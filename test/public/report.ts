@@ -33,10 +33,16 @@ export function figuresOf(name: string, report: ProofReport): string {
 const seconds = (ms: number): string => `${Math.round(ms / 1_000)} s`;
 const timesOf = ({ timeline }: ProofReport): string => timeline.filter(({ kind }) => kind !== 'check').map(({ id, ms = 0 }) => `${id} ${seconds(ms)}`).join(', ');
 
+/** Failures that are no lies. */
+const failures: ReadonlySet<string> = new Set(['hang', 'crash', 'no-recovery', 'leak']);
+export const isLie = ({ verdict, confidence }: Witness): boolean => confidence !== 'possible' && !failures.has(verdict);
+
 function accusedOf(endpoints: ProofReport['endpoints'], confidence: 'certain' | 'likely' | 'possible'): readonly string[] {
-  const sentences = endpoints.flatMap(({ witnesses }) => witnesses.filter((each) => each.confidence === confidence));
+  const all = endpoints.flatMap(({ witnesses }) => witnesses.filter((each) => each.confidence === confidence));
+  const hangs = Map.groupBy(all.filter(({ verdict }) => failures.has(verdict)), ({ verdict, outage }) => `${verdict} with ${outage ?? 'a store out'}`);
+  const sentences = [...all.filter(({ verdict }) => !failures.has(verdict)), ...[...hangs].map(([verdict, [first, ...more]]) => ({ verdict, sentence: `${first?.sentence ?? ''} ${more.length} endpoints more.` }))];
   const shown = confidence === 'possible' ? endpoints.flatMap(({ witnesses }) => firstOf(witnesses.filter((each) => each.confidence === confidence))) : sentences;
-  return [`- ${confidence}: ${sentences.length}`, ...shown.map(({ verdict, sentence }) => `  - ${verdict}: ${sentence}`)];
+  return [`- ${confidence}: ${all.length}`, ...shown.map(({ verdict, sentence }) => `  - ${verdict}: ${sentence}`)];
 }
 
 /** What is only possible is shown by its first case at each endpoint. */

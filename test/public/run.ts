@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { assayJson } from '../lies/run.ts';
-import { figuresOf, proofReport, type ProofReport } from './report.ts';
+import { figuresOf, isLie, proofReport, type ProofReport } from './report.ts';
 
 const help = `npm run public -- [--only directus,prefect]
   Builds applications that nobody here wrote from their registries, proves each in containers, and writes the figures to test/public/RESULTS.md.`;
@@ -33,7 +33,7 @@ async function main(): Promise<number> {
 }
 
 function accusations({ endpoints }: ProofReport): number {
-  return endpoints.flatMap(({ witnesses }) => witnesses).filter(({ confidence }) => confidence !== 'possible').length;
+  return endpoints.flatMap(({ witnesses }) => witnesses).filter(isLie).length;
 }
 
 process.exitCode = await main();
