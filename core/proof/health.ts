@@ -17,6 +17,9 @@ export interface HealthSeen {
 /** Outages in which every question to the store fails at once or never ends; in the others a health check may rightly pass. */
 const total: ReadonlySet<string> = new Set(['refuse', 'reset', 'hang', 'stop', 'kill', 'pause', 'disconnect']);
 
+/** Says by its name that it tells of the process alone, also where no readiness is declared beside it. */
+const LIVENESS = /\b(?:live|liveness|livez|alive|ping)\b/i;
+
 /** Pass 10: readiness must turn while a store that is needed is out, and back afterwards; liveness must stay good, and may be constant beside a real readiness. */
 export function healthOf({ baseline, outages }: ProofOutages, targets: readonly Target[]): readonly HealthSeen[] {
   const addresses = new Map(outages.flatMap(({ health }) => health.map(({ url, role }) => [`${role} ${url}`, { url, role }] as const)));
@@ -51,7 +54,7 @@ function judge(outage: OutageSeen, url: string, role: 'live' | 'ready', name: st
   if ((role === 'ready' || alone) && good && harmed.asked > 0) {
     const asks = baseline.some(({ target, stores }) => target === name && stores.includes(store));
     const claims = claimsGood(seen.body, store);
-    const confidence = !total.has(kind) ? 'possible' : claims || (harmed.failed * 2 >= harmed.asked && harmed.failed > 0 && harmed.share >= SHARE) ? (role === 'ready' ? 'certain' : 'likely') : asks ? 'likely' : 'possible';
+    const confidence = !total.has(kind) ? 'possible' : claims || (harmed.failed * 2 >= harmed.asked && harmed.failed > 0 && harmed.share >= SHARE) ? (role === 'ready' ? 'certain' : LIVENESS.test(url) ? 'possible' : 'likely') : asks ? 'likely' : 'possible';
     // Where an outage lets answers pass and nobody failed, the store was well enough for a health check too.
     if (harmed.failed > 0 || (total.has(kind) && (asks || claims))) verdicts.push({ verdict: 'health-lie', confidence, outage: where, sentence: `${name} went on answering ${seen.status} while ${store} was out (${kind}); ${harmed.failed} of ${harmed.asked} endpoints that need it failed.${claims ? ` It says of ${store} that it is well.` : said(seen.body)}` });
   }

@@ -17,7 +17,7 @@ export default defineConfig({
   api: {
     service: 'api',
     openapi: '/server/specs/oas',
-    health: { live: '/server/ping' },
+    health: { live: '/server/ping', ready: '/server/health' },
     login: { path: '/auth/login', tokenPath: 'data.access_token', roles: { admin: { email: '${ADMIN_EMAIL}', password: '${ADMIN_PASSWORD}' } } },
   },
   proof: {
