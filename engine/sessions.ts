@@ -11,11 +11,12 @@ const ANSWER_LIMIT_MS = 10_000;
 export function sessionsOn(platform: Platform, stack: Stack, http: Http, secret: (value: string) => void): Ports['token'] {
   const known = new Map<string, Promise<string>>();
   return (role, anew) => {
-    const before = anew ? undefined : known.get(role);
-    if (before) return before;
+    const before = known.get(role);
+    if (before && !anew) return before;
     const token = signIn(platform, stack, http, role);
     known.set(role, token);
-    token.then(secret, () => known.delete(role));
+    // Whoever could not sign in again keeps what he had: it may be good yet.
+    token.then(secret, () => (before ? known.set(role, before) : known.delete(role)));
     return token;
   };
 }

@@ -31,7 +31,12 @@ export function httpAskable(target: Target, origin: string, request: HttpRequest
 
 /** One request. A platform that says "too many" is asked again when it says so; whatever else comes is the answer. */
 export async function askHttp(ports: Ports, origin: string, request: HttpRequest, budgetMs: number, signal: AbortSignal): Promise<Answered> {
-  const headers: Readonly<Record<string, string>> = { ...(await bearerFor(ports, request.role)), ...request.headers, ...(request.body && { 'content-type': request.body.contentType }) };
+  const token = await bearerFor(ports, request.role).catch((error: unknown): { readonly refused: string } => {
+    signal.throwIfAborted();
+    return { refused: causeText(error) };
+  });
+  if ('refused' in token) return nobody(ports, request, token.refused);
+  const headers: Readonly<Record<string, string>> = { ...token, ...request.headers, ...(request.body && { 'content-type': request.body.contentType }) };
   const init = { method: request.method, headers, timeoutMs: budgetMs, ...(request.body && { body: request.body.text }) };
   const from = ports.clock.now();
   const start = ports.clock.tick();
@@ -46,6 +51,12 @@ export async function askHttp(ports: Ports, origin: string, request: HttpRequest
     signal.throwIfAborted();
     return { ...about, status: 0, ms: Math.round(ports.clock.tick() - start), to: ports.clock.now(), broke: causeText(error) };
   }
+}
+
+/** Whoever cannot sign in cannot ask: that is no answer of the endpoint. */
+function nobody(ports: Ports, { method, url }: HttpRequest, broke: string): Answered {
+  const now = ports.clock.now();
+  return { url, status: 0, ms: 0, from: now, to: now, broke, request: { method, url, headers: {} } };
 }
 
 /** Asked again once where there were too many requests; an unavailable store's 503 is an answer, and nobody waits for it here. */
