@@ -202,6 +202,8 @@ export interface WriteSample {
   readonly form?: Readonly<Record<string, string | { readonly filename: string; readonly type: string; readonly text: string }>>;
   /** Where the platform itself gives the thing back; `${answer:id}` stands for a field of the answer. */
   readonly readBack?: string;
+  /** What the platform makes of it afterwards, by a worker say: at `url` the value at the pointer `at` becomes `becomes`, and the values at `same` are the same each time. */
+  readonly settles?: { readonly url: string; readonly at: string; readonly becomes: Json; readonly same?: readonly string[] };
   /** The session that asks is over afterwards; the role signs in again. */
   readonly endsSession?: boolean;
 }

@@ -135,6 +135,8 @@ const proof = z.strictObject({
     form: z.record(z.string(), z.union([z.string(), z.strictObject({ filename: z.string(), type: z.string(), text: z.string() })])).exactOptional(),
     /** Where the platform gives the thing back; `${answer:id}` is a field of the answer. */
     readBack: z.string().startsWith('/').exactOptional(),
+    /** What a worker makes of it: at `url` the value at the pointer `at` becomes `becomes`; the values at `same` are the same for each such request. Also after an outage. */
+    settles: z.strictObject({ url: z.string().startsWith('/'), at: z.string().startsWith('/'), becomes: z.json(), same: z.array(z.string().startsWith('/')).exactOptional() }).exactOptional(),
     endsSession: z.boolean().exactOptional(),
   })).default([]),
   /** What must be there and no user can make, such as a job that failed: done to the store before the proof and undone after it. */

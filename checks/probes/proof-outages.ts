@@ -6,7 +6,8 @@ import type { Outage, Trouble } from '../../core/tap.ts';
 import { proofOutages } from '../../core/proof/kinds.ts';
 import { inventoryOf } from './proof/askables.ts';
 import { baselineOf } from './proof/baseline.ts';
-import { httpWritable } from './proof/during.ts';
+import { httpWritable, type Writable } from './proof/during.ts';
+import type { End } from './proof/end.ts';
 import { healthBefore } from './proof/health.ts';
 import { tapsOf } from './proof/observed.ts';
 import { sufferOutage, type Cast } from './proof/outage.ts';
@@ -37,12 +38,27 @@ async function suffered(ports: Ports, signal: AbortSignal): Promise<{ readonly s
   const webSocket = webSocketWritable(ports);
   const signIn = await signInOf(ports, inventory, signal);
   const health = await healthBefore(ports, inventory.origin, proofOf(ports).budgetMs, signal);
-  const cast: Cast = { ports, health, ...(signIn && { signIn }), origin: inventory.origin, known, supplies, lost: new Set(), writable: [...inventory.writing.filter(({ sample }) => sample.endsSession !== true).map(({ target, sample }) => httpWritable(inventory.origin, target, sample)), ...(webSocket ? [webSocket] : [])] };
-  const { result } = await inBorrowedWorld(changeable(ports), () => sufferAll(cast, signal), signal);
+  const writable = [...inventory.writing.filter(({ sample }) => sample.endsSession !== true).map(({ target, sample }) => httpWritable(inventory.origin, target, sample)), ...(webSocket ? [webSocket] : [])];
+  const { result } = await inBorrowedWorld(changeable(ports), async () => {
+    const calm = await endsOf(ports, writable, signal);
+    return sufferAll({ ports, health, ...(signIn && { signIn }), origin: inventory.origin, known, supplies, lost: new Set(), calm, writable }, signal);
+  }, signal);
   return {
     subject: ports.platform.name,
     body: { baseline: known.map(({ askable, stores, calls }) => ({ target: askable.target.name, stores, status: calls.at(-1)?.status ?? 0 })), ...result },
   };
+}
+
+/** Where each write comes to when all is well: one of each is made before the first outage. */
+async function endsOf(ports: Ports, writable: readonly Writable[], signal: AbortSignal): Promise<ReadonlyMap<string, End>> {
+  const ends = new Map<string, End>();
+  for (const { target, prepare } of writable) {
+    if (target.kind !== 'http') continue;
+    const attempt = await prepare(ports, signal).then((send) => send(proofOf(ports).budgetMs)).catch(() => undefined);
+    signal.throwIfAborted();
+    if (attempt?.settles && attempt.status >= 200 && attempt.status <= 299) ends.set(target.name, await attempt.settles(signal));
+  }
+  return ends;
 }
 
 async function sufferAll(cast: Cast, signal: AbortSignal): Promise<Pick<ProofOutages, 'outages' | 'notMade'>> {

@@ -147,6 +147,16 @@ export interface OutageCall {
   /** Statements that reached a store that was not out. */
   readonly otherStores: readonly string[];
 }
+/** What became of an acknowledged write once the store was back, beside what becomes of the same write when all is well. */
+export interface Settled {
+  readonly url: string;
+  /** JSON pointer of the value that says so, the value that it should come to, and the one that it had last. */
+  readonly at: string;
+  readonly wanted: Json;
+  readonly found: Json;
+  readonly reached: boolean;
+  readonly differs: readonly { readonly pointer: string; readonly now: Json; readonly calm: Json }[];
+}
 export interface OutageSeen {
   readonly store: string;
   readonly outage: Outage;
@@ -155,7 +165,7 @@ export interface OutageSeen {
   readonly calls: readonly OutageCall[];
   readonly health: readonly { readonly url: string; readonly role: 'live' | 'ready'; readonly status: number; readonly turnedAfterMs?: number; readonly body?: Json }[];
   /** Writes that were acknowledged meanwhile, and whether they are there after the recovery. */
-  readonly acknowledged: readonly { readonly target: string; readonly status: number; readonly found: boolean; readonly marker: string }[];
+  readonly acknowledged: readonly { readonly target: string; readonly status: number; readonly found: boolean; readonly marker: string; readonly settled?: Settled }[];
   /** The status that a sign-in with a wrong password got, and one with the right password; 0 when no answer came. */
   readonly signIn?: { readonly wrongPassword: number; readonly rightPassword: number; /** Its name, and the stores that a sign-in reads or writes while all is well. */ readonly target?: string; readonly stores?: readonly string[]; /** The status that a token got that had been signed out before. */ readonly signedOut?: { readonly target: string; readonly status: number } };
   readonly recovery: {

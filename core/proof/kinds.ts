@@ -1,5 +1,5 @@
 import { anything, count, flag, kindOf, listOf, mapOf, maybe, oneOf, recordOf, text, type Shape } from '../shape.ts';
-import type { OutageCall, OutageSeen, ProofCall, ProofData, ProofOutages, Relation, Statement, Target, Written } from './evidence.ts';
+import type { OutageCall, OutageSeen, ProofCall, ProofData, ProofOutages, Relation, Settled, Statement, Target, Written } from './evidence.ts';
 import type { Kind, Location } from '../types.ts';
 
 const target: Shape<Target> = recordOf<Target>({
@@ -46,9 +46,12 @@ const outageCall: Shape<OutageCall> = recordOf<OutageCall>({
   target: text, status: count, ms: count, broke: maybe(text), body: maybe(anything), same: listOf(text), other: listOf(text), emptied: listOf(text), sourced: maybe(listOf(text)),
   cache: maybe(recordOf<NonNullable<OutageCall['cache']>>({ store: text, statement: text, ageMs: maybe(count) })), marked: maybe(text), leaks: listOf(text), otherStores: listOf(text),
 });
+const settled: Shape<Settled> = recordOf<Settled>({
+  url: text, at: text, wanted: anything, found: anything, reached: flag, differs: listOf(recordOf({ pointer: text, now: anything, calm: anything })),
+});
 const seen: Shape<OutageSeen> = recordOf<OutageSeen>({
   store: text, outage: recordOf({ kind: text }) as Shape<OutageSeen['outage']>, active: maybe(text), calls: listOf(outageCall), health: listOf(health),
-  acknowledged: listOf(recordOf({ target: text, status: count, found: flag, marker: text })),
+  acknowledged: listOf(recordOf<OutageSeen['acknowledged'][number]>({ target: text, status: count, found: flag, marker: text, settled: maybe(settled) })),
   signIn: maybe(recordOf<NonNullable<OutageSeen['signIn']>>({
     wrongPassword: count, rightPassword: count, target: maybe(text), stores: maybe(listOf(text)), signedOut: maybe(recordOf({ target: text, status: count })),
   })),

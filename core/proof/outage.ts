@@ -1,5 +1,5 @@
 import { answerOf, kindOf, leaky, type Before } from './outage-answer.ts';
-import type { OutageSeen, Proof, ProofVerdict } from './evidence.ts';
+import type { OutageSeen, Proof, ProofVerdict, Settled } from './evidence.ts';
 import type { Exceptions } from './exceptions.ts';
 import type { Witnessed } from './verdicts.ts';
 
@@ -35,6 +35,7 @@ export function sufferedIn(outage: OutageSeen, before: Before, exceptions: Excep
   if (failing !== undefined && died === undefined) say('no-recovery', 'certain', `${name} still answers ${failing === 0 ? 'nothing' : failing} when ${store} has long been back (${kind}), without a restart.`);
   for (const { target, status, found, marker } of outage.acknowledged)
     if (target === name && !found) say('write-lie', 'certain', `${name} acknowledged “${marker}” with ${status} ${out}. It is in no store, and no read gives it back.`);
+  for (const { target, status, settled } of outage.acknowledged) if (target === name && settled) settledVerdicts(settled, `${name} acknowledged with ${status} ${out}`, say);
   const counted = verdicts.filter(({ confidence }) => confidence !== 'possible');
   const acknowledged = outage.acknowledged.some(({ target }) => target === name);
   if (call === undefined && !acknowledged && verdicts.length === 0) return { rows: [], verdicts };
@@ -57,4 +58,11 @@ export function stillThere(outages: readonly OutageSeen[], target: string): Read
       if (active !== undefined && !leaky.has(outage.kind) && call.target === target && call.status >= 200 && call.status < 300)
         for (const field of call.same) if (!found.has(field)) found.set(field, store);
   return found;
+}
+
+/** What was acknowledged must come to the same end as when all is well: another end was made without the store. */
+function settledVerdicts({ url, at, wanted, found, reached, differs }: Settled, what: string, say: (verdict: ProofVerdict, confidence: Witnessed['confidence'], sentence: string) => void): void {
+  const [first] = differs;
+  if (!reached) say('write-lie', 'certain', `${what} what never came to its end: ${url} has ${JSON.stringify(found)} at ${at}, and ${JSON.stringify(wanted)} when all is well.`);
+  else if (first) say('fallback', 'certain', `${what} what came to another end than when all is well: ${url} has ${JSON.stringify(first.now)} at ${first.pointer} instead of ${JSON.stringify(first.calm)}.`);
 }

@@ -93,8 +93,9 @@ export default defineConfig({
     samples: [
       {
         method: 'POST', path: '/api/documents', role: 'clerk',
-        form: { file: { filename: '${text}.txt', type: 'text/plain', text: 'Customer: ${text}\n\n12 pcs ball valve DN 25\n' } },
+        form: { file: { filename: '${text}.txt', type: 'text/plain', text: 'Customer: ${text}\n\n12 pcs Kugelhahn DN25\n' } },
         readBack: '/api/documents/${answer:id}/content',
+        settles: { url: '/api/documents/${answer:id}', at: '/status', becomes: 'quoted', same: ['/quote/total'] },
       },
       { method: 'POST', path: '/api/queue/dead-letters/{documentId}/retry', url: '/api/queue/dead-letters/${GET /api/queue/dead-letters jobs.0.document_id}/retry', role: 'admin' },
       { method: 'POST', path: '/api/auth/logout', role: 'clerk', endsSession: true },

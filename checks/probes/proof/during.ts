@@ -4,7 +4,8 @@ import type { OutageSeen, Target } from '../../../core/proof/evidence.ts';
 import { isGood, type Answered } from './asked.ts';
 import { fillWrite, type FilledWrite } from './fill.ts';
 import { askHttp } from './http-target.ts';
-import { backAgain } from './writes.ts';
+import { beside, endOf, type End } from './end.ts';
+import { backAgain, filledFrom } from './writes.ts';
 
 /** A write that can be tried while a store is out. It is filled in before, while other answers can still be had. */
 export interface Writable {
@@ -17,6 +18,8 @@ export interface Attempt {
   readonly marker: string;
   /** Whether what it acknowledged is there now; undefined when nobody can tell. */
   readonly found: (signal: AbortSignal) => Promise<boolean | undefined>;
+  /** What became of it, where the sample says what should; waits for it. */
+  readonly settles?: (signal: AbortSignal) => Promise<End>;
 }
 
 /** What was acknowledged may reach its store late, through a queue that had to reconnect. */
@@ -33,7 +36,11 @@ export function httpWritable(origin: string, target: Target, sample: WriteSample
       const write = await fillWrite(ports, sample, signal);
       return async (budgetMs) => {
         const answered = await askHttp(ports, origin, write.request, budgetMs, signal);
-        return { target: target.name, status: answered.status, marker: write.marker, found: (now: AbortSignal) => foundAgain(ports, origin, { sample, write, answered }, now) };
+        const { settles } = sample;
+        return {
+          target: target.name, status: answered.status, marker: write.marker, found: (now: AbortSignal) => foundAgain(ports, origin, { sample, write, answered }, now),
+          ...(settles && { settles: (now: AbortSignal) => endOf(ports, origin, { ...settles, url: filledFrom(settles.url, answered.body), role: sample.role }, now) }),
+        };
       };
     },
   };
@@ -51,8 +58,8 @@ async function foundAgain(ports: Ports, origin: string, { sample, write, answere
  * Every acknowledged write, and whether it is there once the store is back. One that nobody can look for is left out. `lost` keeps the targets that have lost
  * one in an outage before.
  */
-export async function acknowledgedOf(ports: Ports, attempts: readonly Attempt[], lost: Set<string>, signal: AbortSignal): Promise<OutageSeen['acknowledged']> {
-  const done = await Promise.all(attempts.filter(isGood).map(async ({ target, status, marker, found }) => {
+export async function acknowledgedOf(ports: Ports, attempts: readonly Attempt[], { lost, calm }: { readonly lost: Set<string>; readonly calm: ReadonlyMap<string, End> }, signal: AbortSignal): Promise<OutageSeen['acknowledged']> {
+  const done = await Promise.all(attempts.filter(isGood).map(async ({ target, status, marker, found, settles }) => {
     const start = ports.clock.tick();
     const again = lost.has(target);
     let there = await found(signal);
@@ -61,7 +68,10 @@ export async function acknowledgedOf(ports: Ports, attempts: readonly Attempt[],
       there = await found(signal);
     }
     if (there === false) lost.add(target);
-    return there === undefined || (again && !there) ? [] : [{ target, status, marker, found: there }];
+    if (there === undefined || (again && !there)) return [];
+    const usual = calm.get(target);
+    const end = there && usual?.reached === true ? await settles?.(signal) : undefined;
+    return [{ target, status, marker, found: there, ...(end && usual && { settled: beside(end, usual) }) }];
   }));
   return done.flat();
 }

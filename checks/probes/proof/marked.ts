@@ -5,12 +5,13 @@ import type { Json } from '../../../core/types.ts';
 export function markedBy(degraded: ProofSurface['degraded'], target: string, body: Json | undefined): string | undefined {
   return degraded.find((each) => {
     if (each.target !== target) return false;
-    const found = at(body, each.marker);
+    const found = atPointer(body, each.marker);
     return each.value === undefined ? found !== undefined && found !== null && found !== false : JSON.stringify(found) === JSON.stringify(each.value);
   })?.marker;
 }
 
-function at(body: Json | undefined, pointer: string): Json | undefined {
+/** What stands at a JSON pointer (RFC 6901). */
+export function atPointer(body: Json | undefined, pointer: string): Json | undefined {
   return pointer.split('/').slice(1).map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'))
     .reduce<Json | undefined>((inside, name) => (inside !== null && typeof inside === 'object' ? (inside as Readonly<Record<string, Json>>)[name] : undefined), body);
 }

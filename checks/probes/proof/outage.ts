@@ -7,6 +7,7 @@ import type { Exchange, Outage, ServiceOutage } from '../../../core/tap.ts';
 import type { Json } from '../../../core/types.ts';
 import { isGood, type Answered } from './asked.ts';
 import type { Known, Supplies } from './baseline.ts';
+import type { End } from './end.ts';
 import { acknowledgedOf, type Attempt, type Writable } from './during.ts';
 import { healthAfter, healthDuring, type Address } from './health.ts';
 import { lateAgain } from './late.ts';
@@ -27,6 +28,8 @@ export interface Cast {
   readonly supplies: Supplies;
   /** Health addresses that are good while nothing is wrong. */
   readonly health: readonly Address[];
+  /** Where each write comes to when all is well. */
+  readonly calm: ReadonlyMap<string, End>;
   /** Targets that acknowledged a write in an outage and lost it. */
   readonly lost: Set<string>;
 }
@@ -51,7 +54,7 @@ export async function sufferOutage(cast: Cast, store: string, outage: Outage, wi
   }
   const died = await restartDead(ports, before, signal);
   const recovery = await recover(cast, store, during, signal);
-  return { store, outage, active: inflicted.active, calls: during.calls, health: during.health, ...(during.signIn && { signIn: during.signIn }), acknowledged: await acknowledgedOf(ports, during.attempts, cast.lost, signal), recovery, died };
+  return { store, outage, active: inflicted.active, calls: during.calls, health: during.health, ...(during.signIn && { signIn: during.signIn }), acknowledged: await acknowledgedOf(ports, during.attempts, cast, signal), recovery, died };
 }
 
 /** A write whose sample cannot be filled in is left out here: that it cannot be tried is said where it is tried first. */

@@ -107,10 +107,15 @@ function holds(parameter: Json, value: string): boolean {
 
 /** The platform's own read of what was written, with the fields of its answer filled in (`${answer:id}`). */
 export async function backAgain(ports: Ports, origin: string, sample: WriteSample, write: FilledWrite, answered: Answered, signal: AbortSignal): Promise<NonNullable<Written['readBack']> | undefined> {
-  const url = sample.readBack?.replace(/\$\{answer:([^}]+)\}/g, (_whole, at: string) => encodeURIComponent(String(at.split('.').reduce<Json | undefined>((inside, name) => (inside !== null && typeof inside === 'object' ? (inside as Readonly<Record<string, Json>>)[name] : undefined), answered.body) ?? '')));
+  const url = sample.readBack === undefined ? undefined : filledFrom(sample.readBack, answered.body);
   if (url === undefined) return undefined;
   const back = await askHttp(ports, origin, { method: 'GET', url, role: sample.role }, proofOf(ports).budgetMs, signal);
   const text = typeof back.body === 'string' ? back.body : JSON.stringify(back.body ?? null);
   const there = write.sent.filter(({ value }) => text.includes(JSON.stringify(value).slice(1, -1)) || text.includes(value));
   return { url, status: back.status, holds: there.map((each) => each.pointer), lacks: write.sent.filter((each) => !there.includes(each)).map((each) => each.pointer) };
+}
+
+/** An address with fields of an answer filled in: `/api/notes/${answer:id}`. */
+export function filledFrom(template: string, body: Json | undefined): string {
+  return template.replace(/\$\{answer:([^}]+)\}/g, (_whole, at: string) => encodeURIComponent(String(at.split('.').reduce<Json | undefined>((inside, name) => (inside !== null && typeof inside === 'object' ? (inside as Readonly<Record<string, Json>>)[name] : undefined), body) ?? '')));
 }

@@ -1,0 +1,42 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Ports, WriteSample } from '../../../core/ports.ts';
+import type { Settled } from '../../../core/proof/evidence.ts';
+import type { Json } from '../../../core/types.ts';
+import { askHttp } from './http-target.ts';
+import { atPointer } from './marked.ts';
+import { proofOf } from './world.ts';
+
+/** A queue that had to connect again, a job that was put off and tried once more: all of it fits into this. */
+const endLimitMs = 30_000;
+const pauseMs = 500;
+
+/** Where a write came to: the value that says so, and those that are the same each time. */
+export interface End {
+  readonly url: string;
+  readonly at: string;
+  readonly wanted: Json;
+  readonly found: Json;
+  readonly reached: boolean;
+  readonly values: Readonly<Record<string, Json>>;
+}
+
+/** Asks until the write has come to its end or the time is over. */
+export async function endOf(ports: Ports, origin: string, { url, at, becomes, same = [], role }: NonNullable<WriteSample['settles']> & { readonly role: string | undefined }, signal: AbortSignal): Promise<End> {
+  const start = ports.clock.tick();
+  for (;;) {
+    const { body } = await askHttp(ports, origin, { method: 'GET', url, role }, proofOf(ports).budgetMs, signal);
+    const found = atPointer(body, at) ?? null;
+    const reached = JSON.stringify(found) === JSON.stringify(becomes);
+    if (reached || ports.clock.tick() - start >= endLimitMs) return { url, at, wanted: becomes, found, reached, values: Object.fromEntries(same.map((each) => [each, atPointer(body, each) ?? null])) };
+    await delay(pauseMs, undefined, { signal });
+  }
+}
+
+/** An end beside the usual one. */
+export function beside({ values, ...end }: End, usual: End): Settled {
+  const differs = Object.entries(values).flatMap(([pointer, now]) => {
+    const calm = usual.values[pointer] ?? null;
+    return end.reached && JSON.stringify(now) !== JSON.stringify(calm) ? [{ pointer, now, calm }] : [];
+  });
+  return { ...end, differs };
+}
