@@ -9,6 +9,7 @@ import { keptCall } from './proof/kept.ts';
 import { tapsOf } from './proof/observed.ts';
 import { withEmptied, withReactions } from './proof/react.ts';
 import { relationsOf } from './proof/vary.ts';
+import { toolRelationsOf } from './proof/vary-tools.ts';
 import { saidOver } from './proof/websocket.ts';
 import { changeable, inBorrowedWorld, withGiven, type Changeable } from './proof/world.ts';
 import { writesOf, type WriteDone } from './proof/writes.ts';
@@ -30,7 +31,7 @@ export default defineProbe<ProofData>({
 async function proved(ports: Ports, signal: AbortSignal): Promise<{ readonly subject: string; readonly body: ProofData }> {
   const inventory = await inventoryOf(ports, signal);
   const baseline = await baselineOf(ports, inventory, baselineCalls, signal);
-  const relations = await relationsOf(ports, signal);
+  const relations = [...(await relationsOf(ports, signal)), ...(await toolRelationsOf(ports, signal))];
   const stores = changeable(ports);
   const borrowed = await inBorrowedWorld(stores, async () => {
     const changed = await changesOf(ports, baseline, stores, signal);

@@ -40,7 +40,7 @@ async function argumentsOf(ports: Ports, call: McpCall, signal: AbortSignal): Pr
 }
 
 /** A session of its own for each call, so that none survives an outage half broken. An error of the tool is told as the status 500: it is the tool's own "no". */
-async function askTool(ports: Ports, tool: string, given: Record<string, Json>, budgetMs: number, signal: AbortSignal): Promise<Answered> {
+export async function askTool(ports: Ports, tool: string, given: Record<string, Json>, budgetMs: number, signal: AbortSignal): Promise<Answered> {
   const start = ports.clock.tick();
   const about = { url: tool, request: { method: 'tool', url: tool, headers: {}, body: given } };
   let from = ports.clock.now();

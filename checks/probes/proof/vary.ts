@@ -61,7 +61,8 @@ function strangerOf(value: string): string {
   return `${value.replaceAll(/[a-z0-9]/gi, 'q')}zx`;
 }
 
-const searching = /^(q|query|search|term|filter|keyword|text)$/i;
+/** A word by which something is looked for. */
+export const searching = /^(q|query|search|term|filter|keyword|text)$/i;
 
 /** A search for a text that nothing holds: an empty answer. */
 async function matchesNothing(around: Around): Promise<readonly Relation[]> {
@@ -124,7 +125,7 @@ function parsed(text: string): Json | undefined {
 }
 
 /** Records of the longest list near the top of an answer. */
-function recordsIn(body: Json): number {
+export function recordsIn(body: Json): number {
   if (Array.isArray(body)) return body.length;
   return Math.max(0, ...Object.values(fields(body)).map((each) => (Array.isArray(each) ? each.length : Math.max(0, ...Object.values(fields(each)).map((inner) => (Array.isArray(inner) ? inner.length : 0))))));
 }
