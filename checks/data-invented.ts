@@ -2,7 +2,7 @@ import { defineCheck } from '../core/define.ts';
 import type { Judgement } from '../core/types.ts';
 import { proofData, proofOutages } from '../core/proof/kinds.ts';
 import { sourceRoutes } from '../core/proof/routes.ts';
-import { counted, problemsOf, proofsOf, withoutStores } from './proof/judged.ts';
+import { counted, demandedOf, problemsOf, proofsOf, withoutStores } from './proof/judged.ts';
 
 export default defineCheck({
   info: { id: 'data-invented', family: 'proof', category: 'Mock data', title: 'Every answer’s data come from the stores and follow them' },
@@ -19,12 +19,12 @@ export default defineCheck({
     const none = withoutStores(circumstances);
     if (none) return none;
     const { proofs } = proofsOf(seen, circumstances);
-    const reading = proofs.filter(({ target }) => !target.writes);
+    const { demanded: reading, leftOut } = demandedOf(proofs.filter(({ target }) => !target.writes), circumstances);
     const traced = reading.reduce((sum, each) => sum + each.traced, 0);
     const leaves = reading.reduce((sum, each) => sum + each.leaves, 0);
     const problems = problemsOf(reading, {
       invented: { severity: 'critical', why: 'Whoever reads it takes it for what the platform knows.', fix: 'Read it from its store, or leave the field out; declare it in proof.constants if it is meant to be constant.' },
     });
-    return counted(reading, problems, `${traced} of ${leaves} values of ${reading.length} endpoints and tools traced to a source`);
+    return counted(reading, problems, `${traced} of ${leaves} values of ${reading.length} endpoints and tools traced to a source${leftOut.map(({ target }) => `; ${target.name} is left out with its store`).join('')}`);
   },
 });

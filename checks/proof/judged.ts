@@ -20,6 +20,13 @@ export function withoutStores({ stack }: Circumstances): Judgement | undefined {
   return stack && there.length === 0 ? { inapplicable: 'the stack has no store' } : undefined;
 }
 
+/** Targets that are demanded, and those that need a store which the profile leaves out on purpose: they say so themselves (501), or cannot be asked for that reason. */
+export function demandedOf(proofs: readonly Proof[], { stack }: Circumstances): { readonly demanded: readonly Proof[]; readonly leftOut: readonly Proof[] } {
+  const absent = new Set((stack?.stores ?? []).filter((store) => store.missing === 'profile').map((store) => stack?.absent[store.name]));
+  const isLeftOut = ({ verdict, target, reason }: Proof): boolean => absent.size > 0 && verdict === 'unproven' && ((target.missing !== undefined && absent.has(target.missing)) || reason === 'it answered 501');
+  return { demanded: proofs.filter((proof) => !isLeftOut(proof)), leftOut: proofs.filter(isLeftOut) };
+}
+
 export interface Words {
   readonly severity: Severity;
   readonly why: string;
