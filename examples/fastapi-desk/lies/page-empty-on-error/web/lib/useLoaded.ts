@@ -9,8 +9,10 @@ export type Loaded<T> =
   | { readonly state: 'loaded'; readonly data: T }
   | { readonly state: 'failed'; readonly message: string };
 
-/** Asks the API for what is at `path`; again every `everyMs` for as long as `again` says so. */
-export function useLoaded<T>(path: string, shape: z.ZodType<T>, everyMs?: number, again: (data: T) => boolean = () => true): Loaded<T> {
+const always = (): boolean => true;
+
+/** Asks the API for what is at `path`; again every `everyMs` for as long as `again` says so. Hand in a `shape` and an `again` that stay the same: others begin anew. */
+export function useLoaded<T>(path: string, shape: z.ZodType<T>, everyMs?: number, again: (data: T) => boolean = always): Loaded<T> {
   const [loaded, setLoaded] = useState<Loaded<T> & { readonly path?: string }>({ state: 'loading' });
   useEffect(() => {
     let over = false;
@@ -33,8 +35,6 @@ export function useLoaded<T>(path: string, shape: z.ZodType<T>, everyMs?: number
       over = true;
       clearTimeout(timer);
     };
-    // `shape` and `again` are the same for the life of a component.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [path, everyMs]);
+  }, [path, shape, everyMs, again]);
   return loaded.path === path ? loaded : { state: 'loading' };
 }
