@@ -4,6 +4,7 @@ import { endpointAnswers } from './evidence/endpoints.ts';
 import { judgeEndpoints, type Asked, type EndpointResult } from './endpoints/judged.ts';
 import { curl } from './endpoints/reproduce.ts';
 import { responseFor, type Operation } from './openapi/operations.ts';
+import { isSuccess } from '../core/status.ts';
 
 export default defineCheck({
   info: { id: 'endpoint-broken', family: 'check', category: 'Endpoints', title: 'Every declared endpoint answers with a declared status and content type' },
@@ -33,7 +34,7 @@ function judge(asked: Asked): EndpointResult {
 /** The configuration decides; else the declared statuses of success; else any success. */
 function expects(configured: number | undefined, operation: Operation | undefined, status: number): boolean {
   if (configured !== undefined) return status === configured;
-  if (status < 200 || status > 299) return false;
+  if (!isSuccess(status)) return false;
   const declared = Object.keys(operation?.responses ?? {}).filter((each) => each.startsWith('2') || each.toLowerCase() === 'default');
   return declared.length === 0 || responseFor(operation, status) !== undefined;
 }

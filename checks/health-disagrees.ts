@@ -2,6 +2,7 @@ import { defineCheck } from '../core/define.ts';
 import type { Judgement, Problem } from '../core/types.ts';
 import { curl } from './endpoints/reproduce.ts';
 import { healthAnswers, type HealthAnswer, type HealthAnswers, type HealthRound } from './evidence/health.ts';
+import { isSuccess } from '../core/status.ts';
 
 export default defineCheck({
   info: { id: 'health-disagrees', family: 'check', category: 'Error handling', title: 'Liveness answers, and readiness says what the stores say' },
@@ -85,7 +86,7 @@ function named(body: HealthAnswers, path: string): { readonly subject: string; r
 }
 
 function good(answer: HealthAnswer): boolean {
-  return answer.status !== undefined && answer.status >= 200 && answer.status <= 299;
+  return answer.status !== undefined && isSuccess(answer.status);
 }
 
 function said(answer: HealthAnswer): string {

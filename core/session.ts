@@ -1,5 +1,8 @@
 import type { ApiSurface, HttpAnswer } from './ports.ts';
 import { FaultError, fault } from './fault.ts';
+import { atPath } from './pointer.ts';
+import { isSuccess } from './status.ts';
+import type { Json } from './types.ts';
 
 export type Login = NonNullable<ApiSurface['login']>;
 
@@ -32,16 +35,14 @@ export function loginRequest(origin: string, login: Login, role: string): LoginR
  */
 export function tokenIn(answer: Pick<HttpAnswer, 'status' | 'body'>, login: Login): string {
   const request = `${login.method} ${login.path}`;
-  if (answer.status < 200 || answer.status > 299) throw new FaultError(fault('login-failed', `${request} answered ${answer.status}`));
-  let found: unknown;
+  if (!isSuccess(answer.status)) throw new FaultError(fault('login-failed', `${request} answered ${answer.status}`));
+  let body: Json;
   try {
-    found = JSON.parse(answer.body);
+    body = JSON.parse(answer.body) as Json;
   } catch (cause) {
     throw new FaultError(fault('login-failed', `${request} answered ${answer.status} with a body that is not JSON`, { cause }));
   }
-  for (const name of login.tokenPath.split('.')) {
-    found = typeof found === 'object' && found !== null ? (found as Readonly<Record<string, unknown>>)[name] : undefined;
-  }
+  const found = atPath(body, login.tokenPath);
   if (typeof found !== 'string' || found === '') throw new FaultError(fault('login-failed', `${request} answered ${answer.status} without a token at “${login.tokenPath}”`));
   return found;
 }

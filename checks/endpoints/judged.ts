@@ -2,6 +2,7 @@ import type { Circumstances, Seen } from '../../core/define.ts';
 import type { Judgement, Problem } from '../../core/types.ts';
 import { endpointAnswers, type AskedEndpoint, type EndpointAnswers } from '../evidence/endpoints.ts';
 import { operationsOf, type Operation } from '../openapi/operations.ts';
+import { isSuccess } from '../../core/status.ts';
 
 /** One endpoint that was asked, with what its platform declares of it. */
 export interface Asked {
@@ -21,10 +22,7 @@ export function askedOf(seen: Seen): readonly Asked[] {
 
 /** Those that answered with success the first time; what did not is the matter of `endpoint-broken` alone. */
 export function answeredOf(seen: Seen): readonly Asked[] {
-  return askedOf(seen).filter(({ endpoint }) => {
-    const status = endpoint.calls[0]?.status ?? 0;
-    return status >= 200 && status <= 299;
-  });
+  return askedOf(seen).filter(({ endpoint }) => isSuccess(endpoint.calls[0]?.status ?? 0));
 }
 
 /** Puts the judgement of single endpoints together: what could not be asked is unproven, what answers 501 for a store that is left out is shown. */

@@ -1,4 +1,5 @@
 import type { Json } from '../../core/types.ts';
+import { unescaped } from '../../core/pointer.ts';
 
 /** One operation of an OpenAPI document, as far as asking and judging need it. */
 export interface Operation {
@@ -48,7 +49,7 @@ export function resolved(document: Json, value: Json | undefined): Json | undefi
   for (let depth = 0; depth < 20; depth++) {
     const reference = fields(at)['$ref'];
     if (typeof reference !== 'string' || !reference.startsWith('#/')) return at;
-    at = reference.slice(2).split('/').reduce<Json | undefined>((inside, name) => fields(inside)[decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~')], document);
+    at = reference.slice(2).split('/').reduce<Json | undefined>((inside, name) => fields(inside)[unescaped(decodeURIComponent(name))], document);
   }
   return undefined;
 }

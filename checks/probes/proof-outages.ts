@@ -14,6 +14,7 @@ import { sufferOutage, type Cast } from './proof/outage.ts';
 import { signInOf } from './proof/sign-in.ts';
 import { webSocketWritable } from './proof/websocket.ts';
 import { changeable, inBorrowedWorld, proofOf, withGiven } from './proof/world.ts';
+import { isSuccess } from '../../core/status.ts';
 
 const baselineCalls = 2;
 /** What a store in trouble says of itself; the other troubles are spoken on request of a drill. */
@@ -56,7 +57,7 @@ async function endsOf(ports: Ports, writable: readonly Writable[], signal: Abort
     if (target.kind !== 'http') continue;
     const attempt = await prepare(ports, signal).then((send) => send(proofOf(ports).budgetMs)).catch(() => undefined);
     signal.throwIfAborted();
-    if (attempt?.settles && attempt.status >= 200 && attempt.status <= 299) ends.set(target.name, await attempt.settles(signal));
+    if (attempt?.settles && isSuccess(attempt.status)) ends.set(target.name, await attempt.settles(signal));
   }
   return ends;
 }

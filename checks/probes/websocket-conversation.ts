@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { defineProbe } from '../../core/define.ts';
 import { causeText } from '../../core/fault.ts';
 import type { Ports, WebSocketSurface } from '../../core/ports.ts';
 import type { Json } from '../../core/types.ts';
 import { webSocketConversation, type WebSocketConversation } from '../evidence/websocket.ts';
+import { poll } from './poll.ts';
 import { connect, type Line } from './websocket/connect.ts';
 import { acceptedOrigin, addressOf, greet, tokenOf } from './websocket/greeting.ts';
 import { filled } from './websocket/message.ts';
@@ -75,8 +75,7 @@ async function kept(ports: Ports, { store: name, query, remove }: NonNullable<We
   if (!store) return { store: name, found: false, broke: 'the store is not in the stack' };
   const there = async (): Promise<boolean> => isThere(await store.query(query, [text], signal));
   try {
-    let found = await there();
-    for (const start = ports.clock.tick(); !found && ports.clock.tick() - start < storingLimitMs; found = await there()) await delay(pauseMs, undefined, { signal });
+    const { answer: found } = await poll(ports, { limitMs: storingLimitMs, pauseMs }, there, (each) => each, signal);
     if (!found || remove === undefined) return { store: name, found };
     await store.query(remove, [text], signal);
     return { store: name, found, removed: !(await there()) };

@@ -1,9 +1,10 @@
 import type { Json } from '../types.ts';
-import { escaped, fieldOf, isArray, leavesOf } from './leaves.ts';
+import { escaped } from '../pointer.ts';
+import { fieldOf, isArray, leavesOf } from './leaves.ts';
 import { formsOf, type Scalar } from './normalise.ts';
 import { readable } from './readable.ts';
 
-interface Moved {
+export interface Moved {
   readonly followed: number;
   readonly stayed: number;
   readonly gone: number;

@@ -1,5 +1,6 @@
 import type { Json } from '../types.ts';
 import type { Scalar } from './normalise.ts';
+import { escaped } from '../pointer.ts';
 
 /** Most leaves of one answer that are looked at; the rest is counted. */
 export const LEAF_BUDGET = 100_000;
@@ -33,7 +34,6 @@ export function leavesOf(answer: Json): { readonly leaves: readonly Place[]; rea
 }
 
 export const isArray = (value: Json): value is readonly Json[] => Array.isArray(value);
-export const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 const ID_KEY = /^(?:\d+|[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d{2}(?:-\d{2})?.*)$/i;
 /** A key that is itself an id, a number or a date stands for any of them: one field, not one for each. */

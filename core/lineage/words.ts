@@ -1,3 +1,4 @@
+import { unescaped } from '../pointer.ts';
 import type { Scalar } from './normalise.ts';
 
 const LONGEST_WORD = 60;
@@ -41,7 +42,7 @@ export function keyOf(path: string): string {
   const parts = path.split('/');
   for (let index = parts.length - 1; index > 0; index--) {
     const part = parts[index] ?? '';
-    if (part !== '-' && !/^\d+$/.test(part)) return part.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (part !== '-' && !/^\d+$/.test(part)) return unescaped(part);
   }
   return '';
 }

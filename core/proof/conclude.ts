@@ -4,6 +4,7 @@ import type { HealthSeen } from './health.ts';
 import { suspectedIn, type Suspicion } from './suspects.ts';
 import type { Suffered } from './outage.ts';
 import { compare, listed, merged, type Witnessed } from './verdicts.ts';
+import { isSuccess } from '../status.ts';
 
 /** All that was found out about one target. What is absent was not looked at. */
 export interface Findings {
@@ -95,7 +96,7 @@ function openWrite({ target, written, lost }: Findings): string | undefined {
 
 function openData({ data, entry, calls = [], storeless, relations = [] }: Findings): string | undefined {
   const call = calls.find(({ pass }) => pass === 'baseline');
-  if (call !== undefined && (call.status < 200 || call.status > 299)) return `it answered ${call.status === 0 ? `nothing: ${call.broke ?? 'the connection broke'}` : call.status}`;
+  if (call !== undefined && !isSuccess(call.status)) return `it answered ${call.status === 0 ? `nothing: ${call.broke ?? 'the connection broke'}` : call.status}`;
   if (entry === undefined || entry.fields.length === 0) return 'its answer held no value that could be traced';
   if (storeless !== undefined) return undefined;
   const looked = entry.fields.filter((field) => field.emptied === undefined || field.empty !== undefined).reduce((sum, field) => sum + field.leaves, 0);
@@ -120,7 +121,7 @@ function openData({ data, entry, calls = [], storeless, relations = [] }: Findin
 function openOutage({ entry, outages, baseline }: Findings, rows: Proof['outages']): string | undefined {
   if (outages === undefined) return 'its data are real; what it does in an outage was not tried';
   if (baseline === undefined) return 'its data are real; it was not asked in any outage';
-  if (baseline.status < 200 || baseline.status > 299) return `its data are real; it answered ${baseline.status} before the outages began, so that nothing follows from what it answered in them`;
+  if (!isSuccess(baseline.status)) return `its data are real; it answered ${baseline.status} before the outages began, so that nothing follows from what it answered in them`;
   for (const store of [...new Set([...outages.needed, ...(entry?.stores ?? [])])].toSorted(compare)) {
     const active = outages.active.filter((each) => each.store === store);
     const because = outages.notMade.find((each) => each.store === store)?.reason;

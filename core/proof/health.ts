@@ -5,6 +5,7 @@ import type { OutageSeen, ProofOutages, Target } from './evidence.ts';
 import { kindOf } from './outage-answer.ts';
 import type { OutageRow } from './outage.ts';
 import type { Witnessed } from './verdicts.ts';
+import { isSuccess } from '../status.ts';
 
 /** What the outages showed of one health address. */
 export interface HealthSeen {
@@ -67,7 +68,7 @@ function judge(outage: OutageSeen, url: string, role: 'live' | 'ready', name: st
 
 /** How many endpoints that need the store were asked, and how many of them could not serve. */
 function harm({ store, calls }: OutageSeen, baseline: ProofOutages['baseline']): { readonly asked: number; readonly failed: number; readonly share: number } {
-  const need = new Set(baseline.filter(({ stores, status }) => stores.includes(store) && status >= 200 && status < 300).map(({ target }) => target));
+  const need = new Set(baseline.filter(({ stores, status }) => stores.includes(store) && isSuccess(status)).map(({ target }) => target));
   const asked = calls.filter(({ target }) => need.has(target));
   return { asked: asked.length, failed: asked.filter(({ status }) => status < 200 || status >= 400).length, share: need.size / Math.max(1, baseline.length) };
 }

@@ -8,6 +8,7 @@ import { isCounter, isMeasurementByName, isMetadata, isRandomByName, isRandomByP
 import { samplesOf } from './samples.ts';
 import { follows, onlyWhenEmpty, supplied, suspectedIn, unseen, type DataSeen, type Suspicion } from './suspects.ts';
 import { listed, upper, type Witnessed } from './verdicts.ts';
+import { isSuccess } from '../status.ts';
 
 /** Passes 1 to 6 for one target: every field that holds what no store supplied and that does not follow, as sure as the witnesses make it (`live-proof`, *Which leaves are data*). */
 export function inventedOf(seen: DataSeen, exceptions: Exceptions): readonly Suspicion[] {
@@ -81,7 +82,7 @@ function witnessesOf(field: Field, seen: DataSeen): readonly Witness[] {
 }
 
 /** Whether everything was shaken at once when it was asked, so that one field that follows shows that all could. Else only parts were: texts say nothing about numbers then. */
-const wholeShake = ({ calls }: DataSeen): boolean => calls.some(({ pass, status }) => pass === 'shake' && status >= 200 && status < 300);
+const wholeShake = ({ calls }: DataSeen): boolean => calls.some(({ pass, status }) => pass === 'shake' && isSuccess(status));
 const kindOf = ({ value }: Field): string => (typeof value === 'string' ? (momentsOf(value).length > 0 ? 'date' : Number.isFinite(Number(value)) ? 'number' : 'text') : typeof value);
 /** Something was shaken, and nothing of this kind moved, although the stores supplied some: this kind could not be shaken here. */
 function unshaken(field: Field, seen: DataSeen): boolean {

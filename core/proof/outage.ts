@@ -2,6 +2,7 @@ import { answerOf, kindOf, leaky, type Before } from './outage-answer.ts';
 import type { OutageSeen, Proof, ProofVerdict, Settled } from './evidence.ts';
 import type { Exceptions } from './exceptions.ts';
 import type { Witnessed } from './verdicts.ts';
+import { isSuccess } from '../status.ts';
 
 export type OutageRow = Proof['outages'][number];
 export interface Suffered {
@@ -22,7 +23,7 @@ export function sufferedIn(outage: OutageSeen, before: Before, exceptions: Excep
   };
   const out = `while ${store} was out (${kind})`;
   const { name, service } = before.target;
-  if (call !== undefined && (before.status < 200 || before.status > 299)) return undefined;
+  if (call !== undefined && !isSuccess(before.status)) return undefined;
   const died = outage.died.find((each) => each.service === service);
   if (died !== undefined && call?.status !== 0 && !outage.calls.some(({ status }) => status === 0)) say('crash', 'certain', `${service} died ${out}${died.restartedByUs ? ' and did not come back by itself' : ', and another process took its place'}.`);
   if (call !== undefined) {
@@ -55,7 +56,7 @@ export function stillThere(outages: readonly OutageSeen[], target: string): Read
   const found = new Map<string, string>();
   for (const { store, active, calls, outage } of outages.toSorted((left, right) => (left.store < right.store ? -1 : 1)))
     for (const call of calls)
-      if (active !== undefined && !leaky.has(outage.kind) && call.target === target && call.status >= 200 && call.status < 300)
+      if (active !== undefined && !leaky.has(outage.kind) && call.target === target && isSuccess(call.status))
         for (const field of call.same) if (!found.has(field)) found.set(field, store);
   return found;
 }

@@ -10,11 +10,12 @@ import type { Exceptions } from './exceptions.ts';
 import { follows, onlyWhenEmpty, supplied, unseen, type DataSeen, type Suspicion } from './suspects.ts';
 import { isDisplayDefault, isMeasurementByName, isRandomByName, mayBeBuiltIn, saying } from './naming.ts';
 import type { Witnessed } from './verdicts.ts';
+import { isSuccess } from '../status.ts';
 
 /** What came up only when the stores were empty: in fields that the stores supplied before, values that nobody had. */
 export function samplesOf(seen: DataSeen, exceptions: Exceptions): readonly Suspicion[] {
   const { target, calls, entry } = seen;
-  const [baseline, empty, filled] = (['baseline', 'empty', 'fill'] as const).map((pass) => calls.find((call) => call.pass === pass && call.status >= 200 && call.status < 300)?.body);
+  const [baseline, empty, filled] = (['baseline', 'empty', 'fill'] as const).map((pass) => calls.find((call) => call.pass === pass && isSuccess(call.status))?.body);
   if (baseline === undefined || empty === undefined) return [];
   const before = new Set(leaves(baseline).map(({ field, value }) => `${field}\u0000${String(value)}`));
   const after = filled === undefined ? undefined : compareLeaves(empty, filled);

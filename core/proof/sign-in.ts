@@ -1,5 +1,6 @@
 import type { Proof, ProofOutages, Target } from './evidence.ts';
 import { kindOf } from './outage-answer.ts';
+import { isSuccess } from '../status.ts';
 
 type Verdict = Proof['verdicts'][number];
 
@@ -14,11 +15,11 @@ export function signInVerdicts(outages: ProofOutages | undefined, targets: reado
     const out = `while ${store} was out (${kind})`;
     const where = `${store} ${kind}`;
     const name = signIn.target ?? 'sign-in';
-    if (isGood(signIn.wrongPassword)) say(name, { verdict: 'fallback', confidence: 'certain', outage: where, sentence: `${name} let somebody in with a wrong password ${out}.` });
+    if (isSuccess(signIn.wrongPassword)) say(name, { verdict: 'fallback', confidence: 'certain', outage: where, sentence: `${name} let somebody in with a wrong password ${out}.` });
     const needs = signIn.stores?.includes(store) === true;
-    if (needs && isGood(signIn.rightPassword)) say(name, { verdict: 'fallback', confidence: 'likely', outage: where, sentence: `${name} answered ${signIn.rightPassword} ${out}, although it needs that store: what it opened is held elsewhere.` });
+    if (needs && isSuccess(signIn.rightPassword)) say(name, { verdict: 'fallback', confidence: 'likely', outage: where, sentence: `${name} answered ${signIn.rightPassword} ${out}, although it needs that store: what it opened is held elsewhere.` });
     if (signIn.rightPassword === 401 || signIn.rightPassword === 403) say(name, { verdict: 'wrong-blame', confidence: 'certain', outage: where, sentence: `${name} refused the right password with ${signIn.rightPassword} ${out}: the caller is told that it is wrong.` });
-    if (signIn.signedOut !== undefined && isGood(signIn.signedOut.status) && signIn.stores?.includes(store) !== false && !alwaysOpen(outages)) say(signIn.signedOut.target, { verdict: 'fallback', confidence: 'certain', outage: where, sentence: `${signIn.signedOut.target} let in a token that had been signed out before, ${out}.` });
+    if (signIn.signedOut !== undefined && isSuccess(signIn.signedOut.status) && signIn.stores?.includes(store) !== false && !alwaysOpen(outages)) say(signIn.signedOut.target, { verdict: 'fallback', confidence: 'certain', outage: where, sentence: `${signIn.signedOut.target} let in a token that had been signed out before, ${out}.` });
   }
   const unknown = [...verdicts.keys()].find((name) => !targets.some((target) => target.name === name));
   if (unknown === undefined) return { verdicts };
@@ -28,6 +29,4 @@ export function signInVerdicts(outages: ProofOutages | undefined, targets: reado
 
 /** A token that is good in the outage of a store which no session needs was never ended: that is the sign-out's lie and not the outage's. */
 const alwaysOpen = (outages: ProofOutages | undefined): boolean =>
-  (outages?.outages ?? []).some(({ signIn, store }) => signIn?.stores?.includes(store) === false && signIn.signedOut !== undefined && isGood(signIn.signedOut.status));
-
-const isGood = (status: number): boolean => status >= 200 && status <= 299;
+  (outages?.outages ?? []).some(({ signIn, store }) => signIn?.stores?.includes(store) === false && signIn.signedOut !== undefined && isSuccess(signIn.signedOut.status));

@@ -1,6 +1,7 @@
 import { wordsOf } from '../lineage/words.ts';
 import type { ProofData, Target, Written } from './evidence.ts';
 import type { Witnessed } from './verdicts.ts';
+import { isSuccess } from '../status.ts';
 
 /** Values that are rightly kept in another form, or not at all. */
 const SECRET = /pass|pwd|secret|token|captcha|otp|pin|confirm|csrf|cvv|card/i;
@@ -10,7 +11,7 @@ const READING = new Set(['search', 'query', 'preview', 'validate', 'calculate', 
 /** Pass 7 for one write: what it acknowledged and no store holds. Undefined where it was refused, so that nothing follows. */
 export function writtenVerdicts(written: Written, target: Target, data: ProofData): readonly Witnessed[] | undefined {
   const { status, sent, readBack, afterRestart } = written;
-  if (status < 200 || status > 299) return undefined;
+  if (!isSuccess(status)) return undefined;
   const { name } = target;
   const found: Witnessed[] = [];
   const kept = sent.filter(({ pointer }) => !SECRET.test(pointer));

@@ -1,6 +1,7 @@
 import { build } from 'hdr-histogram-js';
 import type { Histogram } from 'hdr-histogram-js';
 import type { LoadResult, Second, TargetResult } from '../result.ts';
+import { isSuccess } from '../../core/status.ts';
 
 /** Latencies are kept in microseconds up to ten minutes, three digits exact. */
 const digits = 3;
@@ -54,7 +55,7 @@ export class Tally {
     row.statuses[status] = (row.statuses[status] ?? 0) + 1;
     this.#answers += 1;
     this.#second.requests += 1;
-    if (status < 200 || status > 299) {
+    if (!isSuccess(status)) {
       this.#non2xx += 1;
       this.#second.errors += 1;
     }

@@ -2,6 +2,7 @@ import type { ApiSurface, KnownEndpoint, Ports } from '../../core/ports.ts';
 import { bearer } from '../../core/session.ts';
 import { defineScenario } from '../scenario.ts';
 import type { Aim, Target } from '../scenario.ts';
+import { isSuccess } from '../../core/status.ts';
 
 /** Readable endpoints side by side, in turn on every connection: a page of the platform asks them so, too. */
 export default defineScenario({
@@ -41,7 +42,7 @@ function unfit({ method, path, status }: KnownEndpoint, api: ApiSurface): string
   if (method.toUpperCase() !== 'GET') return 'it may write';
   if (typeof status !== 'number') return status.missing;
   if (path === api.openapi) return 'it describes the API and is no work of it';
-  return status < 200 || status > 299 ? `it answers ${status}` : undefined;
+  return !isSuccess(status) ? `it answers ${status}` : undefined;
 }
 
 async function targetOf({ method, path, url, role }: KnownEndpoint, ports: Ports): Promise<Target> {

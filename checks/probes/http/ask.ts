@@ -1,14 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpAnswer, HttpInit, Ports } from '../../../core/ports.ts';
 
-/** Longest time that a platform may ask us to wait; beyond it the answer stands as it is. */
-const retryAfterLimitMs = 10_000;
+/** Statuses that say when to come back, and the longest time that a platform may ask us to wait; beyond it the answer stands as it is. */
+export interface Waiting {
+  readonly statuses: readonly number[];
+  readonly limitMs: number;
+}
+const busy: Waiting = { statuses: [429, 503], limitMs: 10_000 };
 
-/** One request. When the platform is busy (429, 503) and says when to come back, it is asked once more then. */
-export async function ask(ports: Ports, url: string, init: HttpInit, signal: AbortSignal): Promise<HttpAnswer> {
+/** One request. When the platform is busy and says when to come back, it is asked once more then. */
+export async function ask(ports: Ports, url: string, init: HttpInit, signal: AbortSignal, { statuses, limitMs }: Waiting = busy): Promise<HttpAnswer> {
   const answer = await ports.http.request(url, { ...init, signal });
-  const waitMs = retryAfterMs(answer, ports.clock.now());
-  if (waitMs === undefined || waitMs > retryAfterLimitMs) return answer;
+  const waitMs = statuses.includes(answer.status) ? retryAfterMs(answer, ports.clock.now()) : undefined;
+  if (waitMs === undefined || waitMs > limitMs) return answer;
   await delay(waitMs, undefined, { signal });
   return ports.http.request(url, { ...init, signal });
 }

@@ -1,10 +1,10 @@
 import { causeText, fault, FaultError } from '../../../core/fault.ts';
 import type { ApiSurface, HttpAnswer, KnownEndpoint, Ports, Stack } from '../../../core/ports.ts';
-import type { Json } from '../../../core/types.ts';
 import { inventory, reads, type Endpoint } from '../../openapi/inventory.ts';
 import { sampleOf, type Listed, type Sample } from '../../openapi/sample.ts';
 import { ask } from './ask.ts';
 import { readDocument, type Document } from './document.ts';
+import { jsonOf } from './json.ts';
 import { bearerFor, rolesOf } from './session.ts';
 
 const callLimitMs = 10_000;
@@ -138,13 +138,4 @@ export function sentTo({ body }: Endpoint): { readonly headers: Readonly<Record<
 function listOf(endpoint: Endpoint, { sample, answer }: First): readonly Listed[] {
   const body = answer.status < 300 ? jsonOf(answer.body) : undefined;
   return body === undefined ? [] : [{ path: endpoint.path, values: sample.values, body }];
-}
-
-/** Undefined for what is not JSON: it holds no records, and whether it may be so is for the checks. */
-function jsonOf(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import type { Ports } from '../../../core/ports.ts';
 import type { Json } from '../../../core/types.ts';
 import { bearerFor, rolesOf } from '../http/session.ts';
+import { atPath } from '../../../core/pointer.ts';
 
 const reference = /^\$\{GET (\S+) (\S+)\}$/;
 const answerLimitMs = 10_000;
@@ -23,8 +24,7 @@ async function fromApi(ports: Ports, path: string, at: string, role: string | un
   if (origin === undefined) throw new Error(`GET ${path} cannot be asked: there is no API`);
   const answer = await ports.http.request(origin + path, { headers: await bearerFor(ports, role), timeoutMs: answerLimitMs, signal });
   if (answer.status !== 200) throw new Error(`GET ${path} answered ${answer.status}`);
-  let found: Json | undefined = JSON.parse(answer.body) as Json;
-  for (const name of at.split('.')) found = found !== null && typeof found === 'object' ? (found as Readonly<Record<string, Json>>)[name] : undefined;
+  const found = atPath(JSON.parse(answer.body) as Json, at);
   if (found === undefined || found === null) throw new Error(`GET ${path} has nothing at ${at}`);
   return found;
 }

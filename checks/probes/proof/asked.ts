@@ -2,6 +2,7 @@ import type { Ports } from '../../../core/ports.ts';
 import type { Supply } from '../../../core/lineage/types.ts';
 import type { Target } from '../../../core/proof/evidence.ts';
 import type { Json } from '../../../core/types.ts';
+import { isSuccess } from '../../../core/status.ts';
 
 /** One answer, whole and unredacted: it is traced and compared here, and only what was found is sealed. */
 export interface Answered {
@@ -13,7 +14,7 @@ export interface Answered {
   readonly from: number;
   readonly to: number;
   readonly contentType?: string;
-  /** JSON, else text; undefined for bytes. */
+  /** JSON, else text, else bytes in base64, as a tap gives them. */
   readonly body?: Json;
   readonly broke?: string;
   readonly request: Supply['request'];
@@ -26,5 +27,5 @@ export interface Askable {
 }
 
 export function isGood(answered: Pick<Answered, 'status'>): boolean {
-  return answered.status >= 200 && answered.status <= 299;
+  return isSuccess(answered.status);
 }

@@ -29,7 +29,7 @@ export interface Known {
   readonly cachedBy?: string;
   /** Why values may have passed that nobody saw. */
   readonly partial?: readonly string[];
-  /** Every one of a few calls was good and nothing was lost on the way. */
+  /** Why nothing can be said of its data: it did not answer well, or statements passed unread. */
   readonly trouble?: string;
 }
 export interface Baseline {
@@ -75,11 +75,7 @@ async function suppliesOf(ports: Ports, before: readonly Exchange[], signal: Abo
   const { stack } = ports;
   const words = await Promise.all(stack.stores.map((store) => store.world?.words(signal) ?? []));
   const environment = stack.report.services.flatMap((service) => Object.values(stack.environment(service.name)));
-  return { schemaWords: new Set(words.flat()), environment, earlier: new Set(before.flatMap(valuesOf).flatMap((value) => normalForms(value))) };
-}
-
-function valuesOf(exchange: Exchange): readonly Json[] {
-  return exchange.rows.flat();
+  return { schemaWords: new Set(words.flat()), environment, earlier: new Set(before.flatMap(({ rows }) => rows.flat()).flatMap((value) => normalForms(value))) };
 }
 
 async function knownOf(ports: Ports, askable: Askable, around: Around, signal: AbortSignal): Promise<Known> {
@@ -139,4 +135,3 @@ function said(exchanges: readonly Exchange[]): string {
 export function storesOf(exchanges: readonly Exchange[]): readonly string[] {
   return [...new Set(exchanges.filter((each) => each.effect === 'read' || each.effect === 'write').map((each) => each.store))].sort();
 }
-

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Ports, WriteSample } from '../../../core/ports.ts';
 import type { OutageSeen, Target } from '../../../core/proof/evidence.ts';
+import { poll } from '../poll.ts';
 import { isGood, type Answered } from './asked.ts';
 import { fillWrite, type FilledWrite } from './fill.ts';
 import { askHttp } from './http-target.ts';
@@ -60,13 +60,8 @@ async function foundAgain(ports: Ports, origin: string, { sample, write, answere
  */
 export async function acknowledgedOf(ports: Ports, attempts: readonly Attempt[], { lost, calm }: { readonly lost: Set<string>; readonly calm: ReadonlyMap<string, End> }, signal: AbortSignal): Promise<OutageSeen['acknowledged']> {
   const done = await Promise.all(attempts.filter(isGood).map(async ({ target, status, marker, found, settles }) => {
-    const start = ports.clock.tick();
     const again = lost.has(target);
-    let there = await found(signal);
-    while (there !== true && ports.clock.tick() - start < (again ? secondLimitMs : arrivalLimitMs)) {
-      await delay(pauseMs, undefined, { signal });
-      there = await found(signal);
-    }
+    const { answer: there } = await poll(ports, { limitMs: again ? secondLimitMs : arrivalLimitMs, pauseMs }, () => found(signal), (each) => each === true, signal);
     if (there === false) lost.add(target);
     if (there === undefined || (again && !there)) return [];
     const usual = calm.get(target);

@@ -3,6 +3,7 @@ import type { Ports, WriteSample } from '../../../core/ports.ts';
 import type { Json } from '../../../core/types.ts';
 import { filledArguments } from '../mcp/arguments.ts';
 import type { HttpRequest } from './http-target.ts';
+import { escaped } from '../../../core/pointer.ts';
 
 /** A write with every placeholder filled in, and the values by which it can be found again. */
 export interface FilledWrite {
@@ -59,7 +60,7 @@ async function address(ports: Ports, sample: WriteSample, words: Readonly<Record
 function leavesOf(value: Json, at = ''): readonly { readonly pointer: string; readonly value: string }[] {
   if (value === null || typeof value === 'boolean') return [];
   if (typeof value !== 'object') return [{ pointer: at, value: String(value) }];
-  return Object.entries(value).flatMap(([key, item]) => leavesOf(item as Json, `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`));
+  return Object.entries(value).flatMap(([key, item]) => leavesOf(item as Json, `${at}/${escaped(key)}`));
 }
 
 /** The platform's own FormData does the encoding (multipart/form-data, RFC 7578). */

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Ports } from '../../../core/ports.ts';
 import type { OutageSeen } from '../../../core/proof/evidence.ts';
+import { poll } from '../poll.ts';
 import { isGood } from './asked.ts';
 import { askHttp } from './http-target.ts';
 
@@ -16,28 +16,17 @@ export async function healthDuring(ports: Ports, origin: string, all: readonly A
   return [...late, ...ready];
 }
 
+/** Asked until it is no longer good or the time is over. */
 async function until(ports: Ports, origin: string, { url, role }: Address, limitMs: number, budgetMs: number, signal: AbortSignal): Promise<Health> {
-  const start = ports.clock.tick();
-  for (;;) {
-    const answered = await askHttp(ports, origin, { method: 'GET', url }, budgetMs, signal);
-    const elapsed = Math.round(ports.clock.tick() - start);
-    const turned = !isGood(answered);
-    if (turned || elapsed >= limitMs) return { url, role, status: answered.status, ...(turned && { turnedAfterMs: elapsed }), ...(answered.body !== undefined && { body: answered.body }) };
-    await delay(pauseMs, undefined, { signal });
-  }
+  const { answer, ms } = await poll(ports, { limitMs, pauseMs }, () => askHttp(ports, origin, { method: 'GET', url }, budgetMs, signal), (each) => !isGood(each), signal);
+  return { url, role, status: answer.status, ...(!isGood(answer) && { turnedAfterMs: ms }), ...(answer.body !== undefined && { body: answer.body }) };
 }
 
 /** And afterwards: until it is good again or the time is over. */
 export function healthAfter(ports: Ports, origin: string, all: readonly Address[], limitMs: number, signal: AbortSignal): Promise<OutageSeen['recovery']['health']> {
   return Promise.all(all.map(async ({ url, role }) => {
-    const start = ports.clock.tick();
-    for (;;) {
-      const answered = await askHttp(ports, origin, { method: 'GET', url }, limitMs, signal);
-      const elapsed = Math.round(ports.clock.tick() - start);
-      if (isGood(answered)) return { url, role, status: answered.status, afterMs: elapsed };
-      if (elapsed >= limitMs) return { url, role, status: answered.status };
-      await delay(pauseMs, undefined, { signal });
-    }
+    const { answer, ms } = await poll(ports, { limitMs, pauseMs }, () => askHttp(ports, origin, { method: 'GET', url }, limitMs, signal), isGood, signal);
+    return { url, role, status: answer.status, ...(isGood(answer) && { afterMs: ms }) };
   }));
 }
 

@@ -1,14 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { causeText } from '../../../core/fault.ts';
-import type { HttpAnswer, HttpInit, Ports } from '../../../core/ports.ts';
+import type { HttpAnswer, Ports } from '../../../core/ports.ts';
 import type { Target } from '../../../core/proof/evidence.ts';
 import type { Json } from '../../../core/types.ts';
-import { retryAfterMs } from '../http/ask.ts';
+import { ask as askPolitely, type Waiting } from '../http/ask.ts';
+import { jsonOf, jsonOrText } from '../http/json.ts';
 import { bearerFor } from '../http/session.ts';
 import type { Answered, Askable } from './asked.ts';
 
-/** Longest time that a platform may ask us to wait after too many requests. */
-const longestWaitMs = 30_000;
+/** An unavailable store's 503 is an answer here, and nobody waits for it. */
+const tooMany: Waiting = { statuses: [429], limitMs: 30_000 };
 
 export interface HttpRequest {
   readonly method: string;
@@ -45,7 +45,7 @@ export async function askHttp(ports: Ports, origin: string, request: HttpRequest
     request: { method: request.method, url: request.url, headers, ...(request.body?.json !== undefined && { body: request.body.json }), ...claimsOf(headers['authorization']) },
   };
   try {
-    const answer = await whenAllowed(ports, origin + request.url, init, signal);
+    const answer = await askPolitely(ports, origin + request.url, init, signal, tooMany);
     return { ...about, ...bodyOf(answer), status: answer.status, ms: Math.round(answer.ms), from: ports.clock.now() - Math.ceil(answer.ms) - 1, to: ports.clock.now() };
   } catch (error) {
     signal.throwIfAborted();
@@ -59,37 +59,18 @@ function nobody(ports: Ports, { method, url }: HttpRequest, broke: string): Answ
   return { url, status: 0, ms: 0, from: now, to: now, broke, request: { method, url, headers: {} } };
 }
 
-/** Asked again once where there were too many requests; an unavailable store's 503 is an answer, and nobody waits for it here. */
-async function whenAllowed(ports: Ports, url: string, init: HttpInit, signal: AbortSignal): Promise<HttpAnswer> {
-  const answer = await ports.http.request(url, { ...init, signal });
-  const waitMs = answer.status === 429 ? retryAfterMs(answer, ports.clock.now()) : undefined;
-  if (waitMs === undefined || waitMs > longestWaitMs) return answer;
-  await delay(waitMs, undefined, { signal });
-  return ports.http.request(url, { ...init, signal });
-}
-
 /** JSON is parsed and text is kept; other bytes are one value, in the form in which a tap gives bytes. */
 function bodyOf({ headers, body, base64 }: HttpAnswer): Pick<Answered, 'contentType' | 'body'> {
   const contentType = headers['content-type'];
   const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
   const known = contentType === undefined ? {} : { contentType };
-  if (type === 'application/json' || type.endsWith('+json')) {
-    try {
-      return { ...known, body: JSON.parse(body) as Json };
-    } catch {
-      return { ...known, body };
-    }
-  }
+  if (type === 'application/json' || type.endsWith('+json')) return { ...known, body: jsonOrText(body) };
   return { ...known, body: base64 ?? body };
 }
 
 /** What a JSON Web Token says of its bearer (RFC 7519): an answer may give that back without asking a store. */
 function claimsOf(authorization: string | undefined): { readonly claims?: Json } {
   const payload = authorization?.replace(/^Bearer /i, '').split('.')[1];
-  if (payload === undefined) return {};
-  try {
-    return { claims: JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Json };
-  } catch {
-    return {};
-  }
+  const claims = payload === undefined ? undefined : jsonOf(Buffer.from(payload, 'base64url').toString('utf8'));
+  return claims === undefined ? {} : { claims };
 }

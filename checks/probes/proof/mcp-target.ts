@@ -2,6 +2,7 @@ import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { causeText } from '../../../core/fault.ts';
 import type { McpCall, Ports } from '../../../core/ports.ts';
 import type { Json } from '../../../core/types.ts';
+import { jsonOrText } from '../http/json.ts';
 import { filledArguments } from '../mcp/arguments.ts';
 import { openSession } from '../mcp/client.ts';
 import { mcpTarget } from '../mcp/target.ts';
@@ -68,14 +69,6 @@ function statusOf(error: unknown): number {
 function contentOf(answer: Awaited<ReturnType<Client['callTool']>>): Json {
   if (answer.structuredContent !== undefined) return answer.structuredContent as Json;
   const parts = Array.isArray(answer.content) ? (answer.content as readonly { readonly text?: unknown }[]) : [];
-  const texts = parts.flatMap((part) => (typeof part.text === 'string' ? [parsed(part.text)] : []));
+  const texts = parts.flatMap((part) => (typeof part.text === 'string' ? [jsonOrText(part.text)] : []));
   return texts.length === 1 ? texts[0] ?? null : texts;
-}
-
-function parsed(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return text;
-  }
 }

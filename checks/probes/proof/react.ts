@@ -1,4 +1,4 @@
-import { compareAnswers } from '../../../core/lineage/compare.ts';
+import { compareAnswers, type Moved } from '../../../core/lineage/compare.ts';
 import type { Field, Reaction } from '../../../core/proof/evidence.ts';
 import type { Ports } from '../../../core/ports.ts';
 import { isGood, type Answered } from './asked.ts';
@@ -23,9 +23,8 @@ export function reactions(known: Known, answered: Answered): Reactions {
   return new Map(known.fields.map(({ field }) => [field, verdictOf(compared.get(field))]));
 }
 
-/** A field of many leaves has stayed only when most of what was compared stayed: rows that a shake may not touch are in every answer. */
-function verdictOf(seen: { readonly followed: number; readonly stayed: number; readonly gone: number } | undefined): { readonly reaction: Reaction; readonly followed: number; readonly compared: number } {
-  if (!seen) return { reaction: 'gone', followed: 0, compared: 0 };
+/** A field that no leaf of was there to compare is gone, and that counts as following: what vanishes with its rows came from them. */
+function verdictOf(seen: Moved = { followed: 0, stayed: 0, gone: 0 }): { readonly reaction: Reaction; readonly followed: number; readonly compared: number } {
   const compared = seen.followed + seen.stayed;
   if (compared === 0) return { reaction: 'gone', followed: seen.gone, compared: seen.gone };
   return { reaction: seen.followed > 0 ? 'followed' : 'stayed', followed: seen.followed, compared };

@@ -4,6 +4,7 @@ import type { Relation } from '../../../core/proof/evidence.ts';
 import type { Json } from '../../../core/types.ts';
 import type { Parameter } from '../../openapi/operations.ts';
 import { fields } from '../../openapi/operations.ts';
+import { jsonOf } from '../http/json.ts';
 import { rolesOf } from '../http/session.ts';
 import { surveyOf, type Surveyed } from '../http/survey.ts';
 import type { Answered } from './asked.ts';
@@ -82,7 +83,7 @@ const sizing = /^(limit|page_?size|per_?page|size|count|take)$/i;
 async function pageSize(around: Around): Promise<readonly Relation[]> {
   const parameter = around.each.endpoint.parameters.find((each) => each.in === 'query' && sizing.test(each.name) && takesOne(each));
   if (!parameter || !('answer' in around.each.result)) return [];
-  const before = parsed(around.each.result.answer.body);
+  const before = jsonOf(around.each.result.answer.body);
   if (before === undefined || recordsIn(before) < 2) return [];
   const url = withQuery(around.url, parameter.name, '1');
   const answered = await ask(around, url);
@@ -116,14 +117,6 @@ function withQuery(url: string, name: string, value: string): string {
   return at.pathname + at.search;
 }
 
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Records of the longest list near the top of an answer. */
 export function recordsIn(body: Json): number {
   if (Array.isArray(body)) return body.length;
@@ -144,4 +137,3 @@ function isEmpty(body: Json): boolean {
   const lists = inside.filter((each) => typeof each === 'object' && each !== null);
   return inside.length === 0 || (lists.length > 0 && lists.every(isEmpty));
 }
-

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Ports, WebSocketSurface } from '../../../core/ports.ts';
 import type { Target, Written } from '../../../core/proof/evidence.ts';
+import { poll } from '../poll.ts';
 import { connect } from '../websocket/connect.ts';
 import { acceptedOrigin, addressOf, greet, tokenOf } from '../websocket/greeting.ts';
 import { filled } from '../websocket/message.ts';
@@ -27,12 +27,7 @@ export async function saidOver(ports: Ports, signal: AbortSignal): Promise<{ rea
   const writable = webSocketWritable(ports);
   if (!writable) return { targets: [{ ...targetOf(surface), missing: 'nothing to say, or no place to look for it, is configured (websocket.message, websocket.stored)' }], written: [] };
   const { status, marker, found } = await (await writable.prepare(ports, signal))(hearingLimitMs);
-  const start = ports.clock.tick();
-  let there = await found(signal);
-  while (status === 200 && there === false && ports.clock.tick() - start < storingLimitMs) {
-    await delay(settleMs, undefined, { signal });
-    there = await found(signal);
-  }
+  const { answer: there } = await poll(ports, { limitMs: storingLimitMs, pauseMs: settleMs }, () => found(signal), (each) => status !== 200 || each !== false, signal);
   const stored = there === true;
   return {
     targets: [writable.target],

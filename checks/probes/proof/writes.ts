@@ -9,6 +9,7 @@ import { fillWrite, type FilledWrite } from './fill.ts';
 import { askHttp } from './http-target.ts';
 import { takeAll, tapsOf, watching } from './observed.ts';
 import { proofOf } from './world.ts';
+import { atPath } from '../../../core/pointer.ts';
 
 /** A queue and its worker may take this long to store what was acknowledged. */
 const settleLimitMs = 15_000;
@@ -117,5 +118,5 @@ export async function backAgain(ports: Ports, origin: string, sample: WriteSampl
 
 /** An address with fields of an answer filled in: `/api/notes/${answer:id}`. */
 export function filledFrom(template: string, body: Json | undefined): string {
-  return template.replace(/\$\{answer:([^}]+)\}/g, (_whole, at: string) => encodeURIComponent(String(at.split('.').reduce<Json | undefined>((inside, name) => (inside !== null && typeof inside === 'object' ? (inside as Readonly<Record<string, Json>>)[name] : undefined), body) ?? '')));
+  return template.replace(/\$\{answer:([^}]+)\}/g, (_whole, at: string) => encodeURIComponent(String(atPath(body, at) ?? '')));
 }

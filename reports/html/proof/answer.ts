@@ -6,6 +6,7 @@ import { html, type Content, type Html } from '../markup.ts';
 import { quiet } from '../parts.ts';
 import { finderOf, type Finder, type Place } from './links.ts';
 import { fieldOf, shadeOf, shades, type Shade } from './sources.ts';
+import { escaped } from '../../../core/pointer.ts';
 
 /** What an answer may show; the rest is counted. */
 const mostLeaves = 240;
@@ -81,7 +82,7 @@ function object(painter: Painter, value: Readonly<Record<string, Json>>, pointer
       shown.push([inside, quiet(`… ${count(entries.length - index, 'more field')}`), '\n']);
       break;
     }
-    shown.push([inside, `${JSON.stringify(clip(key, longestKey))}: `, paint(painter, each, `${pointer}/${escapedKey(key)}`, inside), index < entries.length - 1 && ',', '\n']);
+    shown.push([inside, `${JSON.stringify(clip(key, longestKey))}: `, paint(painter, each, `${pointer}/${escaped(key)}`, inside), index < entries.length - 1 && ',', '\n']);
   }
   return ['{\n', shown, indent, '}'];
 }
@@ -119,8 +120,4 @@ function leavesIn(value: Json): number {
   if (Array.isArray(value)) return (value as readonly Json[]).reduce<number>((sum, item) => sum + leavesIn(item), 0);
   if (typeof value === 'object' && value !== null) return Object.values(value).reduce<number>((sum, item) => sum + leavesIn(item as Json), 0);
   return 1;
-}
-
-function escapedKey(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -1,3 +1,4 @@
+import { atPointer } from '../../../core/pointer.ts';
 import type { Field, Pass, ProofCall, ProofData, Reaction } from '../../../core/proof/evidence.ts';
 import type { Json } from '../../../core/types.ts';
 import { clip } from '../../words/visible.ts';
@@ -24,8 +25,8 @@ export function reactionsPart(data: ProofData, target: string, fields: readonly 
   const rows = sorted.slice(0, mostFields).map((field) => row(html`<code>${clip(field.field || '/', longestField)}</code>`, [
     cell(sourcesOf(field)),
     html`<td><code>${valueText(field.value)}</code></td>`,
-    cell(reaction(field, field.shake, at(shaken, field), field.moved)),
-    cell(reaction(field, field.empty, at(emptied, field))),
+    cell(reaction(field, field.shake, atPointer(shaken?.body, field.pointer), field.moved)),
+    cell(reaction(field, field.empty, atPointer(emptied?.body, field.pointer))),
     cell(reaction(field, field.fill, undefined)),
   ]));
   const left = tried.length - rows.length;
@@ -55,17 +56,6 @@ function reaction({ sources }: Field, said: Reaction | undefined, value: Json | 
     value !== undefined && html` <code>${valueText(value)}</code>`,
     moved && quiet(` ${grouped(moved.followed)} of ${grouped(moved.compared)} moved`),
   ];
-}
-
-/** The value of the field's example in another answer. */
-function at(call: ProofCall | undefined, { pointer }: Field): Json | undefined {
-  let value: Json | undefined = call?.body;
-  for (const segment of pointer.split('/').slice(1)) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    const key = segment.replaceAll('~1', '/').replaceAll('~0', '~');
-    value = Array.isArray(value) ? (value as readonly Json[])[Number(key)] : Object.hasOwn(value, key) ? (value as Readonly<Record<string, Json>>)[key] : undefined;
-  }
-  return value;
 }
 
 function storesOf(data: ProofData, target: string): readonly string[] {
