@@ -2,7 +2,7 @@ import { defineCheck } from '../core/define.ts';
 import type { Judgement } from '../core/types.ts';
 import { proofData, proofOutages } from '../core/proof/kinds.ts';
 import { sourceRoutes } from '../core/proof/routes.ts';
-import { counted, demandedOf, problemsOf, proofsOf, withoutStores } from './proof/judged.ts';
+import { counted, demandedOf, judgeProofs, problemsOf } from './proof/judged.ts';
 
 export default defineCheck({
   info: { id: 'data-invented', family: 'proof', category: 'Mock data', title: 'Every answer’s data come from the stores and follow them' },
@@ -15,16 +15,13 @@ export default defineCheck({
   },
   needs: [proofData],
   also: [proofOutages, sourceRoutes],
-  judge(seen, circumstances): Judgement {
-    const none = withoutStores(circumstances);
-    if (none) return none;
-    const { proofs } = proofsOf(seen, circumstances);
-    const { demanded: reading, leftOut } = demandedOf(proofs.filter(({ target }) => !target.writes), circumstances);
+  judge: (seen, circumstances) => judgeProofs(seen, circumstances, ({ proofs }): Judgement => {
+    const { demanded: reading, leftOut } = demandedOf(proofs.filter(({ target }) => !target.writes), seen, circumstances);
     const traced = reading.reduce((sum, each) => sum + each.traced, 0);
     const leaves = reading.reduce((sum, each) => sum + each.leaves, 0);
     const problems = problemsOf(reading, {
       invented: { severity: 'critical', why: 'Whoever reads it takes it for what the platform knows.', fix: 'Read it from its store, or leave the field out; declare it in proof.constants if it is meant to be constant.' },
     });
     return counted(reading, problems, `${traced} of ${leaves} values of ${reading.length} endpoints and tools traced to a source${leftOut.map(({ target }) => `; ${target.name} is left out with its store`).join('')}`);
-  },
+  }),
 });

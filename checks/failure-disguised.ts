@@ -2,7 +2,7 @@ import { defineCheck, type Seen } from '../core/define.ts';
 import type { Judgement } from '../core/types.ts';
 import { proofData, proofOutages } from '../core/proof/kinds.ts';
 import { sourceRoutes } from '../core/proof/routes.ts';
-import { counted, problemsOf, proofsOf, withoutStores } from './proof/judged.ts';
+import { judgeSuffering, problemsOf } from './proof/judged.ts';
 
 const fix = 'Let the error reach the handler and answer 503. A degraded answer that is meant so carries a marker, declared in proof.degraded of the configuration.';
 
@@ -17,22 +17,18 @@ export default defineCheck({
   },
   needs: [proofOutages],
   also: [proofData, sourceRoutes],
-  judge(seen, circumstances): Judgement {
-    const none = withoutStores(circumstances);
-    if (none) return none;
-    const proofs = proofsOf(seen, circumstances).proofs.filter((proof) => proof.outages.length > 0);
-    if (proofs.length === 0) return { examined: 0, problems: [], unproven: ['no outage was inflicted on a store that an endpoint needs'] };
+  judge: (seen, circumstances) => judgeSuffering(seen, circumstances, (proofs): Judgement => {
     const problems = problemsOf(proofs, {
       fallback: { severity: 'critical', why: 'Data that do not come from the store are taken for the store’s.', fix },
       'empty-lie': { severity: 'critical', why: 'An error is told as “there is nothing”: users act on it, and nobody is woken.', fix },
       'stale-lie': { severity: 'high', why: 'Old data are taken for the present ones.', fix },
     });
     const suffered = new Set(proofs.flatMap((proof) => proof.outages.map((each) => `${each.store} ${each.kind}`))).size;
-    return { ...counted(proofs, problems, `${suffered} outages, ${proofs.length} endpoints that need a store which was out`), examined: proofs.length, unproven: notMade(seen) };
-  },
+    return { examined: proofs.length, unit: 'endpoints', problems, note: `${suffered} outages, ${proofs.length} endpoints that need a store which was out`, unproven: notMade(seen) };
+  }),
 });
 
-/** An outage that was planned and could not be made shows nothing; one that this driver has not at all was never planned. */
+/** An outage that was planned and could not be made shows nothing. */
 function notMade(seen: Seen): readonly string[] {
-  return seen.all(proofOutages).flatMap(({ body }) => body.notMade.filter(({ reason }) => !reason.startsWith('this driver cannot')).map(({ store, kind, reason }) => `${store} ${kind}: ${reason}`));
+  return seen.all(proofOutages).flatMap(({ body }) => body.notMade.filter(({ impossible }) => !impossible).map(({ store, kind, reason }) => `${store} ${kind}: ${reason}`));
 }

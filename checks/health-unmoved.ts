@@ -2,7 +2,7 @@ import { defineCheck } from '../core/define.ts';
 import type { Judgement } from '../core/types.ts';
 import { proofData, proofOutages } from '../core/proof/kinds.ts';
 import { sourceRoutes } from '../core/proof/routes.ts';
-import { problemsOf, proofsOf, withoutStores } from './proof/judged.ts';
+import { judgeProofs, problemsOf } from './proof/judged.ts';
 
 export default defineCheck({
   info: { id: 'health-unmoved', family: 'proof', category: 'Error handling', title: 'Readiness turns when a store is out, and back again' },
@@ -15,17 +15,15 @@ export default defineCheck({
   },
   needs: [proofOutages],
   also: [proofData, sourceRoutes],
-  judge(seen, circumstances): Judgement {
-    const none = withoutStores(circumstances);
-    if (none) return none;
+  judge: (seen, circumstances) => judgeProofs(seen, circumstances, ({ proofs }): Judgement => {
     const outages = seen.all(proofOutages).flatMap(({ body }) => body.outages);
     const addresses = new Set(outages.flatMap((each) => each.health.map(({ url }) => url)));
     if (addresses.size === 0) return { inapplicable: 'the configuration names no health address (api.health)' };
     return {
       examined: addresses.size, unit: 'health addresses', note: `${outages.length} outages`,
-      problems: problemsOf(proofsOf(seen, circumstances).proofs, {
+      problems: problemsOf(proofs, {
         'health-lie': { severity: 'high', why: 'Traffic goes to a process that cannot serve it, and nobody is woken.', fix: 'Ask each store in the readiness handler and answer 503 when one fails.' },
       }),
     };
-  },
+  }),
 });

@@ -2,7 +2,7 @@ import { defineCheck } from '../core/define.ts';
 import type { Judgement } from '../core/types.ts';
 import { proofData, proofOutages } from '../core/proof/kinds.ts';
 import { sourceRoutes } from '../core/proof/routes.ts';
-import { problemsOf, proofsOf, withoutStores } from './proof/judged.ts';
+import { judgeSuffering, problemsOf } from './proof/judged.ts';
 
 export default defineCheck({
   info: { id: 'outage-mishandled', family: 'proof', category: 'Error handling', title: 'An outage is told as one, in time, and ends with the store’s return' },
@@ -15,11 +15,7 @@ export default defineCheck({
   },
   needs: [proofOutages],
   also: [proofData, sourceRoutes],
-  judge(seen, circumstances): Judgement {
-    const none = withoutStores(circumstances);
-    if (none) return none;
-    const proofs = proofsOf(seen, circumstances).proofs.filter((proof) => proof.outages.length > 0);
-    if (proofs.length === 0) return { examined: 0, problems: [], unproven: ['no outage was inflicted on a store that an endpoint needs'] };
+  judge: (seen, circumstances) => judgeSuffering(seen, circumstances, (proofs): Judgement => {
     const problems = problemsOf(proofs, {
       'wrong-blame': { severity: 'high', why: 'The client is told a falsehood that it may act on: sign out, delete, create again.', fix: 'Tell “the store cannot be asked” (503) from “there is no such thing” (404) and “you may not” (401, 403).' },
       hang: { severity: 'medium', why: 'Every waiting request holds a connection and a user.', fix: 'Set a limit on connecting to the store and on each statement, below the budget of the answer.' },
@@ -28,5 +24,5 @@ export default defineCheck({
       'no-recovery': { severity: 'high', why: 'The outage goes on after its cause is gone, until a person restarts the service.', fix: 'Let clients and pools connect again by themselves, and drop broken connections.' },
     });
     return { examined: proofs.length, unit: 'endpoints', problems };
-  },
+  }),
 });

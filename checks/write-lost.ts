@@ -2,7 +2,7 @@ import { defineCheck } from '../core/define.ts';
 import type { Judgement } from '../core/types.ts';
 import { proofData, proofOutages } from '../core/proof/kinds.ts';
 import { sourceRoutes } from '../core/proof/routes.ts';
-import { counted, problemsOf, proofsOf, withoutStores } from './proof/judged.ts';
+import { counted, judgeProofs, problemsOf } from './proof/judged.ts';
 
 export default defineCheck({
   info: { id: 'write-lost', family: 'proof', category: 'Database connections', title: 'What is acknowledged is stored' },
@@ -15,14 +15,11 @@ export default defineCheck({
   },
   needs: [proofData],
   also: [proofOutages, sourceRoutes],
-  judge(seen, circumstances): Judgement {
-    const none = withoutStores(circumstances);
-    if (none) return none;
-    const { proofs } = proofsOf(seen, circumstances);
+  judge: (seen, circumstances) => judgeProofs(seen, circumstances, ({ proofs }): Judgement => {
     const writing = proofs.filter(({ target }) => target.writes);
     if (writing.length === 0) return { inapplicable: 'nothing that writes was found' };
     return counted(writing, problemsOf(proofs, {
       'write-lie': { severity: 'critical', why: 'The user was told that it is saved, and it is not.', fix: 'Answer only after the store has committed it.' },
     }));
-  },
+  }),
 });

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
-import { proofsOf } from '../checks/proof/judged.ts';
 import type { Seen } from '../core/define.ts';
 import { FaultError } from '../core/fault.ts';
 import type { RunView } from '../core/fold.ts';
+import { proofsOf } from '../core/proof/proofs.ts';
 import type { Evidence, Kind } from '../core/types.ts';
 import type { EvidenceStore } from '../engine/store.ts';
 import type { Prove, Proven } from '../reports/renderer.ts';
@@ -21,7 +21,7 @@ export function proverIn(store: EvidenceStore): Prove {
 function prove(run: RunView, store: EvidenceStore): Proven | undefined {
   try {
     const { platform } = readCircumstance(dirname(store.folder));
-    const { proofs, unused } = proofsOf(seenIn(run, store), { now: Date.parse(run.header.at), platform, stack: run.stack });
+    const { proofs, unused } = proofsOf(seenIn(run, store), platform);
     return { proofs, unused, ...(platform.proof && { declared: platform.proof }) };
   } catch (error) {
     if (error instanceof FaultError || error instanceof TypeError || error instanceof SyntaxError) return undefined;

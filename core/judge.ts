@@ -29,7 +29,7 @@ export function conclude(check: Check, seals: readonly Seal[], circumstances: Ci
 
 /** The waivers that the evidence carries, as far as the checks that know them can read it. */
 export function waiversIn(checks: readonly Check[], seals: readonly Seal[]): readonly Waiver[] {
-  return checks.flatMap((check) => (check.waives && !obstacle(check, seals) ? check.waives(seenOf(seals, new Set())) : []));
+  return checks.flatMap((check) => (check.waives && !obstacle(check, seals) ? check.waives(seenOf(seals)) : []));
 }
 
 /** What stands in the way of judging: a needed probe failed, was not run, or has nothing to see here. */
@@ -52,7 +52,8 @@ function obstacle(check: Check, seals: readonly Seal[]): Outcome | undefined {
   return undefined;
 }
 
-function seenOf(seals: readonly Seal[], looked: Set<Digest>): Seen {
+/** What was sealed, as checks look at it; what is looked at is noted in `looked`. */
+export function seenOf(seals: readonly Seal[], looked: Set<Digest> = new Set()): Seen {
   return {
     all<T>(kind: Kind<T>) {
       const found: Evidence<T>[] = [];

@@ -1,15 +1,14 @@
 import { settle, unusedWaivers, type Baseline, type Changes } from '../core/baseline.ts';
 import type { Check, Circumstances } from '../core/define.ts';
 import type { Concluded } from '../core/gate.ts';
-import { conclude, waiversIn, type Seal } from '../core/judge.ts';
+import { conclude, seenOf, waiversIn, type Seal } from '../core/judge.ts';
 import { meet } from '../core/meet.ts';
 import { compare } from '../core/order.ts';
 import type { Clock, Platform } from '../core/ports.ts';
 import type { Proof } from '../core/proof/evidence.ts';
-import { proofData, proofOutages } from '../core/proof/kinds.ts';
-import { sourceRoutes, withHandlers } from '../core/proof/routes.ts';
-import { prove } from '../core/proof/verdict.ts';
-import type { CheckInfo, EventBody, Finding, Kind, Outcome, RunEvent, Some, StackReport, Waiver } from '../core/types.ts';
+import { proofData } from '../core/proof/kinds.ts';
+import { proofsOf } from '../core/proof/proofs.ts';
+import type { CheckInfo, EventBody, Finding, Outcome, RunEvent, Some, StackReport, Waiver } from '../core/types.ts';
 import { sha256 } from './store.ts';
 
 /** Where outcomes are said: the run's bus, or a replay. */
@@ -30,7 +29,7 @@ export interface JudgeRequest {
 export function judgeAll(checks: readonly Check[], seals: readonly Seal[], request: JudgeRequest, bus: EventSink, tick: Clock['tick']): readonly Concluded[] {
   const circumstances: Circumstances = { now: startOf(bus.events), platform: request.platform, stack: stackReport(bus) };
   const today = new Date(circumstances.now).toISOString().slice(0, 10);
-  const proofs = proofsOf(seals, request.platform);
+  const proofs = provenBy(seals, request.platform);
   const waivers = [...request.waivers, ...waiversIn(checks, seals)];
   let number = 0;
   const concluded = [...checks].sort((a, b) => compare(a.info.id, b.info.id)).map((check): Concluded => {
@@ -45,18 +44,13 @@ export function judgeAll(checks: readonly Check[], seals: readonly Seal[], reque
 }
 
 /** The live proof's conclusions where there is one; evidence of another shape is for the checks to complain of. */
-function proofsOf(seals: readonly Seal[], platform: Platform): readonly Proof[] {
-  const data = sealed(seals, proofData);
-  const source = sealed(seals, sourceRoutes);
-  return data ? prove(withHandlers(data, source ? [source] : []), sealed(seals, proofOutages), platform.proof).proofs : [];
-}
-
-function sealed<T>(seals: readonly Seal[], kind: Kind<T>): T | undefined {
-  const result = seals.find((seal) => seal.kind === kind.name && 'digest' in seal.result)?.result;
+function provenBy(seals: readonly Seal[], platform: Platform): readonly Proof[] {
+  const seen = seenOf(seals);
   try {
-    return result && 'digest' in result ? kind.parse(result.body) : undefined;
-  } catch {
-    return undefined;
+    return seen.all(proofData).length > 0 ? proofsOf(seen, platform).proofs : [];
+  } catch (error) {
+    if (error instanceof TypeError) return [];
+    throw error;
   }
 }
 

@@ -10,7 +10,7 @@ import { httpWritable, type Writable } from './proof/during.ts';
 import type { End } from './proof/end.ts';
 import { healthBefore } from './proof/health.ts';
 import { tapsOf } from './proof/observed.ts';
-import { sufferOutage, type Cast } from './proof/outage.ts';
+import { sufferOutage, type Cast, type NotMade } from './proof/outage.ts';
 import { signInOf } from './proof/sign-in.ts';
 import { webSocketWritable } from './proof/websocket.ts';
 import { changeable, inBorrowedWorld, proofOf, withGiven } from './proof/world.ts';
@@ -69,14 +69,14 @@ async function sufferAll(cast: Cast, signal: AbortSignal): Promise<Pick<ProofOut
   for (const [index, { store, outage }] of plan.entries()) {
     cast.ports.progress(index, plan.length, `${store} ${outage.kind}`);
     const seen = await oneOutage(cast, store, outage, signal);
-    if ('reason' in seen) notMade.push({ store, kind: outage.kind, reason: seen.reason });
+    if ('reason' in seen) notMade.push({ store, kind: outage.kind, ...seen });
     else outages.push(seen);
   }
   return { outages, notMade };
 }
 
 /** What goes wrong in one outage costs that one: the store is healed, and the next is another matter. */
-async function oneOutage(cast: Cast, store: string, outage: Outage, signal: AbortSignal): Promise<OutageSeen | { readonly reason: string }> {
+async function oneOutage(cast: Cast, store: string, outage: Outage, signal: AbortSignal): Promise<OutageSeen | NotMade> {
   try {
     return await sufferOutage(cast, store, outage, outage.kind === 'refuse', signal);
   } catch (error) {

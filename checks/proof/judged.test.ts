@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Circumstances } from '../../core/define.ts';
-import type { Proof } from '../../core/proof/evidence.ts';
+import type { Circumstances, Seen } from '../../core/define.ts';
+import type { Proof, ProofData } from '../../core/proof/evidence.ts';
 import { demandedOf } from './judged.ts';
 
 const proof = (name: string, more: Partial<Proof>, missing?: string): Proof => ({
@@ -12,17 +12,21 @@ const around = (missing: 'profile' | 'machine'): Circumstances => ({
   stack: { driver: 'native', because: 'the test says so', services: [], stores: [{ name: 'graph', kind: 'neo4j', missing }], absent: { graph: 'profile no-graph leaves it out' } },
 });
 const proofs = [
-  proof('answers 501', { reason: 'it answered 501' }), proof('cannot be asked', {}, 'profile no-graph leaves it out'), proof('has no sample', {}, 'no sample'), proof('is proven', { verdict: 'proven' }), proof('lies', { verdict: 'invented', reason: 'it answered 501' }),
+  proof('answers 501', {}), proof('cannot be asked', {}, 'profile no-graph leaves it out'), proof('has no sample', {}, 'no sample'), proof('is proven', { verdict: 'proven' }), proof('lies', { verdict: 'invented' }),
 ];
+
+const calls = ['answers 501', 'lies'].map((target): ProofData['calls'][number] => ({ target, pass: 'baseline', url: '/x', status: 501, ms: 1, statements: [] }));
+const data: ProofData = { stores: [], targets: [], calls, fields: [], shaken: {}, relations: [], written: [], notMade: [] };
+const seen: Seen = { all: (kind) => (kind.name === 'proof-data' ? [{ kind: kind.name, digest: 'sha256:0', at: '', subject: '', bytes: 0, body: kind.parse(data) }] : []) };
 
 describe('demandedOf', () => {
   it('leaves out what needs a store that the profile leaves out', () => {
-    const { demanded, leftOut } = demandedOf(proofs, around('profile'));
+    const { demanded, leftOut } = demandedOf(proofs, seen, around('profile'));
     expect(leftOut.map(({ target }) => target.name)).toEqual(['answers 501', 'cannot be asked']);
     expect(demanded.map(({ target }) => target.name)).toEqual(['has no sample', 'is proven', 'lies']);
   });
 
   it('demands everything where only the machine lacks the store', () => {
-    expect(demandedOf(proofs, around('machine')).leftOut).toEqual([]);
+    expect(demandedOf(proofs, seen, around('machine')).leftOut).toEqual([]);
   });
 });

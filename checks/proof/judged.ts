@@ -1,29 +1,28 @@
 import type { Circumstances, Seen } from '../../core/define.ts';
 import type { Proof, ProofVerdict } from '../../core/proof/evidence.ts';
-import { prove } from '../../core/proof/verdict.ts';
 import type { Judgement, Problem, Severity } from '../../core/types.ts';
-import { proofData, proofOutages } from '../../core/proof/kinds.ts';
-import { sourceRoutes, withHandlers } from '../../core/proof/routes.ts';
+import { proofData } from '../../core/proof/kinds.ts';
+import { proofsOf, type Proofs } from '../../core/proof/proofs.ts';
 
-/** Conclusions on every target of a run, over everything that was sealed of it. */
-export function proofsOf(seen: Seen, { platform }: Circumstances): ReturnType<typeof prove> {
-  const sources = seen.all(sourceRoutes).map((evidence) => evidence.body);
-  const sealed = seen.all(proofData)[0]?.body;
-  const data = sealed && withHandlers(sealed, sources);
-  const outages = seen.all(proofOutages)[0]?.body;
-  return prove(data, outages, platform.proof);
+/** Judges the conclusions of the proof. A platform without a store has nothing that its answers could come from: what its source invents is for the audit. */
+export function judgeProofs(seen: Seen, { stack, platform }: Circumstances, judge: (proven: Proofs) => Judgement): Judgement {
+  if (stack && stack.stores.every((store) => store.missing !== undefined)) return { inapplicable: 'the stack has no store' };
+  return judge(proofsOf(seen, platform));
 }
 
-/** A platform without a store has nothing that its answers could come from: what its source invents is for the audit. */
-export function withoutStores({ stack }: Circumstances): Judgement | undefined {
-  const there = stack?.stores.filter((store) => store.missing === undefined) ?? [];
-  return stack && there.length === 0 ? { inapplicable: 'the stack has no store' } : undefined;
+/** The same over the targets that suffered an outage; nothing follows where none did. */
+export function judgeSuffering(seen: Seen, circumstances: Circumstances, judge: (proofs: readonly Proof[]) => Judgement): Judgement {
+  return judgeProofs(seen, circumstances, ({ proofs }) => {
+    const suffered = proofs.filter((proof) => proof.outages.length > 0);
+    return suffered.length > 0 ? judge(suffered) : { examined: 0, problems: [], unproven: ['no outage was inflicted on a store that an endpoint needs'] };
+  });
 }
 
 /** Targets that are demanded, and those that need a store which the profile leaves out on purpose: they say so themselves (501), or cannot be asked for that reason. */
-export function demandedOf(proofs: readonly Proof[], { stack }: Circumstances): { readonly demanded: readonly Proof[]; readonly leftOut: readonly Proof[] } {
+export function demandedOf(proofs: readonly Proof[], seen: Seen, { stack }: Circumstances): { readonly demanded: readonly Proof[]; readonly leftOut: readonly Proof[] } {
   const absent = new Set((stack?.stores ?? []).filter((store) => store.missing === 'profile').map((store) => stack?.absent[store.name]));
-  const isLeftOut = ({ verdict, target, reason }: Proof): boolean => absent.size > 0 && verdict === 'unproven' && ((target.missing !== undefined && absent.has(target.missing)) || reason === 'it answered 501');
+  const unserved = new Set(seen.all(proofData).flatMap(({ body }) => body.calls.filter(({ pass, status }) => pass === 'baseline' && status === 501).map(({ target }) => target)));
+  const isLeftOut = ({ verdict, target }: Proof): boolean => absent.size > 0 && verdict === 'unproven' && (unserved.has(target.name) || (target.missing !== undefined && absent.has(target.missing)));
   return { demanded: proofs.filter((proof) => !isLeftOut(proof)), leftOut: proofs.filter(isLeftOut) };
 }
 

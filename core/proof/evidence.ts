@@ -180,7 +180,8 @@ export interface OutageSeen {
 export interface ProofOutages {
   readonly baseline: readonly { readonly target: string; readonly stores: readonly string[]; readonly status: number }[];
   readonly outages: readonly OutageSeen[];
-  readonly notMade: readonly { readonly store: string; readonly kind: string; readonly reason: string }[];
+  /** `impossible`: the driver has no such outage, so it was never planned; any other was, and could not be made. */
+  readonly notMade: readonly { readonly store: string; readonly kind: string; readonly reason: string; readonly impossible?: true }[];
 }
 
 /** The words of the protocol. */

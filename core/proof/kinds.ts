@@ -65,6 +65,6 @@ const seen: Shape<OutageSeen> = recordOf<OutageSeen>({
 export const proofOutages: Kind<ProofOutages> = kindOf('proof-outages', recordOf<ProofOutages>({
   baseline: listOf(recordOf({ target: text, stores: listOf(text), status: count })),
   outages: listOf(seen),
-  notMade: listOf(recordOf({ store: text, kind: text, reason: text })),
+  notMade: listOf(recordOf<ProofOutages['notMade'][number]>({ store: text, kind: text, reason: text, impossible: maybe(flag) as Shape<true | undefined> })),
 }));
 

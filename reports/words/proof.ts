@@ -1,9 +1,9 @@
 import type { RunView } from '../../core/fold.ts';
+import { compare } from '../../core/order.ts';
 import type { ProofSurface } from '../../core/ports.ts';
 import type { Proof, ProofData, ProofOutages, ProofVerdict } from '../../core/proof/evidence.ts';
 import { proofData, proofOutages } from '../../core/proof/kinds.ts';
-import { sourceRoutes, withHandlers } from '../../core/proof/routes.ts';
-import type { Digest, Kind } from '../../core/types.ts';
+import type { Kind } from '../../core/types.ts';
 import type { Lookup } from '../renderer.ts';
 import { count, grouped } from './words.ts';
 
@@ -60,21 +60,19 @@ export const proofGlyphs: Readonly<Record<Standing, string>> = { honest: '✓', 
 
 /** The live proof of a run, or undefined when none was made. Evidence that is not of its shape is left to the list of evidence. */
 export function proofSeen(run: RunView, lookup: Lookup): ProofSeen | undefined {
-  const sealed = lastOf(run, lookup, proofData);
-  const source = lastOf(run, lookup, sourceRoutes);
-  const data = sealed && { ...sealed, body: withHandlers(sealed.body, source ? [source.body] : []) };
+  const data = lastOf(run, lookup, proofData);
   const outages = lastOf(run, lookup, proofOutages);
   if ((!data && !outages) || !lookup.prove) return undefined;
   const proven = lookup.prove(run);
   const proofs = worstFirst(proven?.proofs ?? []);
-  return proofs.length === 0 ? undefined : { data: data?.body, outages: outages?.body, proofs, coverage: coverageOf(proofs), exceptions: exceptionsIn(proven?.declared), unused: proven?.unused ?? [] };
+  return proofs.length === 0 ? undefined : { data, outages, proofs, coverage: coverageOf(proofs), exceptions: exceptionsIn(proven?.declared), unused: proven?.unused ?? [] };
 }
 
-function lastOf<T>(run: RunView, lookup: Lookup, kind: Kind<T>): { readonly digest: Digest; readonly body: T } | undefined {
+function lastOf<T>(run: RunView, lookup: Lookup, kind: Kind<T>): T | undefined {
   const ref = run.evidence.findLast((each) => each.ref.kind === kind.name && each.ref.mediaType === undefined)?.ref;
   if (!ref) return undefined;
   try {
-    return { digest: ref.digest, body: kind.parse(lookup.json(ref.digest)) };
+    return kind.parse(lookup.json(ref.digest));
   } catch {
     return undefined;
   }
@@ -94,11 +92,7 @@ function exceptionsIn(declared: ProofSurface | undefined): readonly Exception[] 
 
 function worstFirst(proofs: readonly Proof[]): readonly Proof[] {
   return proofs.toSorted((a, b) =>
-    order.indexOf(a.verdict) - order.indexOf(b.verdict) || confidences.indexOf(a.confidence) - confidences.indexOf(b.confidence) || compareText(a.target.name, b.target.name));
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+    order.indexOf(a.verdict) - order.indexOf(b.verdict) || confidences.indexOf(a.confidence) - confidences.indexOf(b.confidence) || compare(a.target.name, b.target.name));
 }
 
 export function coverageOf(proofs: readonly Proof[]): Coverage {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { causeText } from '../../../core/fault.ts';
 import type { Ports } from '../../../core/ports.ts';
-import type { OutageCall, OutageSeen } from '../../../core/proof/evidence.ts';
+import type { OutageCall, OutageSeen, ProofOutages } from '../../../core/proof/evidence.ts';
 import { trace } from '../../../core/lineage/trace.ts';
 import type { Exchange, Outage, ServiceOutage } from '../../../core/tap.ts';
 import type { Json } from '../../../core/types.ts';
@@ -34,13 +34,16 @@ export interface Cast {
   readonly lost: Set<string>;
 }
 
+/** Why an outage was not made. */
+export type NotMade = Pick<ProofOutages['notMade'][number], 'reason' | 'impossible'>;
+
 /** A platform that has its store back gets this long to serve again. */
 const recoveryLimitMs = 30_000;
 const pauseMs = 250;
 const healLimitMs = 60_000;
 
 /** Passes 8 to 10 for one store and one kind: inflict, ask everything that touches the store side by side, heal, wait for the recovery. Healing happens on every path. */
-export async function sufferOutage(cast: Cast, store: string, outage: Outage, withSignIn: boolean, signal: AbortSignal): Promise<OutageSeen | { readonly reason: string }> {
+export async function sufferOutage(cast: Cast, store: string, outage: Outage, withSignIn: boolean, signal: AbortSignal): Promise<OutageSeen | NotMade> {
   const { ports } = cast;
   const before = await startsOf(ports, signal);
   const attempts = await preparedOf(cast, signal);
@@ -75,11 +78,11 @@ function isServiceOutage(outage: Outage): outage is ServiceOutage {
   return ['stop', 'kill', 'pause', 'disconnect'].includes(outage.kind);
 }
 
-async function inflict(ports: Ports, store: string, outage: Outage, signal: AbortSignal): Promise<{ readonly active: string } | { readonly reason: string }> {
+async function inflict(ports: Ports, store: string, outage: Outage, signal: AbortSignal): Promise<{ readonly active: string } | NotMade> {
   const { taps = [], control } = ports.stack;
   try {
     if (isServiceOutage(outage)) {
-      if (!control?.kinds(store).includes(outage.kind)) return { reason: `this driver cannot inflict ${outage.kind}` };
+      if (!control?.kinds(store).includes(outage.kind)) return { reason: `this driver cannot inflict ${outage.kind}`, impossible: true };
       return { active: (await control.inflict(store, outage, signal)).seen };
     }
     const tap = taps.find((each) => each.store === store);
