@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { StoreKind } from '../core/types.ts';
 import { protocolOf } from '../stack/taps/protocols.ts';
-import { play, record, type Recording } from '../test/recording.ts';
+import { play, recorded, type Passage } from '../test/recording.ts';
 import { startPostgres, startRedis } from '../test/stores.ts';
 import { startTap } from '../test/tap.ts';
 
@@ -18,7 +18,7 @@ const mostHeapMiB = 700;
 let seed = Number(process.argv[3] ?? Date.now() % 2 ** 31);
 process.stdout.write(`seed ${seed}\n`);
 
-const recordings: Readonly<Record<'postgres' | 'redis', Recording>> = { postgres: await recordPostgres(), redis: await recordRedis() };
+const recordings: Readonly<Record<'postgres' | 'redis', readonly Passage[]>> = { postgres: await recordPostgres(), redis: await recordRedis() };
 let failed = false;
 for (const kind of ['postgres', 'redis'] as const) {
   await fuzzDecoder(kind, recordings[kind]);
@@ -26,7 +26,7 @@ for (const kind of ['postgres', 'redis'] as const) {
 }
 process.exitCode = failed ? 1 : 0;
 
-async function fuzzDecoder(kind: StoreKind, recording: Recording): Promise<void> {
+async function fuzzDecoder(kind: StoreKind, recording: readonly Passage[]): Promise<void> {
   const { decoder } = await protocolOf(kind);
   const outcomes = { read: 0, givenUp: 0, threw: 0 };
   for (const until = performance.now() + (seconds * 1000) / 4; performance.now() < until;) {
@@ -50,7 +50,7 @@ async function fuzzDecoder(kind: StoreKind, recording: Recording): Promise<void>
 }
 
 /** The mangled client's bytes go in at one end, the mangled server's at the other; what comes out must be the same, and the tap must still answer. */
-async function fuzzTap(kind: StoreKind, recording: Recording): Promise<void> {
+async function fuzzTap(kind: StoreKind, recording: readonly Passage[]): Promise<void> {
   let answers: Buffer = Buffer.alloc(0);
   const heard: Buffer[] = [];
   const server = createServer((socket) => {
@@ -81,7 +81,7 @@ async function fuzzTap(kind: StoreKind, recording: Recording): Promise<void> {
   server.close();
 }
 
-function mangled(recording: Recording): Recording {
+function mangled(recording: readonly Passage[]): readonly Passage[] {
   const pieces = recording.map(({ from, bytes }) => ({ from, bytes: Buffer.from(bytes) }));
   for (let changes = 1 + Math.floor(random() * 6); changes > 0; changes--) {
     const index = Math.floor(random() * pieces.length);
@@ -114,9 +114,9 @@ function complain(what: string): void {
   process.stdout.write(`${what}\n`);
 }
 
-async function recordPostgres(): Promise<Recording> {
+async function recordPostgres(): Promise<readonly Passage[]> {
   const store = await startPostgres();
-  const recording = await record(store.address, async (port) => {
+  const recording = await recorded(store.address, async (port) => {
     const client = new pg.Client({ host: '127.0.0.1', port, user: 'desk', password: store.address.password, database: 'postgres' });
     await client.connect();
     await client.query('CREATE TABLE t (a int, b text); INSERT INTO t SELECT n, repeat(\'x\', n) FROM generate_series(1, 40) AS n');
@@ -130,9 +130,9 @@ async function recordPostgres(): Promise<Recording> {
   return recording;
 }
 
-async function recordRedis(): Promise<Recording> {
+async function recordRedis(): Promise<readonly Passage[]> {
   const store = await startRedis('');
-  const recording = await record(store.address, async (port) => {
+  const recording = await recorded(store.address, async (port) => {
     const client = new Redis({ host: '127.0.0.1', port });
     await client.hset('h', { a: '1', b: 'two' });
     await client.hgetall('h');

@@ -5,7 +5,8 @@ import neo4j, { type Driver, type Session } from 'neo4j-driver';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Exchange } from '../../core/tap.ts';
 import type { Json } from '../../core/types.ts';
-import { decoded, joined, record, type Passage } from '../../test/passages.ts';
+import { decoderLaws } from '../../test/decoder-laws.ts';
+import { decoded, joined, record, type Passage } from '../../test/recording.ts';
 import { hasNeo4j, startNeo4j, type TestStore } from '../../test/stores.ts';
 import { startTap, type TestTap } from '../../test/tap.ts';
 import { decoder, impostor } from './bolt.ts';
@@ -165,28 +166,7 @@ describe.skipIf(!await hasNeo4j())('Neo4j', () => {
       await recording.stop();
     });
 
-    test('gives the same in any chunks', () => {
-      const { exchanges, unobserved, standing } = decoded(decoder, passed);
-      expect(unobserved).toEqual([]);
-      expect(standing).toBe('idle');
-      expect(exchanges.filter(({ effect }) => effect !== 'session').length).toBeGreaterThanOrEqual(6);
-      fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 20 }), (sizes) => {
-        expect(decoded(decoder, passed, sizes).exchanges).toEqual(exchanges);
-      }), { numRuns: 40 });
-    });
-
-    test('with bytes that were changed is read or given up, and never throws', () => {
-      fc.assert(fc.property(fc.nat(), fc.uint8Array({ minLength: 1, maxLength: 8 }), (place, noise) => {
-        const index = place % passed.length;
-        const spoiled = passed.map((each, at) => {
-          if (at !== index) return each;
-          const bytes = Buffer.from(each.bytes);
-          bytes.set(noise.subarray(0, bytes.length), Math.min(place % bytes.length, Math.max(0, bytes.length - noise.length)));
-          return { ...each, bytes };
-        });
-        decoded(decoder, spoiled, [7, 1000]);
-      }), { numRuns: 500 });
-    });
+    decoderLaws(decoder, () => passed, { numRuns: 40, holds: (exchanges) => expect(exchanges.filter(({ effect }) => effect !== 'session').length).toBeGreaterThanOrEqual(6) });
   });
 });
 

@@ -4,7 +4,8 @@ import type { StoreKind } from '../../core/types.ts';
 import type { Proxy } from './proxy.ts';
 import { receive } from './reception.ts';
 import type { Endpoint, Settings } from './settings.ts';
-import { leaseMs, type Answer, type Hello, type Request, type State } from './wire.ts';
+import { Watchdog } from './watchdog.ts';
+import type { Answer, Hello, Request, State } from './wire.ts';
 
 const spoken: Readonly<Record<StoreKind, readonly Trouble[]>> = { postgres: ['57P01', '53300'], redis: ['LOADING', 'READONLY'], neo4j: ['TransientError'] };
 
@@ -13,13 +14,19 @@ export class Control {
   readonly #proxy: Proxy;
   readonly #settings: Settings;
   readonly #hello: Hello;
-  #lease: NodeJS.Timeout | undefined;
-  #expired = 0;
+  readonly #watchdog: Watchdog;
 
   constructor(settings: Settings, proxy: Proxy) {
     this.#settings = settings;
     this.#proxy = proxy;
     this.#hello = { store: settings.store, birth: `${process.pid}-${Date.now()}` };
+    this.#watchdog = new Watchdog(settings.leaseMs, {
+      isSet: () => proxy.outage !== undefined || proxy.mode === 'pipe',
+      end: () => {
+        proxy.heal();
+        proxy.setMode('observe');
+      },
+    });
   }
 
   listen(): Promise<Endpoint> {
@@ -48,22 +55,11 @@ export class Control {
     if (order.op === 'inflict') {
       const { outage } = order;
       if (outage.kind === 'error' && !spoken[this.#settings.kind].includes(outage.error)) throw new Error(`${outage.error} is no word of ${this.#settings.kind}`);
-      this.#renew();
+      this.#watchdog.renew();
       touched = await this.#proxy.inflict(outage);
     } else if (order.op === 'heal') this.#proxy.heal();
     else if (order.op === 'mode') this.#proxy.setMode(order.mode);
-    this.#renew();
-    return { mode: this.#proxy.mode, outage: this.#proxy.outage ?? null, expired: this.#expired, touched };
-  }
-
-  /** Only what needs a controller has a lease. */
-  #renew(): void {
-    clearTimeout(this.#lease);
-    this.#lease = setTimeout(() => {
-      if (!this.#proxy.outage && this.#proxy.mode === 'observe') return;
-      this.#expired += 1;
-      this.#proxy.heal();
-      this.#proxy.setMode('observe');
-    }, this.#settings.leaseMs ?? leaseMs);
+    this.#watchdog.renew();
+    return { mode: this.#proxy.mode, outage: this.#proxy.outage ?? null, expired: this.#watchdog.expired, touched };
   }
 }

@@ -3,18 +3,24 @@ import type { HttpProxy } from './http-proxy.ts';
 import type { HttpAnswer, HttpOrder, HttpSettings, HttpState } from './http-wire.ts';
 import { receive } from './reception.ts';
 import type { Endpoint } from './settings.ts';
-import { leaseMs } from './wire.ts';
+import { Watchdog } from './watchdog.ts';
 
 /** The orders of a tap before HTTP, and its watchdog: an outage or `pipe` that nobody renews ends by itself. */
 export class HttpControl {
   readonly #settings: HttpSettings;
   readonly #proxy: HttpProxy;
-  #lease: NodeJS.Timeout | undefined;
-  #expired = 0;
+  readonly #watchdog: Watchdog;
 
   constructor(settings: HttpSettings, proxy: HttpProxy) {
     this.#settings = settings;
     this.#proxy = proxy;
+    this.#watchdog = new Watchdog(settings.leaseMs, {
+      isSet: () => proxy.outage !== undefined || proxy.mode === 'pipe',
+      end: () => {
+        proxy.heal();
+        proxy.mode = 'observe';
+      },
+    });
   }
 
   listen(): Promise<Endpoint> {
@@ -34,17 +40,7 @@ export class HttpControl {
     if (order.op === 'inflict') this.#proxy.inflict(order.outage);
     else if (order.op === 'heal') this.#proxy.heal();
     else if (order.op === 'mode') this.#proxy.mode = order.mode;
-    this.#renew();
-    return { mode: this.#proxy.mode, outage: this.#proxy.outage ?? null, expired: this.#expired };
-  }
-
-  #renew(): void {
-    clearTimeout(this.#lease);
-    this.#lease = setTimeout(() => {
-      if (!this.#proxy.outage && this.#proxy.mode === 'observe') return;
-      this.#expired += 1;
-      this.#proxy.heal();
-      this.#proxy.mode = 'observe';
-    }, this.#settings.leaseMs ?? leaseMs);
+    this.#watchdog.renew();
+    return { mode: this.#proxy.mode, outage: this.#proxy.outage ?? null, expired: this.#watchdog.expired, touched: 0 };
   }
 }

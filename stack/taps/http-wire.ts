@@ -1,4 +1,5 @@
 import type { Endpoint } from './settings.ts';
+import type { Answer, Order, State } from './wire.ts';
 
 /** What a tap before HTTP is started with, as JSON in `ASSAY_TAP`. Without `upstream` it is a forward proxy only (`HTTP_PROXY`, `HTTPS_PROXY`). */
 export interface HttpSettings {
@@ -37,24 +38,9 @@ export type HttpOutage = { readonly host?: string } & (
   | { readonly kind: 'error'; readonly status?: number }
   | { readonly kind: 'slow'; readonly ms: number });
 
-export type HttpOrder =
-  | { readonly op: 'take'; readonly after: number }
-  | { readonly op: 'mode'; readonly mode: 'observe' | 'pipe' }
-  | { readonly op: 'inflict'; readonly outage: HttpOutage }
-  | { readonly op: 'heal' }
-  | { readonly op: 'renew' };
-export interface HttpState {
-  readonly mode: 'observe' | 'pipe';
-  readonly outage: HttpOutage | null;
-  readonly expired: number;
-}
-export interface HttpTaken {
-  readonly items: readonly HttpExchange[];
-  readonly upTo: number;
-  readonly last: number;
-  readonly lost: number;
-}
-export type HttpAnswer = { readonly id: number } & ({ readonly taken: HttpTaken } | { readonly state: HttpState } | { readonly refused: string });
+export type HttpOrder = Order<HttpOutage>;
+export type HttpState = State<HttpOutage>;
+export type HttpAnswer = Answer<HttpOutage, HttpExchange>;
 
 /** Reads the settings; throws a sentence that names the field that is wrong. */
 export function readHttpSettings(text: string | undefined): HttpSettings {

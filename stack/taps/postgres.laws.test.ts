@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { chopped, play, record, spoiled, type Recording } from '../../test/recording.ts';
+import { chopped, play, recorded, spoiled, type Passage } from '../../test/recording.ts';
 import { startPostgres } from '../../test/stores.ts';
 import { statementsOf } from './postgres/split.ts';
 import { effectOf } from './postgres/effect.ts';
 import { decoder } from './postgres.ts';
 
-let recording: Recording;
+let recording: readonly Passage[];
 
 beforeAll(async () => {
   const store = await startPostgres();
-  recording = await record(store.address, async (port) => {
+  recording = await recorded(store.address, async (port) => {
     const client = new pg.Client({ host: '127.0.0.1', port, user: 'desk', password: store.address.password, database: 'postgres' });
     await client.connect();
     await client.query('CREATE TABLE t (a int, b text); INSERT INTO t SELECT n, repeat(\'é\', n) FROM generate_series(1, 300) AS n');

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Exchange, Passed } from '../../core/tap.ts';
-import { decoded, joined, record, type Passage } from '../../test/passages.ts';
+import { decoderLaws } from '../../test/decoder-laws.ts';
+import { decoded, joined, record, type Passage } from '../../test/recording.ts';
 import { startRedis, type TestStore } from '../../test/stores.ts';
 import { startTap, type TestTap } from '../../test/tap.ts';
 import { decoder, impostor } from './redis.ts';
@@ -222,28 +223,7 @@ describe('a recorded connection', () => {
     await recording.stop();
   });
 
-  test('gives the same in any chunks', () => {
-    const { exchanges, unobserved, standing } = decoded(decoder, passed);
-    expect(unobserved).toEqual([]);
-    expect(standing).toBe('idle');
-    expect(exchanges.length).toBeGreaterThan(12);
-    fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 20 }), (sizes) => {
-      expect(decoded(decoder, passed, sizes).exchanges).toEqual(exchanges);
-    }), { numRuns: 50 });
-  });
-
-  test('with bytes that were changed is read or given up, and never throws', () => {
-    fc.assert(fc.property(fc.nat(), fc.uint8Array({ minLength: 1, maxLength: 8 }), (place, noise) => {
-      const index = place % passed.length;
-      const spoiled = passed.map((each, at) => {
-        if (at !== index) return each;
-        const bytes = Buffer.from(each.bytes);
-        bytes.set(noise.subarray(0, bytes.length), Math.min(place % bytes.length, Math.max(0, bytes.length - noise.length)));
-        return { ...each, bytes };
-      });
-      decoded(decoder, spoiled, [7, 1000]);
-    }), { numRuns: 500 });
-  });
+  decoderLaws(decoder, () => passed, { numRuns: 50, holds: (exchanges) => expect(exchanges.length).toBeGreaterThan(12) });
 });
 
 test('any commands and any answers in any order are read or given up, and never throw', () => {

@@ -11,10 +11,10 @@ export interface Hello {
   /** Changes when the tap starts anew: numbers of exchanges begin at 1 again. */
   readonly birth: string;
 }
-export type Order =
+export type Order<Outage = TapOutage> =
   | { readonly op: 'take'; readonly after: number }
   | { readonly op: 'mode'; readonly mode: 'observe' | 'pipe' }
-  | { readonly op: 'inflict'; readonly outage: TapOutage }
+  | { readonly op: 'inflict'; readonly outage: Outage }
   | { readonly op: 'heal' }
   | { readonly op: 'renew' };
 export type Request = Order & { readonly id: number };
@@ -40,22 +40,22 @@ export function unpack(store: string, kind: StoreKind, packed: Packed): Exchange
   };
 }
 
-export interface Taken {
-  readonly items: readonly Item[];
+export interface Taken<Each = Item> {
+  readonly items: readonly Each[];
   readonly upTo: number;
   readonly last: number;
   /** Since the tap's start. */
   readonly lost: number;
 }
 /** What the tap does now. `expired` counts how often a lease ran out while an outage or `pipe` was set. */
-export interface State {
+export interface State<Outage = TapOutage> {
   readonly mode: 'observe' | 'pipe';
-  readonly outage: TapOutage | null;
+  readonly outage: Outage | null;
   readonly expired: number;
   /** Of an order that touched open connections: how many. */
   readonly touched: number;
 }
-export type Answer = { readonly id: number } & ({ readonly taken: Taken } | { readonly state: State } | { readonly refused: string });
+export type Answer<Outage = TapOutage, Each = Item> = { readonly id: number } & ({ readonly taken: Taken<Each> } | { readonly state: State<Outage> } | { readonly refused: string });
 
 /** Without a renewal for this long a tap passes and observes again. */
 export const leaseMs = 10_000;
