@@ -1,5 +1,7 @@
 import pg from 'pg';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { StoreAddress } from '../stack/driver.ts';
+import { startPostgres, type TestStore } from './stores.ts';
 
 /** A new database on a running server, with one connection that stays open as a platform's does. */
 export interface Database {
@@ -9,6 +11,20 @@ export interface Database {
 }
 
 let number = 0;
+
+/** One server for the tests of a file, and for each of them a new database, handed to `use`. */
+export function databaseForEach(use: (database: Database) => void): void {
+  let running: TestStore;
+  beforeAll(async () => {
+    running = await startPostgres();
+  });
+  afterAll(() => running.stop());
+  beforeEach(async () => {
+    const database = await newDatabase(running.address);
+    use(database);
+    return database.close;
+  });
+}
 
 export async function newDatabase(server: StoreAddress): Promise<Database> {
   const address = { ...server, database: `platform_${process.pid}_${++number}` };

@@ -1,24 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { StoreWorld } from '../../../core/ports.ts';
 import { awkwardSchema } from '../../../test/awkward.ts';
-import { everything, newDatabase, type Database } from '../../../test/databases.ts';
-import { startPostgres, type TestStore } from '../../../test/stores.ts';
+import { databaseForEach, everything, type Database } from '../../../test/databases.ts';
 import { postgresWorld } from './world.ts';
 
 const signal = () => AbortSignal.timeout(50_000);
 
-let running: TestStore;
-beforeAll(async () => {
-  running = await startPostgres();
-});
-afterAll(() => running.stop());
-
 let database: Database;
 let world: StoreWorld;
-beforeEach(async () => {
-  database = await newDatabase(running.address);
-  world = postgresWorld(database.address);
-  return database.close;
+databaseForEach((own) => {
+  database = own;
+  world = postgresWorld(own.address);
 });
 const query = async (text: string) => (await database.client.query<Readonly<Record<string, unknown>>>(text)).rows;
 const fill = (holding: string) => world.fill(holding, 'nnq', signal());

@@ -1,27 +1,19 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Shaken, ShakePart, StoreWorld } from '../../../core/ports.ts';
 import { awkwardSchema } from '../../../test/awkward.ts';
-import { everything, newDatabase, type Database } from '../../../test/databases.ts';
-import { startPostgres, type TestStore } from '../../../test/stores.ts';
+import { databaseForEach, everything, type Database } from '../../../test/databases.ts';
 import { postgresWorld } from './world.ts';
 
 const signal = () => AbortSignal.timeout(50_000);
 const fields: readonly ShakePart[] = ['numbers', 'dates', 'text', 'choices'];
 const all: readonly ShakePart[] = [...fields, 'rows'];
 
-let running: TestStore;
-beforeAll(async () => {
-  running = await startPostgres();
-});
-afterAll(() => running.stop());
-
 let database: Database;
 let world: StoreWorld;
-beforeEach(async () => {
-  database = await newDatabase(running.address);
-  world = postgresWorld(database.address);
-  return database.close;
+databaseForEach((own) => {
+  database = own;
+  world = postgresWorld(own.address);
 });
 const query = async (text: string) => (await database.client.query<Readonly<Record<string, unknown>>>(text)).rows;
 const shake = (parts: readonly ShakePart[] = all, keep: readonly string[] = []): Promise<Shaken> => world.shake({ parts, nonce: 'qz7', keep }, signal());

@@ -1,27 +1,18 @@
 import type pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { awkwardSchema } from '../../../test/awkward.ts';
-import { connect, everything, newDatabase } from '../../../test/databases.ts';
-import { startPostgres, type TestStore } from '../../../test/stores.ts';
+import { connect, databaseForEach, everything } from '../../../test/databases.ts';
 import type { StoreAddress } from '../../driver.ts';
 import { restore } from './restore.ts';
 import { forget, snapshot, undoLeft } from './snapshot.ts';
 
 const signal = () => AbortSignal.timeout(50_000);
 
-let running: TestStore;
-beforeAll(async () => {
-  running = await startPostgres();
-});
-afterAll(() => running.stop());
-
 /** Every test has a database of its own, with the platform's connection open throughout. */
 let address: StoreAddress;
 let platform: pg.Client;
-beforeEach(async () => {
-  const database = await newDatabase(running.address);
-  ({ address, client: platform } = database);
-  return database.close;
+databaseForEach((own) => {
+  ({ address, client: platform } = own);
 });
 
 describe('snapshot and restore', () => {
