@@ -1,4 +1,4 @@
-import { causeText, fault, FaultError } from '../../core/fault.ts';
+import { causeText, fault, FaultError, type FaultCode } from '../../core/fault.ts';
 import type { StoreAddress } from '../driver.ts';
 
 /** Longest waits of every store client, in milliseconds. */
@@ -29,8 +29,22 @@ export function notOurs(address: StoreAddress): FaultError {
   }));
 }
 
-/** What to do about a store that refuses a change: its own words are in the fault. */
-export const refusedFix = 'The words are the store’s own; give the platform’s user the right that they ask for, or keep what they are about by name.';
+/** Nothing is changed whose undo is not kept. */
+export function noSnapshot({ name }: StoreAddress): FaultError {
+  return new FaultError(fault('store-refused', `${name} holds no snapshot, so nothing is changed in it`, { fix: 'Take the snapshot first.' }));
+}
+
+const refusedFix = 'The words are the store’s own; give the platform’s user the right that they ask for, or keep what they are about by name.';
+
+/** Work on the whole of a store: what goes wrong becomes a fault of the given code with the store's own words. */
+export async function asFaultOf<T>(code: FaultCode, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (signal.aborted || error instanceof FaultError) throw error;
+    throw new FaultError(fault(code, causeText(error), { cause: error, ...(code === 'store-refused' && { fix: refusedFix }) }));
+  }
+}
 
 /** An error of a statement in the server's own words, without the store's password. */
 export function statementError(address: StoreAddress, error: unknown): Error {

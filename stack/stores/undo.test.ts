@@ -55,7 +55,7 @@ describe('the undo on disk', () => {
   const address: StoreAddress = { name: 'cache', kind: 'redis', host: '127.0.0.1', port: 1, user: '', password: '', database: '' };
 
   it('is read back whole, with what was touched since; a line that was cut off is left out', async () => {
-    const path = undoPath(folder, address);
+    const path = undoPath({ folder, address });
     await writeUndo(path, { mark: 'm' }, [{ key: 'a\nb' }, 2]);
     await noteTouched(path, ['a', 'b']);
     await writeFile(`${path}.touched`, '"c', { flag: 'a' });
@@ -65,7 +65,7 @@ describe('the undo on disk', () => {
   });
 
   it('is another one for another address', () => {
-    expect(undoPath(folder, address)).not.toBe(undoPath(folder, { ...address, port: 2 }));
+    expect(undoPath({ folder, address })).not.toBe(undoPath({ folder, address: { ...address, port: 2 } }));
   });
 });
 

@@ -14,8 +14,14 @@ export interface Undo {
   readonly touched: readonly Json[];
 }
 
+/** A store, and the folder of this machine that holds its undo. */
+export interface Place {
+  readonly address: StoreAddress;
+  readonly folder: string;
+}
+
 /** Where the undo of a store lies: one file for each address. */
-export function undoPath(folder: string, { kind, host, port, database }: StoreAddress): string {
+export function undoPath({ folder, address: { kind, host, port, database } }: Place): string {
   const name = createHash('sha256').update(`${kind} ${host} ${port} ${database}`).digest('hex').slice(0, 16);
   return join(folder, `${kind}-${name}.ndjson`);
 }

@@ -2,9 +2,11 @@ import type { Session } from 'neo4j-driver';
 import type { Shake, Shaken } from '../../../core/ports.ts';
 import { change, decide, type Way } from '../change/column.ts';
 import { isId, isLogin, isPassword, isSecret } from '../change/names.ts';
+import { newTally, type Tally } from '../change/tally.ts';
 import { numberOf, type Turn } from '../change/turn.ts';
 import { labelled, readGraph, revived, runRows, told, type Graph, type Properties } from './graph.ts';
-import { needSnapshot, working, type Place } from './snapshot.ts';
+import { needSnapshot, working } from './snapshot.ts';
+import type { Place } from '../undo.ts';
 import { kindOf, likeText, moveKept, textOf, type Kept } from './values.ts';
 
 const removeEach = 4;
@@ -19,20 +21,13 @@ interface Group {
   readonly match: string;
   readonly elements: readonly { readonly id: string; readonly properties: Properties }[];
 }
-interface Tally {
-  readonly changed: Record<string, number>;
-  readonly removed: Record<string, number>;
-  readonly added: Record<string, number>;
-  readonly stayed: Record<string, string>;
-}
-
 /** Changes properties, each by its own measure; takes some relationships and lonely nodes away and adds some relationships. */
 export async function shake(place: Place, how: Shake, signal: AbortSignal): Promise<Shaken> {
   await needSnapshot(place);
   return working(place, 'store-refused', signal, async (session) => {
     const graph = await readGraph(session);
     const fixed = await constrained(session);
-    const tally: Tally = { changed: {}, removed: {}, added: {}, stayed: {} };
+    const tally = newTally();
     const base = { nonce: how.nonce, now: Date.now(), parts: new Set(how.parts) };
     for (const group of groupsOf(graph)) {
       if (group.holdings.some((name) => how.keep.includes(name))) tally.stayed[group.name] = 'kept by name';

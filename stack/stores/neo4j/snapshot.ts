@@ -1,18 +1,12 @@
 import type { Session, Transaction } from 'neo4j-driver';
-import { causeText, fault, FaultError, type FaultCode } from '../../../core/fault.ts';
+import { fault, FaultError, type FaultCode } from '../../../core/fault.ts';
 import type { Json } from '../../../core/types.ts';
-import type { StoreAddress } from '../../driver.ts';
-import { refusedFix } from '../refusal.ts';
-import { readUndo, removeUndo, undoPath, writeUndo } from '../undo.ts';
+import { asFaultOf, noSnapshot } from '../refusal.ts';
+import { readUndo, removeUndo, undoPath, writeUndo, type Place } from '../undo.ts';
 import { connected } from './connect.ts';
 import { checksumOf, labelled, readGraph, revived, runRows, same, type Graph, type GraphEdge, type GraphNode } from './graph.ts';
 
 const workMs = 240_000;
-
-export interface Place {
-  readonly address: StoreAddress;
-  readonly folder: string;
-}
 
 /** Writes the whole graph to disk. What an interrupted run changed is put back first. */
 export async function snapshot(place: Place, signal: AbortSignal): Promise<{ readonly checksum: string; readonly entries: number }> {
@@ -51,12 +45,12 @@ export async function restore(place: Place, signal: AbortSignal): Promise<{ read
 }
 
 export async function forget(place: Place): Promise<void> {
-  await removeUndo(undoPath(place.folder, place.address));
+  await removeUndo(undoPath(place));
 }
 
 /** Puts back what an interrupted run left changed: true when this database is the one that the undo on disk is of. It is forgotten then. */
 export async function undoLeft(place: Place, signal: AbortSignal): Promise<boolean> {
-  const undo = await readUndo(undoPath(place.folder, place.address));
+  const undo = await readUndo(undoPath(place));
   if (!undo) return false;
   const own = (await working(place, 'restore-failed', signal, databaseId)) === undo.header['database'];
   if (own) await restore(place, signal);
@@ -67,26 +61,21 @@ export async function undoLeft(place: Place, signal: AbortSignal): Promise<boole
 /** The snapshot, which must be there before anything is changed. */
 export async function needSnapshot(place: Place): Promise<Graph> {
   const graph = await keptGraph(place);
-  if (!graph) throw new FaultError(fault('store-refused', `${place.address.name} has no snapshot, so nothing is changed in it`, { fix: 'Take the snapshot first.' }));
+  if (!graph) throw noSnapshot(place.address);
   return graph;
 }
 
-export async function working<T>({ address }: Place, code: FaultCode, signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T> {
-  try {
-    return await connected(address, signal, work, { exact: true, limitMs: workMs });
-  } catch (error) {
-    if (signal.aborted || error instanceof FaultError) throw error;
-    throw new FaultError(fault(code, causeText(error), { cause: error, ...(code === 'store-refused' && { fix: refusedFix }) }));
-  }
+export function working<T>({ address }: Place, code: FaultCode, signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T> {
+  return asFaultOf(code, signal, () => connected(address, signal, work, { exact: true, limitMs: workMs }));
 }
 
 async function keepGraph(place: Place, session: Session, graph: Graph): Promise<void> {
   const lines = [...graph.nodes.map((node) => ({ node })), ...graph.edges.map((edge) => ({ edge }))];
-  await writeUndo(undoPath(place.folder, place.address), { database: await databaseId(session) }, lines as unknown as readonly Json[]);
+  await writeUndo(undoPath(place), { database: await databaseId(session) }, lines as unknown as readonly Json[]);
 }
 
 async function keptGraph(place: Place): Promise<Graph | undefined> {
-  const undo = await readUndo(undoPath(place.folder, place.address));
+  const undo = await readUndo(undoPath(place));
   if (!undo) return undefined;
   const lines = undo.lines as unknown as readonly { readonly node?: GraphNode; readonly edge?: GraphEdge }[];
   return { nodes: lines.flatMap((line) => line.node ?? []), edges: lines.flatMap((line) => line.edge ?? []) };

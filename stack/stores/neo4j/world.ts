@@ -8,7 +8,8 @@ import { isWord } from '../change/text.ts';
 import { connected } from './connect.ts';
 import { labelled, readGraph, revived, runRows, type Graph, type GraphEdge, type GraphNode, type Properties } from './graph.ts';
 import { changeKept, constrained, isMigration, shake } from './shake.ts';
-import { forget, needSnapshot, restore, snapshot, working, type Place } from './snapshot.ts';
+import { forget, needSnapshot, restore, snapshot, working } from './snapshot.ts';
+import type { Place } from '../undo.ts';
 import { shown, textOf, type Kept } from './values.ts';
 
 /** A Neo4j that assay booted, as data that can be kept, changed and brought back. */

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { fault, FaultError } from '../../../core/fault.ts';
+import { noSnapshot } from '../refusal.ts';
 import type { Shake, Shaken } from '../../../core/ports.ts';
 import type { StoreAddress } from '../../driver.ts';
 import type { Turn } from '../change/turn.ts';
@@ -34,7 +34,7 @@ export async function shake(address: StoreAddress, how: Shake, signal: AbortSign
 /** Nothing is changed whose undo is not on disk. */
 export async function needSnapshot(address: StoreAddress, client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query<{ there: boolean }>(`SELECT to_regclass('${undoSchema}.about') IS NOT NULL AS there`);
-  if (!rows[0]?.there) throw new FaultError(fault('store-refused', `${address.name} holds no snapshot, so nothing is changed in it`, { fix: 'Take the snapshot first.' }));
+  if (!rows[0]?.there) throw noSnapshot(address);
 }
 
 async function shakeTables(client: pg.ClientBase, how: Shake): Promise<Shaken> {

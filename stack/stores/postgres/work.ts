@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
-import { fault, FaultError, type FaultCode } from '../../../core/fault.ts';
+import type { FaultCode } from '../../../core/fault.ts';
 import type { StoreAddress } from '../../driver.ts';
-import { refusedFix } from '../refusal.ts';
+import { asFaultOf } from '../refusal.ts';
 import { connected } from './connect.ts';
 
 /** Longest waits of work on the whole database, in milliseconds. */
@@ -17,16 +17,11 @@ const settings = `SET datestyle = 'ISO, YMD'; SET intervalstyle = 'postgres'; SE
   SET lock_timeout = ${lockMs}; SET row_security = off; SET synchronize_seqscans = off; SET client_encoding = 'UTF8'`;
 
 /** Runs work on the whole database over one connection; what goes wrong becomes a fault of the given code with the server's words. */
-export async function working<T>(address: StoreAddress, code: FaultCode, signal: AbortSignal, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
-  try {
-    return await connected(address, signal, async (client) => {
-      await client.query(settings);
-      return work(client);
-    }, limits);
-  } catch (error) {
-    if (signal.aborted || error instanceof FaultError) throw error;
-    throw new FaultError(fault(code, error instanceof Error ? error.message : `${address.name}: ${String(error)}`, { cause: error, ...(code === 'store-refused' && { fix: refusedFix }) }));
-  }
+export function working<T>(address: StoreAddress, code: FaultCode, signal: AbortSignal, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+  return asFaultOf(code, signal, () => connected(address, signal, async (client) => {
+    await client.query(settings);
+    return work(client);
+  }, limits));
 }
 
 /** One transaction, tried again when a lock of the platform stood in the way. */

@@ -3,11 +3,13 @@ import type { Redis } from 'ioredis';
 import type { Shake, Shaken } from '../../../core/ports.ts';
 import { change, decide, type Way } from '../change/column.ts';
 import { isId, isPassword, isSecret } from '../change/names.ts';
+import { newTally, type Tally } from '../change/tally.ts';
 import { numberOf, type Turn } from '../change/turn.ts';
 import { elementLimit, readable, readContent, sizeOf, stored, writeContent, type Content } from './entries.ts';
 import { identifiersIn, type Key } from './kinds.ts';
 import { allKeys } from './scan.ts';
-import { needSnapshot, reasonOf, touching, working, type Place } from './snapshot.ts';
+import { needSnapshot, reasonOf, touching, working } from './snapshot.ts';
+import type { Place } from '../undo.ts';
 
 /** Most keys of one pattern that are changed, and elements that a field is judged by. */
 const keyLimit = 20_000;
@@ -15,20 +17,13 @@ const sampleLimit = 2_000;
 const removeEach = 4;
 const watchAttempts = 3;
 
-interface Tally {
-  readonly changed: Record<string, number>;
-  readonly removed: Record<string, number>;
-  readonly added: Record<string, number>;
-  readonly stayed: Record<string, string>;
-}
-
 /** Changes values of keys that are data, each by its own measure: strings (JSON inside too), fields of hashes, members of lists and sets, scores. */
 export async function shake(place: Place, how: Shake, signal: AbortSignal): Promise<Shaken> {
   const kept = await needSnapshot(place);
   return working(place, 'store-refused', signal, async (client) => {
     const keys = await allKeys(client);
     const names = new Set(keys.flatMap((key) => [key.name, ...identifiersIn(key.name)]));
-    const tally: Tally = { changed: {}, removed: {}, added: {}, stayed: {} };
+    const tally = newTally();
     for (const [pattern, all] of Map.groupBy(keys.filter((key) => key.kind !== 'ours'), (key) => key.pattern)) {
       const reason = how.keep.includes(pattern) ? 'kept by name' : all.map(reasonOf).find((each) => each !== undefined);
       const own = all.filter((key) => key.kind === 'data' && kept.has(key.name));

@@ -1,10 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { causeText, fault, FaultError, type FaultCode } from '../../../core/fault.ts';
+import { fault, FaultError, type FaultCode } from '../../../core/fault.ts';
 import type { Json } from '../../../core/types.ts';
-import type { StoreAddress } from '../../driver.ts';
-import { refusedFix } from '../refusal.ts';
-import { noteTouched, readUndo, removeUndo, undoPath, writeUndo } from '../undo.ts';
+import { asFaultOf, noSnapshot } from '../refusal.ts';
+import { noteTouched, readUndo, removeUndo, undoPath, writeUndo, type Place } from '../undo.ts';
 import { connected } from './connect.ts';
 import { digestOf, readContent } from './entries.ts';
 import { because, type Key } from './kinds.ts';
@@ -23,11 +22,6 @@ export interface KeptKey extends Key {
   readonly dump: string;
   readonly digest?: string;
 }
-export interface Place {
-  readonly address: StoreAddress;
-  readonly folder: string;
-}
-
 /** Dumps every key to disk. What an interrupted run changed is put back first. */
 export async function snapshot(place: Place, signal: AbortSignal): Promise<{ readonly checksum: string; readonly entries: number }> {
   await undoLeft(place, signal);
@@ -44,7 +38,7 @@ export async function snapshot(place: Place, signal: AbortSignal): Promise<{ rea
     }
     const mark = randomUUID();
     await client.call('SET', markKey, mark);
-    await writeUndo(undoPath(place.folder, place.address), { mark, at: Date.now() }, kept as unknown as readonly Json[]);
+    await writeUndo(undoPath(place), { mark, at: Date.now() }, kept as unknown as readonly Json[]);
     return { checksum: checksumOf(kept), entries: kept.length };
   });
 }
@@ -69,7 +63,7 @@ export async function restore(place: Place, signal: AbortSignal): Promise<{ read
 
 export async function forget(place: Place, signal: AbortSignal): Promise<void> {
   await working(place, 'snapshot-failed', signal, (client) => client.call('DEL', markKey));
-  await removeUndo(undoPath(place.folder, place.address));
+  await removeUndo(undoPath(place));
 }
 
 /** Puts back what an interrupted run left changed: true when this server is the one that the undo on disk is of. It is forgotten then. */
@@ -85,26 +79,21 @@ export async function undoLeft(place: Place, signal: AbortSignal): Promise<boole
 /** The snapshot, which must be there before anything is changed. */
 export async function needSnapshot(place: Place): Promise<ReadonlyMap<string, KeptKey>> {
   const undo = await undoOf(place);
-  if (!undo) throw new FaultError(fault('store-refused', `${place.address.name} has no snapshot, so nothing is changed in it`, { fix: 'Take the snapshot first.' }));
+  if (!undo) throw noSnapshot(place.address);
   return undo.kept;
 }
 
 /** Notes on disk that these keys are about to be changed. */
 export async function touching(place: Place, names: readonly string[]): Promise<void> {
-  await noteTouched(undoPath(place.folder, place.address), names);
+  await noteTouched(undoPath(place), names);
 }
 
-export async function working<T>({ address }: Place, code: FaultCode, signal: AbortSignal, work: (client: Redis) => Promise<T>): Promise<T> {
-  try {
-    return await connected(address, signal, work, workMs);
-  } catch (error) {
-    if (signal.aborted || error instanceof FaultError) throw error;
-    throw new FaultError(fault(code, causeText(error), { cause: error, ...(code === 'store-refused' && { fix: refusedFix }) }));
-  }
+export function working<T>({ address }: Place, code: FaultCode, signal: AbortSignal, work: (client: Redis) => Promise<T>): Promise<T> {
+  return asFaultOf(code, signal, () => connected(address, signal, work, workMs));
 }
 
 async function undoOf(place: Place): Promise<{ readonly mark: string; readonly at: number; readonly kept: ReadonlyMap<string, KeptKey>; readonly touched: ReadonlySet<string> } | undefined> {
-  const undo = await readUndo(undoPath(place.folder, place.address));
+  const undo = await readUndo(undoPath(place));
   if (!undo) return undefined;
   const kept = (undo.lines as unknown as readonly KeptKey[]).map((key) => [key.name, key] as const);
   return { mark: String(undo.header['mark']), at: Number(undo.header['at']), kept: new Map(kept), touched: new Set(undo.touched.map(String)) };

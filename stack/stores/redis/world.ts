@@ -7,7 +7,8 @@ import { readable, readContent, type Content } from './entries.ts';
 import type { Key } from './kinds.ts';
 import { allKeys, namesLike } from './scan.ts';
 import { addCopy, changeKey, shake } from './shake.ts';
-import { forget, needSnapshot, reasonOf, restore, snapshot, touching, working, type KeptKey, type Place } from './snapshot.ts';
+import { forget, needSnapshot, reasonOf, restore, snapshot, touching, working, type KeptKey } from './snapshot.ts';
+import type { Place } from '../undo.ts';
 
 const deleteKeys = 500;
 
