@@ -8,14 +8,12 @@ import { Redactor } from '../engine/redact.ts';
 import { execute, exitOf } from '../engine/run.ts';
 import { createRun } from '../engine/runs.ts';
 import { EvidenceStore } from '../engine/store.ts';
-import { proofSeen } from '../reports/words/proof.ts';
-import { summary } from '../reports/terminal/summary.ts';
 import type { DriverName } from '../stack/boot.ts';
 import { assemble, type Assembled, type Choice } from './assemble.ts';
 import { commitOf } from './commit.ts';
 import { prepareMachine } from './doctor.ts';
-import { columns, liveReport } from './live.ts';
-import { lookupIn, wantedReports, writeReports } from './reporters.ts';
+import { liveReport } from './live.ts';
+import { wantedReports, writeReports } from './reporters.ts';
 import { runBefore } from './past.ts';
 import { sealCircumstances } from './circumstances.ts';
 import { version } from './self.ts';
@@ -23,6 +21,7 @@ import { bootPlatform, cacheFolder } from './stack.ts';
 import { knownEndpoints } from '../checks/probes/http/survey.ts';
 import { colours, say, sayFault } from './say.ts';
 import { ownTemporary } from './temporary.ts';
+import { saySummary } from './summary.ts';
 
 export interface GateOptions extends Choice {
   readonly driver: DriverName | undefined;
@@ -105,7 +104,7 @@ async function report(exit: number, { folder, store, bus, reports, options, root
   const { files, faults } = await writeReports(reports, view, { store, folder, previous: runBefore(root, view.header) }, (text) => say(text));
   if (!options.json && !reports.some((each) => each.file === '-')) {
     const html = files.get('html');
-    say(summary(view, { columns: columns(), colour: colours(process.stdout), proof: proofSeen(view, lookupIn(store, undefined)), ...(html && { report: shown(html, root) }) }));
+    saySummary(view, store, html && shown(html, root));
   }
   for (const each of faults) sayFault(each);
   return worse(exit, faults);

@@ -8,14 +8,12 @@ import type { EventOf, EvidenceRef, Fault, RunEvent } from '../core/types.ts';
 import { checksOf, exitOf, probesOf } from '../engine/run.ts';
 import { createRun, findRun, newRunId, readEvents } from '../engine/runs.ts';
 import { EvidenceStore } from '../engine/store.ts';
-import { proofSeen } from '../reports/words/proof.ts';
-import { summary } from '../reports/terminal/summary.ts';
 import { assemble } from './assemble.ts';
-import { columns } from './live.ts';
 import { runBefore } from './past.ts';
 import { circumstancesFile, readCircumstance } from './circumstances.ts';
-import { lookupIn, wantedReports, writeReports } from './reporters.ts';
-import { colours, say, sayFault } from './say.ts';
+import { wantedReports, writeReports } from './reporters.ts';
+import { say, sayFault } from './say.ts';
+import { saySummary } from './summary.ts';
 
 export interface MergeOptions {
   readonly cwd: string;
@@ -51,8 +49,7 @@ async function report(folder: string, events: readonly RunEvent[], { cwd, report
   const store = new EvidenceStore(folder);
   const previous = existsSync(cwd) ? runBefore(resolve(cwd), view.header) : undefined;
   const { files, faults } = await writeReports(await wantedReports(['html', 'json', ...reporter]), view, { store, folder, previous }, say);
-  const written = files.get('html');
-  say(summary(view, { columns: columns(), colour: colours(process.stdout), proof: proofSeen(view, lookupIn(store, undefined)), ...(written && { report: written }) }));
+  saySummary(view, store, files.get('html'));
   for (const each of faults) sayFault(each);
   return faults.length > 0 && view.exit === 0 ? 3 : (view.exit ?? 3);
 }

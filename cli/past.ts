@@ -7,13 +7,11 @@ import { findRun, readEvents, runsOf } from '../engine/runs.ts';
 import { EvidenceStore } from '../engine/store.ts';
 import { changesSince } from '../reports/words/changes.ts';
 import { visible } from '../reports/words/visible.ts';
-import { proofSeen } from '../reports/words/proof.ts';
-import { summary } from '../reports/terminal/summary.ts';
 import { readBaseline } from './assemble.ts';
-import { columns } from './live.ts';
 import { rejudge } from './rejudge.ts';
-import { lookupIn, wantedReports, writeReports } from './reporters.ts';
-import { colours, say, sayFault } from './say.ts';
+import { wantedReports, writeReports } from './reporters.ts';
+import { say, sayFault } from './say.ts';
+import { saySummary } from './summary.ts';
 
 const MOST_LOOKED_AT = 20;
 
@@ -21,8 +19,7 @@ const MOST_LOOKED_AT = 20;
 export async function runJudge(name: string, root: string): Promise<number> {
   const { id, folder } = findRun(root, name);
   const again = await rejudge(folder);
-  const view = foldRun(again.events);
-  say(summary(view, { columns: columns(), colour: colours(process.stdout), proof: proofSeen(view, lookupIn(new EvidenceStore(folder), undefined)) }));
+  saySummary(foldRun(again.events), new EvidenceStore(folder));
   const same = again.recorded === again.verdict;
   say(again.recorded === undefined ? `The run ${id} did not finish; this is what its evidence says.` : `Judged again from ${id}: ${again.verdict}, ${same ? 'as' : `not ${again.recorded} as`} recorded.`);
   return again.exit;

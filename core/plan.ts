@@ -20,7 +20,7 @@ export function plan(units: readonly Unit[], standard: Standard, only: readonly 
   const wanted = units.flatMap((unit) => (unit.check && selected(unit.check.info, standard, only) ? [unit.check] : []));
   const kept = units.flatMap((unit): readonly Unit[] => {
     const check = unit.check && wanted.includes(unit.check) ? unit.check : undefined;
-    const probe = unit.probe && wanted.some((each) => needs(each, unit.probe)) ? unit.probe : undefined;
+    const probe = unit.probe && wanted.some((each) => looksAt(each, unit.probe)) ? unit.probe : undefined;
     return check || probe ? [{ ...(probe && { probe }), ...(check && { check }) }] : [];
   });
   const live = kept.some((unit) => unit.probe && unit.probe.access !== 'source');
@@ -35,7 +35,8 @@ export function isPartial(standard: Standard): boolean {
   return standard.demands.some((demand) => demand.reason?.startsWith(leftOut) === true);
 }
 
-function needs(check: Check, probe: Probe | undefined): boolean {
+/** Whether a check judges what a probe sees. */
+export function looksAt(check: Check, probe: Probe | undefined): boolean {
   return probe !== undefined && (check.probe ?? probe.id) === probe.id && [...check.needs, ...(check.also ?? [])].some((kind) => kind.name === probe.kind.name);
 }
 
@@ -58,7 +59,7 @@ function narrowed(standard: Standard, only: readonly string[], asked: string, wa
     if (first) return { ...demand, families: [first, ...rest] };
     const anyFamily = left[0]?.family;
     if (anyFamily && demand.required) return { ...demand, families: [anyFamily] };
-    return { ...demand, required: false, reason: demand.required ? `left out by ${asked}` : (demand.reason ?? 'the standard does not demand it') };
+    return { ...demand, required: false, reason: demand.required ? `${leftOut}${asked}` : (demand.reason ?? 'the standard does not demand it') };
   });
   return { ...standard, demands };
 }

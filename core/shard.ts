@@ -1,5 +1,6 @@
 import type { Check, Unit } from './define.ts';
 import { compare } from './order.ts';
+import { looksAt } from './plan.ts';
 import type { Probe } from './ports.ts';
 
 /** One of several machines that share a run: `index` from 1 to `count`. */
@@ -45,8 +46,4 @@ function groupsOf(units: readonly Unit[]): readonly Group[] {
   }
   const told = groups.map((group): Group => ({ checks: group.checks.map(({ info }) => info.id), ms: 1 + [...group.probes].reduce((sum, { timeoutMs }) => sum + timeoutMs, 0) }));
   return told.toSorted((a, b) => b.ms - a.ms || compare(a.checks[0] ?? '', b.checks[0] ?? ''));
-}
-
-function looksAt(check: Check, probe: Probe): boolean {
-  return (check.probe ?? probe.id) === probe.id && [...check.needs, ...(check.also ?? [])].some((kind) => kind.name === probe.kind.name);
 }

@@ -23,10 +23,15 @@ export function createRun(root: string, now: number): { readonly id: string; rea
   return { id, folder };
 }
 
-/** A run is named by its time and four random digits. `now` is milliseconds since the epoch. */
+/** A run is named by its time, to the millisecond so that names sort as runs began, and four random digits. `now` is milliseconds since the epoch. */
 export function newRunId(now: number): string {
-  const stamp = new Date(now).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  const stamp = new Date(now).toISOString().replace(/[-:.Z]/g, '').replace('T', '-');
   return `${stamp}-${randomBytes(2).toString('hex')}`;
+}
+
+/** Whether a name is that of a run. Runs of before names had milliseconds are runs too. */
+export function isRunId(name: string): boolean {
+  return /^\d{8}-\d{6}(?:\d{3})?-[0-9a-f]{4}$/.test(name);
 }
 
 /** Finds a run by its whole id, its last four digits, `latest`, or the folder that holds it (a path with a slash in it). */
@@ -53,7 +58,7 @@ function runIn(path: string): { readonly id: string; readonly folder: string } {
 export function runsOf(root: string): readonly { readonly id: string; readonly folder: string }[] {
   const folder = runsFolder(root);
   if (!existsSync(folder)) return [];
-  return readdirSync(folder).filter((entry) => /^\d{8}-\d{6}-[0-9a-f]{4}$/.test(entry)).sort().map((id) => ({ id, folder: join(folder, id) }));
+  return readdirSync(folder).filter(isRunId).sort().map((id) => ({ id, folder: join(folder, id) }));
 }
 
 /** The event stream of a run as it was written. A line that does not parse, or another version, makes the run unreadable. */

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { causeText } from '../core/fault.ts';
 import { foldRun } from '../core/fold.ts';
 import { lookupIn } from '../cli/reporters.ts';
-import { readEvents, runsFolder } from '../engine/runs.ts';
+import { isRunId, readEvents, runsFolder } from '../engine/runs.ts';
 import { EvidenceStore } from '../engine/store.ts';
 import { proofSeen } from '../reports/words/proof.ts';
 import { recordOf, type RunRecord } from '../reports/words/record.ts';
@@ -35,7 +35,6 @@ const mostFolders = 5_000;
 const mostBytes = 128 * 1024 * 1024;
 /** What an event of the end may be long, with its gate in it. */
 const tailBytes = 256 * 1024;
-const runName = /^\d{8}-\d{6}-[0-9a-f]{4}$/;
 
 /** Brings finished runs from `<root>/.assay/runs` into the history. Doing it again changes nothing; a folder that cannot be read is kept in the state with its reason. */
 export class Importer {
@@ -82,10 +81,10 @@ export class Importer {
 
   #folders(): { readonly folders: readonly string[]; readonly others: readonly NotImported[]; readonly leftOut: number } {
     const names = existsSync(this.#folder) ? readdirSync(this.#folder).filter((name) => name !== 'latest').sort().reverse() : [];
-    const runs = names.filter((name) => runName.test(name));
+    const runs = names.filter(isRunId);
     return {
       folders: runs.slice(0, mostFolders), leftOut: Math.max(0, runs.length - mostFolders),
-      others: names.filter((name) => !runName.test(name)).slice(0, 50).map((run) => ({ run, reason: 'it is not named as a run is' })),
+      others: names.filter((name) => !isRunId(name)).slice(0, 50).map((run) => ({ run, reason: 'it is not named as a run is' })),
     };
   }
 

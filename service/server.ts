@@ -5,7 +5,7 @@ import { contentTypes, metricsOf } from '../reports/prometheus.ts';
 import { RunFiles } from './files.ts';
 import type { Importer } from './importer.ts';
 import { Follow } from './live/follow.ts';
-import { isRun } from './live/tail.ts';
+import { isRunId } from '../engine/runs.ts';
 import { policy } from './pages/layout.ts';
 import { problemPage } from './pages/problem.ts';
 import { recordPage } from './pages/run.ts';
@@ -178,7 +178,7 @@ async function recordJson(parts: ServerParts, request: FastifyRequest<Id>, reply
 async function reportJson(parts: ServerParts, files: RunFiles, request: FastifyRequest<Id>, reply: FastifyReply): Promise<unknown> {
   const { id } = request.params;
   const record = runId.test(id) ? await parts.history.get(id) : undefined;
-  const report = isRun(id) ? await files.report(id, 'json') : undefined;
+  const report = isRunId(id) ? await files.report(id, 'json') : undefined;
   if (report === undefined) return problem(parts, request, reply, 404, record ? `The folder of the run ${id} is gone; /api/runs/${id} has what the history kept.` : `There is no run ${id}.`);
   return reply.type('application/json; charset=utf-8').send(report);
 }

@@ -3,11 +3,11 @@ import type { ServerResponse } from 'node:http';
 import { dirname, join } from 'node:path';
 import { FaultError } from '../../core/fault.ts';
 import type { RunView } from '../../core/fold.ts';
-import { runsFolder } from '../../engine/runs.ts';
+import { isRunId, runsFolder } from '../../engine/runs.ts';
 import { liveParts, type LivePart } from '../../reports/html/live.ts';
 import type { Html } from '../../reports/html/markup.ts';
 import { LiveProof } from './proof.ts';
-import { isRun, Tail } from './tail.ts';
+import { Tail } from './tail.ts';
 
 /** Pages that may follow runs at once; one more is refused and asks again later. */
 export const mostFollowers = 32;
@@ -99,7 +99,7 @@ export class Follow {
 
   #pathOf(run: string): string | undefined {
     const path = join(runsFolder(this.#root), run, 'events.ndjson');
-    return isRun(run) && existsSync(path) ? path : undefined;
+    return isRunId(run) && existsSync(path) ? path : undefined;
   }
 
   #start(run: string, path: string): Followed {

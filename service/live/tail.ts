@@ -9,11 +9,6 @@ const longestLineBytes = 32 * 1024 * 1024;
 const mostBytes = 128 * 1024 * 1024;
 const newline = 10;
 
-/** A run's id as assay names it: nothing else is looked for on disk. */
-export function isRun(id: string): boolean {
-  return /^\d{8}-\d{6}-[0-9a-f]{4}$/.test(id);
-}
-
 /**
  * The growing event file of a run, folded as far as it is written. A last line without its end is waited for. Reading throws a FaultError
  * `run-unreadable` when the file is gone, became shorter, holds something else, or more than is read.

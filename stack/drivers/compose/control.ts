@@ -1,6 +1,7 @@
 import { causeText, fault, FaultError } from '../../../core/fault.ts';
 import type { ServiceControl, ServiceOutage } from '../../../core/tap.ts';
 import { Journal } from '../../journal.ts';
+import { notBack, readyMs, toSuffer } from '../../outages.ts';
 import { pause } from '../../ready.ts';
 import type { BootRequest } from '../../driver.ts';
 import { containerLogs, containersOf, label } from './engine.ts';
@@ -13,7 +14,6 @@ export interface Controlled {
   readonly request: BootRequest;
 }
 
-const readyMs = 90_000;
 /** A health check that failed during an outage takes a while to see that all is well. */
 const againMs = 300;
 const keptLines = 10;
@@ -40,10 +40,8 @@ export function controlContainers(controlled: Controlled): ServiceControl & { re
     kinds: (service) => (known(service) ? kinds : []),
     inflict: async (service, outage, signal) => {
       const id = await idOf(controlled, service);
-      const held = journal?.undo[0];
-      if (held) throw new FaultError(fault('usage', `${held.service} is out already, and assay inflicts one outage at a time`));
-      const now = await standing(docker, id);
-      if (!now.running) throw new FaultError(fault('service-exited', `${service} does not run, so ${outage.kind} cannot be inflicted on it`));
+      const found = await standing(docker, id);
+      const now = toSuffer(service, outage.kind, journal?.undo[0], found.running ? found : undefined);
       signal.throwIfAborted();
       journal = new Journal(request.cacheDir, `${request.run}-outage`, request.root, request.keep === true);
       journal.addUndo({ service, kind: 'container', id, places: now.places });
@@ -85,8 +83,7 @@ async function bringUp(controlled: Controlled, service: string, places: Paramete
     await pause(againMs, both);
   }
   signal.throwIfAborted();
-  const cause = (await containerLogs(watched.docker, id, keptLines)).join('\n');
-  throw new FaultError({ ...(both.aborted ? fault('boot-failed', `${service} was not ready within ${readyMs / 1000} s of its start: ${last}`) : fault('service-exited', `${service} did not start again: ${last}`)), cause });
+  throw notBack(service, { inTime: !both.aborted, last, lines: await containerLogs(watched.docker, id, keptLines) });
 }
 
 function graceOf({ watched }: Controlled, service: string): number {

@@ -3,6 +3,7 @@ import type { ServiceControl, ServiceOutage } from '../../../core/tap.ts';
 import { endGroup } from '../../group.ts';
 import type { Journal } from '../../journal.ts';
 import { isRunning } from '../../owner.ts';
+import { notBack, readyMs, toSuffer } from '../../outages.ts';
 import { pause } from '../../ready.ts';
 import { freeze, killTree, thaw } from '../../tree.ts';
 import type { Processes } from './lives.ts';
@@ -20,9 +21,8 @@ export interface Controlled {
   readonly keep: boolean;
 }
 
-/** A store may have much to write, or to read again; both are bounded. */
+/** A store may have much to write; that is bounded. */
 const endMs = 20_000;
-const readyMs = 90_000;
 /** All of it is gone by then; what remains is that the system tells us. */
 const reapMs = 2_000;
 const lookMs = 10;
@@ -56,11 +56,8 @@ async function inflict(controlled: Controlled, service: string, { kind }: Servic
   const { journal, keep } = controlled;
   const role = roleOf(controlled, service);
   if (!kinds.includes(kind)) throw new FaultError(fault('usage', `a process cannot suffer ${kind}; ${kinds.join(', ')} are possible`));
-  const held = journal.undo[0];
-  if (held) throw new FaultError(fault('usage', `${held.service} is out already, and assay inflicts one outage at a time`));
   // Only the process that we started ourselves: by the start time that was noted with its id.
-  const process = runningOf(controlled, service);
-  if (!process) throw new FaultError(fault('service-exited', `${service} does not run, so ${kind} cannot be inflicted on it`));
+  const process = toSuffer(service, kind, journal.undo[0], runningOf(controlled, service));
   signal.throwIfAborted();
   journal.addUndo({ service, kind: 'process', pid: process.pid, started: process.started, ...(keep && { spec: role.spec }) });
   if (kind === 'pause') {
@@ -96,8 +93,7 @@ async function bringUp(controlled: Controlled, service: string, signal: AbortSig
     await settle(role, process, (detail) => void (last = detail), AbortSignal.any([signal, limit]));
   } catch (error) {
     signal.throwIfAborted();
-    const cause = (await process.tail(keptLines)).join('\n');
-    throw new FaultError({ ...(limit.aborted ? fault('boot-failed', `${service} was not ready within ${readyMs / 1000} s of its start: ${last}`) : fault('service-exited', `${service} did not start again: ${causeText(error)}`)), cause });
+    throw notBack(service, { inTime: !limit.aborted, last: limit.aborted ? last : causeText(error), lines: await process.tail(keptLines) });
   }
 }
 
