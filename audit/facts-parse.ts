@@ -1,6 +1,6 @@
 import type { FileFacts, SourceTree } from './facts.ts';
 
-const lists = ['imports', 'exports', 'functions', 'routes', 'env', 'literals', 'failures', 'answers', 'constants', 'randoms', 'switches', 'standIns', 'oddities', 'excerpts'] as const;
+const lists = ['imports', 'exports', 'functions', 'routes', 'mounts', 'env', 'literals', 'failures', 'answers', 'constants', 'randoms', 'switches', 'standIns', 'oddities', 'excerpts'] as const;
 
 /** Reads the evidence back: throws a sentence that names the first thing that is not of its shape. Costs one look at each file, not at each fact. */
 export function parseTree(raw: unknown): SourceTree {

@@ -164,6 +164,18 @@ export interface RouteFact {
   /** What it is registered on, and the handler as written when it is a name. */
   readonly on: string;
   readonly handler: string;
+  /** Registered by a decorator of its handler. */
+  readonly decorated?: true;
+}
+
+/** A router that is put below a path. */
+export interface MountFact {
+  /** What it is put on, as written; empty for the path that a router is made with. */
+  readonly on: string;
+  readonly prefix: string;
+  /** The router as written: a name of this file, or of what it imports; `*`: all of the process. */
+  readonly to: string;
+  readonly line: number;
 }
 
 /** A constant of the module that is rich enough to be data, or that others may use as a value. */
@@ -230,6 +242,7 @@ export interface FileFacts {
   readonly exports: readonly ExportFact[];
   readonly functions: readonly FunctionFact[];
   readonly routes: readonly RouteFact[];
+  readonly mounts: readonly MountFact[];
   readonly env: readonly EnvFact[];
   readonly literals: readonly LiteralFact[];
   readonly failures: readonly FailureFact[];

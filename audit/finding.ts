@@ -54,7 +54,7 @@ export function inProduction(files: readonly FileFacts[], graph: Graph, look: (f
 /** A stand-in for a file that is no code, so that a rule may point at a line of it. */
 export function configFile(path: string): FileFacts {
   return {
-    path, language: 'typescript', lines: 1, imports: [], exports: [], functions: [], routes: [], env: [], literals: [], failures: [], answers: [],
+    path, language: 'typescript', lines: 1, imports: [], exports: [], functions: [], routes: [], mounts: [], env: [], literals: [], failures: [], answers: [],
     constants: [], randoms: [], switches: [], standIns: [], oddities: [], excerpts: [],
   };
 }

@@ -1,7 +1,7 @@
 import { defineCheck } from '../core/define.ts';
 import type { Judgement } from '../core/types.ts';
 import { proofData, proofOutages } from '../core/proof/kinds.ts';
-import { sourceRoutes } from '../core/proof/routes.ts';
+import { sourceFacts } from '../core/proof/routes.ts';
 import { counted, demandedOf, judgeProofs, problemsOf } from './proof/judged.ts';
 
 export default defineCheck({
@@ -14,7 +14,7 @@ export default defineCheck({
     examples: [{ wrong: 'GET /api/metrics → {"satisfaction":94.5} whatever the stores hold', right: 'GET /api/metrics → {"satisfaction":null} until there is something to compute it from' }],
   },
   needs: [proofData],
-  also: [proofOutages, sourceRoutes],
+  also: [proofOutages, sourceFacts],
   judge: (seen, circumstances) => judgeProofs(seen, circumstances, ({ proofs }): Judgement => {
     const { demanded: reading, leftOut } = demandedOf(proofs.filter(({ target }) => !target.writes), seen, circumstances);
     const traced = reading.reduce((sum, each) => sum + each.traced, 0);

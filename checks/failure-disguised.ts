@@ -1,7 +1,7 @@
 import { defineCheck, type Seen } from '../core/define.ts';
 import type { Judgement } from '../core/types.ts';
 import { proofData, proofOutages } from '../core/proof/kinds.ts';
-import { sourceRoutes } from '../core/proof/routes.ts';
+import { sourceFacts } from '../core/proof/routes.ts';
 import { judgeSuffering, problemsOf } from './proof/judged.ts';
 
 const fix = 'Let the error reach the handler and answer 503. A degraded answer that is meant so carries a marker, declared in proof.degraded of the configuration.';
@@ -16,7 +16,7 @@ export default defineCheck({
     examples: [{ wrong: 'PostgreSQL refuses connections: GET /api/documents → 200 {"documents":[]}', right: 'PostgreSQL refuses connections: GET /api/documents → 503' }],
   },
   needs: [proofOutages],
-  also: [proofData, sourceRoutes],
+  also: [proofData, sourceFacts],
   judge: (seen, circumstances) => judgeSuffering(seen, circumstances, (proofs): Judgement => {
     const problems = problemsOf(proofs, {
       fallback: { severity: 'critical', why: 'Data that do not come from the store are taken for the store’s.', fix },

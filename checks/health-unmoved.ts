@@ -1,7 +1,7 @@
 import { defineCheck } from '../core/define.ts';
 import type { Judgement } from '../core/types.ts';
 import { proofData, proofOutages } from '../core/proof/kinds.ts';
-import { sourceRoutes } from '../core/proof/routes.ts';
+import { sourceFacts } from '../core/proof/routes.ts';
 import { judgeProofs, problemsOf } from './proof/judged.ts';
 
 export default defineCheck({
@@ -14,7 +14,7 @@ export default defineCheck({
     examples: [{ wrong: 'PostgreSQL is stopped: GET /health/ready → 200 {"status":"ok"}', right: 'PostgreSQL is stopped: GET /health/ready → 503' }],
   },
   needs: [proofOutages],
-  also: [proofData, sourceRoutes],
+  also: [proofData, sourceFacts],
   judge: (seen, circumstances) => judgeProofs(seen, circumstances, ({ proofs }): Judgement => {
     const outages = seen.all(proofOutages).flatMap(({ body }) => body.outages);
     const addresses = new Set(outages.flatMap((each) => each.health.map(({ url }) => url)));

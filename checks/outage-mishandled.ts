@@ -1,7 +1,7 @@
 import { defineCheck } from '../core/define.ts';
 import type { Judgement } from '../core/types.ts';
 import { proofData, proofOutages } from '../core/proof/kinds.ts';
-import { sourceRoutes } from '../core/proof/routes.ts';
+import { sourceFacts } from '../core/proof/routes.ts';
 import { judgeSuffering, problemsOf } from './proof/judged.ts';
 
 export default defineCheck({
@@ -14,7 +14,7 @@ export default defineCheck({
     examples: [{ wrong: 'PostgreSQL refuses connections: POST /api/auth/login with the right password → 401', right: 'PostgreSQL refuses connections: POST /api/auth/login → 503' }],
   },
   needs: [proofOutages],
-  also: [proofData, sourceRoutes],
+  also: [proofData, sourceFacts],
   judge: (seen, circumstances) => judgeSuffering(seen, circumstances, (proofs): Judgement => {
     const problems = problemsOf(proofs, {
       'wrong-blame': { severity: 'high', why: 'The client is told a falsehood that it may act on: sign out, delete, create again.', fix: 'Tell “the store cannot be asked” (503) from “there is no such thing” (404) and “you may not” (401, 403).' },

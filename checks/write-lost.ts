@@ -1,7 +1,7 @@
 import { defineCheck } from '../core/define.ts';
 import type { Judgement } from '../core/types.ts';
 import { proofData, proofOutages } from '../core/proof/kinds.ts';
-import { sourceRoutes } from '../core/proof/routes.ts';
+import { sourceFacts } from '../core/proof/routes.ts';
 import { counted, judgeProofs, problemsOf } from './proof/judged.ts';
 
 export default defineCheck({
@@ -14,7 +14,7 @@ export default defineCheck({
     examples: [{ wrong: 'POST /api/documents → 201, and no INSERT reached PostgreSQL', right: 'POST /api/documents → 201 after INSERT … COMMIT' }],
   },
   needs: [proofData],
-  also: [proofOutages, sourceRoutes],
+  also: [proofOutages, sourceFacts],
   judge: (seen, circumstances) => judgeProofs(seen, circumstances, ({ proofs }): Judgement => {
     const writing = proofs.filter(({ target }) => target.writes);
     if (writing.length === 0) return { inapplicable: 'nothing that writes was found' };

@@ -3,6 +3,8 @@ import { availableParallelism, platform as system, release, totalmem } from 'nod
 import { join, relative } from 'node:path';
 import type { Fault } from '../core/types.ts';
 import { foldRun } from '../core/fold.ts';
+import { sourceTree } from '../audit/facts.ts';
+import { servedOf } from '../audit/graph/served.ts';
 import { EventBus } from '../engine/bus.ts';
 import { Redactor } from '../engine/redact.ts';
 import { execute, exitOf } from '../engine/run.ts';
@@ -57,6 +59,7 @@ export async function runGate(options: GateOptions, signal: AbortSignal): Promis
     const result = await execute({
       assay: version, platform: assembled.platform, profile: assembled.profile, standard: assembled.plan.standard, units: assembled.plan.units,
       waivers: loaded.config.waivers, baseline: assembled.baseline, ...(assembled.changes && { changes: assembled.changes }), environment: await environment(options), keep: options.keep,
+      routes: (seen) => seen.all(sourceTree).flatMap(({ body }) => servedOf(body)),
       boot: assembled.plan.needsStack
         ? (stop, hooks) => bootPlatform(assembled, redactor, { run: id, runFolder: folder, driver: options.driver, keep: options.keep, taps: assembled.plan.needsTaps }, stop, hooks)
         : undefined,

@@ -1,3 +1,4 @@
+import type { ServedRoute } from './proof/routes.ts';
 import type { ServiceControl, Tap } from './tap.ts';
 import type { Access, EvidenceRef, Json, Kind, StackReport, StoreKind } from './types.ts';
 
@@ -12,6 +13,8 @@ export interface Ports {
   /** The token of a role of `api.login`: one sign-in a run, shared; `anew` signs in again. Rejects with a FaultError `login-failed`. */
   readonly token: (role: string, anew?: 'anew') => Promise<string>;
   readonly clock: Clock;
+  /** Every route that the source registers, once the source was read; none where nothing of the run reads it. */
+  readonly routes: () => Promise<readonly ServedRoute[]>;
   /** Every endpoint that reads, asked once: from OpenAPI and configuration, samples taken from the platform's own lists. */
   readonly endpoints: () => Promise<readonly KnownEndpoint[]>;
   /** Seals something beside the probe's own body: a screenshot, a trace. */

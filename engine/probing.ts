@@ -19,6 +19,8 @@ export interface ProbeTools {
   readonly clock: Clock;
   /** Signs in once for each role; set when the stack is up. */
   readonly token?: Ports['token'];
+  /** What the source serves, told once the source probes are done. */
+  readonly routes?: Ports['routes'];
   /** What the platform's endpoints are and how they answer, asked when somebody wants to know. */
   readonly survey?: (ports: Ports, signal: AbortSignal) => Promise<readonly KnownEndpoint[]>;
 }
@@ -80,6 +82,7 @@ function portsFor(probe: Probe, tools: ProbeTools, stack: Stack | undefined, sig
   const { platform, clock, store, bus, redactor } = tools;
   const ports: Ports = {
     platform, clock, http,
+    routes: async () => tools.routes?.() ?? [],
     endpoints: async () => tools.survey?.(ports, signal) ?? [],
     token: tools.token ?? (async () => Promise.reject(new Error(`${probe.id} asked for a token before the stack is up`))),
     get stack(): Stack {

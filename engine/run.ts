@@ -1,8 +1,8 @@
-import type { Check, Unit } from '../core/define.ts';
+import type { Check, Seen, Unit } from '../core/define.ts';
 import { asFault, fault } from '../core/fault.ts';
 import { gate } from '../core/gate.ts';
-import type { Seal } from '../core/judge.ts';
-import type { Clock, Platform, Probe, Stack } from '../core/ports.ts';
+import { seenOf, type Seal } from '../core/judge.ts';
+import type { Clock, Platform, Ports, Probe, Stack } from '../core/ports.ts';
 import type { Access, Fault, GateResult, ServiceState, StackReport, Standard, Verdict, Waiver } from '../core/types.ts';
 import type { Baseline, Changes } from '../core/baseline.ts';
 import { mend, pipeOnly } from './between.ts';
@@ -41,7 +41,10 @@ export interface RunRequest {
   /** Undefined when nothing in the plan needs a stack. Throws a FaultError when the stack does not come up. */
   readonly boot: ((signal: AbortSignal, hooks: BootHooks) => Promise<Running>) | undefined;
   readonly keep: boolean;
+  /** What the source serves, read from what the source probes sealed. */
+  readonly routes?: (seen: Seen) => Awaited<ReturnType<ServedBy>>;
 }
+type ServedBy = Ports['routes'];
 
 export interface RunResult {
   readonly verdict: Verdict;
@@ -95,10 +98,9 @@ async function probeAll(request: RunRequest, tools: ProbeTools, signal: AbortSig
   const probes = probesOf(request.units);
   const source = probes.filter((probe) => probe.access === 'source');
   const live = probes.filter((probe) => probe.access !== 'source');
-  const [fromSource, fromStack] = await Promise.all([
-    Promise.all(source.map((probe) => runProbe(probe, tools, undefined, signal))),
-    live.length > 0 || request.boot ? probeStack(request, live, tools, signal) : [],
-  ]);
+  const reading = Promise.all(source.map((probe) => runProbe(probe, tools, undefined, signal)));
+  const routes = async (): ReturnType<ServedBy> => request.routes?.(seenOf(await reading)) ?? [];
+  const [fromSource, fromStack] = await Promise.all([reading, live.length > 0 || request.boot ? probeStack(request, live, { ...tools, routes }, signal) : []]);
   return [...fromSource, ...fromStack];
 }
 

@@ -52,6 +52,7 @@ export function ports(of: Platform, stack: TestStack = {}): Ports & { readonly s
     platform: of,
     secrets,
     stack: running,
+    routes: async () => [],
     endpoints: () => knownEndpoints(given, AbortSignal.timeout(30_000)),
     token: sessionsOn(of, running, http, (value) => secrets.push(value)),
     http,

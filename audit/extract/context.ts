@@ -5,7 +5,7 @@ import type { Scope } from './scope.ts';
 
 /** A list of a file's facts while it is being filled. */
 type Filled<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
-export type Facts = Filled<Pick<FileFacts, 'functions' | 'routes' | 'env' | 'literals' | 'failures' | 'answers' | 'constants' | 'randoms' | 'switches' | 'standIns' | 'oddities'>>;
+export type Facts = Filled<Pick<FileFacts, 'functions' | 'routes' | 'mounts' | 'env' | 'literals' | 'failures' | 'answers' | 'constants' | 'randoms' | 'switches' | 'standIns' | 'oddities'>>;
 
 /** All that a collector needs of one file. */
 export interface Extraction {

@@ -11,6 +11,7 @@ import { indexFunctions, type FunctionIndex } from './functions.ts';
 import { devOnly } from './guards.ts';
 import { linesOf } from './lines.ts';
 import { collectLiterals } from './literals.ts';
+import { collectMounts } from './mounts.ts';
 import { collectRandoms } from './randoms.ts';
 import { collectOddities } from './oddities.ts';
 import { collectRoutes } from './routes.ts';
@@ -18,13 +19,13 @@ import { collectStandIns } from './stand-ins.ts';
 import { collectSwitches } from './switches.ts';
 import { scopeOf } from './scope.ts';
 
-const collectors: readonly ((of: Ir, into: Extraction) => void)[] = [collectEnv, collectFailures, collectAnswers, collectLiterals, collectRandoms, collectRoutes, collectSwitches, collectStandIns, collectOddities];
+const collectors: readonly ((of: Ir, into: Extraction) => void)[] = [collectEnv, collectFailures, collectAnswers, collectLiterals, collectRandoms, collectRoutes, collectMounts, collectSwitches, collectStandIns, collectOddities];
 
 /** Takes the facts of one lowered file in one walk. */
 export function factsOf(file: IrFile, language: 'typescript' | 'python'): FileFacts {
   const lines = linesOf(file.text);
   const late = lateImports(file.root);
-  const facts: Facts = { functions: [], routes: [], env: [], literals: [], failures: [], answers: [], constants: [], randoms: [], switches: [], standIns: [], oddities: [] };
+  const facts: Facts = { functions: [], routes: [], mounts: [], env: [], literals: [], failures: [], answers: [], constants: [], randoms: [], switches: [], standIns: [], oddities: [] };
   const known: { functions?: FunctionIndex } = {};
   const into: Extraction = {
     file, language, lines, facts,

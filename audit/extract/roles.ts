@@ -55,16 +55,26 @@ function inlineAction(of: Ir): string | undefined {
 /** Nest's `@Get('x')`, FastAPI's and Flask's `@app.get('/x')`, Celery's `@shared_task`. */
 function decoratorRole(of: Ir): string | undefined {
   for (const each of of.fn?.decorators ?? []) {
-    const call = each.k === 'call' ? each : undefined;
-    const name = chain(call ? call.kids[0] : each);
-    const last = name.slice(name.lastIndexOf('.') + 1);
-    const path = call?.kids[1]?.k === 'str' ? call.kids[1].v : '';
-    if (/^(Get|Post|Put|Patch|Delete|All|Query|Mutation|Subscription|ResolveField)$/.test(name)) return `route ${last.toUpperCase()} ${path}`;
-    if (name.includes('.') && (verbs.test(last) || last === 'api_route') && (path.startsWith('/') || path === '')) return `route ${last.toUpperCase()} ${path}`;
-    if (name.includes('.') && last === 'route') return `route ALL ${path}`;
+    const route = routeOfDecorator(each);
+    if (route) return `route ${route.method} ${route.path}`;
+    const name = nameOf(each);
     if (/^(shared_task|task|celery\.task|app\.task|Process|Processor|Cron|Interval|OnEvent|EventPattern|MessagePattern)$/.test(name)) return 'job';
     if (/(^|\.)tool$/.test(name)) return 'tool';
   }
+  return undefined;
+}
+
+const nameOf = (decorator: Ir): string => chain(decorator.k === 'call' ? decorator.kids[0] : decorator);
+
+/** A route that a decorator registers, and what it is registered on: the router's name, or nothing in a class that is one. */
+export function routeOfDecorator(of: Ir): { readonly method: string; readonly path: string; readonly on: string } | undefined {
+  const name = nameOf(of);
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  const path = of.k === 'call' && of.kids[1]?.k === 'str' ? of.kids[1].v : '';
+  const on = name.slice(0, Math.max(0, name.lastIndexOf('.')));
+  if (/^(Get|Post|Put|Patch|Delete|All|Query|Mutation|Subscription|ResolveField)$/.test(name)) return { method: last.toUpperCase(), path, on };
+  if (on !== '' && (verbs.test(last) || last === 'api_route') && (path.startsWith('/') || path === '')) return { method: last.toUpperCase(), path, on };
+  if (on !== '' && last === 'route') return { method: 'ALL', path, on };
   return undefined;
 }
 

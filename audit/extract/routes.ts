@@ -1,9 +1,10 @@
-import { chain, type Ir } from '../ir.ts';
+import { chain, named, type Ir } from '../ir.ts';
 import type { Extraction } from './context.ts';
-import { routeOfCall } from './roles.ts';
+import { routeOfCall, routeOfDecorator } from './roles.ts';
 
-/** Registrations of routes by a call, with the handler that stands last; those by decorator or folder are roles of functions. */
+/** Registrations of routes, by a call with the handler that stands last or by a decorator; those by folder are roles of functions. */
 export function collectRoutes(of: Ir, into: Extraction): void {
+  if (of.k === 'fn') decorated(of, into);
   if (of.k !== 'call') return;
   const route = routeOfCall(of);
   if (!route) return;
@@ -11,4 +12,16 @@ export function collectRoutes(of: Ir, into: Extraction): void {
   const fn = handler?.k === 'fn' ? into.functionOf(handler) : -1;
   into.lines.keep({ line: into.lines.at(of.at), endLine: into.lines.at(of.at) });
   into.facts.routes.push({ ...route, line: into.lines.at(of.at), fn, on: chain(of.kids[0]?.kids[0]), handler: handler?.k === 'fn' ? handler.v : chain(handler) });
+}
+
+/** Each decorator of its own, and Flask's one for each of its methods. */
+function decorated(of: Ir, into: Extraction): void {
+  for (const each of of.fn?.decorators ?? []) {
+    const route = routeOfDecorator(each);
+    if (!route || /^(QUERY|MUTATION|SUBSCRIPTION|RESOLVEFIELD)$/.test(route.method)) continue;
+    const listed = each.k === 'call' ? named(each, 'methods') : undefined;
+    const flask = each.k === 'call' && /(^|\.)route$/.test(chain(each.kids[0]));
+    const methods = listed ? listed.kids.flatMap((kid) => (kid.k === 'str' ? [kid.v.toUpperCase()] : [])) : flask ? ['GET'] : [route.method];
+    for (const method of methods) into.facts.routes.push({ ...route, method, on: route.on === '' ? (of.fn?.owner ?? '') : route.on, line: into.lines.at(of.at), fn: into.functionOf(of), handler: of.v, decorated: true });
+  }
 }

@@ -36,7 +36,7 @@ function bare(path: string, text: string, own: Own): FileFacts {
   const named = own === 'tooling' ? [...text.matchAll(namedFile)].map((match) => `./${(match[1] ?? '').replace(/^\.?\//, '')}`) : [];
   const imports = [...from, ...named].map((each) => ({ from: each, line: 1, names: [] }));
   return {
-    path, language, lines: text.split('\n').length, imports, exports: [], functions: [], routes: [], env: [], literals: [], failures: [],
+    path, language, lines: text.split('\n').length, imports, exports: [], functions: [], routes: [], mounts: [], env: [], literals: [], failures: [],
     answers: [], constants: [], randoms: [], switches: [], standIns: [], oddities: [], excerpts: [],
   };
 }

@@ -14,7 +14,7 @@ export default defineRule({
   },
   judge: (tree, graph) => inProduction(tree.files, graph, (file) => {
     const seen = new Map<string, number>();
-    return file.routes.flatMap((route) => {
+    return file.routes.filter((route) => !route.decorated).flatMap((route) => {
       const key = `${route.on} ${route.method} ${route.path.replace(/:\w+/g, ':')}`;
       const first = seen.get(key);
       if (first === undefined) {

@@ -1,65 +1,47 @@
-import { count, kindOf, listOf, maybe, recordOf, text } from '../shape.ts';
 import type { Kind, Location } from '../types.ts';
-import type { ProofData, Target } from './evidence.ts';
+import type { Target } from './evidence.ts';
 
-/** What the live proof needs of the source facts: which function serves which route. The same evidence as the audit's, read as far as this. */
-export interface SourceRoutes {
-  readonly notProduction: readonly { readonly path: string }[];
-  readonly files: readonly {
-    readonly path: string;
-    readonly routes: readonly { readonly method: string; readonly path: string; readonly line: number; readonly fn: number }[];
-    readonly functions: readonly { readonly line: number; readonly endLine?: number }[];
-  }[];
+/** A route that the platform's source registers. */
+export interface ServedRoute {
+  /** `GET`; `ALL` where the source does not say. */
+  readonly method: string;
+  /** The template, `/api/quotes/{id}`. */
+  readonly path: string;
+  /** The path is known from the root on; otherwise it may lie below a prefix that the source computes. */
+  readonly whole: boolean;
+  readonly file: string;
+  readonly line: number;
+  /** Where its handler ends, if that is a function of the same file. */
+  readonly endLine?: number;
 }
 
-export const sourceRoutes: Kind<SourceRoutes> = kindOf('source-tree', recordOf<SourceRoutes>({
-  notProduction: listOf(recordOf({ path: text })),
-  files: listOf(recordOf<SourceRoutes['files'][number]>({
-    path: text,
-    routes: listOf(recordOf({ method: text, path: text, line: count, fn: count })),
-    functions: listOf(recordOf<{ readonly line: number; readonly endLine?: number }>({ line: count, endLine: maybe(count) })),
-  })),
-}));
+/** The audit's facts of the source: named by checks of the proof so that the source is read in their runs. What it serves reaches probes as `ports.routes`. */
+export const sourceFacts: Kind<unknown> = { name: 'source-tree', parse: (raw) => raw };
 
-/**
- * Where a target is served, when exactly one route of the source fits: the same method, and the same path with parameters left blank, or its end where the
- * source mounts it below a prefix. Several that fit say nothing.
- */
-export function handlerOf(target: Target, sources: readonly SourceRoutes[]): Location | undefined {
-  if (target.kind !== 'http') return undefined;
-  const wanted = blank(target.path);
-  const all = sources.flatMap((source) => production(source).flatMap((file) => file.routes.filter((route) => methodFits(route.method, target.method)).map((route) => ({ file, route, path: blank(route.path) }))));
-  const exact = all.filter(({ path }) => path === wanted);
-  const mounted = all.filter(({ path }) => path.length > 1 && wanted.endsWith(path));
-  const longest = Math.max(0, ...mounted.map(({ path }) => path.length));
-  const fitting = exact.length > 0 ? exact : mounted.filter(({ path }) => path.length === longest);
+/** Where a target is served, when exactly one route of the source fits: the same method and path, or the path's end where the source mounts it below a prefix. Several that fit say nothing. */
+export function handlerOf({ kind, method, path }: Pick<Target, 'kind' | 'method' | 'path'>, served: readonly ServedRoute[]): Location | undefined {
+  if (kind !== 'http') return undefined;
+  const wanted = blank(path);
+  const all = served.filter((route) => methodFits(route.method, method)).map((route) => ({ route, path: blank(route.path) }));
+  const exact = all.filter((each) => each.path === wanted);
+  const mounted = all.filter((each) => each.path.length > 1 && wanted.endsWith(each.path));
+  const longest = Math.max(0, ...mounted.map((each) => each.path.length));
+  const fitting = exact.length > 0 ? exact : mounted.filter((each) => each.path.length === longest);
   const [only, ...others] = fitting;
   if (!only || others.length > 0) return undefined;
-  const span = only.file.functions[only.route.fn];
-  return { uri: only.file.path, line: only.route.line, ...(span?.endLine !== undefined && { endLine: span.endLine }) };
+  const { file, line, endLine } = only.route;
+  return { uri: file, line, ...(endLine !== undefined && { endLine }) };
 }
 
-/** The proof's targets with the functions that serve them, where the source tells. */
-export function withHandlers(data: ProofData, sources: readonly SourceRoutes[]): ProofData {
-  const targets = data.targets.map((target) => {
-    const handler = target.handler ?? handlerOf(target, sources);
-    return handler ? { ...target, handler } : target;
-  });
-  return { ...data, targets };
-}
-
-function production({ files, notProduction }: SourceRoutes): SourceRoutes['files'] {
-  const aside = notProduction.map(({ path }) => `${path.replace(/\/$/, '')}/`);
-  return files.filter(({ path }) => !aside.some((each) => path.startsWith(each)));
+/** Whether a route of the source is this endpoint, by method and by path with its parameters left blank. */
+export function isServedAs(route: ServedRoute, { method, path }: Pick<Target, 'method' | 'path'>): boolean {
+  const own = blank(route.path);
+  const wanted = blank(path);
+  return methodFits(route.method, method) && (own === wanted || (!route.whole && own.length > 1 && wanted.endsWith(own)));
 }
 
 function methodFits(declared: string, wanted: string): boolean {
-  const method = declared.toUpperCase();
-  return method === wanted || method === 'ALL' || method === 'ANY';
+  return declared === wanted || declared === 'ALL' || declared === 'ANY';
 }
 
-/** `/api/quotes/:id`, `/api/quotes/{id}`, `/api/quotes/[id]` and `/api/quotes/<int:id>` are one path. */
-function blank(path: string): string {
-  const plain = path.replaceAll(/\{[^}]*\}|:[A-Za-z_]\w*|\[[^\]]*\]|<[^>]*>/g, '{}').replace(/\/+$/, '');
-  return plain.startsWith('/') ? plain : `/${plain}`;
-}
+const blank = (path: string): string => path.replaceAll(/\{[^}]*\}/g, '{}').replace(/(?<=.)\/+$/, '');

@@ -74,12 +74,17 @@ async function survey(ports: Ports, signal: AbortSignal): Promise<Survey> {
   return { api, origin, document, reading, writing: all.filter((each) => !reads(each)) };
 }
 
+/** Asks further endpoints in the same way, with what the survey's answers give as samples. */
+export async function askedAlso(ports: Ports, { api, origin, reading }: Survey, endpoints: readonly Endpoint[], signal: AbortSignal): Promise<readonly Surveyed[]> {
+  return askedAll({ ports, api, origin, signal }, endpoints, reading.flatMap(({ endpoint, result }) => ('answer' in result ? listOf(endpoint, result) : [])));
+}
+
 /** In rounds: what has a sample is asked, and its answers give samples to the others, until a round finds nothing more. Where nothing is there under the document's own example, a record of a list is asked for. */
-async function askedAll(around: Around, endpoints: readonly Endpoint[]): Promise<readonly Surveyed[]> {
+async function askedAll(around: Around, endpoints: readonly Endpoint[], before: readonly Listed[] = []): Promise<readonly Surveyed[]> {
   const done = new Map<Endpoint, Surveyed['result']>();
-  const listed: Listed[] = [];
-  for (let before = -1; done.size > before && done.size < endpoints.length;) {
-    before = done.size;
+  const listed: Listed[] = [...before];
+  for (let last = -1; done.size > last && done.size < endpoints.length;) {
+    last = done.size;
     for (const endpoint of endpoints.filter((each) => !done.has(each))) {
       const sample = sampleFor(endpoint, listed);
       if ('missing' in sample) continue;

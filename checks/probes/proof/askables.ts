@@ -1,10 +1,12 @@
 import type { Ports, WriteSample } from '../../../core/ports.ts';
 import type { Target } from '../../../core/proof/evidence.ts';
+import { handlerOf, isServedAs, type ServedRoute } from '../../../core/proof/routes.ts';
 import { causeText } from '../../../core/fault.ts';
 import { curl } from '../../endpoints/reproduce.ts';
-import { openEndpoints } from '../../openapi/inventory.ts';
-import { surveyOf, type Surveyed } from '../http/survey.ts';
+import { openEndpoints, type Endpoint } from '../../openapi/inventory.ts';
+import { surveyOf, type Survey, type Surveyed } from '../http/survey.ts';
 import type { Askable } from './asked.ts';
+import { foundInSource, type Found } from './found.ts';
 import { httpAskable, jsonBody } from './http-target.ts';
 import { mcpAskables } from './mcp-target.ts';
 
@@ -20,30 +22,21 @@ export interface Inventory {
 
 /** The endpoints of the document and the configuration, and the tools of the MCP server. Health addresses and the document itself serve no data. */
 export async function inventoryOf(ports: Ports, signal: AbortSignal): Promise<Inventory> {
-  const { api, origin, document, reading, writing } = await surveyOf(ports, signal);
-  const foundBy = (method: string, path: string): readonly string[] => [
-    ...(document.document === undefined ? [] : ['openapi']),
-    ...(api.endpoints.some((each) => each.method === method && each.path === path) ? ['configuration'] : []),
-  ];
-  const aside = new Set(openEndpoints({ ...api, open: [] }));
-  const http = reading.filter(({ endpoint }) => !aside.has(`${endpoint.method} ${endpoint.path}`)).map((each) => httpOf(each, api.service, origin, foundBy));
+  const survey = await surveyOf(ports, signal);
+  const routes = await ports.routes();
+  const found = await foundInSource(ports, survey, routes, signal);
+  const around: Around = { ports, survey, found, routes };
+  const reading = [...survey.reading, ...found.reading];
+  const aside = new Set(openEndpoints({ ...survey.api, open: [] }));
+  const http = reading.filter(({ endpoint }) => !aside.has(`${endpoint.method} ${endpoint.path}`)).map((each) => httpOf(each, around));
   const tools = await mcpAskables(ports, signal).catch((error: unknown): readonly Askable[] => {
     signal.throwIfAborted();
     return [{ target: lost('mcp', ports.platform.mcp?.service ?? '', causeText(error)), ask: () => Promise.reject(new Error('it was not reached')) }];
   });
-  const samples = ports.platform.proof?.samples ?? [];
-  const login = api.login ? `${api.login.method} ${api.login.path}` : '';
-  const writes = writing.filter(({ method, path }) => `${method} ${path}` !== login).map(({ method, path, role }) => {
-    const sample = samples.find((each) => each.method === method && each.path === path);
-    const target: Target = {
-      name: `${method} ${path}`, kind: 'http', service: api.service, method, path, writes: true, foundBy: foundBy(method, path), ...(role !== undefined && { role }),
-      ...(!sample && { missing: `no sample for ${method} ${path} (proof.samples)` }),
-    };
-    return { target, sample };
-  });
+  const writes = [...survey.writing, ...found.writing].flatMap((endpoint) => writeOf(endpoint, around));
   const all = [...http, ...tools];
   return {
-    origin,
+    origin: survey.origin,
     before: reading.flatMap(({ result }) => ('answer' in result ? [{ from: result.from, to: result.to }] : [])),
     reading: all.filter(({ target }) => target.missing === undefined),
     writing: writes.flatMap(({ target, sample }) => (sample ? [{ target, sample }] : [])),
@@ -51,9 +44,39 @@ export async function inventoryOf(ports: Ports, signal: AbortSignal): Promise<In
   };
 }
 
-function httpOf({ endpoint, result }: Surveyed, service: string, origin: string, foundBy: (method: string, path: string) => readonly string[]): Askable {
+interface Around {
+  readonly ports: Ports;
+  readonly survey: Survey;
+  readonly found: Found;
+  readonly routes: readonly ServedRoute[];
+}
+
+/** What is told of an endpoint before anything was asked: where it was found, and what serves it. */
+function known(endpoint: Endpoint, writes: boolean, { survey: { api, document }, found, routes }: Around): Omit<Target, 'missing' | 'curl'> {
   const { method, path } = endpoint;
-  const base = { name: `${method} ${path}`, kind: 'http' as const, service, method, path, writes: false, foundBy: foundBy(method, path) };
+  const named = ![...found.reading.map((each) => each.endpoint), ...found.writing].includes(endpoint);
+  const handler = handlerOf({ kind: 'http', method, path }, routes);
+  const foundBy = [
+    ...(named && document.document !== undefined ? ['openapi'] : []),
+    ...(api.endpoints.some((each) => each.method === method && each.path === path) ? ['configuration'] : []),
+    ...(routes.some((each) => isServedAs(each, { method, path })) ? ['source'] : []),
+  ];
+  return { name: `${method} ${path}`, kind: 'http', service: api.service, method, path, writes, foundBy, ...(handler && { handler }) };
+}
+
+/** The sign-in is tried in outages, and not as a write. */
+function writeOf(endpoint: Endpoint, around: Around): readonly { readonly target: Target; readonly sample: WriteSample | undefined }[] {
+  const { method, path, role } = endpoint;
+  const { login } = around.survey.api;
+  if (login && login.method === method && login.path === path) return [];
+  const sample = around.ports.platform.proof?.samples.find((each) => each.method === method && each.path === path);
+  return [{ target: { ...known(endpoint, true, around), ...(role !== undefined && { role }), ...(!sample && { missing: `no sample for ${method} ${path} (proof.samples)` }) }, sample }];
+}
+
+function httpOf({ endpoint, result }: Surveyed, around: Around): Askable {
+  const { method } = endpoint;
+  const { origin } = around.survey;
+  const base = known(endpoint, false, around);
   if ('missing' in result) return { target: { ...base, missing: result.missing }, ask: () => Promise.reject(new Error(result.missing)) };
   const role = 'role' in result ? result.role : undefined;
   const url = result.sample.url;
