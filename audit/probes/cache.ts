@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readerDigest } from './reader.ts';
-import type { Extracted } from './extract.ts';
+import type { Extracted } from '../extract/text.ts';
 
 /** Largest cache that is read back (bytes); a larger one is started anew. */
 const sizeLimit = 512 * 1024 * 1024;

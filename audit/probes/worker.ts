@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
-import type * as Readers from './extract.ts';
+import type * as Readers from '../extract/text.ts';
 import { readSource } from './read.ts';
 
 export interface Batch {
@@ -38,7 +38,7 @@ export async function extractBatch(batch: Batch, setup: WorkerSetup): Promise<re
     }
     // Compilers are only loaded where something changed.
     if (!readers) {
-      readers = await import('./extract.ts');
+      readers = await import('../extract/text.ts');
       await readers.prepare(batch.paths);
     }
     answers.push({ path, hash, result: readers.extract(path, read.text) });

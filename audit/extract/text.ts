@@ -1,8 +1,8 @@
 import type { FileFacts, Own, SkippedFile } from '../facts.ts';
-import { factsOf } from '../extract/file.ts';
+import { factsOf } from './file.ts';
 import { lowerPython, preparePython } from '../languages/python.ts';
 import { lexImports, lowerTypeScript } from '../languages/typescript.ts';
-import { pythonFile } from './kinds.ts';
+import { pythonFile } from '../probes/kinds.ts';
 import { ownByPath, ownByText } from '../own.ts';
 
 export type Extracted = { readonly facts: FileFacts } | { readonly skipped: SkippedFile };
