@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { changesSince } from '../audit/probes/since.ts';
 import type { Baseline, Changes } from '../core/baseline.ts';
 import type { Unit } from '../core/define.ts';
 import { fault, FaultError } from '../core/fault.ts';
@@ -16,6 +15,8 @@ import { home } from './self.ts';
 /** Folders that hold units, ours and (below the configured folder) the platform's own. */
 const unitFolders = ['audit/probes', 'audit/rules', 'checks/probes', 'checks', 'e2e/flows', 'load/scenarios'];
 const ownFolders = ['rules', 'checks', 'flows', 'scenarios'];
+/** Where all of the audit stands, as long as the platform brings nothing but rules: then no driver of a stack is loaded. */
+const auditFolders = ['audit/probes', 'audit/rules'];
 
 export interface Assembled {
   readonly loaded: LoadedConfig;
@@ -52,7 +53,8 @@ export async function assemble(choice: Choice): Promise<Assembled> {
   if (profile !== 'default' && !config.stack?.profiles[profile]) {
     throw new FaultError(fault('config-invalid', `there is no profile ${profile}; the configuration has ${['default', ...Object.keys(config.stack?.profiles ?? {})].join(', ')}`));
   }
-  const units = await allUnits(choice.trusted ? join(root, config.units) : undefined);
+  const own = choice.trusted ? join(root, config.units) : undefined;
+  const units = await allUnits(own, isAudit(choice.only, own) ? auditFolders : unitFolders);
   const unknown = unknownSelection(units, choice.only);
   if (unknown.length > 0) throw new FaultError(fault('selection-empty', `--only ${unknown.join(',')} names no family and no check`));
   const credentials = credentialsOf(config.stack);
@@ -61,7 +63,7 @@ export async function assemble(choice: Choice): Promise<Assembled> {
     platform: platformOf(loaded, credentials.values),
     plan: planned(units, standard, choice),
     baseline: config.baseline === undefined ? undefined : readBaseline(config.baseline, root),
-    changes: choice.since === undefined ? undefined : await changesSince(root, choice.since),
+    changes: choice.since === undefined ? undefined : await (await import('../audit/probes/since.ts')).changesSince(root, choice.since),
   };
 }
 
@@ -74,9 +76,13 @@ function planned(units: readonly Unit[], standard: Standard, { only, asked, shar
   return plan(units, whole.standard, shardOf(whole.units, shard), `--shard ${shard.index}/${shard.count}`);
 }
 
-/** Every unit that ships with assay, and those of the platform's own folder. */
-export async function allUnits(own: string | undefined): Promise<readonly Unit[]> {
-  const folders = [...unitFolders.map((folder) => join(home, folder)), ...(own ? ownFolders.map((folder) => join(own, folder)) : [])];
+function isAudit(only: readonly string[], own: string | undefined): boolean {
+  return only.length === 1 && only[0] === 'audit' && (own === undefined || ownFolders.every((folder) => folder === 'rules' || !existsSync(join(own, folder))));
+}
+
+/** Every unit that ships with assay in these folders, and those of the platform's own folder. */
+export async function allUnits(own: string | undefined, shipped: readonly string[] = unitFolders): Promise<readonly Unit[]> {
+  const folders = [...shipped.map((folder) => join(home, folder)), ...(own ? ownFolders.map((folder) => join(own, folder)) : [])];
   const units = (await Promise.all(folders.map(loadUnits))).flat();
   const seen = new Set<string>();
   for (const unit of units) {

@@ -7,22 +7,20 @@ import { sourceTree } from '../audit/facts.ts';
 import { servedOf } from '../audit/graph/served.ts';
 import { EventBus } from '../engine/bus.ts';
 import { Redactor } from '../engine/redact.ts';
+import type { ProbeTools } from '../engine/probing.ts';
 import { execute, exitOf } from '../engine/run.ts';
 import { createRun } from '../engine/runs.ts';
 import { EvidenceStore } from '../engine/store.ts';
 import type { DriverName } from '../stack/boot.ts';
 import { assemble, type Assembled, type Choice } from './assemble.ts';
 import { commitOf } from './commit.ts';
-import { prepareMachine } from './doctor.ts';
 import { liveReport } from './live.ts';
 import { wantedReports, writeReports } from './reporters.ts';
 import { runBefore } from './past.ts';
 import { sealCircumstances } from './circumstances.ts';
 import { version } from './self.ts';
-import { bootPlatform, cacheFolder } from './stack.ts';
-import { knownEndpoints } from '../checks/probes/http/survey.ts';
 import { colours, say, sayFault } from './say.ts';
-import { ownTemporary } from './temporary.ts';
+import { cacheFolder, ownTemporary } from './temporary.ts';
 import { saySummary } from './summary.ts';
 
 export interface GateOptions extends Choice {
@@ -61,9 +59,9 @@ export async function runGate(options: GateOptions, signal: AbortSignal): Promis
       waivers: loaded.config.waivers, baseline: assembled.baseline, ...(assembled.changes && { changes: assembled.changes }), environment: await environment(options), keep: options.keep,
       routes: (seen) => seen.all(sourceTree).flatMap(({ body }) => servedOf(body)),
       boot: assembled.plan.needsStack
-        ? (stop, hooks) => bootPlatform(assembled, redactor, { run: id, runFolder: folder, driver: options.driver, keep: options.keep, taps: assembled.plan.needsTaps }, stop, hooks)
+        ? async (stop, hooks) => (await import('./stack.ts')).bootPlatform(assembled, redactor, { run: id, runFolder: folder, driver: options.driver, keep: options.keep, taps: assembled.plan.needsTaps }, stop, hooks)
         : undefined,
-    }, { platform: assembled.platform, store, bus, redactor, clock, survey: knownEndpoints }, signal);
+    }, { platform: assembled.platform, store, bus, redactor, clock, survey }, signal);
     live.close();
     return await report(result.exit, { folder, store, bus, reports, options, root: loaded.root });
   } finally {
@@ -73,15 +71,19 @@ export async function runGate(options: GateOptions, signal: AbortSignal): Promis
   }
 }
 
+/** What a live run needs is loaded when it is asked for: an audit does without. */
+const survey: NonNullable<ProbeTools['survey']> = async (ports, signal) => (await import('../checks/probes/http/survey.ts')).knownEndpoints(ports, signal);
+
 /** Whether the stack goes on running after us. */
 function stays(bus: EventBus | undefined, { keep }: GateOptions, signal: AbortSignal): boolean {
   return keep && !signal.aborted && bus?.events.some((event) => event.type === 'stack-changed' && event.phase === 'ready') === true;
 }
 
-function prepare({ loaded: { config, root }, plan, profile }: Assembled, { driver }: GateOptions): Promise<void> {
-  if (!plan.needsStack) return Promise.resolve();
+async function prepare({ loaded: { config, root }, plan, profile }: Assembled, { driver }: GateOptions): Promise<void> {
+  if (!plan.needsStack) return;
+  const { prepareMachine } = await import('./doctor.ts');
   const graph = Object.values(config.stores).includes('neo4j') || !(config.stack?.profiles[profile]?.without ?? []).includes('neo4j');
-  return prepareMachine({ root, browser: config.web !== undefined, graph, native: driver === 'native' }, (line) => process.stderr.write(`${line}\n`));
+  await prepareMachine({ root, browser: config.web !== undefined, graph, native: driver === 'native' }, (line) => process.stderr.write(`${line}\n`));
 }
 
 /** What would run, without running it. */

@@ -2,19 +2,14 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { asFault, fault, FaultError } from '../core/fault.ts';
 import type { Shard } from '../core/shard.ts';
 import type { Family } from '../core/types.ts';
-import { runDoctor } from './doctor.ts';
-import { runExplain } from './explain.ts';
-import { runGate, type GateOptions } from './gate.ts';
-import { runInit } from './init.ts';
-import { runBaseline, runJudge, runReport } from './past.ts';
+import type { GateOptions } from './gate.ts';
 import { sayFault } from './say.ts';
 import { resolveOurselves, version } from './self.ts';
-import { runServe, type ServeOptions } from './serve.ts';
-import { runMerge, type MergeOptions } from './merge.ts';
-import { runShow } from './show.ts';
-import { runUi, type UiOptions } from './ui.ts';
-import { runDown, runUp } from './up.ts';
+import type { MergeOptions } from './merge.ts';
+import type { ServeOptions } from './serve.ts';
+import type { UiOptions } from './ui.ts';
 
+// Each command's module is loaded when it is called: an audit does not wait for the drivers of a stack.
 const exitCodes = `
 Exit codes: 0 pass · 1 the gate failed · 2 usage or configuration · 3 inconclusive, or the harness itself failed · 130 interrupted.
 A run that examined nothing is never a pass.`;
@@ -76,14 +71,14 @@ function program(signal: AbortSignal, exit: Exit): Command {
   addService(assay, signal, exit);
   assay.command('explain').argument('<id>', 'a rule, check, flow or scenario').description('what it means, why it matters, how to mend it')
     .option('-C, --cwd <dir>', 'the platform’s folder', '.')
-    .action(async (id: string, options: { cwd: string }) => exit(await runExplain(id, options.cwd)));
+    .action(async (id: string, options: { cwd: string }) => exit(await (await import('./explain.ts')).runExplain(id, options.cwd)));
   return assay;
 }
 
 function addInit(assay: Command, exit: Exit): void {
   assay.command('init').description('look at a platform and write an assay.config.ts that runs')
     .option('-C, --cwd <dir>', 'the platform’s folder', '.').option('--force', 'write over a configuration that is there')
-    .action(async (options: { cwd: string; force?: boolean }) => exit(await runInit({ cwd: options.cwd, force: options.force === true })));
+    .action(async (options: { cwd: string; force?: boolean }) => exit(await (await import('./init.ts')).runInit({ cwd: options.cwd, force: options.force === true })));
 }
 
 function addRuns(assay: Command, signal: AbortSignal, exit: Exit): void {
@@ -92,7 +87,7 @@ function addRuns(assay: Command, signal: AbortSignal, exit: Exit): void {
     .option('--only <names>', 'only these families or checks, by comma', list, [])
     .option('--list', 'print what would run, and stop')
     .option('--shard <i/n>', 'this machine’s part of a run that n machines share; assay merge puts them together', shardOption)
-    .action(async (options: RunFlags) => exit(await runGate({ ...gateOptions(options, options.cwd, options.only, true), shard: options.shard }, signal)));
+    .action(async (options: RunFlags) => exit(await (await import('./gate.ts')).runGate({ ...gateOptions(options, options.cwd, options.only, true), shard: options.shard }, signal)));
   const families: readonly (readonly [string, Family, string])[] = [
     ['audit', 'audit', 'the source alone: mock data, hardcoded configuration, failures turned into answers'],
     ['check', 'check', 'the running stack: stores, endpoints, authentication, configuration'],
@@ -106,7 +101,7 @@ function addRuns(assay: Command, signal: AbortSignal, exit: Exit): void {
     command.option('-C, --cwd <dir>', 'the platform’s folder; its configuration and rules are trusted', '.')
       .action(async (path: string | undefined, options: RunFlags) => {
         const trusted = family !== 'audit' || path === undefined;
-        exit(await runGate(gateOptions({ ...options, standard: options.standard ?? (family === 'audit' ? 'weekly' : undefined) }, path ?? options.cwd, [family], trusted), signal));
+        exit(await (await import('./gate.ts')).runGate(gateOptions({ ...options, standard: options.standard ?? (family === 'audit' ? 'weekly' : undefined) }, path ?? options.cwd, [family], trusted), signal));
       });
   }
 }
@@ -152,47 +147,47 @@ function addStack(assay: Command, signal: AbortSignal, exit: Exit): void {
   assay.command('up').description('boot the stack, print its addresses, and keep it')
     .option('-C, --cwd <dir>', 'the platform’s folder', '.').option('--profile <name>', 'a profile of the configuration')
     .addOption(new Option('--driver <name>', 'how to boot').choices(['compose', 'native']))
-    .action(async (options: { cwd: string; profile?: string; driver?: 'compose' | 'native' }) => exit(await runUp(options, signal)));
+    .action(async (options: { cwd: string; profile?: string; driver?: 'compose' | 'native' }) => exit(await (await import('./up.ts')).runUp(options, signal)));
   assay.command('down').description('take down what assay keeps for this platform, and what runs that are gone left behind')
     .option('-C, --cwd <dir>', 'the platform’s folder', '.')
-    .action(async (options: { cwd: string }) => exit(await runDown(options.cwd, signal)));
+    .action(async (options: { cwd: string }) => exit(await (await import('./up.ts')).runDown(options.cwd, signal)));
 }
 
 function addDoctor(assay: Command, exit: Exit): void {
   assay.command('doctor').description('what this machine has and lacks')
     .option('-C, --cwd <dir>', 'the platform’s folder', '.').option('--fix', 'install what is missing with the system’s package manager (as root)')
-    .action(async (options: { cwd: string; fix?: boolean }) => exit(await runDoctor({ cwd: options.cwd, fix: options.fix === true })));
+    .action(async (options: { cwd: string; fix?: boolean }) => exit(await (await import('./doctor.ts')).runDoctor({ cwd: options.cwd, fix: options.fix === true })));
 }
 
 function addPast(assay: Command, exit: Exit): void {
   assay.command('judge').argument('[run]', 'a run: latest, its id, or its last four digits', 'latest').description('judge again from sealed evidence, without stack, browser or network')
     .option('-C, --cwd <dir>', 'the platform’s folder', '.')
-    .action(async (run: string, options: { cwd: string }) => exit(await runJudge(run, options.cwd)));
+    .action(async (run: string, options: { cwd: string }) => exit(await (await import('./past.ts')).runJudge(run, options.cwd)));
   assay.command('report').argument('[run]', 'a run', 'latest').description('write reports of a run again')
     .option('-C, --cwd <dir>', 'the platform’s folder', '.').option('--reporter <name[=file],…>', 'which reports', list, []).option('--compare <base>', 'what opened and closed since that run')
-    .action(async (run: string, options: { cwd: string; reporter: readonly string[]; compare?: string }) => exit(await runReport(run, options.cwd, options.reporter, options.compare)));
+    .action(async (run: string, options: { cwd: string; reporter: readonly string[]; compare?: string }) => exit(await (await import('./past.ts')).runReport(run, options.cwd, options.reporter, options.compare)));
   assay.command('merge').argument('<run...>', 'runs of shards: their ids, or their folders').description('one run out of those that several machines did a part of each')
     .option('-C, --cwd <dir>', 'the platform’s folder', '.').option('-o, --out <dir>', 'folder of the run that is made; a new one beside the others when it is left out')
     .option('--only <names>', 'what they were parts of, when it was not everything', list, []).option('--reporter <name[=file],…>', 'more reports', list, [])
-    .action(async (runs: readonly string[], options: MergeOptions) => exit(await runMerge(runs, options)));
+    .action(async (runs: readonly string[], options: MergeOptions) => exit(await (await import('./merge.ts')).runMerge(runs, options)));
   assay.command('baseline').argument('[run]', 'a run', 'latest').description('take what a run found as known; an existing baseline only shrinks')
     .option('-C, --cwd <dir>', 'the platform’s folder', '.').option('--file <file>', 'the baseline, relative to the folder', 'assay.baseline.json')
-    .action(async (run: string, options: { cwd: string; file: string }) => exit(await runBaseline(run, options.cwd, options.file)));
+    .action(async (run: string, options: { cwd: string; file: string }) => exit(await (await import('./past.ts')).runBaseline(run, options.cwd, options.file)));
   assay.command('show').argument('<what>', 'RUN for its evidence, RUN#N for a finding, RUN#sha256… for one piece of evidence').description('one finding or one piece of evidence, readable')
     .option('-C, --cwd <dir>', 'the platform’s folder', '.')
-    .action(async (what: string, options: { cwd: string }) => exit(await runShow(what, options.cwd)));
+    .action(async (what: string, options: { cwd: string }) => exit(await (await import('./show.ts')).runShow(what, options.cwd)));
 }
 
 function addService(assay: Command, signal: AbortSignal, exit: Exit): void {
   assay.command('ui').argument('[run]', 'a run; the newest one when it is left out').description('the page of a run on this machine: live while it goes on, its report afterwards')
     .option('-C, --cwd <dir>', 'the platform’s folder', '.').option('--port <number>', 'port to listen on; 0 takes a free one', portNumber, 0).option('--open', 'ask the system to show it')
-    .action(async (run: string | undefined, options: UiOptions) => exit(await runUi(run, options, signal)));
+    .action(async (run: string | undefined, options: UiOptions) => exit(await (await import('./ui.ts')).runUi(run, options, signal)));
   assay.command('serve').description('the service: history of the runs, /metrics, /healthz, until it is interrupted')
     .option('-C, --cwd <dir>', 'the platform’s folder, whose runs are shown', '.')
     .option('--port <number>', 'port to listen on; 0 takes a free one', portNumber, 4600)
     .option('--host <name>', 'address to listen on', '127.0.0.1')
     .option('--database <url>', 'keep the history in this PostgreSQL (also ASSAY_DATABASE) instead of PGlite')
-    .action(async (options: ServeOptions) => exit(await runServe(options, signal)));
+    .action(async (options: ServeOptions) => exit(await (await import('./serve.ts')).runServe(options, signal)));
 }
 
 function portNumber(text: string): number {

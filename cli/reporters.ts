@@ -19,21 +19,33 @@ export interface Wanted {
 const notRenderers = new Set(['renderer']);
 
 /** Every renderer of `reports/`, by its name. */
-export async function renderers(): Promise<ReadonlyMap<string, Renderer>> {
-  const files = unitFiles(join(home, 'reports')).filter((file) => !notRenderers.has(file.replace(/^.*[\\/]|\.[a-z]+$/g, '')));
-  const loaded = (await Promise.all(files.map(importDefault))) as readonly Renderer[];
+async function renderers(): Promise<ReadonlyMap<string, Renderer>> {
+  const loaded = (await Promise.all(rendererFiles().map(importDefault))) as readonly Renderer[];
   return new Map(loaded.map((renderer) => [renderer.name, renderer]));
 }
 
-/** Reads `--reporter NAME[=FILE],…`; an unknown name is the user's to mend. */
+/** Reads `--reporter NAME[=FILE],…`; an unknown name is the user's to mend. A renderer stands in the file of its name: only those that are asked for are loaded. */
 export async function wantedReports(texts: readonly string[]): Promise<readonly Wanted[]> {
-  const known = await renderers();
-  return texts.flatMap((text) => text.split(',')).filter(Boolean).map((text) => {
+  return Promise.all(texts.flatMap((text) => text.split(',')).filter(Boolean).map(async (text): Promise<Wanted> => {
     const [name = '', file] = splitOnce(text, '=');
-    const renderer = known.get(name);
-    if (!renderer) throw new FaultError(fault('usage', `there is no reporter ${name}; there are ${[...known.keys()].sort().join(', ')}`));
+    const renderer = await rendererOf(name);
+    if (!renderer) throw new FaultError(fault('usage', `there is no reporter ${name}; there are ${[...(await renderers()).keys()].sort().join(', ')}`));
     return { renderer, file };
-  });
+  }));
+}
+
+async function rendererOf(name: string): Promise<Renderer | undefined> {
+  const [file] = rendererFiles().filter((each) => nameOf(each) === name);
+  const renderer = file === undefined ? undefined : (await importDefault(file)) as Renderer;
+  return renderer?.name === name ? renderer : (await renderers()).get(name);
+}
+
+function rendererFiles(): readonly string[] {
+  return unitFiles(join(home, 'reports')).filter((file) => !notRenderers.has(nameOf(file)));
+}
+
+function nameOf(file: string): string {
+  return file.replace(/^.*[\\/]|\.[a-z]+$/g, '');
 }
 
 function splitOnce(text: string, at: string): readonly [string, string | undefined] {

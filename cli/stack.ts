@@ -12,6 +12,7 @@ import { runSteps } from '../stack/steps.ts';
 import { processEnvironment } from '../stack/drivers/native/process.ts';
 import { openTap, type TapHandle } from '../stack/taps/client.ts';
 import type { Assembled } from './assemble.ts';
+import { cacheFolder } from './temporary.ts';
 
 const SEED_MS = 180_000;
 const SEED_FAILED_STOP_MS = 60_000;
@@ -23,13 +24,6 @@ export interface BootOptions {
   readonly keep: boolean;
   /** Whether a probe of the run looks through taps. */
   readonly taps?: boolean;
-}
-
-/** Where downloads and journals are kept between runs of a platform. */
-export function cacheFolder(root: string): string {
-  const folder = join(root, '.assay', 'cache');
-  mkdirSync(folder, { recursive: true });
-  return folder;
 }
 
 /** What a driver is asked for, from configuration, profile and this run's credentials. */

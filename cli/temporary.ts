@@ -4,6 +4,13 @@ import { join } from 'node:path';
 import { asFault, FaultError } from '../core/fault.ts';
 import { Journal } from '../stack/journal.ts';
 
+/** Where downloads and journals are kept between runs of a platform. */
+export function cacheFolder(root: string): string {
+  const folder = join(root, '.assay', 'cache');
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
 export interface Temporary {
   /** Removes the folder with everything in it. Never throws: a leftover stays in the journal, and the next sweep takes it. */
   readonly remove: () => void;

@@ -3,7 +3,8 @@ import { createRun } from '../engine/runs.ts';
 import { sweepAll } from '../stack/boot.ts';
 import { assemble } from './assemble.ts';
 import { say } from './say.ts';
-import { bootPlatform, cacheFolder } from './stack.ts';
+import { bootPlatform } from './stack.ts';
+import { cacheFolder } from './temporary.ts';
 
 export interface UpOptions {
   readonly cwd: string;
