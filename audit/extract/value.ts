@@ -1,5 +1,5 @@
 import type { Value } from '../facts.ts';
-import { chain, type Ir } from '../ir.ts';
+import { above, chain, walk, type Ir } from '../ir.ts';
 import { maskText } from './mask.ts';
 import type { Scope } from './scope.ts';
 
@@ -23,6 +23,7 @@ export function valueOf(of: Ir | undefined, scope: Scope, depth = 0): Value {
     case 'arr': return arrayOf(of, scope, depth);
     case 'tpl': return { form: 'template', text: templateText(of), ...depends(of, scope) };
     case 'await': return valueOf(of.kids[0], scope, depth);
+    case 'cond': return eitherWay(of, scope, depth) ?? { form: 'computed', ...depends(of, scope) };
     case 'name': return nameOf(of, scope, depth);
     case 'new': return builtFrom(of, scope, depth) ?? { form: 'call', text: `new ${chain(of.kids[0])}`, ...depends(of, scope) };
     case 'call': return builtFrom(of, scope, depth) ?? { form: 'call', text: chain(of.kids[0]).slice(0, textLimit), ...depends(of, scope) };
@@ -43,7 +44,7 @@ function arrayOf(of: Ir, scope: Scope, depth: number): Value {
 }
 
 /** What is left of a constant after `filter`, `slice`, `map`: still what is written in the source. */
-function throughMethods(of: Ir, scope: Scope): Value | undefined {
+function throughMethods(of: Ir, scope: Scope, depth: number): Value | undefined {
   let each: Ir | undefined = of;
   let steps = 0;
   while (each && (each.k === 'call' || each.k === 'get' || each.k === 'index') && steps < 8) {
@@ -53,15 +54,24 @@ function throughMethods(of: Ir, scope: Scope): Value | undefined {
   }
   if (each?.k !== 'name' || steps === 0) return undefined;
   const meaning = scope.meaning(each);
+  const inside = meaning.kind === 'local' && meaning.decl.k === 'let' && meaning.decl.v === each.v && meaning.decl.kids[0]?.k === 'arr' && !scope.changes(meaning.decl) ? meaning.decl.kids[0] : undefined;
+  if (inside && inside.kids.length > 0) return valueOf(inside, scope, depth + 1);
   const data = meaning.kind === 'module' && meaning.decl.k === 'let' && (meaning.decl.kids[0]?.k === 'arr' || meaning.decl.kids[0]?.k === 'obj') && !scope.changes(meaning.decl);
   return data ? { form: 'name', text: each.v, on: [`module:${each.v}`] } : undefined;
+}
+
+/** `brand ? ROWS.filter(…) : ROWS`: records written in the source, whichever way it goes. */
+function eitherWay(of: Ir, scope: Scope, depth: number): Value | undefined {
+  const [one, other] = [valueOf(of.kids[1], scope, depth), valueOf(of.kids[2], scope, depth)];
+  const fixed = [one, other].every((each) => each.form === 'array' && (each.parts?.length ?? 0) > 0 && each.on === undefined);
+  return fixed ? one : undefined;
 }
 
 /** `new Set([…])`, `Object.freeze({…})`, `Promise.resolve(…)`, `[…].map(…)` are the literal they are made from. */
 function builtFrom(of: Ir, scope: Scope, depth: number): Value | undefined {
   const callee = chain(of.kids[0]);
   if (callee === 'JSON.stringify' && of.kids[1]) return valueOf(of.kids[1], scope, depth);
-  const through = of.k === 'call' ? throughMethods(of, scope) : undefined;
+  const through = of.k === 'call' ? throughMethods(of, scope, depth) : undefined;
   if (through) return through;
   if (/^(Object\.freeze|Promise\.resolve|Array\.from|structuredClone|useMemo|String|Number)$/.test(callee) || (of.k === 'new' && /^(Set|Map)$/.test(callee))) {
     const first = of.kids[1];
@@ -86,8 +96,9 @@ function nameOf(of: Ir, scope: Scope, depth: number): Value {
   const decl = meaning.kind === 'local' || meaning.kind === 'module' ? meaning.decl : undefined;
   const value = decl?.k === 'let' && decl.v ? decl.kids[0] : undefined;
   // What is assigned again later is no constant: only the name and its dependencies are told.
+  if (decl && value?.k === 'obj' && value.kids.length >= 3 && meaning.kind === 'local' && scope.changes(decl) && depth < depthLimit && gainsOnlyLiterals(decl, scope)) return valueOf(value, scope, depth + 1);
   if (decl && value && scope.changes(decl)) return { form: 'name', text: of.v, on: [`local:${of.v}`, ...dependenciesOf(of, scope)] };
-  if (value && depth < depthLimit && ['str', 'num', 'const', 'obj', 'arr', 'tpl', 'call', 'new', 'await', 'or'].includes(value.k) && decl) {
+  if (value && depth < depthLimit && ['str', 'num', 'const', 'obj', 'arr', 'tpl', 'call', 'new', 'await', 'or', 'cond'].includes(value.k) && decl) {
     if (meaning.kind === 'module') {
       const inner = ['str', 'num', 'const'].includes(value.k) ? valueOf(value, scope, depthLimit) : undefined;
       return { ...(inner ?? { form: 'name' }), ...(!inner && { text: of.v }), on: [`module:${of.v}`] };
@@ -95,6 +106,21 @@ function nameOf(of: Ir, scope: Scope, depth: number): Value {
     return valueOf(value, scope, depth + 1);
   }
   return { form: 'name', text: of.v, on: [...dependenciesOf(of, scope)] };
+}
+
+/** Everything that is put into an object after its declaration is written in the source as well. */
+function gainsOnlyLiterals(decl: Ir, scope: Scope): boolean {
+  const home = above(decl, 'fn');
+  let fixed = home !== undefined;
+  if (home) walk(home, (each) => {
+    if (each.k !== 'assign' || !fixed) return fixed;
+    let target = each.kids[0];
+    while (target && (target.k === 'get' || target.k === 'index')) target = target.kids[0];
+    if (target?.k !== 'name' || target.v !== decl.v) return true;
+    if (each.v !== '=' || target === each.kids[0] || !each.kids[1] || [...dependenciesOf(each.kids[1], scope)].some((on) => on !== 'clock' && on !== 'random')) fixed = false;
+    return fixed;
+  });
+  return fixed;
 }
 
 function templateText(of: Ir): string {
@@ -122,7 +148,7 @@ export function dependenciesOf(of: Ir, scope: Scope): Set<string> {
       const callee = chain(each.kids[0]);
       const known = sourceOfCall(callee, each);
       if (known) found.add(known);
-      else if (callee && !isPure(callee)) found.add(`call:${callee.slice(0, 60)}`);
+      else if (callee && !isPure(callee) && !readsRequest(callee)) found.add(`call:${callee.slice(0, 60)}`);
       if (known === 'clock' || known === 'random') return;
     }
     if (each.k === 'get' && /^(process\.env|import\.meta\.env|Deno\.env|os\.environ)$/.test(chain(each.kids[0]))) found.add('env');
@@ -157,6 +183,11 @@ function sourceOfCall(callee: string, call: Ir): string | undefined {
 
 export function isRandom(callee: string): boolean {
   return /^Math\.random$|^random\.\w+$|^(np|numpy)\.random\.\w+|^faker\.|(^|\.)(randomUUID|randomBytes|randomInt|getRandomValues|uuid4|uuidv4|nanoid|token_hex|token_urlsafe|token_bytes)$|^(uuid|nanoid|cuid|ulid)$|^Keypair\.random|^random(Int|Float|Bytes|UUID|Number)$/.test(callee);
+}
+
+/** What was asked for is a parameter, however it is read: `searchParams.get('id')`, `await req.json()`, `c.req.param()`. */
+function readsRequest(callee: string): boolean {
+  return /(^|\.)(searchParams|url\.searchParams|nextUrl\.searchParams)\.(get|getAll|has)$|^(req|request|c\.req|ctx\.req(uest)?|event\.request)\.(json|text|formData|param|query|header|get|headers\.get|cookies\.get|valid)$/.test(callee);
 }
 
 function isPure(callee: string): boolean {

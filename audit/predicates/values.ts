@@ -34,7 +34,10 @@ export function saysFailure(value: Value | undefined, depth = 0): boolean {
   if ((value.on ?? []).includes('caught')) return true;
   if (value.form === 'text' || value.form === 'template') return depth === 0 && badWord.test(value.text ?? '');
   if (value.form === 'array') return (value.parts ?? []).some(([, part]) => part.form === 'number' && Number(part.text) >= 400) || (depth === 0 && (value.parts ?? []).some(([, part]) => saysFailure(part, depth + 1)));
+  // Whoever is told `success: true` reads no further: what an inner remark says goes unheard.
+  const told = depth === 0 && (value.parts ?? []).some(([key, part]) => /^(success|ok)$/.test(key) && part.form === 'boolean' && part.text === 'true');
   return (value.parts ?? []).some(([key, part]) => {
+    if (told && part.form === 'object') return false;
     if (/^(success|ok|valid|authenticated|authorized|connected|available|healthy|isValid|allowed|enabled|loaded)$/i.test(key)) return part.form === 'boolean' && part.text === 'false';
     if (/^(status|state|health|result|kind|type|outcome)$/i.test(key)) return part.form === 'text' && badWord.test(part.text ?? '');
     if (wordKey.test(key)) return (part.on ?? []).includes('caught') || ((part.form === 'text' || part.form === 'template') && badWord.test(part.text ?? ''));

@@ -3,6 +3,8 @@ import rule from './admitted-placeholder.ts';
 
 proveRule(rule, {
   fires: {
+    'a figure that is to be read': "export const variables = (lead) => ({ dealer: lead.dealer,\nvisibility: 84, // TODO: Get from scan_history\n});",
+    'data called synthetic': "export function list() {\n// Synthetic rival data - replace with real API call\nconst rivals = [{ id: 1, name: 'Naples' }]; return rivals; }",
     'above a return': "export function rows() {\n  // TODO: in production we would query the database\n  return [{ id: 1, name: 'a' }];\n}",
     'beside an argument': "export const f = () => check({\n  severity: 4, // this would come from weather data\n});",
     'a constant': '// replace with the real rate\nexport const rate = 1.08;',

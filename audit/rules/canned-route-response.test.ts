@@ -5,6 +5,9 @@ const users = "[{ id: 1, name: 'John Doe', email: 'john@acme.io', balance: 1200 
 
 proveRule(rule, {
   fires: {
+    'rows that are picked by what was asked': { 'app/api/rivals/route.ts': "export async function GET(req) { const brand = new URL(req.url).searchParams.get('brand'); const rivals = [{ id: 1, name: 'Naples Honda', price: 412, sales: 90 }, { id: 2, name: 'Crown Nissan', price: 388, sales: 41 }]; const found = brand ? rivals.filter((r) => r.name === brand) : rivals; return Response.json(found); }" },
+    'figures that gain more figures': { 'app/api/overview/route.ts': "export async function GET(req) { const data = { requests: 125000, errorRate: 0.08, uptime: 99.92, latency: 125, environment: process.env.NODE_ENV, activeUsers: 40 }; if (req.url) { data.more = { queries: 50000 }; } return Response.json({ success: true, data }); }" },
+    'measures of what runs': { 'app/api/ai/health/route.ts': "export async function GET(req) { const dealer = req.nextUrl.searchParams.get('dealer'); return Response.json({ engines: [{ name: 'A', visibility_score: 91, latencyMs: 620, trend: '+2%' }, { name: 'B', visibility_score: 88, latencyMs: 540, trend: '+1%' }], dealer }); }" },
     'a Next.js route': { 'app/api/users/route.ts': `export async function GET() { return Response.json({ users: ${users} }); }` },
     'an Express route': `app.get('/api/customers', (req, res) => { res.json(${users}); });`,
     'the literal in a constant': `const people = ${users}; app.get('/api/customers', (req, res) => res.json(people));`,
@@ -13,6 +16,8 @@ proveRule(rule, {
     'Python': py('@router.get("/stats")\ndef stats():\n    return {"revenue": 48213, "growth": 12.4, "orders": 310}\n'),
   },
   quiet: {
+    'an object that gains what was read': { 'app/api/overview/route.ts': "export async function GET(req) { const data = { requests: 0, errorRate: 0, uptime: 99.92, latency: 125 }; data.requests = await db.count(); return Response.json({ success: true, data }); }" },
+    'health without figures': { 'app/api/health/route.ts': "export async function GET(req) { return Response.json({ status: 'ok', service: 'desk', version: '3.0.0', region: 'eu' }); }" },
     'the version': "app.get('/version', (req, res) => res.json({ name: 'acme', version: '1.2.3', commit: 'abc', built: '2026-01-01' }));",
     'options': "app.get('/api/options', (req, res) => res.json([{ value: 'a', label: 'A' }, { value: 'b', label: 'B' }, { value: 'c', label: 'C' }]));",
     'what the store says': "app.get('/api/stats', async (req, res) => res.json({ revenue: await db.revenue(), growth: 12.4, orders: 3 }));",

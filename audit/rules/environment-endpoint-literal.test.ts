@@ -3,6 +3,7 @@ import rule from './environment-endpoint-literal.ts';
 
 proveRule(rule, {
   fires: {
+    'settings of a service, whatever the file is called': { 'src/config/services.config.ts': "export const registry = () => ({ url: process.env['AUTH_URL'] ?? 'http://localhost:3002' });" },
     'a default of this machine': "export const api = process.env.API_URL ?? 'http://localhost:3001';",
     'the same under another name': "export const zz = process.env.QX_URL || 'http://localhost:3001';",
     'a helper with a default': "const optional = (key: string, d: string) => process.env[key] ?? d; export const host = optional('STORAGE_ENDPOINT', 'localhost');",
@@ -18,6 +19,7 @@ proveRule(rule, {
     'Python: allowed origins': py('app.add_middleware(CORSMiddleware, allow_origins=["http://localhost:5173", "http://localhost:3000"])\n'),
   },
   quiet: {
+    'settings of a tool': { 'src/vite.config.ts': "export default { server: { proxy: process.env['API_URL'] ?? 'http://localhost:3002' } };" },
     'no default': 'export const api = process.env.API_URL;',
     'a listen address': "app.listen({ port: 3000, host: '127.0.0.1' });",
     'the default of a listen address': "export const host = process.env.HOST ?? 'localhost';",

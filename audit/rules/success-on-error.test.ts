@@ -3,6 +3,7 @@ import rule from './success-on-error.ts';
 
 proveRule(rule, {
   fires: {
+    'success with an inner remark': "export async function GET() { try { return Response.json(await client.analyse()); } catch (error) { return Response.json({ success: true, data: sample(), meta: { source: 'fallback', error: 'analysis failed' } }); } }",
     'success: true': "export async function save(o) { try { await db.put(o); } catch (e) { console.error(e); return { success: true }; } }",
     'a response': "app.post('/x', async (req, res) => { try { await q.add(req.body); } catch { res.json({ ok: true }); } });",
     'a check that passes': 'export async function isAllowed(u) { try { return await acl.get(u); } catch { return true; } }',
