@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { quotedesk, type Lie } from './manifest.ts';
+import type { Lie } from './manifest.ts';
 import { counts, runAssay, type Report } from './run.ts';
 import type { Tree } from './tree.ts';
 
@@ -34,7 +34,7 @@ export function isCaught(lie: Lie, result: LiveResult | undefined): boolean {
 
 /** Boots the tree as it is and runs these checks and flows. */
 export async function tryTree(tree: Tree, id: string, only: readonly string[]): Promise<LiveResult> {
-  const report = await runAssay(['gate', '-C', tree.root, '--driver', 'native', '--only', only.join(',')], gateLimitMs);
+  const report = await runAssay(['gate', '-C', tree.root, '--driver', tree.twin.driver, '--only', only.join(',')], gateLimitMs);
   return resultOf(id, report);
 }
 
@@ -42,7 +42,7 @@ export async function tryTree(tree: Tree, id: string, only: readonly string[]): 
 export async function proveTree(tree: Tree, id: string, profile?: string): Promise<LiveResult> {
   const path = join(tree.root, configFile);
   writeFileSync(path, readFileSync(path, 'utf8').replace(/^ {2}proof: \{\n/m, "  proof: {\n    outages: ['refuse', 'hang'],\n"));
-  const report = await runAssay(['prove', tree.root, '--driver', 'native', ...(profile === undefined ? [] : ['--profile', profile])], gateLimitMs);
+  const report = await runAssay(['prove', tree.root, '--driver', tree.twin.driver, ...(profile === undefined ? [] : ['--profile', profile])], gateLimitMs);
   return resultOf(id, report);
 }
 
@@ -56,7 +56,7 @@ export async function tryLie(tree: Tree, lie: Lie, only?: readonly string[]): Pr
     return 'check' in live ? await tryTree(tree, lie.id, only ?? [live.check]) : await proveTree(tree, lie.id, live.profile);
   } finally {
     tree.lift(lie);
-    writeFileSync(join(tree.root, configFile), readFileSync(join(quotedesk.platform, configFile)));
+    writeFileSync(join(tree.root, configFile), readFileSync(join(tree.twin.platform, configFile)));
   }
 }
 

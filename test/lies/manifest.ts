@@ -8,16 +8,22 @@ import { categories } from '../../core/types.ts';
 
 /** An honest platform and its dishonest twin, which lies in its folder `lies`. */
 export interface Twin {
+  readonly name: string;
   readonly platform: string;
   readonly liesFolder: string;
+  /** How it is booted to try a lie alone: the quickest way that it has. */
+  readonly driver: 'native' | 'compose';
+  /** What the rules caught in the source when they met the lies for the first time. They have been mended with these lies in view since, so only this figure says what they do with unknown ones. */
+  readonly firstSight: { readonly caught: number; readonly of: number };
 }
 
-export const quotedesk = twinOf('quotedesk');
-export const fastapiDesk = twinOf('fastapi-desk');
+export const quotedesk = twinOf('quotedesk', 'native', { caught: 17, of: 56 });
+export const fastapiDesk = twinOf('fastapi-desk', 'compose', { caught: 8, of: 21 });
+export const twins: readonly Twin[] = [quotedesk, fastapiDesk];
 
-function twinOf(name: string): Twin {
+function twinOf(name: string, driver: Twin['driver'], firstSight: Twin['firstSight']): Twin {
   const platform = fileURLToPath(new URL(`../../examples/${name}`, import.meta.url));
-  return { platform, liesFolder: join(platform, 'lies') };
+  return { name, platform, liesFolder: join(platform, 'lies'), driver, firstSight };
 }
 
 const sentence = z.string().min(20);

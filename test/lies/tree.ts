@@ -9,6 +9,7 @@ const leftOut = new Set(['node_modules', 'dist', '.assay', '.env', 'lies']);
 /** A copy of the honest platform, on which one lie at a time can be laid. */
 export interface Tree {
   readonly root: string;
+  readonly twin: Twin;
   lay(lie: Lie): void;
   /** Makes it honest again. */
   lift(lie: Lie): void;
@@ -23,7 +24,7 @@ export function copyPlatform({ installed = false, twin = quotedesk, at }: { read
   cpSync(platform, root, { recursive: true, filter: (from) => !relative(platform, from).split(sep).some((part) => leftOut.has(part)) });
   if (installed) copyInstalled(platform, root);
   return {
-    root,
+    root, twin,
     lay: (lie) => { for (const file of lie.overlay) cpSync(join(liesFolder, lie.id, file), join(root, file)); },
     lift: (lie) => { for (const file of lie.overlay) makeHonest(platform, root, file); },
     remove: () => rmSync(root, { recursive: true, force: true }),
