@@ -1,4 +1,5 @@
 import { defineProbe } from '../../core/define.ts';
+import type { Ports } from '../../core/ports.ts';
 import type { Json } from '../../core/types.ts';
 import { accessAnswers, type AccessAnswers, type GuardedEndpoint } from '../evidence/access.ts';
 import { bodyFor, nobody } from '../openapi/example.ts';
@@ -31,12 +32,19 @@ export default defineProbe<AccessAnswers>({
       endpoints.push({ method, path, url, madeUp: [...madeUp, ...(body ? ['the body'] : [])], calls, ...(role !== undefined && { role }) });
       ports.progress(endpoints.length, guarded.length, `${method} ${path}`);
     }
+    await openAnew(ports, endpoints, signal);
     return {
       subject: api.service,
       body: { service: api.service, origin, writes: true, token: isJwt(token) ? 'jwt' : 'opaque', endpoints, others: reading.filter(({ endpoint }) => !endpoint.open && !endpoint.declaredOpen).length, open: [], unasked: [] },
     };
   },
 });
+
+/** A stranger who was let in may have ended the very session whose claims it copied; who asks next is not to be refused for that. */
+async function openAnew(ports: Ports, endpoints: readonly GuardedEndpoint[], signal: AbortSignal): Promise<void> {
+  if (!endpoints.some(({ calls }) => calls.some(({ status }) => status !== undefined && status < 400))) return;
+  for (const role of rolesOf(ports)) await ports.token(role, 'anew').catch(() => signal.throwIfAborted());
+}
 
 function madeUpUrl(endpoint: Endpoint): { readonly url: string; readonly madeUp: readonly string[] } {
   const madeUp: string[] = [];
