@@ -189,8 +189,8 @@ export interface ProofSurface {
   readonly keep: readonly string[];
   /** How long an answer may take while a store is out; later it hangs. */
   readonly budgetMs: number;
-  /** Kinds of outage that every store suffers. */
-  readonly outages: readonly ('refuse' | 'error' | 'cut' | 'hang' | 'stop')[];
+  /** Kinds of outage that every store suffers; `read-only` where its protocol has a word for it (Redis). */
+  readonly outages: readonly ('refuse' | 'error' | 'read-only' | 'cut' | 'hang' | 'stop')[];
 }
 /** A request that writes. In its texts `${text}` stands for a text that only assay knows, `${id}` for a new UUID, `${number}` for a number of nine digits, `${GET /path a.0.b}` for what the API answers there. */
 export interface WriteSample {

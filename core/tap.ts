@@ -63,6 +63,12 @@ export type TapOutage =
 export type ServiceOutage = { readonly kind: 'stop' | 'kill' | 'pause' | 'disconnect' };
 export type Outage = TapOutage | ServiceOutage;
 
+/** The word for an outage. A store that answers reads and refuses writes (a failover's old primary, a full disk) is another matter than one that answers nothing. */
+export function wordOf(outage: Outage): string {
+  return outage.kind === 'error' && outage.error === 'READONLY' ? readOnly : outage.kind;
+}
+export const readOnly = 'read-only';
+
 /** A proxy before one store, in a process of its own. It returns to passing when nobody renews its lease (10 s). */
 export interface Tap {
   readonly store: string;

@@ -2,7 +2,7 @@ import { defineProbe } from '../../core/define.ts';
 import { causeText } from '../../core/fault.ts';
 import type { Ports, StoreKind } from '../../core/ports.ts';
 import type { OutageSeen, ProofOutages } from '../../core/proof/evidence.ts';
-import type { Outage, Trouble } from '../../core/tap.ts';
+import { wordOf, type Outage, type Trouble } from '../../core/tap.ts';
 import { proofOutages } from '../../core/proof/kinds.ts';
 import { inventoryOf } from './proof/askables.ts';
 import { baselineOf } from './proof/baseline.ts';
@@ -22,7 +22,7 @@ const trouble: Readonly<Record<StoreKind, Trouble>> = { postgres: '57P01', redis
 /** An answer is cut within its first packet. */
 const cutBytes = 24;
 
-/** Whether failures are honest: every store out in five ways, one at a time, with everything that touches it asked in each. */
+/** Whether failures are honest: every store out in five ways (Redis read-only as well), one at a time, with everything that touches it asked in each. */
 export default defineProbe<ProofOutages>({
   id: 'proof-outages',
   kind: proofOutages,
@@ -42,7 +42,7 @@ async function suffered(ports: Ports, signal: AbortSignal): Promise<{ readonly s
   const writable = [...inventory.writing.filter(({ sample }) => sample.endsSession !== true).map(({ target, sample }) => httpWritable(inventory.origin, target, sample)), ...(webSocket ? [webSocket] : [])];
   const { result } = await inBorrowedWorld(changeable(ports), async () => {
     const calm = await endsOf(ports, writable, signal);
-    return sufferAll({ ports, health, ...(signIn && { signIn }), origin: inventory.origin, known, supplies, lost: new Set(), calm, writable }, signal);
+    return sufferAll({ ports, health, ...(signIn && { signIn }), origin: inventory.origin, known, supplies, lost: new Set(), unmoved: new Set(), calm, writable }, signal);
   }, signal);
   return {
     subject: ports.platform.name,
@@ -67,9 +67,9 @@ async function sufferAll(cast: Cast, signal: AbortSignal): Promise<Pick<ProofOut
   const notMade: ProofOutages['notMade'][number][] = [];
   const plan = planOf(cast.ports);
   for (const [index, { store, outage }] of plan.entries()) {
-    cast.ports.progress(index, plan.length, `${store} ${outage.kind}`);
+    cast.ports.progress(index, plan.length, `${store} ${wordOf(outage)}`);
     const seen = await oneOutage(cast, store, outage, signal);
-    if ('reason' in seen) notMade.push({ store, kind: outage.kind, ...seen });
+    if ('reason' in seen) notMade.push({ store, kind: wordOf(outage), ...seen });
     else outages.push(seen);
   }
   return { outages, notMade };
@@ -88,7 +88,7 @@ async function oneOutage(cast: Cast, store: string, outage: Outage, signal: Abor
 function planOf(ports: Ports): readonly { readonly store: string; readonly outage: Outage }[] {
   const { outages: wanted } = proofOf(ports);
   return tapsOf(ports.stack).flatMap(({ store, kind }) => {
-    const kinds: readonly Outage[] = [{ kind: 'refuse' }, { kind: 'error', error: trouble[kind] }, { kind: 'cut', afterBytes: cutBytes }, { kind: 'hang' }, { kind: 'stop' }];
-    return kinds.filter((each) => wanted.some((one) => one === each.kind)).map((outage) => ({ store, outage }));
+    const kinds: readonly Outage[] = [{ kind: 'refuse' }, { kind: 'error', error: trouble[kind] }, ...(kind === 'redis' ? [{ kind: 'error', error: 'READONLY' } as const] : []), { kind: 'cut', afterBytes: cutBytes }, { kind: 'hang' }, { kind: 'stop' }];
+    return kinds.filter((each) => wanted.some((one) => one === wordOf(each))).map((outage) => ({ store, outage }));
   });
 }

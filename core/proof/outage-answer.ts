@@ -1,5 +1,6 @@
 import { isArray, leavesOf } from '../lineage/leaves.ts';
 import { isDataLike } from '../lineage/words.ts';
+import { readOnly, wordOf } from '../tap.ts';
 import type { Json } from '../types.ts';
 import { suspectedIn } from './suspects.ts';
 import type { Field, OutageCall, OutageSeen, ProofData, ProofVerdict, Statement, Target } from './evidence.ts';
@@ -19,9 +20,9 @@ export interface Before {
 }
 
 /** Outages in which a store still gives some answers: what is answered then may be real. */
-export const leaky: ReadonlySet<string> = new Set(['slow', 'cut']);
+export const leaky: ReadonlySet<string> = new Set(['slow', 'cut', readOnly]);
 
-export const kindOf = ({ outage }: OutageSeen): string => outage.kind;
+export const kindOf = ({ outage }: OutageSeen): string => wordOf(outage);
 
 interface Answer {
   readonly verdict?: ProofVerdict;
@@ -65,7 +66,7 @@ function good(call: OutageCall, before: Before, outage: OutageSeen, exceptions: 
   const zeroed = (other ?? []).filter((field) => nothingIn(call.body, field));
   const changed = (other ?? []).filter((field) => !zeroed.includes(field));
   const none = [...(emptied ?? []), ...zeroed];
-  const partly = leaky.has(outage.outage.kind);
+  const partly = leaky.has(kindOf(outage));
   if (changed.length > 0 && !partly && cache === undefined) {
     const [field = ''] = changed;
     const value = valueAt(call.body, field);

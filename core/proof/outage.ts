@@ -3,6 +3,7 @@ import type { OutageSeen, Proof, ProofVerdict, Settled } from './evidence.ts';
 import type { Exceptions } from './exceptions.ts';
 import type { Witnessed } from './verdicts.ts';
 import { isSuccess } from '../status.ts';
+import { wordOf } from '../tap.ts';
 
 export type OutageRow = Proof['outages'][number];
 export interface Suffered {
@@ -56,7 +57,7 @@ export function stillThere(outages: readonly OutageSeen[], target: string): Read
   const found = new Map<string, string>();
   for (const { store, active, calls, outage } of outages.toSorted((left, right) => (left.store < right.store ? -1 : 1)))
     for (const call of calls)
-      if (active !== undefined && !leaky.has(outage.kind) && call.target === target && isSuccess(call.status))
+      if (active !== undefined && !leaky.has(wordOf(outage)) && call.target === target && isSuccess(call.status))
         for (const field of call.same) if (!found.has(field)) found.set(field, store);
   return found;
 }

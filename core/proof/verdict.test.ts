@@ -95,6 +95,22 @@ describe('writes', () => {
     expect(proof).toMatchObject({ verdict: 'write-lie', confidence: 'certain', outages: [{ store: 'postgres', kind: 'refuse', verdict: 'write-lie' }] });
   });
 
+  it.each<[string, boolean, string]>([
+    ['whose end was never reached, while only writes were refused', false, 'write-lie'],
+    ['that came to its end later', true, 'honest'],
+  ])('acknowledged by one store %s', (_name, reached, verdict) => {
+    const settled = { url: '/api/notes/1', at: '/status', wanted: 'sent', found: reached ? 'sent' : 'received', reached, differs: [] };
+    const readOnly: OutageSeen = { ...(outages.outages[0] as OutageSeen), store: 'redis', outage: { kind: 'error', error: 'READONLY' }, calls: [], health: [], acknowledged: [{ target: target.name, status: 201, found: true, marker: 'assay-4', settled }] };
+    const proof = proofOf({ ...data, targets: [...data.targets, target], written: [good] }, { ...outages, outages: [readOnly] }, target.name);
+    expect(proof?.outages).toEqual([{ store: 'redis', kind: 'read-only', verdict }]);
+    expect(proof?.verdict).toBe(reached ? 'proven' : 'write-lie');
+  });
+
+  it('a store that still answers reads may rightly be called well', () => {
+    const readOnly: OutageSeen = { ...(outages.outages[0] as OutageSeen), store: 'redis', outage: { kind: 'error', error: 'READONLY' }, health: [], calls: [{ target: 'GET /api/metrics', status: 200, ms: 9, same: ['/total_customers'], other: [], emptied: [], leaks: [], otherStores: [] }] };
+    expect(prove(data, { ...outages, outages: [...outages.outages, readOnly] }, undefined).proofs.filter(({ verdicts }) => verdicts.length > 0)).toEqual([]);
+  });
+
   it('a search that is posted is not accused of writing nothing', () => {
     expect(of({ status: 200, writeSeen: false, committedBefore: false, sent: [{ pointer: '/q', value: 'assay-1' }], readBack: undefined as never }, { name: 'POST /api/search', path: '/api/search' })).toMatchObject({ verdict: 'unproven', confidence: 'possible' });
   });

@@ -7,11 +7,22 @@ import { askHttp } from './http-target.ts';
 const pauseMs = 250;
 type Health = OutageSeen['health'][number];
 
-/** The health addresses while a store is out: readiness is asked until it turns bad or its time is over, liveness before and after that. */
-export async function healthDuring(ports: Ports, origin: string, all: readonly Address[], budgetMs: number, signal: AbortSignal): Promise<readonly Health[]> {
+/** One that has stayed good for its whole time in an outage of the store is not waited for as long again; that it does not turn so soon then says nothing. */
+const secondLimitMs = 1_000;
+
+/**
+ * The health addresses while a store is out: readiness is asked until it turns bad or its time is over, liveness before and after that. `unmoved` keeps the readiness
+ * addresses that did not turn.
+ */
+export async function healthDuring(ports: Ports, origin: string, all: readonly Address[], { budgetMs, store, unmoved }: { readonly budgetMs: number; readonly store: string; readonly unmoved: Set<string> }, signal: AbortSignal): Promise<readonly Health[]> {
   const live = all.filter(({ role }) => role === 'live');
   const early = await Promise.all(live.map((each) => until(ports, origin, each, 0, budgetMs, signal)));
-  const ready = await Promise.all(all.filter(({ role }) => role === 'ready').map((each) => until(ports, origin, each, budgetMs, budgetMs, signal)));
+  const ready = (await Promise.all(all.filter(({ role }) => role === 'ready').map(async (each) => {
+    const known = unmoved.has(`${store} ${each.url}`);
+    const seen = await until(ports, origin, each, known ? secondLimitMs : budgetMs, budgetMs, signal);
+    if (isGood(seen)) unmoved.add(`${store} ${each.url}`);
+    return known && isGood(seen) ? [] : [seen];
+  }))).flat();
   const late = await Promise.all(early.map((each) => (isGood(each) ? until(ports, origin, each, 0, budgetMs, signal) : each)));
   return [...late, ...ready];
 }

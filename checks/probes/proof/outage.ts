@@ -3,7 +3,7 @@ import { causeText } from '../../../core/fault.ts';
 import type { Ports } from '../../../core/ports.ts';
 import type { OutageCall, OutageSeen, ProofOutages } from '../../../core/proof/evidence.ts';
 import { trace } from '../../../core/lineage/trace.ts';
-import type { Exchange, Outage, ServiceOutage } from '../../../core/tap.ts';
+import { readOnly, wordOf, type Exchange, type Outage, type ServiceOutage } from '../../../core/tap.ts';
 import type { Json } from '../../../core/types.ts';
 import { isGood, type Answered } from './asked.ts';
 import type { Known, Supplies } from './baseline.ts';
@@ -32,6 +32,8 @@ export interface Cast {
   readonly calm: ReadonlyMap<string, End>;
   /** Targets that acknowledged a write in an outage and lost it. */
   readonly lost: Set<string>;
+  /** Readiness addresses that stayed good for the whole of their time in an outage of a store: `STORE URL`. */
+  readonly unmoved: Set<string>;
 }
 
 /** Why an outage was not made. */
@@ -51,7 +53,7 @@ export async function sufferOutage(cast: Cast, store: string, outage: Outage, wi
   if ('reason' in inflicted) return inflicted;
   let during: During;
   try {
-    during = await ask(cast, store, { attempts, withSignIn }, signal);
+    during = await ask(cast, store, { attempts, withSignIn, health: wordOf(outage) === readOnly ? [] : cast.health }, signal);
   } finally {
     await heal(ports, store, outage);
   }
@@ -90,7 +92,7 @@ async function inflict(ports: Ports, store: string, outage: Outage, signal: Abor
   } catch (error) {
     await heal(ports, store, outage);
     signal.throwIfAborted();
-    return { reason: `${outage.kind} could not be shown to be active: ${causeText(error)}` };
+    return { reason: `${wordOf(outage)} could not be shown to be active: ${causeText(error)}` };
   }
 }
 
@@ -101,14 +103,14 @@ async function heal(ports: Ports, store: string, outage: Outage): Promise<void> 
   else await ports.stack.taps?.find((each) => each.store === store)?.heal(own);
 }
 
-async function ask(cast: Cast, store: string, { attempts: prepared, withSignIn }: { readonly attempts: readonly ((budgetMs: number) => Promise<Attempt>)[]; readonly withSignIn: boolean }, signal: AbortSignal): Promise<During> {
+async function ask(cast: Cast, store: string, { attempts: prepared, withSignIn, health: addresses }: { readonly attempts: readonly ((budgetMs: number) => Promise<Attempt>)[]; readonly withSignIn: boolean; /** Not those of a store that still answers: it may rightly be called well. */ readonly health: readonly Address[] }, signal: AbortSignal): Promise<During> {
   const { ports, origin } = cast;
   const { budgetMs } = proofOf(ports);
   const touched = cast.known.filter((known) => known.stores.includes(store));
   await takeAll(tapsOf(ports.stack), signal);
   const [answers, health, attempts, signIn] = await Promise.all([
     Promise.all(touched.map(async (known) => ({ known, answered: await known.askable.ask(ports, budgetMs, signal) }))),
-    healthDuring(ports, origin, cast.health, budgetMs, signal),
+    healthDuring(ports, origin, addresses, { budgetMs, store, unmoved: cast.unmoved }, signal),
     Promise.all(prepared.map((attempt) => attempt(budgetMs))),
     withSignIn && cast.signIn ? signInDuring(ports, origin, cast.signIn, budgetMs, signal) : undefined,
   ]);

@@ -1,5 +1,5 @@
 import type { OutageSeen, Pass, Proof, ProofVerdict } from '../../../core/proof/evidence.ts';
-import type { Outage } from '../../../core/tap.ts';
+import { wordOf, type Outage } from '../../../core/tap.ts';
 import { proofGlyphs, standingOf, type ProofSeen, type Standing } from '../../words/proof.ts';
 import { html, type Html } from '../markup.ts';
 
@@ -63,10 +63,11 @@ export function verdictUnder(proof: Proof, { store, kind }: OutageColumn): Proof
 
 /** `hang`; of the errors the word of the protocol too: `error 57P01`. */
 export function kindOf(outage: Outage): string {
-  return outage.kind === 'error' ? `error ${outage.error}` : outage.kind;
+  const word = wordOf(outage);
+  return outage.kind === 'error' && word === outage.kind ? `error ${outage.error}` : word;
 }
 
 /** The outage that a verdict's column stands for; the kind may be told with or without its error. */
 export function seenUnder(outages: readonly OutageSeen[], { store, kind }: OutageColumn): OutageSeen | undefined {
-  return outages.find((seen) => seen.store === store && (kindOf(seen.outage) === kind || seen.outage.kind === kind));
+  return outages.find((seen) => seen.store === store && (kindOf(seen.outage) === kind || wordOf(seen.outage) === kind));
 }
