@@ -5,16 +5,18 @@ import { keyOf, related, slugOf, wordsOf } from '../lineage/words.ts';
 import type { Field, Relation } from './evidence.ts';
 import type { Exceptions } from './exceptions.ts';
 import { isCounter, isMeasurementByName, isMetadata, isRandomByName, isRandomByPath, mayBeBuiltIn, mayFollowAKey, quoted, saying } from './naming.ts';
+import { singular, unaskedHoldings, type Unasked } from './holdings.ts';
 import { samplesOf } from './samples.ts';
 import { follows, onlyWhenEmpty, supplied, suspectedIn, unseen, type DataSeen, type Suspicion } from './suspects.ts';
 import { listed, upper, type Witnessed } from './verdicts.ts';
 import { isSuccess } from '../status.ts';
+import { zerosOf } from './zeros.ts';
 
 /** Passes 1 to 6 for one target: every field that holds what no store supplied and that does not follow, as sure as the witnesses make it (`live-proof`, *Which leaves are data*). */
 export function inventedOf(seen: DataSeen, exceptions: Exceptions): readonly Suspicion[] {
   const fields = seen.entry.fields.flatMap((field) => suspicionOf(field, seen, exceptions) ?? []);
   const known = new Set(fields.map(({ field }) => field));
-  return [...fields, ...samplesOf(seen, exceptions).filter(({ field }) => !known.has(field))];
+  return [...fields, ...[...samplesOf(seen, exceptions), ...zerosOf(seen, exceptions)].filter(({ field }) => !known.has(field))];
 }
 
 type By = Suspicion['by'][number];
@@ -128,8 +130,6 @@ function certainty(field: Field, witnesses: readonly Witness[], seen: DataSeen):
   return { confidence: 'possible', because: 'It may be built in; if so, declare it.' };
 }
 
-const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/(?<=(?:s|x|ch|sh))es$/, '').replace(/s$/, '');
-
 /** Different values of a list from which on they are no constant. */
 const VARIETY = 3;
 
@@ -141,17 +141,9 @@ function variety(field: Field, { calls }: DataSeen): number {
 
 const PARAMETER = /^[{:[<]/;
 /** A holding with rows that the target is named after (`/products`, `/products/{sku}/related`, not `/products/options`), of which no statement of the call speaks. */
-function tableNamed({ target, data, calls }: DataSeen): { readonly store: string; readonly name: string; readonly count: number } | undefined {
+function tableNamed({ target, data, calls }: DataSeen): Unasked | undefined {
   const parts = target.path.split('/').filter((part) => part !== '');
   const named = parts.filter((part, index) => !PARAMETER.test(part) && (target.kind !== 'http' || index === parts.length - 1 || PARAMETER.test(parts[index + 1] ?? '')));
   const names = new Set(named.flatMap((part) => [singular(slugOf(part)), ...wordsOf(part).map(singular)]).filter((word) => word.length > 3));
-  const statements = calls.filter(({ pass }) => pass === 'baseline').flatMap((call) => call.statements);
-  const asked = new Set(statements.filter(({ effect }) => effect === 'read' || effect === 'write').flatMap(({ statement, parameters }) => wordsOf(`${statement} ${JSON.stringify(parameters)}`).map(singular)));
-  if (!calls.some(({ pass }) => pass === 'baseline')) return undefined;
-  for (const store of data.stores.toSorted((left, right) => (left.name < right.name ? -1 : 1)))
-    for (const { name, count } of store.holdings) {
-      const own = singular(slugOf(name.split(/[.:]/).find((part) => part !== 'public' && part !== '*') ?? name));
-      if (store.observed && count > 0 && names.has(own) && !asked.has(own)) return { store: store.name, name, count };
-    }
-  return undefined;
+  return [...unaskedHoldings(data, calls)].find(([own]) => names.has(own))?.[1];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { from, redis } from '../lineage/fixtures/calls.ts';
+import { exchange, from, redis } from '../lineage/fixtures/calls.ts';
 import { trace } from '../lineage/trace.ts';
+import type { Exchange } from '../tap.ts';
 import type { Json } from '../types.ts';
 import type { Proof } from './evidence.ts';
 import { honest, proofDataOf, proofOutagesOf, withLie, type Platform } from './fixtures/platform.ts';
@@ -100,6 +101,22 @@ describe('a planted lie', () => {
     const name = 'mcp search_documents';
     const lie: Route = () => ({ status: 200, body: { query: 'pump', total: 2, documents: [{ id: 'b1f6c0de-7d5e-4a86-9f5b-2f0c5f6a9e01', filename: '01-hafenwerk.txt', snippet: 'please quote 2 pcs CP-050-160 centrifugal pump' }, { id: 'b1f6c0de-7d5e-4a86-9f5b-2f0c5f6a9e02', filename: '13-aldersea.csv', snippet: 'ball valve DN25, 12 pcs' }] }, exchanges: [session()] });
     expect(provedOf(withLie({ [name]: lie }), name)).toMatchObject({ verdict: 'invented', confidence: 'likely' });
+  });
+
+  it.each<[string, Readonly<Record<string, Json>>, readonly Exchange[], string]>([
+    ['zeros that nobody asked for, beside rows', { total_customers: 0, total_documents: 0, quoted_value: 0 }, [], 'likely'],
+    ['the same in another spelling', { customerCount: 0, documents: 0 }, [], 'likely'],
+    ['one zero alone may count something of the process', { total_customers: 0, uptime: 0 }, [], 'possible'],
+    ['zeros of things that no store has', { total_invoices: 0, total_refunds: 0 }, [], 'none'],
+    ['zeros of what was asked for: a filter may leave nothing', { total_customers: 0, total_documents: 0 }, [exchange('SELECT count(*) FROM customers, documents WHERE archived', ['count'], [[0]])], 'none'],
+  ])('metrics-constant-zeros: %s', (_name, body, exchanges, confidence) => {
+    const { verdicts } = provedOf(withLie({ 'GET /api/metrics': () => ({ status: 200, body, exchanges: [session(), ...exchanges] }) }), 'GET /api/metrics');
+    expect(verdicts.find(({ verdict }) => verdict === 'invented')?.confidence ?? 'none').toBe(confidence);
+  });
+
+  it('metrics-constant-zeros: on empty stores nobody can tell, and nothing is proven', () => {
+    const data = proofDataOf(withLie({ 'GET /api/metrics': () => ({ status: 200, body: { total_customers: 0, total_documents: 0 }, exchanges: [session()] }) }), emptied(world));
+    expect(prove(data, proofOutagesOf(honest, data), undefined).proofs.find(({ target }) => target.name === 'GET /api/metrics')).toMatchObject({ verdict: 'unproven', verdicts: [] });
   });
 
   it.each<[string, string, string, (store: string, before: Answer) => { status: number; body?: Json } | undefined]>([

@@ -1,0 +1,25 @@
+import { slugOf, wordsOf } from '../lineage/words.ts';
+import type { ProofCall, ProofData } from './evidence.ts';
+
+export const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/(?<=(?:s|x|ch|sh))es$/, '').replace(/s$/, '');
+
+export interface Unasked {
+  readonly store: string;
+  readonly name: string;
+  readonly count: number;
+}
+
+/** Holdings with entries that the taps saw and no statement of the baseline call spoke of, by the singular of their own names (`public.customers` → `customer`). None where nothing was called. */
+export function unaskedHoldings(data: ProofData, calls: readonly ProofCall[]): ReadonlyMap<string, Unasked> {
+  const baseline = calls.filter(({ pass }) => pass === 'baseline');
+  const found = new Map<string, Unasked>();
+  if (baseline.length === 0) return found;
+  const statements = baseline.flatMap((call) => call.statements).filter(({ effect }) => effect === 'read' || effect === 'write');
+  const asked = new Set(statements.flatMap(({ statement, parameters }) => wordsOf(`${statement} ${JSON.stringify(parameters)}`).map(singular)));
+  for (const store of data.stores.toSorted((left, right) => (left.name < right.name ? -1 : 1)))
+    for (const { name, count } of store.holdings) {
+      const own = singular(slugOf(name.split(/[.:]/).find((part) => part !== 'public' && part !== '*') ?? name));
+      if (store.observed && count > 0 && !wordsOf(own).every((word) => asked.has(singular(word))) && !found.has(own)) found.set(own, { store: store.name, name, count });
+    }
+  return found;
+}
