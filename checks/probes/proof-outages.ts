@@ -12,6 +12,7 @@ import { healthBefore } from './proof/health.ts';
 import { tapsOf } from './proof/observed.ts';
 import { sufferOutage, type Cast, type NotMade } from './proof/outage.ts';
 import { signInOf } from './proof/sign-in.ts';
+import { slowedAnswers } from './proof/slowed.ts';
 import { webSocketWritable } from './proof/websocket.ts';
 import { changeable, inBorrowedWorld, proofOf, withGiven } from './proof/world.ts';
 import { isSuccess } from '../../core/status.ts';
@@ -42,7 +43,9 @@ async function suffered(ports: Ports, signal: AbortSignal): Promise<{ readonly s
   const writable = [...inventory.writing.filter(({ sample }) => sample.endsSession !== true).map(({ target, sample }) => httpWritable(inventory.origin, target, sample)), ...(webSocket ? [webSocket] : [])];
   const { result } = await inBorrowedWorld(changeable(ports), async () => {
     const calm = await endsOf(ports, writable, signal);
-    return sufferAll({ ports, health, ...(signIn && { signIn }), origin: inventory.origin, known, supplies, lost: new Set(), unmoved: new Set(), calm, writable }, signal);
+    const slowed = await slowedAnswers(ports, inventory.origin, health.filter(({ role }) => role === 'ready'), signal);
+    const suffered = await sufferAll({ ports, health, ...(signIn && { signIn }), origin: inventory.origin, known, supplies, lost: new Set(), unmoved: new Set(), calm, writable }, signal);
+    return { ...suffered, slowed };
   }, signal);
   return {
     subject: ports.platform.name,

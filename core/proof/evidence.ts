@@ -177,9 +177,19 @@ export interface OutageSeen {
   /** Services whose process is another one than before, or gone. */
   readonly died: readonly { readonly service: string; readonly atMs?: number; readonly restartedByUs: boolean }[];
 }
+/** What a health address said of a store's latency while every answer of that store came late by a known time. */
+export interface SlowedAnswer {
+  readonly url: string;
+  readonly store: string;
+  readonly delayMs: number;
+  /** How long its own answer took. */
+  readonly ms: number;
+  readonly claims: readonly { readonly pointer: string; readonly value: number; /** The value in milliseconds. */ readonly ms: number }[];
+}
 export interface ProofOutages {
   readonly baseline: readonly { readonly target: string; readonly stores: readonly string[]; readonly status: number }[];
   readonly outages: readonly OutageSeen[];
+  readonly slowed?: readonly SlowedAnswer[];
   /** `impossible`: the driver has no such outage, so it was never planned; any other was, and could not be made. */
   readonly notMade: readonly { readonly store: string; readonly kind: string; readonly reason: string; readonly impossible?: true }[];
 }

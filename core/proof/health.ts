@@ -2,6 +2,7 @@ import { leavesOf } from '../lineage/leaves.ts';
 import { wordsOf } from '../lineage/words.ts';
 import type { Json } from '../types.ts';
 import type { OutageSeen, ProofOutages, Target } from './evidence.ts';
+import { measuredVerdicts } from './measured.ts';
 import { kindOf } from './outage-answer.ts';
 import type { OutageRow } from './outage.ts';
 import type { Witnessed } from './verdicts.ts';
@@ -22,13 +23,13 @@ const total: ReadonlySet<string> = new Set(['refuse', 'reset', 'hang', 'stop', '
 const LIVENESS = /\b(?:live|liveness|livez|alive|ping)\b/i;
 
 /** Pass 10: readiness must turn while a store that is needed is out, and back afterwards; liveness must stay good, and may be constant beside a real readiness. */
-export function healthOf({ baseline, outages }: ProofOutages, targets: readonly Target[]): readonly HealthSeen[] {
+export function healthOf({ baseline, outages, slowed = [] }: ProofOutages, targets: readonly Target[]): readonly HealthSeen[] {
   const addresses = new Map(outages.flatMap(({ health }) => health.map(({ url, role }) => [`${role} ${url}`, { url, role }] as const)));
   const ready = [...addresses.values()].some(({ role }) => role === 'ready');
   return [...addresses.values()].toSorted((left, right) => (left.url < right.url ? -1 : 1)).map(({ url, role }) => {
     const target = targetOf(url, targets);
     const judged = outages.filter(({ active }) => active !== undefined).flatMap((outage) => judge(outage, url, role, target.name, { baseline, alone: !ready }) ?? []);
-    return { target, role, rows: judged.map(({ row }) => row), verdicts: judged.flatMap(({ verdicts }) => verdicts) };
+    return { target, role, rows: judged.map(({ row }) => row), verdicts: [...judged.flatMap(({ verdicts }) => verdicts), ...measuredVerdicts(target.name, slowed.filter((each) => role === 'ready' && each.url === url))] };
   });
 }
 

@@ -1,5 +1,5 @@
 import { anything, count, flag, kindOf, listOf, mapOf, maybe, oneOf, recordOf, text, type Shape } from '../shape.ts';
-import type { OutageCall, OutageSeen, ProofCall, ProofData, ProofOutages, Relation, Settled, Statement, Target, Written } from './evidence.ts';
+import type { OutageCall, OutageSeen, ProofCall, ProofData, ProofOutages, Relation, Settled, SlowedAnswer, Statement, Target, Written } from './evidence.ts';
 import type { Kind, Location } from '../types.ts';
 
 const target: Shape<Target> = recordOf<Target>({
@@ -65,6 +65,7 @@ const seen: Shape<OutageSeen> = recordOf<OutageSeen>({
 export const proofOutages: Kind<ProofOutages> = kindOf('proof-outages', recordOf<ProofOutages>({
   baseline: listOf(recordOf({ target: text, stores: listOf(text), status: count })),
   outages: listOf(seen),
+  slowed: maybe(listOf(recordOf<SlowedAnswer>({ url: text, store: text, delayMs: count, ms: count, claims: listOf(recordOf({ pointer: text, value: count, ms: count })) }))),
   notMade: listOf(recordOf<ProofOutages['notMade'][number]>({ store: text, kind: text, reason: text, impossible: maybe(flag) as Shape<true | undefined> })),
 }));
 
