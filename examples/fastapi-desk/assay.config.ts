@@ -86,6 +86,7 @@ export default defineConfig({
         method: 'POST', path: '/api/documents', role: 'clerk',
         form: { file: { filename: '${text}.txt', type: 'text/plain', text: 'Customer: ${text}\n\n12 pcs MCB-B16\n' } },
         readBack: '/api/documents/${answer:id}',
+        settles: { url: '/api/documents/${answer:id}', at: '/status', becomes: 'quoted' },
       },
       { method: 'POST', path: '/api/auth/logout', role: 'clerk', endsSession: true },
     ],

@@ -38,10 +38,10 @@ export async function tryTree(tree: Tree, id: string, only: readonly string[]): 
   return resultOf(id, report);
 }
 
-/** Boots the tree and makes the live proof, with two kinds of outage of five: a lie that shows in one of them shows in both, and there are many lies. */
+/** Boots the tree and makes the live proof, with three kinds of outage of six: a lie that shows in the others shows in one of these, and there are many lies. */
 export async function proveTree(tree: Tree, id: string, profile?: string): Promise<LiveResult> {
   const path = join(tree.root, configFile);
-  writeFileSync(path, readFileSync(path, 'utf8').replace(/^ {2}proof: \{\n/m, "  proof: {\n    outages: ['refuse', 'hang'],\n"));
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/^ {2}proof: \{\n/m, "  proof: {\n    outages: ['refuse', 'read-only', 'hang'],\n"));
   const report = await runAssay(['prove', tree.root, '--driver', tree.twin.driver, ...(profile === undefined ? [] : ['--profile', profile])], gateLimitMs);
   return resultOf(id, report);
 }
