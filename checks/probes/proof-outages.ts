@@ -6,7 +6,7 @@ import { wordOf, type Outage, type Trouble } from '../../core/tap.ts';
 import { proofOutages } from '../../core/proof/kinds.ts';
 import { inventoryOf } from './proof/askables.ts';
 import { baselineOf } from './proof/baseline.ts';
-import { httpWritable, type Writable } from './proof/during.ts';
+import { arrivalLimitMs, httpWritable, type PassedOn, type Writable } from './proof/during.ts';
 import type { End } from './proof/end.ts';
 import { healthBefore } from './proof/health.ts';
 import { tapsOf } from './proof/observed.ts';
@@ -42,9 +42,9 @@ async function suffered(ports: Ports, signal: AbortSignal): Promise<{ readonly s
   const health = await healthBefore(ports, inventory.origin, proofOf(ports).budgetMs, signal);
   const writable = [...inventory.writing.filter(({ sample }) => sample.endsSession !== true).map(({ target, sample }) => httpWritable(inventory.origin, target, sample)), ...(webSocket ? [webSocket] : [])];
   const { result } = await inBorrowedWorld(changeable(ports), async () => {
-    const calm = await endsOf(ports, writable, signal);
+    const { calm, passed } = await calmlyOf(ports, writable, signal);
     const slowed = await slowedAnswers(ports, inventory.origin, health.filter(({ role }) => role === 'ready'), signal);
-    const suffered = await sufferAll({ ports, health, ...(signIn && { signIn }), origin: inventory.origin, known, supplies, lost: new Set(), unmoved: new Set(), calm, writable }, signal);
+    const suffered = await sufferAll({ ports, health, ...(signIn && { signIn }), origin: inventory.origin, known, supplies, lost: new Set(), unmoved: new Set(), calm, passed, writable }, signal);
     return { ...suffered, slowed };
   }, signal);
   return {
@@ -53,16 +53,20 @@ async function suffered(ports: Ports, signal: AbortSignal): Promise<{ readonly s
   };
 }
 
-/** Where each write comes to when all is well: one of each is made before the first outage. */
-async function endsOf(ports: Ports, writable: readonly Writable[], signal: AbortSignal): Promise<ReadonlyMap<string, End>> {
-  const ends = new Map<string, End>();
+/** Where each write comes to, and how it is passed on, when all is well: one of each is made before the first outage. */
+async function calmlyOf(ports: Ports, writable: readonly Writable[], signal: AbortSignal): Promise<Pick<Cast, 'calm' | 'passed'>> {
+  const calm = new Map<string, End>();
+  const passed = new Map<string, PassedOn>();
   for (const { target, prepare } of writable) {
-    if (target.kind !== 'http') continue;
     const attempt = await prepare(ports, signal).then((send) => send(proofOf(ports).budgetMs)).catch(() => undefined);
     signal.throwIfAborted();
-    if (attempt?.settles && isSuccess(attempt.status)) ends.set(target.name, await attempt.settles(signal));
+    if (!attempt || !isSuccess(attempt.status)) continue;
+    if (attempt.settles) calm.set(target.name, await attempt.settles(signal));
+    const now = await attempt.passedOn?.(arrivalLimitMs, signal);
+    if (now) passed.set(target.name, now);
+    attempt.end?.();
   }
-  return ends;
+  return { calm, passed };
 }
 
 async function sufferAll(cast: Cast, signal: AbortSignal): Promise<Pick<ProofOutages, 'outages' | 'notMade'>> {

@@ -165,7 +165,7 @@ export interface OutageSeen {
   readonly calls: readonly OutageCall[];
   readonly health: readonly { readonly url: string; readonly role: 'live' | 'ready'; readonly status: number; readonly turnedAfterMs?: number; readonly body?: Json }[];
   /** Writes that were acknowledged meanwhile, and whether they are there after the recovery. */
-  readonly acknowledged: readonly { readonly target: string; readonly status: number; readonly found: boolean; readonly marker: string; readonly settled?: Settled }[];
+  readonly acknowledged: readonly { readonly target: string; readonly status: number; readonly found: boolean; readonly marker: string; readonly settled?: Settled; /** What its author was told, what he is told when all is well, and whether the other end heard of it. */ readonly passedOn?: { readonly said: string; readonly calm: string; readonly heard: boolean } }[];
   /** The status that a sign-in with a wrong password got, and one with the right password; 0 when no answer came. */
   readonly signIn?: { readonly wrongPassword: number; readonly rightPassword: number; /** Its name, and the stores that a sign-in reads or writes while all is well. */ readonly target?: string; readonly stores?: readonly string[]; /** The status that a token got that had been signed out before. */ readonly signedOut?: { readonly target: string; readonly status: number } };
   readonly recovery: {

@@ -51,7 +51,7 @@ const settled: Shape<Settled> = recordOf<Settled>({
 });
 const seen: Shape<OutageSeen> = recordOf<OutageSeen>({
   store: text, outage: recordOf({ kind: text }) as Shape<OutageSeen['outage']>, active: maybe(text), calls: listOf(outageCall), health: listOf(health),
-  acknowledged: listOf(recordOf<OutageSeen['acknowledged'][number]>({ target: text, status: count, found: flag, marker: text, settled: maybe(settled) })),
+  acknowledged: listOf(recordOf<OutageSeen['acknowledged'][number]>({ target: text, status: count, found: flag, marker: text, settled: maybe(settled), passedOn: maybe(recordOf({ said: text, calm: text, heard: flag })) })),
   signIn: maybe(recordOf<NonNullable<OutageSeen['signIn']>>({
     wrongPassword: count, rightPassword: count, target: maybe(text), stores: maybe(listOf(text)), signedOut: maybe(recordOf({ target: text, status: count })),
   })),

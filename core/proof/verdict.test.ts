@@ -95,6 +95,16 @@ describe('writes', () => {
     expect(proof).toMatchObject({ verdict: 'write-lie', confidence: 'certain', outages: [{ store: 'postgres', kind: 'refuse', verdict: 'write-lie' }] });
   });
 
+  it.each<[string, string, boolean, string]>([
+    ['told as when all is well, and nobody heard it', '{"type":"stored"}', false, 'fallback'],
+    ['told otherwise', '{"type":"stored","delivered":false}', false, 'proven'],
+    ['heard once the store was back', '{"type":"stored"}', true, 'proven'],
+  ])('acknowledged during an outage, %s', (_name, said, heard, verdict) => {
+    const one = { target: target.name, status: 200, found: true, marker: 'assay-5', passedOn: { said, calm: '{"type":"stored"}', heard } };
+    const all = { ...outages, outages: outages.outages.map((each, index) => (index === 0 ? { ...each, acknowledged: [one] } : each)) };
+    expect(proofOf({ ...data, targets: [...data.targets, target], written: [good] }, all, target.name)).toMatchObject({ verdict });
+  });
+
   it.each<[string, boolean, string]>([
     ['whose end was never reached, while only writes were refused', false, 'write-lie'],
     ['that came to its end later', true, 'honest'],

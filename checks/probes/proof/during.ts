@@ -20,10 +20,18 @@ export interface Attempt {
   readonly found: (signal: AbortSignal) => Promise<boolean | undefined>;
   /** What became of it, where the sample says what should; waits for it. */
   readonly settles?: (signal: AbortSignal) => Promise<End>;
+  /** What its author was told, and whether the other end heard of it, if only later; undefined when nobody can tell. */
+  readonly passedOn?: (limitMs: number, signal: AbortSignal) => Promise<PassedOn | undefined>;
+  /** Lets go of what it holds open. */
+  readonly end?: () => void;
+}
+export interface PassedOn {
+  readonly said: string;
+  readonly heard: boolean;
 }
 
 /** What was acknowledged may reach its store late, through a queue that had to reconnect. */
-const arrivalLimitMs = 30_000;
+export const arrivalLimitMs = 30_000;
 /** A target that has lost a write before is not waited for as long again; that it is not there so soon then says nothing. */
 const secondLimitMs = 2_000;
 const pauseMs = 500;
@@ -58,15 +66,20 @@ async function foundAgain(ports: Ports, origin: string, { sample, write, answere
  * Every acknowledged write, and whether it is there once the store is back. One that nobody can look for is left out. `lost` keeps the targets that have lost
  * one in an outage before.
  */
-export async function acknowledgedOf(ports: Ports, attempts: readonly Attempt[], { lost, calm }: { readonly lost: Set<string>; readonly calm: ReadonlyMap<string, End> }, signal: AbortSignal): Promise<OutageSeen['acknowledged']> {
-  const done = await Promise.all(attempts.filter(isGood).map(async ({ target, status, marker, found, settles }) => {
+export async function acknowledgedOf(ports: Ports, attempts: readonly Attempt[], { lost, calm, passed }: { readonly lost: Set<string>; readonly calm: ReadonlyMap<string, End>; /** How it is passed on when all is well. */ readonly passed: ReadonlyMap<string, PassedOn> }, signal: AbortSignal): Promise<OutageSeen['acknowledged']> {
+  const done = await Promise.all(attempts.filter(isGood).map(async ({ target, status, marker, found, settles, passedOn }) => {
     const again = lost.has(target);
     const { answer: there } = await poll(ports, { limitMs: again ? secondLimitMs : arrivalLimitMs, pauseMs }, () => found(signal), (each) => each === true, signal);
     if (there === false) lost.add(target);
     if (there === undefined || (again && !there)) return [];
     const usual = calm.get(target);
     const end = there && usual?.reached === true ? await settles?.(signal) : undefined;
-    return [{ target, status, marker, found: there, ...(end && usual && { settled: beside(end, usual) }) }];
+    const calmly = passed.get(target);
+    const unheard = `${target} passed on`;
+    const now = there && calmly?.heard === true ? await passedOn?.(lost.has(unheard) ? secondLimitMs : arrivalLimitMs, signal) : undefined;
+    if (now && !now.heard) lost.add(unheard);
+    return [{ target, status, marker, found: there, ...(end && usual && { settled: beside(end, usual) }), ...(now && calmly && { passedOn: { ...now, calm: calmly.said } }) }];
   }));
+  for (const { end } of attempts) end?.();
   return done.flat();
 }

@@ -8,7 +8,7 @@ import type { Json } from '../../../core/types.ts';
 import { isGood, type Answered } from './asked.ts';
 import type { Known, Supplies } from './baseline.ts';
 import type { End } from './end.ts';
-import { acknowledgedOf, type Attempt, type Writable } from './during.ts';
+import { acknowledgedOf, type Attempt, type PassedOn, type Writable } from './during.ts';
 import { healthAfter, healthDuring, type Address } from './health.ts';
 import { lateAgain } from './late.ts';
 import { leaksOf } from './leaks.ts';
@@ -30,7 +30,9 @@ export interface Cast {
   readonly health: readonly Address[];
   /** Where each write comes to when all is well. */
   readonly calm: ReadonlyMap<string, End>;
-  /** Targets that acknowledged a write in an outage and lost it. */
+  /** How each is passed on when all is well. */
+  readonly passed: ReadonlyMap<string, PassedOn>;
+  /** Targets that acknowledged a write in an outage and lost it, or did not pass it on. */
   readonly lost: Set<string>;
   /** Readiness addresses that stayed good for the whole of their time in an outage of a store: `STORE URL`. */
   readonly unmoved: Set<string>;

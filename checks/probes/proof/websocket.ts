@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Ports, WebSocketSurface } from '../../../core/ports.ts';
 import type { Target, Written } from '../../../core/proof/evidence.ts';
 import { poll } from '../poll.ts';
-import { connect } from '../websocket/connect.ts';
+import { connect, type Line } from '../websocket/connect.ts';
 import { acceptedOrigin, addressOf, greet, tokenOf } from '../websocket/greeting.ts';
 import { filled } from '../websocket/message.ts';
-import type { Writable } from './during.ts';
+import type { Attempt, Writable } from './during.ts';
 
 const settleMs = 300;
 const hearingLimitMs = 3_000;
@@ -26,7 +26,8 @@ export async function saidOver(ports: Ports, signal: AbortSignal): Promise<{ rea
   if (!surface) return { targets: [], written: [] };
   const writable = webSocketWritable(ports);
   if (!writable) return { targets: [{ ...targetOf(surface), missing: 'nothing to say, or no place to look for it, is configured (websocket.message, websocket.stored)' }], written: [] };
-  const { status, marker, found } = await (await writable.prepare(ports, signal))(hearingLimitMs);
+  const { status, marker, found, end } = await (await writable.prepare(ports, signal))(hearingLimitMs);
+  end?.();
   const { answer: there } = await poll(ports, { limitMs: storingLimitMs, pauseMs: settleMs }, () => found(signal), (each) => status !== 200 || each !== false, signal);
   const stored = there === true;
   return {
@@ -39,20 +40,59 @@ function targetOf(surface: WebSocketSurface): Target {
   return { name: `websocket ${surface.path.split('?')[0] ?? ''}`, kind: 'websocket', service: surface.services[0] ?? '', method: 'SAY', path: surface.path, writes: true, foundBy: ['configuration'], ...(surface.role !== undefined && { role: surface.role }) };
 }
 
-/** The connection is opened before the outage: what a user has open is what suffers. */
+/** The connections are opened before the outage: what users have open is what suffers. */
 async function prepared(ports: Ports, surface: WebSocketSurface, service: string, target: string, signal: AbortSignal): ReturnType<Writable['prepare']> {
-  const address = addressOf(ports, surface, service);
-  const line = address === undefined ? undefined : await connect(address, greet(surface, await tokenOf(ports, surface), acceptedOrigin(ports, service, surface.originVariable)), signal);
+  const line = await dialled(ports, surface, service, signal);
+  const [, other] = surface.services;
+  const listener = other === undefined ? undefined : await dialled(ports, surface, other, signal);
   await line?.hears(() => false, settleMs, signal);
   const marker = `assay ${randomUUID()}`;
   return async (budgetMs) => {
-    if (!line?.opened) return { target, status: line?.status ?? 0, marker, found: async () => undefined };
+    if (!line?.opened) {
+      listener?.close();
+      return { target, status: line?.status ?? 0, marker, found: async () => undefined };
+    }
     const before = line.messages.length;
-    line.say(JSON.stringify(filled(surface.message ?? null, marker)));
+    const said = filled(surface.message ?? null, marker);
+    // An acknowledgement names what it is for: the text, or an id that came with it.
+    const mine = [marker, ...(JSON.stringify(said).match(uuid) ?? [])];
+    line.say(JSON.stringify(said));
     // Only what came after it can be an answer to it.
-    const heard = await line.hears((message) => line.messages.indexOf(message) >= before && (message.includes(marker) || refuses(message)), Math.min(budgetMs, hearingLimitMs), signal).finally(() => line.close());
-    return { target, status: heard === undefined || refuses(heard) ? 503 : 200, marker, found: (now) => stored(ports, surface, marker, now) };
+    const heard = await line.hears((message) => line.messages.indexOf(message) >= before && (mine.some((each) => message.includes(each)) || refuses(message)), Math.min(budgetMs, hearingLimitMs), signal);
+    const isGood = heard !== undefined && !refuses(heard);
+    if (!isGood) listener?.close();
+    // What everybody hears repeats the text; an acknowledgement is for the author alone, and may come a moment after it.
+    const isTold = (message: string): boolean => mine.some((each) => message.includes(each)) && !message.includes(marker);
+    const told = async (now: AbortSignal): Promise<string> => {
+      await line.hears((message) => line.messages.indexOf(message) >= before && isTold(message), settleMs, now);
+      return wordsOf(line.messages.slice(before).filter(isTold), mine);
+    };
+    return {
+      target, status: isGood ? 200 : 503, marker, found: (now) => stored(ports, surface, marker, now),
+      ...(isGood && listener?.opened && { passedOn: (limitMs: number, now: AbortSignal) => heardElsewhere(listener, marker, { told, limitMs }, now) }),
+      end: () => [line, listener].forEach((each) => each?.close()),
+    };
   };
+}
+
+async function dialled(ports: Ports, surface: WebSocketSurface, service: string, signal: AbortSignal): Promise<Line | undefined> {
+  const address = addressOf(ports, surface, service);
+  return address === undefined ? undefined : connect(address, greet(surface, await tokenOf(ports, surface), acceptedOrigin(ports, service, surface.originVariable)), signal);
+}
+
+/** Waits until the other end hears it. A connection that was cut says nothing: whoever connects again reads what he missed. */
+async function heardElsewhere(listener: Line, marker: string, { told, limitMs }: { readonly told: (signal: AbortSignal) => Promise<string>; readonly limitMs: number }, signal: AbortSignal): ReturnType<NonNullable<Attempt['passedOn']>> {
+  const heard = await listener.hears((message) => message.includes(marker), limitMs, signal);
+  const cut = listener.closed() !== undefined;
+  return heard === undefined && cut ? undefined : { said: await told(signal), heard: heard !== undefined };
+}
+
+const uuid = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
+
+/** What messages say beside names, times and numbers, which are others each time. */
+function wordsOf(messages: readonly string[], mine: readonly string[]): string {
+  const blank = (message: string): string => mine.reduce((text, each) => text.replaceAll(each, '…'), message).replace(uuid, '…').replace(/\d[\d.:TZ+-]*/g, '#');
+  return [...new Set(messages.map(blank))].toSorted().join(' ');
 }
 
 /** A server that says no may quote what it refuses. */
