@@ -205,8 +205,10 @@ export interface StandInFact extends Span {
 
 /** A check that is switched off by a literal, or an answer of another system that nobody looks at. */
 export interface OddityFact extends Span {
-  readonly what: 'tls-off' | 'verify-off' | 'unchecked-response' | 'process-swallow' | 'token-unverified' | 'ignored-result' | 'unchecked-answer' | 'open-without-secret' | 'open-outside-production' | 'admitted';
+  readonly what: 'tls-off' | 'verify-off' | 'unchecked-response' | 'process-swallow' | 'token-unverified' | 'ignored-result' | 'unchecked-answer' | 'open-without-secret' | 'open-outside-production' | 'admitted' | 'auth-bypass' | 'cors-open';
   readonly text: string;
+  /** A setting decides whether it holds. */
+  readonly switched?: true;
   readonly guard?: 'development';
   readonly fn: number;
 }

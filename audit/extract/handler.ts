@@ -4,6 +4,7 @@ import { kindOfCall } from './calls.ts';
 import type { Extraction } from './context.ts';
 import { isExit } from './guards.ts';
 import { responseOf } from './responses.ts';
+import { saysFiction } from '../predicates/fiction.ts';
 import { valueOf } from './value.ts';
 
 type Deed = FailureFact['does'][number];
@@ -31,7 +32,7 @@ function asksAgain(handler: Ir, into: Extraction): boolean {
   if (!guarded) return false;
   const tried = new Set<string>();
   walk(guarded, (each) => {
-    if (each.k === 'call' && chain(each.kids[0]).includes('.') && each.kids[0]?.k === 'get') tried.add(chain(each.kids[0]));
+    if (each.k === 'call' && chain(each.kids[0]).includes('.') && each.kids[0]?.k === 'get' && !saysFiction(each.kids[0].v)) tried.add(chain(each.kids[0]));
   });
   let again = false;
   walk(handler, (each) => {

@@ -3,6 +3,7 @@ import { above, chain, named, walk, type Ir } from '../ir.ts';
 import { ignoredResult, uncheckedAnswer } from './ignored.ts';
 import type { Extraction } from './context.ts';
 import { devOnly, refuses } from './guards.ts';
+import { openingOf } from './openings.ts';
 import { settled } from './scope.ts';
 import { isSecretKey } from './secrets.ts';
 
@@ -10,23 +11,21 @@ import { isSecretKey } from './secrets.ts';
 export function collectOddities(of: Ir, into: Extraction): void {
   const found = oddity(of, into);
   if (!found) return;
-  const { place = of, what, text } = found;
+  const { place = of, what, text, switched } = found;
   const span = into.lines.span(place);
-  into.facts.oddities.push({ ...span, what, text, ...(found.what !== 'open-outside-production' && devOnly(of, into.scope) && { guard: 'development' as const }), fn: into.functionOf(of) });
+  into.facts.oddities.push({ ...span, what, text, ...(switched && { switched }), ...(found.what !== 'open-outside-production' && devOnly(of, into.scope) && { guard: 'development' as const }), fn: into.functionOf(of) });
   into.lines.keep(span);
 }
 
-function oddity(of: Ir, into: Extraction): (Pick<OddityFact, 'what' | 'text'> & { readonly place?: Ir }) | undefined {
+function oddity(of: Ir, into: Extraction): (Pick<OddityFact, 'what' | 'text' | 'switched'> & { readonly place?: Ir }) | undefined {
+  const opening = openingOf(of, into);
+  if (opening) return opening;
   if (of.k === 'pair' && of.v === 'rejectUnauthorized' && of.kids[0]?.v === 'false') return { what: 'tls-off', text: 'rejectUnauthorized: false' };
   if (of.k === 'assign' && of.kids[0]?.v === 'NODE_TLS_REJECT_UNAUTHORIZED' && of.kids[1]?.v === '0') return { what: 'tls-off', text: 'NODE_TLS_REJECT_UNAUTHORIZED=0' };
   if (of.k === 'let') return ignoredResult(of) ?? uncheckedAnswer(of);
   if (of.k === 'if') return openWithoutSecret(of, into) ?? openCheck(of, into) ?? openOutside(of, into);
   if (of.k !== 'call') return undefined;
   const callee = chain(of.kids[0]);
-  if (into.language === 'python') {
-    const verify = named(of, 'verify');
-    if (verify?.k === 'const' && verify.v === 'false' && /^(requests|httpx|session|client|aiohttp)/.test(callee)) return { what: 'tls-off', text: 'verify=False' };
-  }
   if (callee === 'process.on' && (of.kids[1]?.v === 'uncaughtException' || of.kids[1]?.v === 'unhandledRejection') && of.kids[2]?.k === 'fn' && !refuses(of.kids[2].kids.at(-1)) && quiet(of.kids[2])) return { what: 'process-swallow', text: of.kids[1].v };
   if (unverified(of, callee, into)) return { what: 'token-unverified', text: callee };
   return unchecked(of, callee, into);

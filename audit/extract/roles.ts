@@ -1,4 +1,4 @@
-import { chain, walk, type Ir } from '../ir.ts';
+import { chain, named, walk, type Ir } from '../ir.ts';
 import type { Extraction } from './context.ts';
 
 const verbs = /^(get|post|put|patch|delete|options|head|all|del)$/i;
@@ -74,8 +74,15 @@ export function routeOfDecorator(of: Ir): { readonly method: string; readonly pa
   const on = name.slice(0, Math.max(0, name.lastIndexOf('.')));
   if (/^(Get|Post|Put|Patch|Delete|All|Query|Mutation|Subscription|ResolveField)$/.test(name)) return { method: last.toUpperCase(), path, on };
   if (on !== '' && (verbs.test(last) || last === 'api_route') && (path.startsWith('/') || path === '')) return { method: last.toUpperCase(), path, on };
-  if (on !== '' && last === 'route') return { method: 'ALL', path, on };
+  if (on !== '' && last === 'route') return { method: of.k === 'call' ? methodOf(of) : 'GET', path, on };
   return undefined;
+}
+
+/** Flask: `methods=['POST']`; without it a route only reads. */
+function methodOf(call: Ir): string {
+  const methods = named(call, 'methods');
+  if (!methods) return 'GET';
+  return methods.kids.length === 1 && methods.kids[0]?.k === 'str' ? methods.kids[0].v.toUpperCase() : 'ALL';
 }
 
 function conventionRole(of: Ir, into: Extraction): string | undefined {

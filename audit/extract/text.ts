@@ -14,7 +14,7 @@ export async function prepare(paths: readonly string[]): Promise<void> {
 
 /** Facts of one file from its text. A file that is not production by its path needs its imports only, and those come from the lexer. */
 export function extract(path: string, text: string): Extracted {
-  const own = ownByPath(path) ?? ownByText(text);
+  const own = ownByPath(path) ?? ownByText(text, path);
   try {
     if (own) return { facts: { ...bare(path, text, own), own } };
     const language = pythonFile.test(path) ? 'python' : 'typescript';

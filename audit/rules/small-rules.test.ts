@@ -11,6 +11,10 @@ proveRule(checkSwitchedOff, {
     'a driver': 'export const pool = new Pool({ ssl: { rejectUnauthorized: false } });',
     'the process': "process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';",
     'Python': py('def f():\n    return requests.get("https://x", verify=False)\n'),
+    'a context that checks nothing': py('import ssl\ndef client():\n    context = ssl.create_default_context()\n    context.check_hostname = False\n    context.verify_mode = ssl.CERT_NONE\n    return connect(context)\n'),
+    'options of a broker': py('import ssl\noptions = {"ssl_cert_reqs": ssl.CERT_NONE}\n'),
+    'a switch that skips authentication': py('def require_auth(f):\n    def inner(request):\n        skip_auth = os.getenv("SKIP_AUTH", "false") == "true"\n        if skip_auth or request.local:\n            request.user = ADMIN\n            return f(request)\n        return f(verify(request))\n    return inner\n'),
+    'every origin with credentials': py('app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)\n'),
   },
   quiet: {
     'true': 'export const pool = new Pool({ ssl: { rejectUnauthorized: true } });',
@@ -19,6 +23,11 @@ proveRule(checkSwitchedOff, {
     'development': "if (process.env.NODE_ENV === 'development') { connect({ rejectUnauthorized: false }); }",
     'a test': { 'src/x.test.ts': 'connect({ rejectUnauthorized: false });' },
     'Python: True': py('def f():\n    return requests.get("https://x", verify=True)\n'),
+    'a setting decides': py('import ssl\ndef client(settings):\n    context = ssl.create_default_context()\n    if not settings.verify_certificates:\n        context.verify_mode = ssl.CERT_NONE\n    return connect(context)\n'),
+    'named origins with credentials': py('app.add_middleware(CORSMiddleware, allow_origins=settings.origins, allow_credentials=True)\n'),
+    'every origin without credentials': py('app.add_middleware(CORSMiddleware, allow_origins=["*"])\n'),
+    'no login page to skip': py('def page(request):\n    if request.user.skip_login_hint:\n        return None\n    return render()\n'),
+    'a refusal': py('def page(request):\n    if settings.auth_disabled:\n        return Response(status_code=503)\n    return render()\n'),
   },
 });
 
