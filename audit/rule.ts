@@ -25,6 +25,7 @@ export function defineRule(rule: Rule): Unit {
     aliases: [rule.alias],
     explain: rule.explain,
     needs: [sourceTree],
+    lasting: true,
     judge(seen) {
       const trees = seen.all(sourceTree).map((evidence) => evidence.body);
       return {

@@ -15,6 +15,7 @@ import type { DriverName } from '../stack/boot.ts';
 import { assemble, type Assembled, type Choice } from './assemble.ts';
 import { commitOf } from './commit.ts';
 import { liveReport } from './live.ts';
+import { memoryIn } from './memory.ts';
 import { wantedReports, writeReports } from './reporters.ts';
 import { runBefore } from './past.ts';
 import { sealCircumstances } from './circumstances.ts';
@@ -40,7 +41,8 @@ export async function runGate(options: GateOptions, signal: AbortSignal): Promis
   const assembled = await assemble(options);
   const { loaded } = assembled;
   if (options.list) return listPlan(assembled);
-  if (!options.cache) rmSync(join(cacheFolder(loaded.root), 'facts'), { recursive: true, force: true });
+  const cache = join(cacheFolder(loaded.root), 'facts');
+  if (!options.cache) rmSync(cache, { recursive: true, force: true });
   if (options.prepare) await prepare(assembled, options);
   const reports = await wantedReports(['html', 'json', ...loaded.config.reporter, ...options.reporter, ...(options.json ? ['json=-'] : [])]);
   const { id, folder } = createRun(loaded.root, Date.now());
@@ -54,15 +56,17 @@ export async function runGate(options: GateOptions, signal: AbortSignal): Promis
     bus = new EventBus(id, join(folder, 'events.ndjson'), [live], redactor);
     const clock = { now: Date.now, tick: () => performance.now() };
     sealCircumstances(folder, assembled, redactor);
+    const memory = memoryIn(cache);
     const result = await execute({
       assay: version, platform: assembled.platform, profile: assembled.profile, standard: assembled.plan.standard, units: assembled.plan.units,
-      waivers: loaded.config.waivers, baseline: assembled.baseline, ...(assembled.changes && { changes: assembled.changes }), environment: await environment(options), keep: options.keep,
+      waivers: loaded.config.waivers, baseline: assembled.baseline, ...(assembled.changes && { changes: assembled.changes }), memory, environment: await environment(options), keep: options.keep,
       routes: (seen) => seen.all(sourceTree).flatMap(({ body }) => servedOf(body)),
       boot: assembled.plan.needsStack
         ? async (stop, hooks) => (await import('./stack.ts')).bootPlatform(assembled, redactor, { run: id, runFolder: folder, driver: options.driver, keep: options.keep, taps: assembled.plan.needsTaps }, stop, hooks)
         : undefined,
     }, { platform: assembled.platform, store, bus, redactor, clock, survey }, signal);
     live.close();
+    memory.save();
     return await report(result.exit, { folder, store, bus, reports, options, root: loaded.root });
   } finally {
     live.close();

@@ -34,6 +34,8 @@ export interface Check {
   /** The one probe whose evidence it judges, where several probes give the same kind (each flow its own). */
   readonly probe?: string;
   readonly judge: (seen: Seen, circumstances: Circumstances) => Judgement;
+  /** A judgement depends on nothing but the evidence that it needs, not on the circumstances: it may be kept, and given again for the same evidence. */
+  readonly lasting?: true;
   /** Waivers that the evidence itself carries: comments beside the code. They hold for every check of the run. */
   readonly waives?: (seen: Seen) => readonly Waiver[];
 }

@@ -311,5 +311,8 @@ export interface Probe<T = unknown> {
   readonly taps?: boolean;
   /** Says why this platform has nothing for the probe to see, or undefined: then it runs. */
   readonly without?: (platform: Platform) => string | undefined;
-  readonly collect: (ports: Ports, signal: AbortSignal) => Promise<{ readonly subject: string; readonly body: T }>;
+  readonly collect: (ports: Ports, signal: AbortSignal) => Promise<Collected<T>>;
 }
+
+/** What a probe gives back. `canonical`: the bytes of the body as canonical JSON, where the probe has them already; then nothing makes them again. */
+export type Collected<T> = { readonly subject: string; readonly body: T; readonly canonical?: undefined } | { readonly subject: string; readonly body?: undefined; readonly canonical: Uint8Array };

@@ -9,20 +9,31 @@ export function canonical(value: unknown): string {
   return JSON.stringify(ordered(value, []));
 }
 
-function ordered(value: unknown, above: readonly object[]): unknown {
+/** `above` is what the value stands in, while it is looked at. */
+function ordered(value: unknown, above: object[]): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`not JSON: ${value}`);
   if (typeof value === 'function' || typeof value === 'bigint' || typeof value === 'symbol') throw new TypeError(`not JSON: a ${typeof value}`);
   if (value === null || typeof value !== 'object') return value;
   if (above.includes(value)) throw new TypeError('not JSON: it contains itself');
-  const inside = [...above, value];
-  if (Array.isArray(value)) {
-    return value.map((item: unknown) => {
-      if (item === undefined) throw new TypeError('not JSON: undefined in an array');
-      return ordered(item, inside);
-    });
+  above.push(value);
+  const made = Array.isArray(value) ? value.map((item: unknown) => {
+    if (item === undefined) throw new TypeError('not JSON: undefined in an array');
+    return ordered(item, above);
+  }) : members(value as Readonly<Record<string, unknown>>, above);
+  above.pop();
+  return made;
+}
+
+function members(value: Readonly<Record<string, unknown>>, above: object[]): unknown {
+  const made: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) {
+    const item = value[key];
+    if (item === undefined) continue;
+    // As a plain assignment this one name would set what the object inherits from.
+    if (key === '__proto__') Object.defineProperty(made, key, { value: ordered(item, above), enumerable: true });
+    else made[key] = ordered(item, above);
   }
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return Object.fromEntries(entries.map(([key, item]) => [key, ordered(item, inside)]));
+  return made;
 }
 
 /** Names bytes by their SHA-256, given in hexadecimal by whoever has a hash function. */

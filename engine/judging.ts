@@ -1,7 +1,7 @@
 import { settle, unusedWaivers, type Baseline, type Changes } from '../core/baseline.ts';
 import type { Check, Circumstances } from '../core/define.ts';
 import type { Concluded } from '../core/gate.ts';
-import { conclude, seenOf, waiversIn, type Seal } from '../core/judge.ts';
+import { conclude, seenOf, waiversIn, type Memory, type Seal } from '../core/judge.ts';
 import { meet } from '../core/meet.ts';
 import { compare } from '../core/order.ts';
 import type { Clock, Platform } from '../core/ports.ts';
@@ -23,6 +23,8 @@ export interface JudgeRequest {
   readonly baseline: Baseline | undefined;
   /** With `--since`: what is not on these lines was there before. */
   readonly changes?: Changes;
+  /** What was judged before; judging again from sealed evidence goes without. */
+  readonly memory?: Memory | undefined;
 }
 
 /** Judges every check in the order of their ids, numbers the findings, and says each outcome on the bus. */
@@ -30,11 +32,11 @@ export function judgeAll(checks: readonly Check[], seals: readonly Seal[], reque
   const circumstances: Circumstances = { now: startOf(bus.events), platform: request.platform, stack: stackReport(bus) };
   const today = new Date(circumstances.now).toISOString().slice(0, 10);
   const proofs = provenBy(seals, request.platform);
-  const waivers = [...request.waivers, ...waiversIn(checks, seals)];
+  const waivers = [...request.waivers, ...waiversIn(checks, seals, request.memory)];
   let number = 0;
   const concluded = [...checks].sort((a, b) => compare(a.info.id, b.info.id)).map((check): Concluded => {
     const started = tick();
-    const outcome = settled(met(conclude(check, seals, circumstances, sha256), proofs), { ...request, waivers }, today, () => ++number);
+    const outcome = settled(met(conclude(check, seals, circumstances, sha256, request.memory), proofs), { ...request, waivers }, today, () => ++number);
     bus.emit({ type: 'check-finished', check: check.info, outcome, ms: Math.round(tick() - started) });
     return { check: check.info, outcome };
   });

@@ -1,8 +1,8 @@
 import { asFault, fault } from '../core/fault.ts';
 import type { Clock, KnownEndpoint, Platform, Ports, Probe, Stack } from '../core/ports.ts';
-import type { Seal } from '../core/judge.ts';
+import { refOf, type Seal } from '../core/judge.ts';
 import { isFault } from '../core/define.ts';
-import type { Evidence, EvidenceRef, Fault } from '../core/types.ts';
+import type { Evidence, Fault } from '../core/types.ts';
 import type { EventBus } from './bus.ts';
 import { http } from './http.ts';
 import type { Redactor } from './redact.ts';
@@ -38,10 +38,6 @@ export async function runProbe(probe: Probe, tools: ProbeTools, stack: Stack | u
   return { probe: probe.id, kind: probe.kind.name, result };
 }
 
-function refOf({ body: _, ...ref }: Evidence): EvidenceRef {
-  return ref;
-}
-
 /** Says that a probe was not run, and why. */
 export function skipProbe(probe: Probe, reason: string, inapplicable: boolean, bus: EventBus): Seal {
   bus.emit({ type: 'probe-skipped', probe: probe.id, access: probe.access, kind: probe.kind.name, reason, inapplicable });
@@ -52,8 +48,8 @@ async function collect(probe: Probe, tools: ProbeTools, stack: Stack | undefined
   const timeout = AbortSignal.timeout(probe.timeoutMs);
   const both = AbortSignal.any([signal, timeout]);
   try {
-    const { subject, body } = await abandonable(probe.collect(portsFor(probe, tools, stack, both), both), both);
-    return tools.store.seal(probe.kind.name, subject, body);
+    const { subject, body, canonical } = await abandonable(probe.collect(portsFor(probe, tools, stack, both), both), both);
+    return canonical ? tools.store.sealCanonical(probe.kind.name, subject, canonical) : tools.store.seal(probe.kind.name, subject, body);
   } catch (error) {
     if (signal.aborted) return fault('interrupted', `${probe.id} was interrupted`);
     if (timeout.aborted) return fault('probe-timeout', `${probe.id} did not finish within ${probe.timeoutMs / 1000} s`, { cause: error });

@@ -2,8 +2,12 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Json } from '../core/types.ts';
 
 const SHORTEST_SECRET = 6;
-const passwordKey = /^(password|passwd|passphrase|pin)$/i;
-const tokenKey = /^(authorization|cookie|set-cookie|x-api-key|secret|token|access_token|refresh_token|id_token|api_?key|private_?key|client_?secret)$/i;
+const passwords = 'password|passwd|passphrase|pin';
+const tokens = 'authorization|cookie|set-cookie|x-api-key|secret|token|access_token|refresh_token|id_token|api_?key|private_?key|client_?secret';
+const passwordKey = new RegExp(`^(${passwords})$`, 'i');
+const tokenKey = new RegExp(`^(${tokens})$`, 'i');
+/** A member of such a name whose value is a text or a list that may hold texts. */
+const secretMember = new RegExp(`"(${passwords}|${tokens})":["[]`, 'i');
 /** Under a token's name a shorter text is a word about the token ("jwt", "opaque"), not the token. */
 const SHORTEST_TOKEN = 8;
 const tokenShape = /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g;
@@ -30,6 +34,14 @@ export class Redactor {
   text(text: string): string {
     const known = this.#pattern ? text.replace(this.#pattern, (match) => this.#mark(match)) : text;
     return known.replace(tokenShape, (match) => this.#mark(match));
+  }
+
+  /** Whether anything of a JSON text would be replaced. It may say yes for nothing, never no for something. */
+  concerns(json: Uint8Array): boolean {
+    const bytes = Buffer.from(json.buffer, json.byteOffset, json.byteLength);
+    if (bytes.includes('eyJ')) return true;
+    for (const secret of this.#secrets) if (bytes.includes(JSON.stringify(secret).slice(1, -1))) return true;
+    return secretMember.test(bytes.toString('latin1'));
   }
 
   /** The same value with every secret replaced: known ones wherever they stand, and whatever stands under a secret's name. */

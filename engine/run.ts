@@ -1,7 +1,7 @@
 import type { Check, Seen, Unit } from '../core/define.ts';
 import { asFault, fault } from '../core/fault.ts';
 import { gate } from '../core/gate.ts';
-import { seenOf, type Seal } from '../core/judge.ts';
+import { seenOf, type Memory, type Seal } from '../core/judge.ts';
 import type { Clock, Platform, Ports, Probe, Stack } from '../core/ports.ts';
 import type { Access, Fault, GateResult, ServiceState, StackReport, Standard, Verdict, Waiver } from '../core/types.ts';
 import type { Baseline, Changes } from '../core/baseline.ts';
@@ -37,6 +37,7 @@ export interface RunRequest {
   readonly waivers: readonly Waiver[];
   readonly baseline: Baseline | undefined;
   readonly changes?: Changes;
+  readonly memory?: Memory;
   readonly environment: Readonly<Record<string, string>>;
   /** Undefined when nothing in the plan needs a stack. Throws a FaultError when the stack does not come up. */
   readonly boot: ((signal: AbortSignal, hooks: BootHooks) => Promise<Running>) | undefined;

@@ -30,6 +30,14 @@ export class EvidenceStore {
     return { ...ref, body: clean };
   }
 
+  /** Seals a body that is canonical JSON already. Unless there is something to redact its bytes stay as they are, and it is parsed when somebody asks for it. */
+  sealCanonical(kind: string, subject: string, bytes: Uint8Array): Evidence {
+    if (this.#redactor?.concerns(bytes)) return this.seal(kind, subject, JSON.parse(Buffer.from(bytes).toString('utf8')));
+    const ref = this.#write(kind, subject, bytes);
+    let body: { readonly json: Json } | undefined;
+    return { ...ref, get body() { return (body ??= { json: JSON.parse(Buffer.from(bytes).toString('utf8')) as Json }).json; } };
+  }
+
   sealBytes(kind: string, subject: string, mediaType: string, bytes: Uint8Array): EvidenceRef {
     return { ...this.#write(kind, subject, bytes), mediaType };
   }

@@ -69,8 +69,8 @@ export function ports(of: Platform, stack: TestStack = {}): Ports & { readonly s
 /** Runs one probe as the engine does and seals what it saw: through JSON and its kind's own parser. */
 export async function collected<T>(probe: Probe<T> | undefined, given: Ports): Promise<Evidence<T>> {
   if (!probe) throw new Error('no probe');
-  const { subject, body } = await probe.collect(given, AbortSignal.timeout(60_000));
-  return evidence(probe.kind, body, subject);
+  const { subject, body, canonical: bytes } = await probe.collect(given, AbortSignal.timeout(60_000));
+  return evidence(probe.kind, bytes ? probe.kind.parse(JSON.parse(Buffer.from(bytes).toString('utf8'))) : body, subject);
 }
 
 export function evidence<T>(kind: Kind<T>, body: T, subject = 'test'): Evidence<T> {
