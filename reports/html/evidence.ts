@@ -1,5 +1,5 @@
 import type { EvidenceView, RunView } from '../../core/fold.ts';
-import type { Digest } from '../../core/types.ts';
+import type { Digest, EvidenceRef } from '../../core/types.ts';
 import type { Lookup } from '../renderer.ts';
 import { clip, clipBlock } from '../words/visible.ts';
 import { count, size } from '../words/words.ts';
@@ -11,6 +11,8 @@ import { quiet, section } from './parts.ts';
 const longestBody = 12_000;
 const bodyBudget = 700_000;
 const mostRows = 2_000;
+/** Evidence of more bytes than this is not parsed for the page: only its beginning is read. */
+const parsedBytes = 1024 * 1024;
 
 export interface Shown {
   readonly view: EvidenceView;
@@ -26,7 +28,7 @@ export function chooseEvidence(run: RunView, lookup: Lookup): readonly Shown[] {
   const texts = new Map<Digest, string>();
   let left = bodyBudget;
   for (const { ref } of first) {
-    const text = ref.mediaType === undefined && left > 0 ? pretty(lookup.json(ref.digest)) : undefined;
+    const text = ref.mediaType === undefined && left > 0 ? textOf(ref, lookup) : undefined;
     if (text === undefined || text.length > left) continue;
     left -= text.length;
     texts.set(ref.digest, text);
@@ -34,8 +36,24 @@ export function chooseEvidence(run: RunView, lookup: Lookup): readonly Shown[] {
   return unique.map((view) => ({ view, text: texts.get(view.ref.digest) }));
 }
 
-function pretty(body: unknown): string | undefined {
+function textOf({ digest, bytes }: EvidenceRef, lookup: Lookup): string | undefined {
+  if (bytes > parsedBytes) {
+    const all = lookup.bytes(digest);
+    return all && `${spread(new TextDecoder().decode(all.subarray(0, longestBody * 2))).slice(0, longestBody)}… (the beginning of ${size(bytes)})`;
+  }
+  const body = lookup.json(digest);
   return body === undefined ? undefined : clipBlock(JSON.stringify(body, null, 2), longestBody);
+}
+
+/** Canonical JSON, or its beginning, over several lines, as `JSON.stringify` spreads it. */
+function spread(text: string): string {
+  let depth = 0;
+  const line = (change: number): string => `\n${'  '.repeat(Math.max(0, (depth += change)))}`;
+  return text.replace(/"(?:[^"\\]|\\.)*(?:"|$)|\[\]|\{\}|[[{\]},:]/g, (token) => {
+    if (token === '[' || token === '{') return token + line(1);
+    if (token === ']' || token === '}') return line(-1) + token;
+    return token === ',' ? token + line(0) : token === ':' ? ': ' : token;
+  });
 }
 
 /** Everything that was sealed: a table of contents of the proof, readable where it is JSON. */
