@@ -1,40 +1,60 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readerDigest } from './reader.ts';
-import type { Extracted } from '../extract/text.ts';
+import type { Stamp } from './read.ts';
 
 /** Largest cache that is read back (bytes); a larger one is started anew. */
 const sizeLimit = 512 * 1024 * 1024;
 
+/** What one file was read to. */
 export interface CacheEntry {
+  readonly kind: 'facts' | 'skipped' | 'config';
+  /** Names the file's content; empty where it was not read to the end. */
   readonly hash: string;
-  readonly result: Extracted;
+  /** How the file stood on the disk when it was read, where that alone is enough to know it again. */
+  readonly stamp: Stamp | undefined;
+  /** Canonical JSON: facts, a skipped file with its reason, or a configuration fact (`null` where there is none). */
+  readonly json: Uint8Array;
 }
 export type Cache = ReadonlyMap<string, CacheEntry>;
+
+/** One line of the index: path, kind, hash, stamp, bytes of the JSON. The JSON of all entries follows in the same order. */
+type Row = readonly [path: string, kind: CacheEntry['kind'], hash: string, stamp: Stamp | 0, bytes: number];
 
 /** What the last audit of this tree read, by path. Trouble with it only costs time: then it is empty. */
 export async function readCache(folder: string): Promise<Cache> {
   try {
-    const text = await readFile(join(folder, fileName), 'utf8');
-    if (text.length > sizeLimit) return new Map();
-    const raw = JSON.parse(text) as { readonly reader?: string; readonly entries?: readonly (readonly [string, CacheEntry])[] };
-    return raw.reader === readerDigest() && Array.isArray(raw.entries) ? new Map(raw.entries) : new Map();
+    const bytes = await readFile(join(folder, fileName));
+    const line = bytes.indexOf(10);
+    if (line < 0 || bytes.length > sizeLimit) return new Map();
+    const index = JSON.parse(bytes.toString('utf8', 0, line)) as { readonly reader?: string; readonly rows?: readonly Row[] };
+    return index.reader === readerDigest() && Array.isArray(index.rows) ? entriesOf(index.rows, bytes.subarray(line + 1)) : new Map();
   } catch {
     // Absent, cut off or of another version: the files are read again.
     return new Map();
   }
 }
 
+function entriesOf(rows: readonly Row[], pack: Uint8Array): Cache {
+  const entries = new Map<string, CacheEntry>();
+  let at = 0;
+  for (const [path, kind, hash, stamp, bytes] of rows) {
+    entries.set(path, { kind, hash, stamp: stamp === 0 ? undefined : stamp, json: pack.subarray(at, at += bytes) });
+  }
+  return at === pack.length ? entries : new Map();
+}
+
 /** Writes the cache beside itself first, so that a reader never sees half of it. */
 export async function writeCache(folder: string, entries: Cache): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
+    const rows = [...entries].map(([path, { kind, hash, stamp, json }]): Row => [path, kind, hash, stamp ?? 0, json.length]);
     const part = join(folder, `${fileName}.${process.pid}.part`);
-    await writeFile(part, JSON.stringify({ reader: readerDigest(), entries: [...entries] }));
+    await writeFile(part, Buffer.concat([Buffer.from(`${JSON.stringify({ reader: readerDigest(), rows })}\n`), ...[...entries.values()].map(({ json }) => json)]));
     await rename(part, join(folder, fileName));
   } catch {
     // A read-only tree is audited all the same; the next audit reads everything again.
   }
 }
 
-const fileName = 'facts.json';
+const fileName = 'facts.pack';

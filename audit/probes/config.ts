@@ -1,30 +1,26 @@
 import { parse as parseYaml } from 'yaml';
 import { isSecretKey } from '../extract/secrets.ts';
 import type { ConfigFact } from '../facts.ts';
+import { configKind } from './kinds.ts';
 
 type Parsed = Readonly<Record<string, unknown>>;
 
-const readers: readonly (readonly [RegExp, (path: string, text: string) => ConfigFact])[] = [
-  [/(^|\/)package\.json$/, packageFact],
-  [/(^|\/)tsconfig(\.\w+)?\.json$|(^|\/)jsconfig\.json$/, tsconfigFact],
-  [/(^|\/)(Dockerfile|Containerfile)(\.[\w.-]+)?$|\.dockerfile$/i, dockerFact],
-  [/(^|\/)(docker-)?compose[\w.-]*\.ya?ml$/, composeFact],
-  [/(^|\/)pnpm-workspace\.yaml$/, workspaceFact],
-  [/\.html?$/, htmlFact],
-  [/\.(vue|svelte|astro)$/, (path) => ({ path, kind: 'component', starts: [] })],
-  [/(^|\/)Procfile$|(^|\/)(pyproject\.toml|setup\.cfg|render\.yaml|fly\.toml|vercel\.json|serverless\.ya?ml)$/, (path, text) => ({ path, kind: 'python-project', starts: text.split('\n').slice(0, 400).filter((line) => /[:=]/.test(line)).map((line) => line.trim().slice(0, 200)) })],
-];
+const readers: Readonly<Partial<Record<ConfigFact['kind'], (path: string, text: string) => ConfigFact>>> = {
+  package: packageFact,
+  tsconfig: tsconfigFact,
+  dockerfile: dockerFact,
+  compose: composeFact,
+  workspace: workspaceFact,
+  html: htmlFact,
+  component: (path) => ({ path, kind: 'component', starts: [] }),
+  'python-project': (path, text) => ({ path, kind: 'python-project', starts: text.split('\n').slice(0, 400).filter((line) => /[:=]/.test(line)).map((line) => line.trim().slice(0, 200)) }),
+};
 
-/** True for a file beside the code that says what starts. */
-export function isConfigFile(path: string): boolean {
-  return readers.some(([pattern]) => pattern.test(path));
-}
-
-/** Reads one; undefined where it does not parse, which only costs entry points. */
+/** Reads a file beside the code that says what starts; undefined where it does not parse, which only costs entry points. */
 export function configFact(path: string, text: string): ConfigFact | undefined {
-  const read = readers.find(([pattern]) => pattern.test(path))?.[1];
+  const kind = configKind(path);
   try {
-    return read?.(path, text);
+    return kind && readers[kind]?.(path, text);
   } catch {
     // The project's own tools complain about it better than we could.
     return undefined;

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { lstat, readdir } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { SkippedFile } from '../facts.ts';
@@ -21,20 +22,29 @@ interface Listing {
 /** Files of a tree, relative, sorted. What git ignores, and what was installed or built, is left out. */
 export async function listFiles(root: string, signal: AbortSignal): Promise<Listing> {
   const fromGit = await gitFiles(root, signal);
-  const all = fromGit ?? await walkFiles(root, signal);
+  const all = fromGit ?? walkFiles(root, signal);
   const skipped: SkippedFile[] = [];
   const folders = new Set<string>();
   const paths: string[] = [];
+  const known = new Map<string, string | undefined>();
   for (const path of all.sort()) {
-    const match = foreign.exec(path);
     // What version control and assay itself keep there is nobody's source.
-    if (/^(\.git|\.assay)\//.test(path)) continue;
-    if (match) folders.add(path.slice(0, match.index + match[0].length));
+    if (path.startsWith('.git/') || path.startsWith('.assay/')) continue;
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    if (!known.has(folder)) known.set(folder, foreignIn(folder));
+    const strange = known.get(folder);
+    if (strange !== undefined) folders.add(strange);
     else if (paths.length < fileLimit) paths.push(path);
   }
   if (all.length - folders.size > fileLimit) skipped.push({ path: '.', reason: `more than ${fileLimit} files; the rest was not listed` });
   for (const folder of [...folders].sort().slice(0, 200)) skipped.push({ path: folder, reason: 'installed or built, not written here' });
   return { paths, skipped, by: fromGit ? 'git' : 'walk' };
+}
+
+/** The outermost folder of a path that holds what was installed or built. */
+function foreignIn(folder: string): string | undefined {
+  const match = foreign.exec(folder);
+  return match ? folder.slice(0, match.index + match[0].length) : undefined;
 }
 
 /**
@@ -59,12 +69,13 @@ async function gitFiles(root: string, signal: AbortSignal): Promise<string[] | u
   }
 }
 
-async function walkFiles(root: string, signal: AbortSignal): Promise<string[]> {
+/** Read in one go: thousands of small answers take longer to wait for than to get. */
+function walkFiles(root: string, signal: AbortSignal): string[] {
   const found: string[] = [];
   const open: { readonly path: string; readonly depth: number }[] = [{ path: '', depth: 0 }];
   for (let each = open.pop(); each && found.length <= fileLimit; each = open.pop()) {
     signal.throwIfAborted();
-    for (const entry of await readdir(join(root, each.path), { withFileTypes: true })) {
+    for (const entry of readdirSync(join(root, each.path), { withFileTypes: true })) {
       const path = each.path ? `${each.path}/${entry.name}` : entry.name;
       if (entry.isDirectory()) {
         if (foreign.test(`${path}/`) || each.depth >= depthLimit) found.push(`${path}/`);

@@ -1,29 +1,38 @@
+import { getCompileCacheDir } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { canonical } from '../../core/seal.ts';
 import { extractBatch, type Answer, type Batch, type WorkerSetup } from './worker.ts';
 
-/** Files in one message, most workers, fewest files for which workers are started, longest time for one file (ms). */
-const batchSize = 24;
+/** Bytes and files in one message, most workers, fewest bytes for which workers are started, longest time for one file and for the end of a worker (ms). */
+const batchBytes = 384 * 1024;
+const batchFiles = 256;
 const workerLimit = 8;
-const inlineLimit = 40;
+const inlineBytes = 512 * 1024;
 const fileTimeoutMs = 20_000;
+const endTimeoutMs = 2_000;
+
+/** A file to read, how long it is, and what hash the cache knows of it. */
+export interface Wanted {
+  readonly path: string;
+  readonly bytes: number;
+  readonly hash: string | undefined;
+}
 
 interface PoolSetup {
   readonly root: string;
-  readonly known: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   readonly done: (files: number) => void;
 }
 
 /** Extracts all files on every core. A file that hangs its parser costs one worker and is reported as skipped. */
-export async function extractAll(paths: readonly string[], setup: PoolSetup): Promise<readonly Answer[]> {
-  if (paths.length <= inlineLimit) {
-    const answers = await extractBatch({ paths }, { root: setup.root, known: setup.known, progress: new Int32Array(1) });
-    setup.done(paths.length);
+export async function extractAll(files: readonly Wanted[], setup: PoolSetup): Promise<readonly Answer[]> {
+  if (files.reduce((sum, { bytes }) => sum + bytes, 0) <= inlineBytes && files.length <= batchFiles) {
+    const answers = await extractBatch({ files }, { root: setup.root, progress: new Int32Array(1) });
+    setup.done(files.length);
     return answers;
   }
-  const queue: Batch[] = [];
-  for (let at = 0; at < paths.length; at += batchSize) queue.push({ paths: paths.slice(at, at + batchSize) });
+  const queue = batchesOf(files);
   const answers: Answer[] = [];
   const take = (got: readonly Answer[]): void => {
     answers.push(...got);
@@ -32,6 +41,21 @@ export async function extractAll(paths: readonly string[], setup: PoolSetup): Pr
   const lanes = Math.min(workerLimit, Math.max(1, availableParallelism()), queue.length);
   await Promise.all(Array.from({ length: lanes }, () => lane(queue, setup, take)));
   return answers;
+}
+
+function batchesOf(files: readonly Wanted[]): Batch[] {
+  const batches: Batch[] = [];
+  let open: Wanted[] = [];
+  let size = 0;
+  for (const file of files) {
+    open.push(file);
+    size += file.bytes;
+    if (size < batchBytes && open.length < batchFiles) continue;
+    batches.push({ files: open });
+    open = [];
+    size = 0;
+  }
+  return open.length > 0 ? [...batches, { files: open }] : batches;
 }
 
 /** One worker after the other until the queue is empty. */
@@ -44,13 +68,14 @@ async function lane(queue: Batch[], setup: PoolSetup, take: (got: readonly Answe
       const got = await worker.ask(batch);
       if (got) take(got);
       else {
-        const stuck = Math.min(worker.at(), batch.paths.length - 1);
-        await worker.end();
+        const stuck = Math.min(worker.at(), batch.files.length - 1);
+        await worker.kill();
         worker = undefined;
         // What stands before the stuck file was read but its answers died with the worker: all but that one are asked again.
-        take([{ path: batch.paths[stuck] ?? '', hash: '', result: { skipped: { path: batch.paths[stuck] ?? '', reason: `took longer than ${fileTimeoutMs / 1000} s or broke its reader` } } }]);
-        const rest = batch.paths.filter((_, index) => index !== stuck);
-        if (rest.length > 0) queue.push({ paths: rest });
+        const path = batch.files[stuck]?.path ?? '';
+        take([{ path, hash: '', result: { kind: 'skipped', json: canonical({ path, reason: `took longer than ${fileTimeoutMs / 1000} s or broke its reader` }) } }]);
+        const rest = batch.files.filter((_, index) => index !== stuck);
+        if (rest.length > 0) queue.push({ files: rest });
       }
     }
   } finally {
@@ -61,12 +86,14 @@ async function lane(queue: Batch[], setup: PoolSetup, take: (got: readonly Answe
 interface Watched {
   readonly ask: (batch: Batch) => Promise<readonly Answer[] | undefined>;
   readonly at: () => number;
+  /** Lets it keep its compiled code and go. */
   readonly end: () => Promise<unknown>;
+  readonly kill: () => Promise<unknown>;
 }
 
 function start(setup: PoolSetup): Watched {
   const progress = new Int32Array(new SharedArrayBuffer(4));
-  const data: WorkerSetup & { readonly assay: 'extract' } = { assay: 'extract', root: setup.root, known: setup.known, progress };
+  const data: WorkerSetup & { readonly assay: 'extract' } = { assay: 'extract', root: setup.root, progress, compiled: getCompileCacheDir() };
   const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
   const worker = new Worker(new URL(file, import.meta.url), { workerData: data, execArgv: [], env: {} });
   const ask = (batch: Batch): Promise<readonly Answer[] | undefined> => new Promise((resolve, reject) => {
@@ -89,5 +116,11 @@ function start(setup: PoolSetup): Watched {
     worker.on('message', answered).on('error', broken).on('exit', broken);
     worker.postMessage(batch);
   });
-  return { ask, at: () => Atomics.load(progress, 0), end: () => worker.terminate() };
+  const end = async (): Promise<unknown> => {
+    const gone = new Promise((resolve) => { worker.once('exit', resolve); });
+    worker.postMessage('end');
+    const timer = setTimeout(() => void worker.terminate(), endTimeoutMs);
+    return gone.finally(() => clearTimeout(timer));
+  };
+  return { ask, at: () => Atomics.load(progress, 0), end, kill: () => worker.terminate() };
 }

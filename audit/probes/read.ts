@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync, type Stats } from 'node:fs';
 import { join, sep } from 'node:path';
 
 /** Largest file that is read. */
@@ -7,7 +7,14 @@ const sizeLimit = 2 * 1024 * 1024;
 const lineLimit = 50_000;
 const nestingLimit = 400;
 
-export type Read = { readonly text: string } | { readonly reason: string };
+/**
+ * How a file stands on the disk: times of change of its content and of its description (ms), size (bytes), inode. Nobody can set the second time, so a
+ * file that was written to and given its old size and time again is told apart, too.
+ */
+export type Stamp = readonly [mtimeMs: number, ctimeMs: number, size: number, inode: number];
+
+/** `stamp` is there where the text, or the reason against it, follows from the content alone. */
+export type Read = ({ readonly text: string } | { readonly reason: string }) & { readonly stamp?: Stamp };
 
 /**
  * Reads one file of a tree that may be hostile: no link out of the root, no pipe or device, nothing huge.
@@ -17,13 +24,15 @@ export function readSource(root: string, path: string): Read {
   const full = join(root, path);
   try {
     // Folders behind links are never listed, so only the file itself can be one.
-    if (lstatSync(full).isSymbolicLink() && !realpathSync(full).startsWith(realpathSync(root) + sep)) return { reason: 'a link out of the tree' };
+    const isLink = lstatSync(full).isSymbolicLink();
+    if (isLink && !realpathSync(full).startsWith(realpathSync(root) + sep)) return { reason: 'a link out of the tree' };
     const handle = openSync(full, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const stat = fstatSync(handle);
       if (!stat.isFile()) return { reason: 'not a plain file' };
       if (stat.size > sizeLimit) return { reason: `${Math.round(stat.size / 1024)} KiB, more than ${sizeLimit / 1024}` };
-      return decode(readFileSync(handle));
+      // Where a link leads to may change without the link.
+      return { ...decode(readFileSync(handle)), ...(!isLink && { stamp: stampOf(stat) }) };
     } finally {
       closeSync(handle);
     }
@@ -33,10 +42,26 @@ export function readSource(root: string, path: string): Read {
   }
 }
 
+/** The stamp of a plain file; undefined for anything else, and where nothing is there. */
+export function stampAt(full: string): Stamp | undefined {
+  const stat = lstatSync(full, { throwIfNoEntry: false });
+  return stat?.isFile() === true ? stampOf(stat) : undefined;
+}
+
+function stampOf({ mtimeMs, ctimeMs, size, ino }: Stats): Stamp {
+  return [mtimeMs, ctimeMs, size, ino];
+}
+
+export function sameStamp(a: Stamp | undefined, b: Stamp | undefined): boolean {
+  return a !== undefined && b !== undefined && a.every((each, index) => each === b[index]);
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function decode(bytes: Uint8Array): Read {
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    text = utf8.decode(bytes);
   } catch {
     return { reason: 'not UTF-8' };
   }

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { ruleSet } from '../version.ts';
 
 const code = /(?<!\.test)(?<!\.d)\.(ts|js)$/;
-const folders = ['.', 'extract', 'languages', 'probes'];
+/** What judges facts does not change them. */
+const others = /^(rules|graph|testing)[\\/]/;
 let known: string | undefined;
 
 /** Names the reader that made facts by its own code: facts of another reader are never taken from a cache, also while somebody works on it. */
@@ -16,8 +17,7 @@ export function readerDigest(): string {
 
 function digestOf(audit: string): string {
   const hash = createHash('sha256').update(ruleSet);
-  for (const folder of folders) {
-    for (const name of readdirSync(join(audit, folder)).filter((each) => code.test(each)).sort()) hash.update(name).update(readFileSync(join(audit, folder, name)));
-  }
+  const names = readdirSync(audit, { recursive: true, encoding: 'utf8' }).filter((name) => code.test(name) && !others.test(name)).sort();
+  for (const name of names) hash.update(name).update(readFileSync(join(audit, name)));
   return hash.digest('hex');
 }

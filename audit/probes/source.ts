@@ -1,18 +1,20 @@
+import { createHash } from 'node:crypto';
 import { join, matchesGlob } from 'node:path';
 import { defineProbe } from '../../core/define.ts';
 import { FaultError, fault } from '../../core/fault.ts';
-import type { Layer, Platform } from '../../core/ports.ts';
-import { sourceTree, type ConfigFact, type FileFacts, type SkippedFile, type SourceTree } from '../facts.ts';
+import type { Platform } from '../../core/ports.ts';
+import { canonical } from '../../core/seal.ts';
+import { sourceTree, type SkippedFile, type SourceTree } from '../facts.ts';
 import { ruleSet } from '../version.ts';
 import { readCache, writeCache, type Cache, type CacheEntry } from './cache.ts';
-import { configFact, isConfigFile } from './config.ts';
-import { sourceFile } from './kinds.ts';
+import { isConfigFile, sourceFile } from './kinds.ts';
 import { isFolder, listFiles } from './list.ts';
-import { extractAll } from './pool.ts';
-import { readSource } from './read.ts';
-import type { Answer } from './worker.ts';
+import type { Wanted } from './pool.ts';
+import { readSource, sameStamp, stampAt, type Stamp } from './read.ts';
 
 const timeoutMs = 600_000;
+/** A file that changed this shortly before it was read (ms) may change again within one tick of its file system's clock: its stamp proves nothing. */
+const freshMs = 2_000;
 
 /** Reads the platform's source into facts. Nothing of the tree is run, and nothing is written but the cache. */
 export default defineProbe<SourceTree>({
@@ -21,8 +23,8 @@ export default defineProbe<SourceTree>({
   access: 'source',
   timeoutMs,
   async collect({ platform, progress }, signal) {
-    const body = await readTree(platform, { signal, cache: join(platform.root, '.assay', 'cache', 'facts'), progress: (done, total) => progress(done, total, 'files') });
-    return { subject: platform.name, body };
+    const canonical = await readCanonical(platform, { signal, cache: join(platform.root, '.assay', 'cache', 'facts'), progress: (done, total) => progress(done, total, 'files') });
+    return { subject: platform.name, canonical };
   },
 });
 
@@ -32,50 +34,96 @@ interface ReadOptions {
   readonly cache?: string;
   readonly progress?: (done: number, total: number) => void;
 }
+type Tree = Pick<Platform, 'root' | 'source' | 'layers'>;
 
 /** The same without an engine. Throws a fault `path-missing` where the root is no folder. */
-export async function readTree(platform: Pick<Platform, 'root' | 'source' | 'layers'>, options: ReadOptions): Promise<SourceTree> {
+export async function readTree(platform: Tree, options: ReadOptions): Promise<SourceTree> {
+  return JSON.parse(Buffer.from(await readCanonical(platform, options)).toString('utf8')) as SourceTree;
+}
+
+/** A source tree as canonical JSON, put together from what the cache holds of it and what is read anew. */
+async function readCanonical(platform: Tree, options: ReadOptions): Promise<Uint8Array> {
   const { root, source } = platform;
   if (!(await isFolder(root))) throw new FaultError(fault('path-missing', `There is no folder ${root}.`));
-  const listing = await listFiles(root, options.signal);
+  const began = Date.now();
+  const [listing, cache] = await Promise.all([listFiles(root, options.signal), options.cache === undefined ? new Map<string, CacheEntry>() : readCache(options.cache)]);
   const wanted = listing.paths.filter((path) => (source.include.length === 0 || fits(path, source.include)) && !fits(path, source.exclude));
-  const cache = options.cache === undefined ? new Map<string, CacheEntry>() : await readCache(options.cache);
-  const sources = wanted.filter((path) => sourceFile.test(path));
-  const answers = await extractAll(sources, {
-    root, signal: options.signal, known: Object.fromEntries([...cache].map(([path, entry]) => [path, entry.hash])),
-    done: (files) => options.progress?.(files, sources.length),
-  });
-  const kept = keep(answers, cache);
-  if (options.cache !== undefined && answers.some((each) => each.result)) await writeCache(options.cache, kept);
-  return treeOf([...kept.values()], listing.skipped, configOf(root, wanted), source, platform.layers ?? []);
+  const kept = await entriesOf(root, wanted, cache, options);
+  if (options.cache !== undefined && kept.changed) await writeCache(options.cache, settledBefore(began - freshMs, kept.entries));
+  return treeOf(kept.entries, listing.skipped, platform);
 }
 
-function keep(answers: readonly Answer[], cache: Cache): Cache {
-  const kept = new Map<string, CacheEntry>();
-  for (const { path, hash, result } of answers) {
-    const entry = result ? { hash, result } : cache.get(path);
-    if (entry) kept.set(path, entry);
+/** What every file was read to, in the order of the paths: sources, then configuration (whose names end with a NUL, which no path holds). */
+async function entriesOf(root: string, paths: readonly string[], cache: Cache, options: ReadOptions): Promise<{ readonly entries: Cache; readonly changed: boolean }> {
+  const sources = paths.filter((path) => sourceFile.test(path));
+  const stamps = new Map(sources.map((path) => [path, stampAt(join(root, path))]));
+  const stale = sources.filter((path) => !sameStamp(cache.get(path)?.stamp, stamps.get(path)));
+  const read = await readStale(root, stale.map((path): Wanted => ({ path, bytes: stamps.get(path)?.[2] ?? 0, hash: cache.get(path)?.hash })), cache, sources.length, options);
+  const entries = new Map<string, CacheEntry>();
+  const put = (path: string, entry: CacheEntry | undefined): void => void (entry && entries.set(path, entry));
+  const fresh = new Set(stale);
+  for (const path of sources) put(path, fresh.has(path) ? read.get(path) : cache.get(path));
+  let configs = 0;
+  for (const path of paths.filter(isConfigFile)) {
+    const known = cache.get(`${path}\0`);
+    const same = sameStamp(known?.stamp, stampAt(join(root, path)));
+    if (!same) configs++;
+    put(`${path}\0`, same ? known : await configEntry(root, path, known));
   }
-  return kept;
+  return { entries, changed: stale.length > 0 || configs > 0 || entries.size !== cache.size };
 }
 
-function treeOf(entries: readonly CacheEntry[], skipped: readonly SkippedFile[], config: readonly ConfigFact[], source: Platform['source'], layers: readonly Layer[]): SourceTree {
-  const files: FileFacts[] = [];
+async function readStale(root: string, files: readonly Wanted[], cache: Cache, total: number, { signal, progress }: ReadOptions): Promise<Cache> {
+  const entries = new Map<string, CacheEntry>();
+  const before = total - files.length;
+  if (before > 0) progress?.(before, total);
+  if (files.length === 0) return entries;
+  const { extractAll } = await import('./pool.ts');
+  for (const { path, hash, stamp, result } of await extractAll(files, { root, signal, done: (done) => progress?.(before + done, total) })) {
+    const known = cache.get(path);
+    if (result) entries.set(path, { kind: result.kind, hash, stamp, json: Buffer.from(result.json) });
+    else if (known) entries.set(path, { ...known, stamp });
+  }
+  return entries;
+}
+
+async function configEntry(root: string, path: string, known: CacheEntry | undefined): Promise<CacheEntry> {
+  const read = readSource(root, path);
+  if (!('text' in read)) return { kind: 'config', hash: '', stamp: read.stamp, json: Buffer.from('null') };
+  const hash = createHash('sha256').update(read.text).digest('base64url').slice(0, 27);
+  if (known?.hash === hash) return { ...known, stamp: read.stamp };
+  const { configFact } = await import('./config.ts');
+  return { kind: 'config', hash, stamp: read.stamp, json: Buffer.from(canonical(configFact(path, read.text) ?? null)) };
+}
+
+/** The entries without the stamps of files that changed after that time (ms since the epoch). */
+function settledBefore(time: number, entries: Cache): Cache {
+  const trusted = (stamp: Stamp | undefined): Stamp | undefined => (stamp && stamp[0] < time && stamp[1] < time ? stamp : undefined);
+  return new Map([...entries].map(([path, entry]) => [path, { ...entry, stamp: trusted(entry.stamp) }]));
+}
+
+function treeOf(entries: Cache, skipped: readonly SkippedFile[], { source, layers }: Tree): Uint8Array {
+  const files: Uint8Array[] = [];
+  const config: Uint8Array[] = [];
   const left: SkippedFile[] = [...skipped];
-  for (const { result } of entries) {
-    if ('facts' in result) files.push(result.facts);
-    else left.push(result.skipped);
+  for (const { kind, json } of entries.values()) {
+    if (kind === 'facts') files.push(json);
+    else if (kind === 'skipped') left.push(JSON.parse(Buffer.from(json).toString('utf8')) as SkippedFile);
+    else if (json.length > 4) config.push(json);
   }
-  const byPath = (a: { readonly path: string }, b: { readonly path: string }): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
-  return { schema: 1, ruleSet, files: files.sort(byPath), config: [...config].sort(byPath), skipped: left.sort(byPath), notProduction: source.notProduction, layers };
+  const byPath = (a: SkippedFile, b: SkippedFile): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+  const rest = { layers: layers ?? [], notProduction: source.notProduction, ruleSet, schema: 1, skipped: left.sort(byPath) } satisfies Partial<SourceTree>;
+  // The members stand in the order of their names, as canonical JSON has them.
+  return Buffer.concat([text('{"config":['), ...listed(config), text('],"files":['), ...listed(files), text(`],${canonical(rest).slice(1)}`)]);
 }
 
-function configOf(root: string, paths: readonly string[]): ConfigFact[] {
-  return paths.filter(isConfigFile).flatMap((path) => {
-    const read = readSource(root, path);
-    const made = 'text' in read ? configFact(path, read.text) : undefined;
-    return made ? [made] : [];
-  });
+function listed(items: readonly Uint8Array[]): Uint8Array[] {
+  const comma = text(',');
+  return items.flatMap((each, index) => (index === 0 ? [each] : [comma, each]));
+}
+
+function text(of: string): Uint8Array {
+  return Buffer.from(of);
 }
 
 function fits(path: string, patterns: readonly string[]): boolean {

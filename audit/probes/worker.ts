@@ -1,55 +1,67 @@
 import { createHash } from 'node:crypto';
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
+import { canonical } from '../../core/seal.ts';
 import type * as Readers from '../extract/text.ts';
-import { readSource } from './read.ts';
+import { readSource, type Stamp } from './read.ts';
 
 export interface Batch {
-  readonly paths: readonly string[];
+  /** `hash`: of the content that the cache knows; a file that still has it is only hashed. */
+  readonly files: readonly { readonly path: string; readonly hash: string | undefined }[];
 }
-/** One answer a file, in the order of the batch. `hash` names its content; `known` says that the cache already has it. */
+/** One answer a file, in the order of the batch. `hash` names its content. */
 export interface Answer {
   readonly path: string;
   readonly hash: string;
-  readonly result?: Readers.Extracted;
+  readonly stamp?: Stamp;
+  /** What was read, as canonical JSON; absent where the cache has it already. */
+  readonly result?: { readonly kind: 'facts' | 'skipped'; readonly json: string };
 }
 export interface WorkerSetup {
   readonly root: string;
-  /** Content hashes that the cache holds, by path: those files are only hashed. */
-  readonly known: Readonly<Record<string, string>>;
   /** Index of the file of the batch that is being read, for whoever watches from outside. */
   readonly progress: Int32Array;
+  /** Folder of compiled code that the process uses. */
+  readonly compiled?: string | undefined;
 }
 
-/** Reads, hashes and extracts one file after the other. Runs in the worker and, for small trees, in the main thread. */
-export async function extractBatch(batch: Batch, setup: WorkerSetup): Promise<readonly Answer[]> {
+/** Reads, hashes and extracts one file after the other. Runs in the worker and, for few files, in the main thread. */
+export async function extractBatch({ files }: Batch, setup: WorkerSetup): Promise<readonly Answer[]> {
   let readers: typeof Readers | undefined;
   const answers: Answer[] = [];
-  for (const [index, path] of batch.paths.entries()) {
+  for (const [index, { path, hash: known }] of files.entries()) {
     Atomics.store(setup.progress, 0, index);
-    const read = readSource(setup.root, path);
+    const { stamp, ...read } = readSource(setup.root, path);
     if ('reason' in read) {
-      if (read.reason !== 'gone before it was read') answers.push({ path, hash: '', result: { skipped: { path, reason: read.reason } } });
+      if (read.reason !== 'gone before it was read') answers.push({ path, hash: '', ...(stamp && { stamp }), result: resultOf({ skipped: { path, reason: read.reason } }) });
       continue;
     }
     const hash = createHash('sha256').update(read.text).digest('base64url').slice(0, 27);
-    if (setup.known[path] === hash) {
-      answers.push({ path, hash });
+    if (known === hash) {
+      answers.push({ path, hash, ...(stamp && { stamp }) });
       continue;
     }
     // Compilers are only loaded where something changed.
     if (!readers) {
       readers = await import('../extract/text.ts');
-      await readers.prepare(batch.paths);
+      await readers.prepare(files.map((each) => each.path));
     }
-    answers.push({ path, hash, result: readers.extract(path, read.text) });
+    answers.push({ path, hash, ...(stamp && { stamp }), result: resultOf(readers.extract(path, read.text)) });
   }
   return answers;
+}
+
+function resultOf(of: Readers.Extracted): NonNullable<Answer['result']> {
+  return 'facts' in of ? { kind: 'facts', json: canonical(of.facts) } : { kind: 'skipped', json: canonical(of.skipped) };
 }
 
 const port = parentPort;
 if (port && (workerData as { readonly assay?: string } | null)?.assay === 'extract') {
   const setup = workerData as WorkerSetup;
-  port.on('message', (batch: Batch) => {
-    void extractBatch(batch, setup).then((answers) => port.postMessage(answers));
+  if (setup.compiled !== undefined) enableCompileCache(setup.compiled);
+  port.on('message', (batch: Batch | 'end') => {
+    if (batch !== 'end') return void extractBatch(batch, setup).then((answers) => port.postMessage(answers));
+    flushCompileCache();
+    port.close();
   });
 }
