@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FaultError } from '../core/fault.ts';
 import { loadConfig } from './config.ts';
+import { configSchema } from './schema.ts';
 
 let folder: string;
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'assay-config-')); });
@@ -18,7 +19,7 @@ describe('loadConfig', () => {
   it('does without a file', async () => {
     const { config, path } = await loadConfig(folder);
     expect(path).toBeUndefined();
-    expect(config.standard).toBe('release');
+    expect(config).toEqual(configSchema.parse({}));
   });
 
   it('reads TypeScript, JSON and YAML', async () => {

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
-import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { fault, FaultError } from '../core/fault.ts';
 import type { Location } from '../core/types.ts';
 import { importDefault } from './registry.ts';
-import { configSchema, type Config } from './schema.ts';
+import { defaultConfig } from './defaults.ts';
+import type { Config } from './schema.ts';
 
 /** The files a configuration may stand in, the first that is there. */
 export const configNames = ['assay.config.ts', 'assay.config.js', 'assay.config.mjs', 'assay.config.json', 'assay.config.yaml', 'assay.config.yml'];
@@ -26,8 +26,9 @@ export async function loadConfig(root: string, options: { readonly trusted: bool
   const absolute = resolve(root);
   if (!existsSync(absolute)) throw new FaultError(fault('path-missing', `there is no folder ${root}`));
   const path = configNames.map((name) => join(absolute, name)).find((candidate) => existsSync(candidate) && (options.trusted || /\.(json|ya?ml)$/.test(candidate)));
-  const read = path ? await readFile(path) : { raw: {}, locate: () => undefined };
-  return { config: withEnvironment(validated(read, path), options.env ?? process.env), path, root: absolute };
+  // Without a file there is nothing to validate, and nothing to load for it.
+  const config = path ? await validated(await readFile(path), path) : defaultConfig;
+  return { config: withEnvironment(config, options.env ?? process.env), path, root: absolute };
 }
 
 interface ReadFile {
@@ -41,6 +42,7 @@ async function readFile(path: string): Promise<ReadFile> {
   if (/\.(ts|js|mjs)$/.test(path)) {
     return { raw: await importConfig(path, uri), locate: (keys) => locateInCode(text, uri, keys) };
   }
+  const { parseDocument } = await import('yaml');
   const document = parseDocument(text, { prettyErrors: true });
   const error = document.errors[0];
   if (error) throw new FaultError(fault('config-invalid', `${uri} does not parse: ${error.message.split('\n')[0]}`, { where: { uri, line: error.linePos?.[0].line ?? 1 } }));
@@ -62,13 +64,14 @@ async function importConfig(path: string, uri: string): Promise<unknown> {
   }
 }
 
-function validated({ raw, locate }: ReadFile, path: string | undefined): Config {
+async function validated({ raw, locate }: ReadFile, path: string): Promise<Config> {
+  const { configSchema } = await import('./schema.ts');
   const result = configSchema.safeParse(raw);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const { text, keys } = describe(issue);
   const where = locate(keys);
-  throw new FaultError(fault('config-invalid', `${path ? basename(path) : 'configuration'}${where?.line ? `:${where.line}` : ''}: ${text}`, where ? { where } : {}));
+  throw new FaultError(fault('config-invalid', `${basename(path)}${where?.line ? `:${where.line}` : ''}: ${text}`, where ? { where } : {}));
 }
 
 /** One sentence for one schema issue, and the keys that lead to the offending line. */
