@@ -9,7 +9,7 @@ const byPath: readonly (readonly [Own, RegExp])[] = [
   ['fixture', /(^|\/)(__fixtures__|fixtures?|__snapshots__|testdata|test-data|goldens?)\//],
   ['seed', /(^|\/)(seed|seeds|seeders|seeding)\/|(^|\/)(seed|seed[-_.][\w-]*|[\w-]*[-_.]seed(er)?)\.[cm]?([jt]sx?|py)$/],
   ['migration', /(^|\/)(migrations?|alembic|versions\/[0-9a-f]{12})\//],
-  ['example', /(^|\/)(examples?|samples|demos?|sandbox|playground|templates\/(?=.*\.(ts|js|tsx)$))\/|(^|\/)examples?\.[cm]?[jt]sx?$/],
+  ['example', /(^|\/)(examples?|samples|demos?|sandbox|playground|templates\/(?=.*\.(ts|js|tsx)$))\/|(^|\/)examples?\.[cm]?[jt]sx?$|[a-z]Examples?\.[jt]sx$|[-.](examples?|demo)\.[jt]sx$/],
   ['documentation', /(^|\/)(docs?|www|documentation|\.?vitepress|docusaurus)\//],
   ['generated', /(^|\/)(generated|__generated__|\.next|gen)\/|\.(generated|gen|pb)\.[cm]?[jt]sx?$|_pb2(_grpc)?\.py$|(^|\/)(prisma\/client|\.prisma)\//],
   ['minified', /\.min\.[cm]?js$|\.bundle\.js$/],

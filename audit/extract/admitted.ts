@@ -15,7 +15,7 @@ export function collectAdmitted(into: Extraction): void {
     const lineStart = text.lastIndexOf('\n', comment.at) + 1;
     const beside = text.slice(lineStart, comment.at).trim() !== '';
     const from = beside ? lineStart + (/\S/.exec(text.slice(lineStart, comment.at))?.index ?? 0) : nextCode(text, comment.end);
-    const node = literalAt(into.file.root, from, beside ? comment.at : undefined);
+    const node = literalAt(into.file.root, from, beside ? comment.at : undefined, /\b(mock|fake|dummy|stub)/i.test(comment.text));
     if (!node) continue;
     // The confession is where a reader begins.
     const span = { line: beside ? into.lines.at(node.at) : Math.max(into.lines.at(comment.at), into.lines.at(node.at) - 3), endLine: into.lines.span(node).endLine };
@@ -33,23 +33,25 @@ function nextCode(text: string, from: number): number {
 }
 
 /** The statement, member or argument that starts there and gives away a literal: a returned one, one that is bound or handed over. */
-function literalAt(root: Ir, from: number, until: number | undefined): Ir | undefined {
+function literalAt(root: Ir, from: number, until: number | undefined, unreal: boolean): Ir | undefined {
   let found: Ir | undefined;
   walk(root, (each) => {
     if (each.end < from || each.at > from + 2 || found) return each.at <= from && each.end >= from && !found;
     if (each.at < from) return true;
     if (['return', 'pair', 'let', 'assign'].includes(each.k)) {
       const value = each.k === 'assign' ? each.kids[1] : each.kids[0];
-      if (value && (until === undefined || each.at < until) && givesLiteral(value, each.k === 'return')) found = each;
+      if (value && (until === undefined || each.at < until) && givesLiteral(value, each.k === 'return', unreal)) found = each;
     }
     return !found;
   });
   return found;
 }
 
-function givesLiteral(value: Ir, returned: boolean): boolean {
+function givesLiteral(value: Ir, returned: boolean, unreal: boolean): boolean {
+  if (value.k === 'const') return returned && value.v === 'true';
   if (value.k === 'num' || value.k === 'str') return !returned || value.v !== '';
-  if (value.k === 'arr') return returned || value.kids.length > 0;
+  // A list that its author calls mock is one, though nothing is in it yet.
+  if (value.k === 'arr') return returned || value.kids.length > 0 || unreal;
   if (value.k !== 'obj' || value.kids.some((kid) => kid.k === 'spread')) return false;
   // All null is an honest “not known”.
   return value.kids.some((kid) => kid.k === 'pair' && kid.kids[0] !== undefined && (['num', 'str', 'obj', 'arr'].includes(kid.kids[0].k) || (kid.kids[0].k === 'const' && !/^(null|undefined)$/.test(kid.kids[0].v))));

@@ -1,5 +1,6 @@
 import type { AnswerFact, Value } from '../facts.ts';
 import { above, chain, walk, type Ir } from '../ir.ts';
+import { kindOfCall } from './calls.ts';
 import { confessionIn } from './confession.ts';
 import type { Extraction } from './context.ts';
 import { devOnly } from './guards.ts';
@@ -21,17 +22,32 @@ export function collectAnswers(of: Ir, into: Extraction): void {
 function alternative(of: Ir, into: Extraction): void {
   const [first, second] = of.k === 'cond' ? [of.kids[1], of.kids[2]] : of.kids;
   for (const [fixed, read] of [[second, first], [first, second]] as const) {
-    if (!fixed || !read || (of.k === 'or' && fixed === first) || fixed.k !== 'name' || holds(read, fixed.v) || read.k === 'name' && into.scope.meaning(read).kind === 'module') continue;
+    if (!fixed || !read || (of.k === 'or' && fixed === first) || read.k === 'name' && into.scope.meaning(read).kind === 'module') continue;
+    if (fixed.k === 'call' && made(of, fixed, read, into)) return;
+    if (fixed.k !== 'name' || holds(read, fixed.v)) continue;
     const meaning = into.scope.meaning(fixed);
     if (meaning.kind !== 'module' && meaning.kind !== 'import') continue;
     const value = valueOf(fixed, into.scope);
-    const reads = [...dependenciesOf(read, into.scope)].some((each) => each.startsWith('call:') || each === 'state' || each.startsWith('import:'));
-    if (value.form !== 'name' || !reads) continue;
+    if (value.form !== 'name' || !readsSomething(read, into)) continue;
     const span = into.lines.span(of);
     into.facts.answers.push({ ...span, via: 'alternative', to: fixed.v, value, fn: into.functionOf(of), ...(devOnly(of, into.scope) && { guard: 'development' as const }) });
     into.lines.keep(span);
     return;
   }
+}
+
+/** `scores || makeScores()`: the call is kept; whether it makes anything up is for the rules. */
+function made(of: Ir, fixed: Ir, read: Ir, into: Extraction): boolean {
+  const callee = chain(fixed.kids[0]);
+  if (kindOfCall(fixed, into.scope) !== 'project' || holds(read, callee) || !readsSomething(read, into)) return false;
+  const span = into.lines.span(of);
+  into.facts.answers.push({ ...span, via: 'alternative', to: callee, value: { form: 'call', text: callee }, fn: into.functionOf(of), ...(devOnly(of, into.scope) && { guard: 'development' as const }) });
+  into.lines.keep(span);
+  return true;
+}
+
+function readsSomething(read: Ir, into: Extraction): boolean {
+  return [...dependenciesOf(read, into.scope)].some((each) => each.startsWith('call:') || each === 'state' || each.startsWith('import:'));
 }
 
 /** The other side is made of the same constant: nothing takes the place of anything. */
@@ -58,7 +74,15 @@ function callAnswer(of: Ir, into: Extraction): void {
   } else if (/(gauge|counter|histogram|metric)\w*(\.labels\(\))?\.(set|observe|inc|record)$/i.test(callee) && of.kids.at(-1) && of.kids.length > 1) {
     const value = of.kids.at(-1);
     if (value) add(of, 'metric', callee, value, undefined, into);
-  } else if (/^set[A-Z]/.test(callee) && of.kids[1] && (of.kids[1].k === 'obj' || of.kids[1].k === 'arr' || of.kids[1].k === 'name')) add(of, 'state', callee, of.kids[1], undefined, into);
+  } else if (kindOfCall(of, into.scope) === 'store') stored(of, callee, into);
+  else if (/^set[A-Z]/.test(callee) && of.kids[1] && (of.kids[1].k === 'obj' || of.kids[1].k === 'arr' || of.kids[1].k === 'name')) add(of, 'state', callee, of.kids[1], undefined, into);
+}
+
+/** `prisma.insight.create({ data: { … } })`: a row with a literal measure in it. */
+function stored(of: Ir, callee: string, into: Extraction): void {
+  const first = of.kids[1];
+  const row = first?.k === 'obj' ? (first.kids.find((kid) => /^(data|values|set|create)$/.test(kid.v))?.kids[0] ?? first) : undefined;
+  if (row?.k === 'obj' && row.kids.some((kid) => /confidence/i.test(kid.v) && kid.kids[0]?.k === 'num')) add(of, 'store', callee, row, undefined, into);
 }
 
 function add(of: Ir, via: AnswerFact['via'], to: string, body: Ir, status: number | undefined, into: Extraction): void {
@@ -72,7 +96,7 @@ function add(of: Ir, via: AnswerFact['via'], to: string, body: Ir, status: numbe
   const comment = confessionIn(of, into) ?? (fn && fn.end - fn.at < 4000 ? confessionIn(fn, into) : undefined);
   into.facts.answers.push({
     ...span, via, to, value, fn: into.functionOf(of), ...(status !== undefined && { status }), ...(comment && { comment }),
-    ...(devOnly(of, into.scope) && { guard: 'development' as const }), ...(inFailure(of) && { failure: 0 }), ...(isConditional(of) && { conditional: true as const }),
+    ...(devOnly(of, into.scope) && { guard: 'development' as const }), ...(inFailure(of) && { failure: 0 }), ...(isConditional(of, into) && { conditional: true as const }),
   });
   into.lines.keep(span);
 }
@@ -90,6 +114,12 @@ export function literalCount(value: Value): number {
   return (value.form === 'text' && value.text !== '') || value.form === 'number' || value.form === 'boolean' ? 1 : 0;
 }
 
+function isRefusal(of: Ir, into: Extraction): boolean {
+  const value = of.kids[0]?.k === 'await' ? of.kids[0].kids[0] : of.kids[0];
+  const status = value && responseOf(value, into.scope)?.status;
+  return status !== undefined && status >= 400 && status !== 599;
+}
+
 /** The literal itself, where the answer is a name bound to it in this function. */
 function placeOf(body: Ir, of: Ir): Ir {
   return body.k === 'obj' || body.k === 'arr' ? (of.k === 'return' ? of : body) : of;
@@ -99,14 +129,15 @@ function inFailure(of: Ir): boolean {
   return above(of, 'catch', 'fn')?.k === 'catch';
 }
 
-function isConditional(of: Ir): boolean {
+function isConditional(of: Ir, into: Extraction): boolean {
   for (let each = of.up; each && each.k !== 'fn'; each = each.up) if (['if', 'cond', 'switch', 'catch', 'loop'].includes(each.k)) return true;
   // What stands before the last statement of its function is one answer of several.
   const fn = above(of, 'fn');
   let returns = 0;
   if (fn) walk(fn, (each) => {
-    if (each.k === 'fn' && each !== fn) return false;
-    if (each.k === 'return') returns++;
+    // A refusal beside it, and what stands in a handler, are no other answer.
+    if ((each.k === 'fn' && each !== fn) || each.k === 'catch') return false;
+    if (each.k === 'return' && !isRefusal(each, into)) returns++;
     return true;
   });
   return returns > 1;

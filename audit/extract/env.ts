@@ -44,6 +44,8 @@ function readOf(of: Ir, into: Extraction): Read | undefined {
 
 /** `process.env.KEY`, `import.meta.env.KEY`, `os.environ['KEY']`. */
 function directKey(of: Ir): string | undefined {
+  // What a worker or a checked schema hands over as `env`: its variables are in capitals.
+  if (of.k === 'get' && variable.test(of.v) && /^(env|Env|(c|ctx|context|this|event\.platform|platform)\.env)$/.test(chain(of.kids[0]))) return of.v;
   if (of.k === 'get' && isEnvironment(of.kids[0]) && /^[A-Z_a-z][A-Za-z0-9_]*$/.test(of.v) && !/^(get|setdefault|copy|items|keys|pop|update)$/.test(of.v)) return of.v;
   return undefined;
 }

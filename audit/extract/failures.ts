@@ -5,6 +5,8 @@ import { claimsIn } from './claims.ts';
 import type { Extraction } from './context.ts';
 import { devOnly } from './guards.ts';
 import { deedsOf, outcomeOf, type HandlerOutcome } from './handler.ts';
+import { isRich, leavesOf } from '../predicates/values.ts';
+import { responseOf } from './responses.ts';
 import { valueOf } from './value.ts';
 
 /** Catches, `.catch`, error callbacks and tests of a status: what they are of, what they do, what comes out. */
@@ -18,8 +20,12 @@ export function collectFailures(of: Ir, into: Extraction): void {
   if (of.k === 'if' && of.kids[1]) {
     const missing = missingClient(of);
     if (missing) add(of, { form: 'absent', guarded: undefined, handler: of.kids[1], bound: missing }, into);
+    const sender = missingSender(of);
+    if (sender) add(of, { form: 'absent', guarded: undefined, handler: of.kids[1], bound: sender }, into);
+    const unsent = sender ? undefined : restWithoutSender(of, into);
+    if (unsent) add(unsent, { form: 'absent', guarded: undefined, handler: unsent, bound: chain(of.kids[0]) }, into);
     const response = failedStatus(of.kids[0]);
-    if (!response && !missing && isSilentReturn(of)) add(of, { form: 'absent', guarded: undefined, handler: of.kids[1], bound: chain(of.kids[0]?.kids[0]) }, into);
+    if (!response && !missing && !sender && isSilentReturn(of)) add(of, { form: 'absent', guarded: undefined, handler: of.kids[1], bound: chain(of.kids[0]?.kids[0]) }, into);
     if (response) add(of, { form: 'status', guarded: undefined, handler: of.kids[1], bound: response }, into);
     const good = of.kids[2] ? goodStatus(of.kids[0]) : undefined;
     const rest = of.kids[2] ? undefined : restOf(of);
@@ -108,7 +114,31 @@ function left(outcome: HandlerOutcome, of: Ir, guarded: Ir | undefined, into: Ex
   const decl = name === undefined ? undefined : declarationOf(name, of, into);
   if (decl?.kids[0] && decl.kids[0].k !== 'pass') return { outcome: 'assigned', value: valueOf(decl.kids[0], into.scope) };
   const setter = stateSetter(guarded);
+  const next = setter === undefined ? fallsInto(of, into) : undefined;
+  if (next) return next;
   return setter === undefined ? outcome : { outcome: 'state', value: { form: 'none', text: setter } };
+}
+
+/** After a handler that only lets the code go on, figures written in the source are answered: `catch { log } return { limit: 5, … }`. */
+function fallsInto(of: Ir, into: Extraction): HandlerOutcome | undefined {
+  let each: Ir = of.up ?? of;
+  while (each.up && each.up.k !== 'fn' && each.up.k !== 'module' && each.up.k !== 'loop') {
+    const siblings = each.up.k === 'block' ? each.up.kids.slice(each.up.kids.indexOf(each) + 1) : [];
+    for (const next of siblings) {
+      if (['if', 'loop', 'try', 'switch', 'throw', 'block'].includes(next.k)) return undefined;
+      const answer = answerOf(next, into);
+      if (answer) return isRich(answer.value) && leavesOf(answer.value ?? { form: 'none' }).figures >= 3 && (answer.value?.on ?? []).every((on) => on === 'param' || on === 'clock') ? answer : undefined;
+    }
+    each = each.up;
+  }
+  return undefined;
+}
+
+function answerOf(of: Ir, into: Extraction): HandlerOutcome | undefined {
+  const value = of.k === 'return' ? of.kids[0] : of.k === 'call' ? of : undefined;
+  const response = value && responseOf(value.k === 'await' ? (value.kids[0] ?? value) : value, into.scope);
+  if (response) return { outcome: 'response', from: of, ...(response.status !== undefined && { status: response.status }), ...(response.body && { value: valueOf(response.body, into.scope) }) };
+  return of.k === 'return' ? { outcome: 'answer', from: of, value: valueOf(value, into.scope) } : undefined;
 }
 
 function holdsCall(of: Ir | undefined): boolean {
@@ -208,6 +238,41 @@ function missingClient(of: Ir): string | undefined {
   const value = last?.k === 'return' ? last.kids[0] : undefined;
   const empty = (value?.k === 'arr' || value?.k === 'obj') && value.kids.length === 0;
   return empty && /(^|[._])((?<=(this|self)\._?)session|\w*_?(client|conn|connection|pool|driver|redis|api_?key|credentials?)|\w*(Client|Connection|ApiKey)|is_?(connected|authenticated|logged_?in)|login|authenticate|_?ensure_(login|auth\w*|session|token)|(get_)?(access_)?token|connected|authenticated)(\(\))?$/.test(subject) ? subject : undefined;
+}
+
+const senders = /(^|[._])\w*(client|transport(er)?|mailer|resend|sendgrid|mailgun|postmark|stripe|twilio|provider|api_?key|webhook_?url|smtp\w*)$/i;
+/** Functions whose name promises that something gets out. */
+const sending = /^_*(send|deliver|notify|publish|charge|pay|refund|transfer|dispatch|upload)([A-Z_]|$)/;
+
+/** `if (!mailer) { log; return { success: true } }` in what sends: without the means nothing gets out, and success is told. */
+function missingSender(of: Ir): string | undefined {
+  const [test, block] = of.kids;
+  if (test?.k !== 'un' || !/^(!|not)$/.test(test.v) || of.kids.length > 2) return undefined;
+  const last = block?.kids.at(-1);
+  return last?.k === 'return' && tellsDone(last.kids[0]) && senders.test(chain(test.kids[0])) && sending.test(above(of, 'fn')?.v ?? '') ? chain(test.kids[0]) : undefined;
+}
+
+/** `if (apiKey) { … return sent }` and, with nothing that reaches out between, `return true`. */
+function restWithoutSender(of: Ir, into: Extraction): Ir | undefined {
+  const siblings = of.up?.k === 'block' ? of.up.kids : [];
+  const last = siblings.at(-1);
+  if (of.kids.length > 2 || last?.k !== 'return' || !tellsDone(last.kids[0]) || !senders.test(chain(of.kids[0])) || !sending.test(above(of, 'fn')?.v ?? '')) return undefined;
+  let reaches = false;
+  let gives = false;
+  if (of.kids[1]) walk(of.kids[1], (each) => {
+    if (each.k === 'return') gives = true;
+    return each.k !== 'fn';
+  });
+  for (const each of siblings.slice(siblings.indexOf(of) + 1)) walk(each, (one) => {
+    if ((one.k === 'call' || one.k === 'new') && /^(network|message|process|unknown|project)$/.test(kindOfCall(one, into.scope)) && !/(^|[._])(kv|cache|log\w*)([._]|$)/i.test(chain(one.kids[0]))) reaches = true;
+  });
+  return gives && !reaches ? last : undefined;
+}
+
+/** `true`, or an object that says success. */
+function tellsDone(of: Ir | undefined): boolean {
+  if (of?.k === 'const') return of.v === 'true';
+  return of?.k === 'obj' && of.kids.some((kid) => /^(success|ok|sent|delivered|queued)$/.test(kid.v) && kid.kids[0]?.v === 'true');
 }
 
 /** `if (client) { … return rows }` and then at once `return []`: what follows is what there is without it. */

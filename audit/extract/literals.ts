@@ -1,7 +1,7 @@
 import type { LiteralFact } from '../facts.ts';
 import { above, chain, walk, type Ir } from '../ir.ts';
 import type { Extraction } from './context.ts';
-import { devOnly } from './guards.ts';
+import { devOnly, refuses } from './guards.ts';
 import { maskText } from './mask.ts';
 import { isSecretKey } from './secrets.ts';
 
@@ -35,7 +35,37 @@ function whatOf(of: Ir): What | undefined {
   if (/^(localhost|127\.0\.0\.1|0\.0\.0\.0|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+)(:\d+)?(\/|$)/.test(text) || /^[a-z0-9-]+(\.[a-z0-9-]+)*\.(internal|local|corp|lan|rds\.amazonaws\.com|azurewebsites\.net|herokuapp\.com|onrender\.com|vercel\.app|netlify\.app|supabase\.co|fly\.dev|railway\.app|run\.app)(:\d+)?(\/|$)/.test(text)) return 'host';
   if (/^(\/home\/|\/Users\/|\/root\/|[A-Z]:\\Users\\)[\w.-]+/.test(text)) return 'path';
   if (/^[\w.+-]+@[\w-]+(\.[\w-]+)+$/.test(text) && (of.up?.k === 'bin' || of.up?.k === 'arr')) return 'principal';
-  return isCredential(of) ? 'credential' : undefined;
+  if (isFixedPrincipal(of)) return 'principal';
+  return isCredential(of) || isKnownPass(of) ? 'credential' : undefined;
+}
+
+const principalKey = /^(current|default|buyer|seller|owner|created_?by|requested_?by)?_?(user|tenant|org|organi[sz]ation|account|customer|buyer|seller|company|owner|member|employee|dealer|institution|participant|actor)_?(org|user|account)?_?id$/i;
+
+/** `createOrder({ buyerOrgId: 'org_01' })`: a record of somebody in particular, in what is sent or stored. */
+function isFixedPrincipal(of: Ir): boolean {
+  if (of.up?.k !== 'pair' || !principalKey.test(of.up.v) || !/^[A-Za-z]{2,}[\w]*[_-]\w*\d[\w-]*$|^[0-9a-f]{8}-[0-9a-f]{4}-[1-9a-f][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(of.v)) return false;
+  const call = of.up.up?.up;
+  return (call?.k === 'call' || call?.k === 'new') && above(of, 'fn') !== undefined && !isExample(of);
+}
+
+/** `token === 'demo-token'` in what lets people in: whoever knows the word gets past. */
+function isKnownPass(of: Ir): boolean {
+  const test = of.up;
+  if (test?.k !== 'bin' || !/^===?$/.test(test.v) || of.v.length < 4 || /\s/.test(of.v) || !/[\d-]|^[a-z]+[A-Z]/.test(of.v)) return false;
+  const other = test.kids.find((kid) => kid !== of);
+  if (!other || other.k === 'un' || !/^(access_?|auth_?|bearer_?|id_?|api_?|admin_?)?(token|password|passwd|pwd|passcode|otp|secret|api_?key)$/i.test(other.k === 'name' || other.k === 'get' ? other.v : '')) return false;
+  const fn = above(of, 'fn');
+  const branch = above(of, 'if', 'fn');
+  return /(auth|login|sign_?in|verify|validate|access|guard|session|user|middleware|token)/i.test(fn?.v ?? '') && branch?.k === 'if' && !refuses(branch.kids[1]) && !answersRefusal(branch.kids[1]);
+}
+
+function answersRefusal(block: Ir | undefined): boolean {
+  let found = false;
+  if (block) walk(block, (each) => {
+    if ((each.k === 'num' && /^4\d\d$/.test(each.v)) || (each.k === 'return' && (!each.kids[0] || (each.kids[0].k === 'const' && each.kids[0].v !== 'true')))) found = true;
+    return !found;
+  });
+  return found;
 }
 
 /** A literal bound to a secret-like name: `password: 'x'`, `const API_KEY = 'x'`. */

@@ -20,7 +20,7 @@ export interface Scope {
   readonly imports: ReadonlyMap<string, { readonly from: string; readonly name: string }>;
 }
 
-/** Answers what names mean in one file. Blocks are not told apart: a name has one meaning per function. */
+/** Answers what names mean in one file: in each function the declaration of the innermost block around the name. */
 export function scopeOf(file: IrFile, extraImports: readonly IrImport[]): Scope {
   const imports = new Map<string, { from: string; name: string }>();
   for (const each of [...file.imports, ...extraImports]) for (const one of each.names) imports.set(one.local, { from: each.from, name: one.name });
@@ -38,7 +38,7 @@ export function scopeOf(file: IrFile, extraImports: readonly IrImport[]): Scope 
       if (each.k === 'catch' && each.v === name.v) return { kind: 'caught' };
       if (each.k !== 'fn') continue;
       const decl = tableOf(each).get(name.v);
-      if (decl) return { kind: 'local', decl };
+      if (decl) return { kind: 'local', decl: nearest(decl, name) };
       if (each.fn?.params.includes(name.v)) return { kind: 'param', fn: each };
     }
     const decl = module.get(name.v);
@@ -56,13 +56,30 @@ export function scopeOf(file: IrFile, extraImports: readonly IrImport[]): Scope 
   return { meaning, changes, kinds: new Map(), module, imports };
 }
 
+/** Further declarations of the same name in one function, by the first of them. */
+const again = new WeakMap<Ir, Ir[]>();
+
+/** Of several declarations of a name the one in the innermost block around its use; the first where no block tells. */
+function nearest(first: Ir, name: Ir): Ir {
+  let best = first;
+  let from = -1;
+  for (const decl of [first, ...(again.get(first) ?? [])]) {
+    const block = above(decl, 'block', 'loop', 'fn', 'case');
+    if (block && block.at <= name.at && block.end >= name.end && block.at > from) [best, from] = [decl, block.at];
+  }
+  return best;
+}
+
 /** Names declared directly in a function or module, not in functions inside it. */
 function declarationsIn(scope: Ir): Map<string, Ir> {
   const found = new Map<string, Ir>();
   walk(scope, (each) => {
     if (each === scope) return true;
     if (each.k === 'let' || each.k === 'slot') {
-      if (each.v && !(each.k === 'slot' && each.up === scope) && !(each.k === 'let' && each.up?.k === 'class') && !found.has(each.v)) found.set(each.v, each);
+      if (!each.v || (each.k === 'slot' && each.up === scope) || (each.k === 'let' && each.up?.k === 'class')) return true;
+      const first = found.get(each.v);
+      if (!first) found.set(each.v, each);
+      else if (scope.k === 'fn') again.set(first, [...(again.get(first) ?? []), each]);
       return true;
     }
     if (each.k === 'fn' || each.k === 'class') {

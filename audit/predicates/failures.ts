@@ -77,5 +77,5 @@ export function reachesOut(failure: FailureFact, file: FileFacts, tree: SourceTr
 
 /** The answer itself, to the end of the handler that gives it. */
 export function placeOf(failure: FailureFact): Span {
-  return { line: failure.at ?? failure.line, endLine: failure.endLine };
+  return { line: failure.at ?? failure.line, endLine: Math.max(failure.at ?? failure.line, failure.endLine) };
 }

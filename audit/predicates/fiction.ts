@@ -1,9 +1,12 @@
-import type { ConstantFact, FileFacts, Value } from '../facts.ts';
+import { targetOf, type Target } from '../effects.ts';
+import type { ConstantFact, FileFacts, FunctionFact, Value } from '../facts.ts';
 import type { Graph } from '../graph.ts';
+import { looksLikeRecords } from './records.ts';
+import { isFixed, isRich, leavesOf, saysFailure } from './values.ts';
 
 /** Names by which authors call what is not real. API words that contain them (`placeholderData`, `sampleRate`) are no match. */
 const fiction = /^_?(mock|fake|dummy|sample|demo|stub|hardcoded|fallback|simulated|placeholder|fabricated|synthetic)(?=[A-Z_]|$|data|s$)|(^|_)(MOCK|FAKE|DUMMY|SAMPLE|DEMO|STUB|SIMULATED|HARDCODED|FABRICATED|SYNTHETIC)(_|S?$)|(Mock|Fake|Dummy|Sample|Demo)(Data|s|Response|Records|Items|Rows|List|Result|Results|Users|Orders|Metrics|Stats|Products|Values)?$|^_*(generate|create|get|make|build|load|use|return|fetch)_?(Mock|Fake|Dummy|Sample|Demo|mock|fake|dummy|sample|demo|Simulated|simulated|Synthetic|synthetic)(?=[A-Z_]|Data|_|$)/;
-const harmless = /placeholder(Data|Text|s?$|Name|Title|Image|Url|Color|Style|Class|Size|Email|Recipients?|Icon|Label|Key|Value|_text)|sample(Rate|Size|d|r|Rates?|_rate|_size|Count|sPer|Code|Text)|demo(nstrat|graph|te)|stub(by|born)|mock(up|ing$)|fallback(Url|Lng|Locale|Language|Element|Component|Font|Src|Image|Text|Color|Icon|Label|Name|Title|Path|Route|Fn|Timeout|Handler|Value|Lang|Key|Message|To|Rendering|Node|Avatar)|isMock|isDemo|useMock|DEMO_MODE|MOCK_MODE|USE_MOCK/i;
+const harmless = /placeholder(Data|Text|s?$|Name|Title|Image|Url|Color|Style|Class|Size|Email|Recipients?|Icon|Label|Key|Value|_text)|sample(Rate|Size|d|r|Rates?|_rate|_size|Count|sPer|Code|Text)|demo(nstrat|graph|te)|stub(by|born)|mock(up|ing$)|fallback(Url|Lng|Locale|Language|Element|Component|Font|Src|Image|Text|Color|Icon|Label|Name|Title|Path|Route|Fn|Timeout|Handler|Value|Lang|Key|Message|To|Rendering|Node|Avatar)|(mock|demo|fake)_?(Mode|Config|Settings|Options|Flag|Enabled)|isMock|isDemo|useMock|DEMO_MODE|MOCK_MODE|USE_MOCK/i;
 
 /** True for a name that says it holds invented data. */
 export function saysFiction(name: string): boolean {
@@ -37,4 +40,32 @@ export function spelledOut(value: Value, file: FileFacts, graph: Graph, depth = 
   if (value.form === 'name') return constantBehind(value, file, graph)?.value ?? value;
   if (!value.parts || depth > 2) return value;
   return { ...value, parts: value.parts.map(([key, part]) => [key, spelledOut(part, file, graph, depth + 1)] as const) };
+}
+
+/** Functions that give settings, words or shapes: constants there are policy. */
+const policy = /(settings?|config|preferences?|options?|theme|locale|flags?|features?|permissions?|limits?|schema|state|layout|filters?|columns?|headers?|messages?|labels?|styles?|templates?|prompts?|metadata|params|query|body|payload|request|colou?rs?|icons?|menu|nav\w*|steps?|rules?|categor\w+|props|context|error\w*)$/i;
+
+/** The call in a value whose function answers with records or figures that stand in its source: its name. */
+export function inventingCall(value: Value, from: FunctionFact, file: FileFacts, graph: Graph, depth = 0): (Target & { readonly name: string }) | undefined {
+  if (value.form === 'call' && value.text && !value.text.startsWith('new ')) {
+    const target = targetOf(value.text, from, file, graph);
+    return target && invents(target, graph) ? { ...target, name: target.fn.name } : undefined;
+  }
+  if (depth > 2) return undefined;
+  for (const [, part] of value.parts ?? []) {
+    const found = inventingCall(part, from, file, graph, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function invents({ fn, file }: Target, graph: Graph): boolean {
+  if (policy.test(fn.name) || fn.role === 'component' || fn.inherits || fn.effects.some((each) => ['network', 'store', 'read', 'file', 'process', 'message'].includes(each))) return false;
+  const index = file.functions.indexOf(fn);
+  const answers = file.answers.filter((each) => each.fn === index && (each.via === 'return' || each.via === 'response') && !each.guard && each.failure === undefined);
+  return answers.some((each) => {
+    const value = spelledOut(each.value, file, graph);
+    const leaves = leavesOf(value);
+    return isRich(value) && isFixed(value, ['clock', 'random', 'param']) && !saysFailure(value) && leaves.figures >= 2 && leaves.record >= 2 && leaves.computed <= leaves.figures + leaves.words && looksLikeRecords(value);
+  });
 }

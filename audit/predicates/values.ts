@@ -81,6 +81,8 @@ function leafOrTree(key: string, value: Value): Leaves {
   if (value.form === 'text') return { ...none, words: value.text === '' ? 0 : 1, record: recordText.test(value.text ?? '') ? 1 : 0 };
   if (value.form === 'boolean') return { ...none, flags: 1 };
   if (value.form === 'null' || value.form === 'none') return none;
+  // Cut off below the deepest level that is kept: a literal all the same, where it depends on nothing but the clock.
+  if ((value.form === 'object' || value.form === 'array') && (value.on ?? []).every((each) => each === 'clock')) return { ...none, words: 1 };
   return { ...none, computed: 1 };
 }
 

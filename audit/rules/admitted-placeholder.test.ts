@@ -3,6 +3,8 @@ import rule from './admitted-placeholder.ts';
 
 proveRule(rule, {
   fires: {
+    'an empty list that is called mock': "export function useFeed() { const load = async () => {\n// Mock data - replace with actual API call\nconst items = [];\nsetItems(items); }; return load; }",
+    'a yes as a placeholder': "export const setMode = async () => {\n// Return true as a placeholder since the API has no such call\nreturn true;\n};",
     'a figure that is to be read': "export const variables = (lead) => ({ dealer: lead.dealer,\nvisibility: 84, // TODO: Get from scan_history\n});",
     'data called synthetic': "export function list() {\n// Synthetic rival data - replace with real API call\nconst rivals = [{ id: 1, name: 'Naples' }]; return rivals; }",
     'above a return': "export function rows() {\n  // TODO: in production we would query the database\n  return [{ id: 1, name: 'a' }];\n}",

@@ -1,8 +1,9 @@
 import type { Problem } from '../../core/types.ts';
+import { targetOf } from '../effects.ts';
 import type { AnswerFact, FileFacts, FunctionFact, Value } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
-import { constantBehind, spelledOut } from '../predicates/fiction.ts';
+import { constantBehind, inventingCall, spelledOut } from '../predicates/fiction.ts';
 import { isFixed, isRich, leavesOf, saysFailure } from '../predicates/values.ts';
 import { looksLikeRecords } from '../predicates/records.ts';
 import { defineRule } from '../rule.ts';
@@ -47,6 +48,10 @@ function judge(answer: AnswerFact, file: FileFacts, graph: Graph): readonly Prob
   if ((answer.via !== 'response' && answer.via !== 'return') || answer.guard || answer.failure !== undefined) return [];
   const fn = file.functions[answer.fn];
   if (!fn) return [];
+  const maker = answer.via === 'response' ? inventingCall(answer.value, fn, file, graph) : undefined;
+  if (maker && maker.file !== file) return [elsewhere(maker.name, answer, fn, file, graph)];
+  const pretended = answer.via === 'response' && isRouteOf(fn) && !/(simulat|demo|sample|mock|sandbox|preview|test)/i.test(`${fn.name} ${fn.role ?? ''}`) ? pretending(answer.value, fn, file, graph) : undefined;
+  if (pretended !== undefined) return [elsewhere(pretended, answer, fn, file, graph)];
   const constant = constantBehind(answer.value, file, graph);
   const value = spelledOut(answer.value, file, graph);
   const isRoute = fn.role?.startsWith('route') === true || fn.role === 'action' || answer.via === 'response';
@@ -67,6 +72,31 @@ function judge(answer: AnswerFact, file: FileFacts, graph: Graph): readonly Prob
     fix: 'Read it from where it is kept, or answer 501 until that exists.',
     severity: 'high', confidence: answer.conditional && !admitted ? 'possible' : 'likely',
   }, graph)];
+}
+
+function isRouteOf(fn: FunctionFact): boolean {
+  return fn.role?.startsWith('route') === true || fn.role === 'action';
+}
+
+/** A call in the answer whose own name says that it only pretends, and which asks nobody. */
+function pretending(value: Value, fn: FunctionFact, file: FileFacts, graph: Graph, depth = 0): string | undefined {
+  if (value.form === 'call' && /^(simulate|mock|fake)[A-Z]|^(generate|get|create|build|make)(Mock|Fake|Dummy|Simulated|Synthetic)[A-Z]/.test(value.text?.split('.').at(-1) ?? '')) {
+    const target = targetOf(value.text ?? '', fn, file, graph);
+    return target && !target.fn.effects.some((each) => ['network', 'store', 'read', 'file', 'process', 'unknown'].includes(each)) ? target.fn.name : undefined;
+  }
+  for (const [, part] of depth > 2 ? [] : value.parts ?? []) {
+    const found = pretending(part, fn, file, graph, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What the endpoint gives was made up by a function of another file. */
+function elsewhere(name: string, answer: AnswerFact, fn: FunctionFact, file: FileFacts, graph: Graph): Problem {
+  return problemAt({ file, span: answer, key: `${fn.owner ?? ''}.${fn.name} ${name}`, label: name }, {
+    what: `${describe(fn)} answers with what ${name} makes up: records or figures that are written in its source.`, why: 'Whoever reads it takes invented data for real.',
+    fix: 'Read it from where it is kept, or answer 501 until that exists.', severity: 'high', confidence: 'likely',
+  }, graph);
 }
 
 /** A function that others ask for data: a method or an export that sounds like a read, with no store behind it. */

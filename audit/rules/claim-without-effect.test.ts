@@ -3,6 +3,7 @@ import rule from './claim-without-effect.ts';
 
 proveRule(rule, {
   fires: {
+    'a certificate that nobody gave': "export async function verifyTax(req) { if (!req.number) { return { status: 'failed', ref: null }; } return { status: 'verified', ref: `TAX-${Date.now()}` }; }",
     'a wait and a success': "export async function sendInvoice(id) { await new Promise((r) => setTimeout(r, 1500)); return { success: true }; }",
     'an echo with a stamp': "export const service = { updateAgent(id, changes) { return { id, ...changes, updated_at: new Date().toISOString() }; } };",
     'a check that compares nothing': "export const service = { async verify(id) { const record = rows.get(id); if (!record) return null; return { ...record, verified: true }; } };",
@@ -13,6 +14,7 @@ proveRule(rule, {
     'Python: a stub': py('class C:\n    async def get_regions(self):\n        return []\n'),
   },
   quiet: {
+    'a check that compares': "export async function verifyTax(req) { if (req.number !== req.expected) { return { status: 'failed', ref: null }; } return { status: 'verified', ref: req.number }; }",
     'a store': "import { db } from './db'; export async function saveOrder(o) { await db.order.create(o); return { success: true }; }",
     'a request': "export async function sendMail(m) { await fetch('/api/mail', { method: 'POST' }); return { success: true }; }",
     'something unknown': "import { mailer } from 'mailer'; export async function sendMail(m) { await mailer.deliver(m); return { success: true }; }",

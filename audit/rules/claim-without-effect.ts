@@ -74,7 +74,11 @@ function claimOf(fn: FunctionFact, index: number, file: FileFacts): Claim | unde
     const submits = /(submit|save|send|delete|upload|pay|checkout|subscribe|invite|approve|reject|export|create|update|publish|cancel|reset)/i.test(fn.name);
     return claims.length > 0 && submits && !/(validate|copy|clear|filter)/i.test(fn.name) ? { says: `tells the user that it is done (${claims[0] ?? ''})`, span, severity: 'high', confidence: 'likely' } : undefined;
   }
-  if (checks.test(fn.name) && fn.throws !== true) {
+  const examines = checks.test(fn.name);
+  if ((examines || /^_*(check|confirm)[A-Z_]/.test(fn.name)) && fn.throws !== true) {
+    const certificate = fn.async === true && fn.calls.length === 0 && fn.effects.every((each) => each === 'log' || each === 'timer') ? answers.find((each) => saysSuccess(each.value) && hasReference(each)) : undefined;
+    if (certificate) return { says: 'makes up the reference of a check that nobody made', span: certificate, severity: 'critical', confidence: 'likely' };
+    if (!examines) return undefined;
     // What answers in several ways has looked at something.
     if ((fn.returns ?? 1) > 1 && fn.admits === undefined || fn.params.length === 0) return undefined;
     const passes = answers.find((each) => saysSuccess(each.value) && !each.conditional) ?? answers.find((each) => saysSuccess(each.value) && answers.length === 1 && each.value.form === 'object');
@@ -110,6 +114,11 @@ function isEcho(answer: AnswerFact): boolean {
 
 function hasStamp(answer: AnswerFact): boolean {
   return (answer.value.parts ?? []).some(([key, part]) => /(_at|At|timestamp)$/.test(key) && (part.on ?? []).includes('clock')) || ((answer.value.on ?? []).includes('random') && (answer.value.parts ?? []).some(([key]) => /id$/i.test(key)));
+}
+
+/** A reference of another system that is made of the clock or a random number. */
+function hasReference(answer: AnswerFact): boolean {
+  return (answer.value.parts ?? []).some(([key, part]) => /(ref|reference|id|number|hash|code|txn?)$/i.test(key) && (part.on ?? []).some((each) => each === 'clock' || each === 'random'));
 }
 
 function emptyOrEcho(answer: AnswerFact): boolean {

@@ -3,6 +3,7 @@ import rule from './constant-among-figures.ts';
 
 proveRule(rule, {
   fires: {
+    'a confidence that is stored': "export async function keep(orgId, data) { await prisma.insight.create({ data: { orgId, data, confidenceScore: 0.9 } }); }",
     'savings': 'export const view = async () => ({ actions: Number(await db.count()), savings_identified: 145000 });',
     'a confidence': 'export const view = (r) => ({ label: r.label, confidence: 0.85 });',
     'Python': py('def view(rows):\n    return {"orders": len(rows), "win_rate": 67.5, "total": compute(rows)}\n'),

@@ -15,7 +15,7 @@ export default defineRule({
     examples: [{ wrong: 'return { actions: Number(row.count), savings_identified: 145_000 };', right: 'return { actions: Number(row.count), savings_identified: await savings.sum() };' }],
   },
   judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.answers.flatMap((answer) => {
-    if (answer.failure !== undefined || answer.guard || (answer.via !== 'return' && answer.via !== 'response') || saysFailure(answer.value)) return [];
+    if (answer.failure !== undefined || answer.guard || (answer.via !== 'return' && answer.via !== 'response' && answer.via !== 'store') || saysFailure(answer.value)) return [];
     const found = inventedFigures(answer.value);
     if (found.length === 0) return [];
     return [problemAt({ file, span: lineOf(found[0] ?? '', answer, file), key: `${file.functions[answer.fn]?.name ?? ''} ${found.join(' ')}`, label: found.join(', ') }, {

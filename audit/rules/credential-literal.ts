@@ -18,8 +18,12 @@ export default defineRule({
       what: `${each.key} of ${each.service} is written in a compose file.`, why: 'Everybody who can read the file has it.', fix: `Write \${${each.key}:?set it} and keep the value out of the repository.`,
       severity: 'high', confidence: 'likely', keeps: true,
     }, graph))), ...inProduction(tree.files, graph, (file) => file.literals.flatMap((literal) => {
-    if (literal.what !== 'credential' || literal.guard || literal.use === 'comparison' || literal.use === 'list' || literal.use === 'attribute') return [];
+    if (literal.what !== 'credential' || literal.guard || literal.use === 'list' || literal.use === 'attribute') return [];
     if (file.env.some((env) => env.default && env.line <= literal.line && env.endLine >= literal.line)) return [];
+    if (literal.use === 'comparison') return [problemAt({ file, span: literal, key: `${file.functions[literal.fn]?.name ?? ''} compared`, label: 'a known word' }, {
+      what: `${file.functions[literal.fn]?.name ?? 'The check'} lets in whoever gives a word that is written in the source.`, why: 'Everybody who can read the code gets past, in production too.',
+      fix: 'Take it out, and verify what was given against a secret that the environment holds.', severity: 'critical', confidence: 'likely', keeps: true,
+    }, graph)];
     return [problemAt({ file, span: literal, key: literal.into, label: literal.into }, {
       what: `${literal.into} is a literal: the credential is in the source.`,
       why: 'Everybody who can read the code has it.', fix: 'Read it from the environment or a secret store, and change it.',

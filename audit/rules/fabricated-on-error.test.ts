@@ -3,6 +3,8 @@ import rule from './fabricated-on-error.ts';
 
 proveRule(rule, {
   fires: {
+    'what a function makes up': "async function load() { try { return await client.metrics(); } catch (error) { return generateFallback(); } }\nfunction generateFallback() { return { score: 87.3, revenue: 41200, growth: 4.2, visitors: 900 }; }",
+    'figures that are answered after the handler': "app.get('/risk', async (req, res) => { try { const row = await pool.query('SELECT * FROM risk'); if (row) { return res.json(row); } } catch (error) { logger.warn('no database', error); } res.json({ success: true, risk: { maxDrawdown: 15, positions: 3, stopLoss: 2, dailyLoss: 5 } }); });",
     'figures in a catch': "export async function metrics() { try { return await api.metrics(); } catch { return { activeMembers: 8, score: 92, revenue: 48213 }; } }",
     'the same as a promise': "export const prices = () => fetchPrices().catch(() => [{ sku: 'A-1', price: 9.99, stock: 12 }, { sku: 'B-2', price: 4.5, stock: 3 }]);",
     'a mock by its name': page("import { mockOrders } from '../data/orders'; export function P() { const load = async () => { try { setRows(await get()); } catch { setRows(mockOrders); } }; return <b onClick={load} />; }"),
@@ -12,6 +14,8 @@ proveRule(rule, {
     'Python': py('async def read():\n    try:\n        return await sensor.read()\n    except Exception:\n        return {"temperature": 21.5, "humidity": 40, "status": "normal"}\n'),
   },
   quiet: {
+    'what is read from elsewhere after the handler': "async function load() { try { return await cache.get('m'); } catch (error) { logger.warn(error); } return await db.metrics(); }",
+    'an empty answer of a function': "async function load() { try { return await client.metrics(); } catch (error) { return emptyMetrics(error); } }\nfunction emptyMetrics(error) { return { error: error.message }; }",
     'an error shape': 'export async function f() { try { return await q(); } catch (e) { return { error: e.message, code: 500, retry: 30 }; } }',
     'a degraded answer': "export async function f() { try { return await q(); } catch { return { status: 'degraded', orders: 12, revenue: 99 }; } }",
     'settings': "export async function loadSettings() { try { return await q(); } catch { return { pageSize: 20, maxItems: 50, refresh: 30 }; } }",

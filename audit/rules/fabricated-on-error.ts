@@ -3,7 +3,7 @@ import type { FailureFact, FileFacts, Value } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import { ends, isExpected, isProbe, nameAround, placeOf } from '../predicates/failures.ts';
-import { constantBehind, fictionName } from '../predicates/fiction.ts';
+import { constantBehind, fictionName, inventingCall } from '../predicates/fiction.ts';
 import { looksLikeRecords } from '../predicates/records.ts';
 import { isRich, leavesOf, saysFailure } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
@@ -31,11 +31,13 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Pr
   if (!value || failure.io === 'no' || ends(failure) || failure.does.includes('throws') || failure.does.includes('rethrows') || failure.does.includes('exits')) return [];
   const named = fictionName(value);
   const constant = constantBehind(value, file, graph);
-  if (named === undefined && !invented(constant?.value ?? value)) return [];
+  const around = file.functions[failure.fn];
+  const maker = named === undefined && around ? inventingCall(value, around, file, graph) : undefined;
+  if (named === undefined && !maker && !invented(constant?.value ?? value)) return [];
   if (named === undefined && (isProbe(failure, file) || failure.does.includes('error-state') || failure.of.some((each) => policy.test(each)) || isExpected(failure) || (saysFailure(value) && !(looksLikeRecords(value) && leavesOf(value).figures >= 3)) || policy.test(nameAround(failure, file)))) return [];
   const source = failure.of.find((each) => each !== '') ?? 'the call';
   return [problemAt({ file, span: placeOf(failure), key: `${nameAround(failure, file)} ${failure.of.join(' ')}`, label: `failure of ${source}` }, {
-    what: `When ${source} fails, ${named === undefined ? 'data written in the source' : named} takes its place.`,
+    what: `When ${source} fails, ${named ?? maker?.name ?? 'data written in the source'} takes its place.`,
     why: 'What users see was never read from anywhere, and nothing tells them.',
     fix: 'Answer with an error, or show that the data is not there.',
     severity: failure.outcome === 'response' || failure.outcome === 'answer' ? 'critical' : 'high',

@@ -13,6 +13,10 @@ export default defineRule({
     examples: [{ wrong: "const role = user.email === 'boss@acme.com' ? 'admin' : user.role;", right: 'const { role } = user;' }],
   },
   judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.literals.flatMap((literal) => {
+    if (literal.what === 'principal' && literal.use === 'property' && !literal.guard) return [problemAt({ file, span: literal, key: `${literal.into} ${literal.text}`, label: literal.into }, {
+      what: `${literal.into} is always ${literal.text}: whoever acts, it is recorded as this one.`, why: 'Everybody acts as the same customer, and nobody can tell later who it was.',
+      fix: 'Take it from the session.', severity: 'high', confidence: literal.call === undefined ? 'possible' : 'likely',
+    }, graph)];
     if (literal.what !== 'principal' || literal.guard || !(literal.use === 'comparison' || (literal.use === 'list' && /admin|owner|super|allow|staff/i.test(literal.into)))) return [];
     return [problemAt({ file, span: literal, key: literal.text, label: literal.text }, {
       what: `${literal.text} is written into the code and decides what its owner may do.`, why: 'Whoever gets that address gets the rights, and taking them away needs a release.',

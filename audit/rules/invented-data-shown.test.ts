@@ -5,12 +5,14 @@ const rates = "[{ pair: 'USD/BDT', rate: 119.85, source: 'Bangladesh Bank', last
 
 proveRule(rule, {
   fires: {
+    'a register that its name calls mock': "const MOCK_SANCTIONS = [{ name: 'ENTITY ONE', list: 'OFAC' }, { name: 'PERSON TWO', list: 'UN' }];\nexport async function screen(name) { for (const entry of MOCK_SANCTIONS) { if (entry.name === name) { return 'match'; } } return 'clear'; }",
     'a list of records': page(`const FX = ${rates}; export function P() { return <ul>{FX.map((r) => <li>{r.rate}</li>)}</ul>; }`),
     'the same by another name': page(`const things = ${rates}; export function P() { return <Chart data={things} />; }`),
     'a name that says mock': page("const MOCK_STATS = { total: '$328,000', change: '12%', rate: '94%' }; export function P() { const d = useApiOrMock(load, MOCK_STATS); return <b>{d.total}</b>; }"),
     'a hook': { 'src/use-notes.ts': "const MOCK_NOTES = [{ id: 'n1', title: 'New bid', at: '2026-01-02' }, { id: 'n2', title: 'Deadline', at: '2026-01-03' }]; export function useNotes() { return useState(MOCK_NOTES); }" },
   },
   quiet: {
+    'settings of a mock mode': { 'src/config/mode.ts': "export const mockModeConfig = { enabled: false, latency: { low: 10, high: 90 }, seed: { users: 4, orders: 9 } };" },
     'colours': page("const COLORS = ['#fff', '#000', '#123', '#456']; export function P() { return <Chart colors={COLORS} />; }"),
     'columns': page("const COLUMNS = [{ key: 'amount', header: 'Amount' }, { key: 'date', header: 'Date' }, { key: 'total', header: 'Total' }]; export function P() { return <Table columns={COLUMNS} />; }"),
     'a menu': page("const MENU = [{ label: 'Orders', href: '/orders', icon: A }, { label: 'Users', href: '/users', icon: B }, { label: 'X', href: '/x', icon: C }]; export function P() { return <Nav items={MENU} />; }"),

@@ -31,10 +31,10 @@ function judge(constant: ConstantFact, file: FileFacts, graph: Graph): readonly 
   const named = saysFiction(constant.name);
   const bare = (constant.value.parts ?? []).every(([, part]) => part.form === 'text');
   const exportedFiction = named && !bare && constant.exported === true && graph.importers(file.path).some((path) => graph.standing(path) === 'live');
-  if (!used && !exportedFiction) return [];
+  if (!used && !exportedFiction && !(named && decided(constant))) return [];
   const isPage = /\.[jt]sx$/.test(file.path) || file.functions.some((fn) => fn.role === 'component' || fn.role === 'hook');
   const records = strongRecords(constant);
-  if (!(named && (isPage || exportedFiction || records)) && !(isPage && records && constant.uses.some((use) => /^(render|initial|state|callback|bound |iterate)/.test(use)))) return [];
+  if (!(named && (isPage || exportedFiction || records || decided(constant))) && !(isPage && records && constant.uses.some((use) => /^(render|initial|state|callback|bound |iterate)/.test(use)))) return [];
   if (!named && /\b(default|option|column|config|schema|plan|tier|pricing|feature|step|faq|nav|menu|link|testimonial|preset|template|example|theme|color|country|currenc|unit|month|day|language|categor|type|status|role|permission|filter|sort|field|chart_?config|range|level)/i.test(constant.name.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' '))) return [];
   return [problemAt({ file, span: constant, key: constant.name, label: constant.name }, {
     what: `${constant.name} holds ${named ? 'what its own name calls invented' : 'records'}, and users get to see it.`,
@@ -42,6 +42,12 @@ function judge(constant: ConstantFact, file: FileFacts, graph: Graph): readonly 
     fix: 'Ask for the data where it is kept, and show an empty or an error state until it is there.',
     severity: 'high', confidence: named || leavesOf(constant.value).record >= 3 ? 'likely' : 'possible',
   }, graph)];
+}
+
+/** Rows that their own name calls mock, and that a service asks as if they were the register. */
+function decided(constant: ConstantFact): boolean {
+  const rows = (constant.value.parts ?? []).filter(([, part]) => part.form === 'object' && (part.parts?.length ?? 0) >= 2).length;
+  return rows >= 2 && constant.uses.some((use) => /^(iterate|lookup|bound |return|response|callback)/.test(use)) && /(^|_)(MOCK|FAKE|DUMMY|SIMULATED)(_|S?$)|^(mock|fake|dummy|simulated)[A-Z]/.test(constant.name);
 }
 
 /** Several objects, or one of figures, with keys and values that only things that happened have. */

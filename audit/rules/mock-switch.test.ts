@@ -3,6 +3,7 @@ import rule from './mock-switch.ts';
 
 proveRule(rule, {
   fires: {
+    'a provider that is a mock by default': "export async function pay(env, order) { const provider = env.PAYMENT_PROVIDER || 'mock'; return providers[provider](order); }",
     'on unless it is switched off': "export const USE_MOCK = process.env.USE_MOCK !== 'false';",
     'on by default': "export const MOCK_MODE = process.env.MOCK_MODE ?? 'true';",
     'a branch that serves it': 'export function rows() { if (env.USE_MOCK) { return sample; } return load(); }',
@@ -10,6 +11,7 @@ proveRule(rule, {
     'a state': page('export function P() { const [n] = useState(env.USE_MOCK ? 2 : 0); return <b>{n}</b>; }'),
   },
   quiet: {
+    'a provider that is real by default': "export async function pay(env, order) { const provider = env.PAYMENT_PROVIDER || 'stripe'; return providers[provider](order); }",
     'off by default': "export const USE_MOCK = process.env.USE_MOCK === 'true';",
     'the development build': "if (import.meta.env.DEV) { if (env.USE_MOCK) { start(sample); } }",
     'not the mock': 'export function rows() { if (!isMock) { return load(); } throw new Error("x"); }',

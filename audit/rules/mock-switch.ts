@@ -20,6 +20,13 @@ export default defineRule({
         why: 'The system looks complete with nothing behind it.', fix: 'Let it be off by default and impossible in a production build.',
         severity: 'critical', confidence: 'certain',
       }, graph)),
+    ...file.env.filter((env) => env.guard !== 'development' && /^(mock(ed)?|fake|dummy|simulat(ed|or|ion)|stub)$/i.test(env.default?.text ?? '') && !/(LOG|THEME|NAME|TEST|LABEL)/.test(env.keys.join(' '))).map((env) => problemAt(
+      { file, span: env, key: `default ${env.keys.join('|')}`, label: env.keys.join('|') },
+      {
+        what: `${env.keys.join(' or ')} is “${env.default?.text ?? ''}” where nobody sets it: the real thing is only used on request.`,
+        why: 'One forgotten variable, and everything goes to a stand-in while it looks as if it had been done.', fix: 'Take the default away and stop at start-up, naming the variable.',
+        severity: 'critical', confidence: 'likely',
+      }, graph)),
     ...file.switches.filter((each) => !each.guard && !/^(req|request|params|query|props|options)\./.test(each.name)).map((each) => problemAt(
       { file, span: { line: each.line, endLine: Math.min(each.endLine, each.line + 5) }, key: `${file.functions[each.fn]?.name ?? ''} ${each.name}`, label: each.name },
       {

@@ -1,5 +1,5 @@
 import { inProduction, problemAt } from '../finding.ts';
-import { constantBehind, saysFiction } from '../predicates/fiction.ts';
+import { constantBehind, inventingCall, saysFiction } from '../predicates/fiction.ts';
 import { looksLikeRecords } from '../predicates/records.ts';
 import { isRich } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
@@ -17,9 +17,12 @@ export default defineRule({
   },
   judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.answers.flatMap((answer) => {
     if (answer.via !== 'alternative' || answer.guard) return [];
+    const around = file.functions[answer.fn];
+    const maker = answer.value.form === 'call' && around ? inventingCall(answer.value, around, file, graph) : undefined;
+    if (answer.value.form === 'call' && !maker) return [];
     const constant = constantBehind(answer.value, file, graph);
     const named = saysFiction(answer.to) && !/^_?(fallback|default)/i.test(answer.to);
-    if (!named && !(constant && isRich(constant.value) && looksLikeRecords(constant.value) && !/^(DEFAULT|INITIAL|EMPTY|BASE|FALLBACK)/i.test(answer.to))) return [];
+    if (!named && !maker && !(constant && isRich(constant.value) && looksLikeRecords(constant.value) && !/^(DEFAULT|INITIAL|EMPTY|BASE|FALLBACK)/i.test(answer.to))) return [];
     return [problemAt({ file, span: answer, key: `${file.functions[answer.fn]?.name ?? ''} ${answer.to}`, label: answer.to }, {
       what: `${answer.to}, written in the source, takes the place of what was read when there is nothing.`,
       why: 'An honest empty answer becomes fiction, and a broken read is never noticed.', fix: 'Show that there is nothing, or that it could not be read.',

@@ -43,7 +43,7 @@ proveRule(open, {
 });
 
 proveRule(principal, {
-  fires: { 'a role by an address': "export function login(user) { const role = user.email === 'boss@corp.org' ? 'admin' : user.role; return role; }" },
+  fires: { 'a buyer who is always the same': "export async function submit(qty) { await createRfq({ buyerOrgId: 'inv_org_01', qty }); }", 'a role by an address': "export function login(user) { const role = user.email === 'boss@corp.org' ? 'admin' : user.role; return role; }" },
   quiet: { 'a sample that is looked up': py('def load(session):\n    statement = select(User).where(User.email == "demo@corp.org")\n    return statement\n') },
 });
 
@@ -58,8 +58,9 @@ proveRule(secret, {
 });
 
 proveRule(credential, {
-  fires: { 'a password beside its user': "export const t = createTransport({ auth: { user: 'mailer', pass: 'Sommer2026' } });" },
+  fires: { 'a word that lets in': "export async function authenticateUser(request) { const token = request.headers.get('authorization').slice(7); if (token === 'demo-token-1') { return { user: { role: 'owner' }, ok: true }; } return { user: null }; }", 'a password beside its user': "export const t = createTransport({ auth: { user: 'mailer', pass: 'Sommer2026' } });" },
   quiet: {
+    'a word that is refused': "export async function validateToken(token) { if (token === 'change-me-1') { throw new Error('set a token'); } return check(token); }",
     'the salt of a signer': py('def link(u):\n    return TimestampSigner(salt="reports").sign(u)\n'),
     'an example in a schema': py('class Login(BaseModel):\n    model_config = {"json_schema_extra": {"example": {"email": "jane@corp.org", "password": "StrongPassword123!"}}}\n'),
     'prefixes of ids': "export const prefixes = { user: 'usr', webhookSecret: 'whsec', token: 'pmk', link: 'lnk' };",
@@ -116,7 +117,7 @@ proveRule(health, { fires: {}, quiet: { 'the health of a portfolio': "app.get('/
 
 proveRule(mockSwitch, { fires: {}, quiet: { 'a word on the page': page("export const F = ({ isMockData }) => <b>{isMockData ? 'simulated data' : 'live data'}</b>;"), 'a table': "export const f = (id) => { if (ROWS_MOCK[id]) { return load(id); } return undefined; };" } });
 
-proveRule(orElse, { fires: {}, quiet: { 'the same constant, filtered': page("import { rows } from './rows';\nexport const P = ({ filter }) => { const shown = filter === 'all' ? rows : rows.filter((r) => r.kind === filter); return <b>{shown.length}</b>; };") } });
+proveRule(orElse, { fires: { 'scores that a function makes up': { 'app/api/qai/route.ts': "import { makeScores } from '../../../lib/qai'; export async function GET() { const stored = await db.scores(); return Response.json({ scores: stored || makeScores() }); }", 'lib/qai.ts': 'export function makeScores() { return { score: 87.3, confidence: 92, revenue: 41200, growth: 4.2 }; }' } }, quiet: { 'a default that is no data': { 'src/page.ts': "import { makeView } from './view'; export const view = async () => (await db.view()) || makeView();", 'src/view.ts': 'export function makeView() { return { key: 1, width: 55, height: 40, gap: 3 }; }' }, 'the same constant, filtered': page("import { rows } from './rows';\nexport const P = ({ filter }) => { const shown = filter === 'all' ? rows : rows.filter((r) => r.kind === filter); return <b>{shown.length}</b>; };") } });
 
 proveRule(variants, {
   fires: {},

@@ -3,6 +3,8 @@ import rule from './success-on-error.ts';
 
 proveRule(rule, {
   fires: {
+    'mail without a mailer': "export async function sendEmail(mail) { if (!resend) { console.log('would send', mail); return { success: true, id: 'mock-' + Date.now() }; } return await resend.emails.send(mail); }",
+    'mail without a key, at the end': "export async function sendMail(env, mail) { const apiKey = env.MAIL_API_KEY; if (apiKey) { const r = await fetch('https://mail.example/send', { method: 'POST', body: mail }); return r.ok; } console.log('no provider'); return true; }",
     'success with an inner remark': "export async function GET() { try { return Response.json(await client.analyse()); } catch (error) { return Response.json({ success: true, data: sample(), meta: { source: 'fallback', error: 'analysis failed' } }); } }",
     'success: true': "export async function save(o) { try { await db.put(o); } catch (e) { console.error(e); return { success: true }; } }",
     'a response': "app.post('/x', async (req, res) => { try { await q.add(req.body); } catch { res.json({ ok: true }); } });",
@@ -12,6 +14,8 @@ proveRule(rule, {
     'Python': py('async def save(o):\n    try:\n        await client.post(o)\n    except Exception as e:\n        logger.error(e)\n        return {"success": True}\n'),
   },
   quiet: {
+    'mail that was not sent': "export async function sendEmail(mail) { if (!resend) { console.log('no mailer'); return { success: false, error: 'no mailer' }; } return await resend.emails.send(mail); }",
+    'mail by another way': "export async function sendMail(mail) { if (apiKey) { return await viaApi(mail); } await transporter.sendMail(mail); return true; }",
     'success: false': 'export async function f() { try { await q(); } catch { return { success: false }; } }',
     'an error status': "app.post('/x', async (req, res) => { try { await q(); } catch { res.status(500).json({ ok: true }); } });",
     'an error beside it': 'export async function f() { try { await q(); } catch (e) { return { ok: true, error: e.message }; } }',

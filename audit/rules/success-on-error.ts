@@ -20,7 +20,7 @@ export default defineRule({
     if (!kind) return [];
     const name = nameAround(failure, file);
     return [problemAt({ file, span: placeOf(failure), key: `${name} ${failure.of.join(' ')}`, label: name || 'handler' }, {
-      ...texts[kind](failure.of[0] ?? 'the call', name || 'the handler'),
+      ...(failure.form === 'absent' ? unsent : texts[kind])(failure.of[0] ?? 'the call', name || 'the handler'),
       severity: kind === 'success' ? 'high' : 'critical', confidence: isReasoned(failure) || (kind !== 'success' && failure.does.includes('logs') && /limit|throttl|quota/i.test(`${name} ${file.path}`)) ? 'possible' : 'likely',
     }, graph)];
   })),
@@ -34,6 +34,9 @@ const texts: Readonly<Record<Lie, (source: string, name: string) => { readonly w
   unguarded: (source, name) => ({ what: `When ${source} fails, ${name} lets everyone through without a word.`, why: 'The limit or check is gone exactly when the system is in trouble, and nobody knows.', fix: 'Refuse, or at least report that the guard is off.' }),
 };
 
+const unsent: (typeof texts)['success'] = (source, name) => ({ what: `Without ${source}, ${name} answers that it worked, and nothing got out.`, why: 'One forgotten variable, and every message is lost while everybody is told that it was sent.', fix: 'Fail, or answer that it was not sent.' });
+const sending = /^_*(send|deliver|notify|publish|charge|pay|refund|transfer|dispatch|upload)([A-Z_]|$)/;
+
 /** Names of which `true` says that something is wrong: a yes from a failure is then the careful answer. */
 const careful = /(Empty|Expired|Invalid|Missing|Unavailable|Error|Failed|Blocked|Locked|Limited|Stale|Offline|Retry|Retryable|Denied|Exceeded|Down|Revoked|Dirty|Required|_expired|_invalid|_missing|_failed|_blocked|_locked|_stale|_denied|_revoked)$|^(should|needs?|must)/;
 const checking = /^_*(is|has|can|verify|check|allowed?|valid|validate|authori[sz]e|authenticate|accepts?|permits?)([A-Z_]|$)/;
@@ -41,7 +44,8 @@ const guarding = /^_*(limit|check|require|ensure|guard|assert|enforce|verify|val
 
 function kindOf(failure: FailureFact, file: FileFacts): Lie | undefined {
   if (failure.io === 'no' || failure.guard || failure.does.some((deed) => deed === 'throws' || deed === 'rethrows' || deed === 'exits') || (failure.status !== undefined && failure.status >= 300)) return undefined;
-  if (failure.refused || failure.does.includes('error-state')) return undefined;
+  // What is answered after the handler is answered when all went well, too: the figures in it are another rule's matter.
+  if (failure.refused || failure.does.includes('error-state') || (failure.at ?? 0) > failure.endLine) return undefined;
   if (failure.does.includes('claims') && !failure.does.includes('narrows') && failure.form !== 'absent') return 'success';
   const name = nameAround(failure, file);
   const last = name.slice(name.lastIndexOf('.') + 1);
@@ -50,7 +54,8 @@ function kindOf(failure: FailureFact, file: FileFacts): Lie | undefined {
   if (sameWord(failure)) return 'success';
   if (!saysSuccess(failure.value) || saysFailure(failure.value) || /^_*(parse|decode|read|try)([A-Z_]|$)/.test(last)) return undefined;
   if (failure.value?.form === 'boolean' && failure.outcome !== 'response') {
-    if (careful.test(last) || failure.outcome !== 'answer' || failure.io !== 'yes' || failure.form === 'absent') return undefined;
+    if (failure.form === 'absent') return sending.test(last) ? 'success' : undefined;
+    if (careful.test(last) || failure.outcome !== 'answer' || failure.io !== 'yes') return undefined;
     return checking.test(last) ? 'passed' : changing.test(failure.of.join(' ')) ? 'success' : undefined;
   }
   return /(forgot|reset|recover|webhook|unsubscribe|logout|signout|sign_out|callback)/i.test(`${name} ${file.path}`) ? undefined : 'success';

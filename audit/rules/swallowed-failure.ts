@@ -4,6 +4,7 @@ import type { FailureFact, FileFacts, FunctionFact, SourceTree } from '../facts.
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import { ends, isExpected, isHarmlessByReason, isProbe, isReasoned, keepsCopies, nameAround, ownsUp, reachesOut } from '../predicates/failures.ts';
+import { saysSuccess } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -57,7 +58,7 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph, queued: Read
   if (failure.outcome !== 'continues' && failure.outcome !== 'ends' && failure.form !== 'absent' && !state) return [];
   if (isProbe(failure, file) || failure.does.includes('cleans-up') || harmless.test(`${name} ${failure.of.join(' ')}`)) return [];
   if (observing.test(file.path) || keepsCopies(failure, file) || isHandlerOfLogs(file, failure)) return [];
-  if (failure.form === 'absent' && (!delivery.test(name) || /(config|key|enabled|policy|settings?|url|webhook|token|client|transport(er)?|provider)\w*$/i.test(failure.of.join(' ')))) return [];
+  if (failure.form === 'absent' && (saysSuccess(failure.value) || !delivery.test(name) || /(config|key|enabled|policy|settings?|url|webhook|token|client|transport(er)?|provider)\w*$/i.test(failure.of.join(' ')))) return [];
   const fn = file.functions[failure.fn];
   const acknowledges = fn !== undefined && queued.has(fn) && failure.outcome === 'ends' && failure.form === 'catch';
   const claimed = fn?.claims !== undefined && failure.outcome === 'continues' && failure.does.length === 0;
