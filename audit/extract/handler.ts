@@ -70,6 +70,8 @@ function deedsOfCall(call: Ir, bound: string, handler: Ir, into: Extraction): De
   if (/\.redirect$/.test(callee)) return [unconditional(call, handler) ? 'redirects' : 'narrows'];
   if (isExit(call)) return [/redirect|notFound/i.test(callee) ? (unconditional(call, handler) ? 'redirects' : 'narrows') : 'exits'];
   if (/^set(\w*Err(or)?s?\w*|\w*Fail\w*|Status|\w*Message|Unavailable|\w*State)$|(^|\.)(setError|showError|onError|handleError|handle\w*Error|toastError|reportError|addError|setErrors|captureException|captureError|notifyError)$/.test(callee)) return [/capture|report/i.test(callee) ? 'reports' : 'error-state'];
+  // `showErrorToast(t('loadFailed'))`: whatever the helper is called, it says error and shows.
+  if (/(^|\.)_?(show|display|present|raise|push|open|trigger|render|emit|notify|toast|flash|alert)\w*(Error|Failure|Warning)\w*$|(^|\.)\w*([eE]rror|[fF]ailure|[wW]arning)_?(Toast|Notice|Message|Alert|Snack[bB]ar|Notification|Modal|Banner|Dialog)$/.test(callee)) return ['error-state'];
   if (/^set(Is)?\w*(Available|Connected|Online|Supported|Healthy|Reachable|Valid|Ready)$/.test(callee) && call.kids[1]?.v === 'false') return ['error-state'];
   if (tellsSuccess(callee, call)) return ['claims'];
   if (/^(toast|message|notification|notify|snackbar|Swal|alert|enqueueSnackbar|showToast|showNotification|addToast|useToast|window\.alert|Alert\.alert|flash|messages)(\.(error|warning|warn|fire|show|open|add|danger))?$/.test(callee)) return ['error-state'];
@@ -119,7 +121,7 @@ export function outcomeOf(handler: Ir, of: Ir, into: Extraction): HandlerOutcome
     if (each.k === 'fn' && each !== handler) return false;
     if (each.k === 'return' && !answerIsNarrow(each, handler)) answer = { ...returned(each, into), from: each };
     const response = each.k === 'call' || each.k === 'new' ? responseOf(each, into.scope) : undefined;
-    if (response && !answer) answer = { from: each, outcome: 'response', ...(response.status !== undefined && { status: response.status }), ...(response.body && { value: valueOf(response.body, into.scope) }) };
+    if (response && !answer && !answerIsNarrow(each, handler)) answer = { from: each, outcome: 'response', ...(response.status !== undefined && { status: response.status }), ...(response.body && { value: valueOf(response.body, into.scope) }) };
     if (each.k === 'call' && /^set[A-Z]/.test(chain(each.kids[0])) && each.kids[1] && !/^set(\w*Load\w*|\w*Err\w*|\w*Open|\w*Submitting|\w*Saving|\w*Pending|\w*Busy|Is[A-Z]\w*)$/.test(chain(each.kids[0]))) state ??= { from: each, outcome: 'state', value: valueOf(each.kids[1], into.scope) };
     const told = each.k === 'call' ? each.kids.slice(1).find((kid) => kid.k === 'obj' && kid.kids.some((pair) => /^(status|state|phase)$/.test(pair.v) && pair.kids[0]?.k === 'str')) : undefined;
     if (told) state = { from: each, outcome: 'state', value: valueOf(told, into.scope) };

@@ -11,6 +11,7 @@ export function collectStandIns(of: Ir, into: Extraction): void {
   const found = standIn(of);
   if (!found || inLog(of)) return;
   if (insideMarkup(of) && found.fallback.k === 'str') return;
+  if (of.k === 'or' && isAsked(of.kids[0], into)) return;
   const key = found.key !== '' ? found.key : of.k === 'or' && of.up && (of.up.k === 'let' || of.up.k === 'pair') ? of.up.v : '';
   const fallback = found.fallback.k === 'name' ? settled(found.fallback, into.scope) : found.fallback;
   if (fallback.k !== 'num' && fallback.k !== 'str' && !(fallback.k === 'tpl' && recordId.test(key))) return;
@@ -23,6 +24,15 @@ export function collectStandIns(of: Ir, into: Extraction): void {
 
 const recordId = /^(order|transaction|tx|payment|confirmation|tracking|invoice|receipt)_?(id|number|hash|ref)$/i;
 const done = /^(submitted|active|ok|completed|success|filled|approved|paid|healthy|connected)$/i;
+
+/** What a caller may leave out, a setting or the start of a reckoning has a default by design. */
+function isAsked(of: Ir | undefined, into: Extraction): boolean {
+  const text = chain(of);
+  if (/(^|\.)(config|settings|params|parameters|options|opts|args|props|defaults|preferences|constraints|thresholds|limits|env)\.(\w+\.)*\w+$/i.test(text)) return true;
+  const last = text.split('.').at(-1) ?? '';
+  if (/^(initial|default|min|max|target|starting|paper|confidence_?level)/i.test(last)) return true;
+  return of?.k === 'name' && into.scope.meaning(of).kind === 'param';
+}
 
 interface StandIn {
   readonly key: string;

@@ -16,7 +16,8 @@ export function collectSwitches(of: Ir, into: Extraction): void {
     }
     return name === '';
   });
-  if (name === '' || !serves(of)) return;
+  // A mark on what was answered is the honest part.
+  if (name === '' || /^(response|res|result|data|body|payload|json|balance|row|item|record|entry|\w+Response|\w+Data)\b.*\.|\.data\./.test(name) || !serves(of)) return;
   const span = into.lines.span(of);
   into.facts.switches.push({ ...span, name: name.slice(0, 60), ...(devOnly(of, into.scope) && { guard: 'development' as const }), fn: into.functionOf(of) });
   into.lines.keep({ line: span.line, endLine: Math.min(span.endLine, span.line + 6) });
@@ -31,5 +32,5 @@ function serves(of: Ir): boolean {
   if (of.k === 'cond') return !['const', 'str', 'tpl', 'jsx'].includes(branch.k);
   const [first] = branch.kids;
   if (!first || (branch.kids.length === 1 && (first.k === 'throw' || first.k === 'jump' || (first.k === 'return' && (!first.kids[0] || first.kids[0].k === 'const'))))) return false;
-  return test?.k !== 'bin' || test.v !== '||';
+  return test?.k !== 'or' && (test?.k !== 'bin' || test.v !== '||');
 }

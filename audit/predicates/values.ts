@@ -25,7 +25,7 @@ export function emptiness(value: Value | undefined): Emptiness {
 }
 
 const wordKey = /^(message|detail|details|reason|code|msg|note|title|description)$/i;
-const errorKey = /^(errors?|err|error_?(message|code|type|description)|exception|problem|statusCode|stack|warning|failed|failure|isError|hasError|unavailable|degraded|stale|fromCache|isDemo|cached|partial|fallback|is_fallback|demo)$/i;
+const errorKey = /^(errors?|err|error_?(message|code|type|description)|exception|problem|statusCode|stack|warning|failed|failure|isError|hasError|unavailable|degraded|stale|fromCache|isDemo|cached|partial|_?fallback|is_?fallback|demo|mock|is_?mock)$/i;
 const badWord = /(error|fail|unavailable|degraded|unhealthy|down|disconnected|invalid|denied|unauthorized|not[_ -]?found|unknown|offline|timeout|rejected|unreachable|critical|not ok|missing|disabled)/i;
 
 /** The value says itself that something went wrong: an error key, `success: false`, a status such as `degraded`, the caught error in it. */

@@ -9,6 +9,7 @@ proveRule(rule, {
     'Python': py('def view(rows):\n    return {"orders": len(rows), "win_rate": 67.5, "total": compute(rows)}\n'),
   },
   quiet: {
+    'the points of a rule': 'export function structuring(amount, day) { return { rule: "structuring", severity: "high", description: `${amount} on ${day}`, score: 30 }; }',
     'a page number': 'export const view = (rows) => ({ rows, page: 2, limit: 20 });',
     'zero and one': 'export const view = (rows) => ({ rows, score: 0, growth: 1 });',
     'all of them settings': 'export const view = (r) => ({ r, min_score: 12, timeout: 30 });',

@@ -45,6 +45,6 @@ function inventedFigures(value: Value): readonly string[] {
   // What says itself that it is a fallback, or that nothing was found, measures nothing.
   if (!measured || parts.some(([key, part]) => (/^(source|origin|mode|method|basis)$/i.test(key) && part.form === 'text' && /fallback|default|heuristic|estimate|rule/i.test(part.text ?? '')) || (/^(is_|is[A-Z]|found|detected|matched|success)/.test(key) && part.form === 'boolean' && part.text === 'false'))) return [];
   // Marks for a list on a page, and ranks among them, are furniture.
-  const listed = parts.some(([key]) => /(^|[a-z])([lL]abel|[tT]one|[iI]con|[vV]ariant|className|[cC]olor)$/.test(key));
+  const listed = parts.some(([key]) => /^(rule|rule_?name|rule_?id|severity|weight|points|triggered|check|factor)$/i.test(key) || /(^|[a-z])([lL]abel|[tT]one|[iI]con|[vV]ariant|className|[cC]olor)$/.test(key));
   return parts.filter(([key, part]) => part.form === 'number' && !(listed && /^score$/i.test(key)) && !/^-?(0|1|100)(\.0+)?$/.test((part.text ?? '').replaceAll('_', '')) && strong.test(key) && !setting.test(key)).map(([key]) => key);
 }

@@ -11,6 +11,8 @@ proveRule(rule, {
     'Python: the else of a read': py('def view(rows, features):\n    if rows:\n        features["current_price"] = float(rows[-1])\n    else:\n        features["current_price"] = 508.0\n'),
   },
   quiet: {
+    'a setting that may be left out': 'export const make = (params) => ({ takeProfitPercent: params?.takeProfitPercent ?? 0.04 });',
+    'an argument that may be left out': 'export function start(balance) { return engine({ balance: balance || 10000 }); }',
     'zero': 'export const sum = (i) => i.price ?? 0;',
     'a setting': "export const o = (opts) => opts.rate ?? 5;",
     'a limit': 'export const o = (r) => r.rate_limit ?? 50;',

@@ -11,6 +11,7 @@ proveRule(rule, {
     'a state': page('export function P() { const [n] = useState(env.USE_MOCK ? 2 : 0); return <b>{n}</b>; }'),
   },
   quiet: {
+    'a mark on what was answered': "export async function balance() { const response = await api.get('/balance'); const balance = response.data; if (response.data.mock) { balance.mock = true; balance.reason = response.data.message; } return balance; }",
     'a provider that is real by default': "export async function pay(env, order) { const provider = env.PAYMENT_PROVIDER || 'stripe'; return providers[provider](order); }",
     'off by default': "export const USE_MOCK = process.env.USE_MOCK === 'true';",
     'the development build': "if (import.meta.env.DEV) { if (env.USE_MOCK) { start(sample); } }",

@@ -14,6 +14,7 @@ proveRule(rule, {
     'Python': py('async def save(o):\n    try:\n        await client.post(o)\n    except Exception as e:\n        logger.error(e)\n        return {"success": True}\n'),
   },
   quiet: {
+    'an expected error, and a refusal of all others': "app.get('/results', async (req, res) => { try { res.json({ success: true, rows: await pool.query('SELECT 1') }); } catch (error) { if (isTableMissing(error)) return res.json({ success: true, rows: [] }); res.status(500).json({ success: false }); } });",
     'mail that was not sent': "export async function sendEmail(mail) { if (!resend) { console.log('no mailer'); return { success: false, error: 'no mailer' }; } return await resend.emails.send(mail); }",
     'mail by another way': "export async function sendMail(mail) { if (apiKey) { return await viaApi(mail); } await transporter.sendMail(mail); return true; }",
     'success: false': 'export async function f() { try { await q(); } catch { return { success: false }; } }',

@@ -13,6 +13,7 @@ proveRule(rule, {
     'Python: a file that was not saved': py('class S:\n    def _save_data(self):\n        try:\n            with open(self.path, "w") as f:\n                json.dump(self.rows, f)\n        except Exception as e:\n            print(e)\n'),
   },
   quiet: {
+    'a helper that shows the error': { 'src/pages/Orders.tsx': "export function Orders() { const [rows, setRows] = useState([]); const load = async () => { try { const r = await fetch('/api/orders'); setRows(await r.json()); } catch (error) { console.error(error); showErrorToast(t('loadFailed')); } }; return <b>{rows.length}</b>; }" },
     'a rethrow': 'export async function sendMail(m) { try { await mailer.send(m); } catch (e) { console.error(e); throw e; } }',
     'an error state': page('export function P() { const save = async () => { try { await api.save(x); } catch (e) { setError(e); } }; return <b onClick={save} />; }'),
     'a toast': page("export function P() { const save = async () => { try { await api.save(x); } catch (e) { toast.error('Not saved'); } }; return <b onClick={save} />; }"),
