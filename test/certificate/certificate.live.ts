@@ -1,99 +1,94 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { leaveSeedOut } from '../lies/live.ts';
-import { fastapiDesk, readLies, type Lie } from '../lies/manifest.ts';
-import { assayJson } from '../lies/run.ts';
-import { copyPlatform, type Tree } from '../lies/tree.ts';
-import { caughtIn, caughtText } from './caught.ts';
-import { asMarkdown, asText, type Tried } from './render.ts';
-import { gateReport } from './report.ts';
+import { isCaught, isTried } from '../lies/live.ts';
+import { fastapiDesk, readLies } from '../lies/manifest.ts';
+import { keepTogether, readResults, writeResults } from '../lies/results.ts';
+import { counts } from '../lies/run.ts';
+import { auditAll } from '../lies/static.ts';
+import { showsInSource } from '../lies/table.ts';
+import { copyPlatform } from '../lies/tree.ts';
+import { aloneFolder, tryEach } from '../lies/try.ts';
+import { apart, builds, gate, lastOf, titles, wanted, type Build } from './builds.ts';
+import { caughtIn, caughtText, eitherOf } from './caught.ts';
+import { asText, closingText, type Part } from './render.ts';
+import type { GateReport } from './report.ts';
+import { shownOf } from './shown.ts';
+import { isDown } from './table.ts';
+import { writeReadme } from './written.ts';
 
-const help = `npm run certificate -- [--only empty,honest,dishonest] [--last] [--write]
+const help = `npm run certificate -- [--only empty,honest,dishonest,alone] [--last] [--write]
   Runs assay's gate on fastapi-desk without data, with data, and with all lies laid, and prints the table of the certificate for each.
-  --only    these builds alone
+  --only    these parts; alone boots the platform once for each lie that shows while it runs, about a minute each
   --last    run nothing: tell the last run of each again
-  --write   put the tables side by side into examples/fastapi-desk/README.md`;
+  --write   all four parts, then the tables into examples/fastapi-desk/README.md and each lie into its lies/RESULTS.md;
+            a part that is not run, or fails, is told from its last run`;
 
-const gateLimitMs = 900_000;
-const builds = ['empty', 'honest', 'dishonest'] as const;
-type Build = (typeof builds)[number];
-const titles: Readonly<Record<Build, string>> = { empty: 'honest, empty database', honest: 'honest, with data', dishonest: 'dishonest, with data' };
-const readme = join(fastapiDesk.platform, 'README.md');
-/** Each lie is audited alone by `npm test`; this is one run with all of them, in which one lie may hide another. */
-const resultsHead = '# What assay finds of the dishonest build\n\nWritten by `npm run certificate -- --write`: one run in which all lies are laid, so that one may hide another. When the rules first met these lies they caught 8 of the 21 that source can show, and two of the three families of dead variants; they have been mended with some of the lies in view since.';
-const marks = ['<!-- certificate -->', '<!-- /certificate -->'] as const;
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** Exit code 1: the honest build does not pass, the empty one is called ready, or the dishonest one does not fail. */
+/** Exit code 1: the honest build does not pass, the empty one is called ready, the dishonest one does not fail, or a lie alone comes out otherwise than its manifest says. */
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { only: { type: 'string' }, write: { type: 'boolean' }, last: { type: 'boolean' }, help: { type: 'boolean' } } });
-  if (values.help === true) return say(help, 0);
-  const chosen = builds.filter((each) => values.only === undefined || values.only.split(',').includes(each));
-  if (chosen.length === 0) return say(help, 2);
-  const tried: (Tried & { readonly build: Build })[] = [];
-  for (const build of chosen) {
-    if (values.last !== true) say(`running the gate: ${titles[build]}`);
-    tried.push({ build, name: titles[build], report: values.last === true ? lastOf(build) : await gate(build) });
+  const { values } = parseArgs({ options: { only: { type: 'string' }, write: { type: 'boolean', default: false }, last: { type: 'boolean', default: false }, help: { type: 'boolean' } } });
+  const named = values.only?.split(',') ?? [...builds, ...(values.write ? ['alone'] : [])];
+  if (values.help === true || named.some((each) => each !== 'alone' && !builds.some((build) => build === each))) {
+    say(help);
+    return values.help === true ? 0 : 2;
   }
-  say(asText(tried));
-  const dishonest = tried.find(({ build }) => build === 'dishonest');
-  const caught = dishonest && caughtText(caughtIn(dishonest.report, readLies(fastapiDesk), new Set(apart().map((lie) => lie.id))));
-  if (caught !== undefined) say(caught);
-  if (values.write === true) {
-    writeReadme(asMarkdown(tried));
-    if (caught !== undefined) writeFileSync(join(fastapiDesk.liesFolder, 'RESULTS.md'), `${resultsHead}\n\n${caught}\n`);
-  }
-  const wanted: Readonly<Record<Build, string>> = { empty: 'inconclusive', honest: 'pass', dishonest: 'fail' };
-  return tried.every(({ build, report }) => report.verdict === wanted[build]) ? 0 : 1;
+  const parts: Part[] = [];
+  const reports = new Map<Build, GateReport>();
+  for (const build of builds.filter((each) => named.includes(each))) parts.push(await timed(titles[build], () => tryBuild(build, values.last, reports)));
+  const down = [...reports.values()].some(isDown);
+  if (named.includes('alone')) parts.push(await timed('each lie alone, running', () => alone(values.last || down)));
+  const dishonest = reports.get('dishonest');
+  if (dishonest) parts.push(await timed('all lies together', () => Promise.resolve(together(dishonest, values.write))));
+  if (values.write) parts.push(await timed('README and RESULTS.md', () => written(reports)));
+  say(closingText(parts));
+  return parts.every(({ fine }) => fine) ? 0 : 1;
 }
 
-const folderOf = (build: Build): string => (build === 'honest' ? fastapiDesk.platform : join(tmpdir(), 'assay-certificate', build));
-
-function lastOf(build: Build): Tried['report'] {
-  return gateReport.parse(JSON.parse(readFileSync(join(folderOf(build), '.assay', 'runs', 'latest', 'report.json'), 'utf8')));
+/** What goes wrong in one part costs that one. */
+async function timed(name: string, work: () => Promise<Pick<Part, 'fine' | 'said'> & { readonly seconds?: number }>): Promise<Part> {
+  const started = performance.now();
+  const result = await work().catch((error: unknown) => ({ fine: false, said: `failed: ${error instanceof Error ? error.message : String(error)}` }));
+  return { name, seconds: (performance.now() - started) / 1_000, ...result };
 }
 
-async function gate(build: Build): Promise<Tried['report']> {
-  const tree = build === 'honest' ? undefined : copyPlatform({ twin: fastapiDesk, at: folderOf(build) });
-  if (tree && build === 'dishonest') layAll(tree);
-  if (tree && build === 'empty') leaveSeedOut(tree);
-  // Without data there is nothing to walk through or to load; what is left out is shown as left out.
-  const part = build === 'empty' ? ['--only', 'audit,check'] : [];
-  return gateReport.parse(await assayJson(['gate', '-C', tree?.root ?? folderOf(build), '--driver', 'compose', ...part], gateLimitMs));
+async function tryBuild(build: Build, last: boolean, reports: Map<Build, GateReport>): Promise<Pick<Part, 'fine' | 'said'> & { readonly seconds?: number }> {
+  if (!last) say(`running the gate: ${titles[build]}`);
+  const report = last ? lastOf(build) : await gate(build);
+  if (!report) return { fine: false, said: 'was never run here' };
+  reports.set(build, report);
+  say(asText([{ name: titles[build], report }]));
+  const fine = report.verdict === wanted[build] && !isDown(report);
+  return { fine, seconds: report.durationMs / 1_000, said: isDown(report) ? `${report.verdict}; ${report.faults[0]?.what ?? 'the stack did not come up'}` : `${report.verdict}${report.verdict === wanted[build] ? '' : `, where ${wanted[build]} is right`}; ${report.reason}` };
 }
 
-/** All lies that can be told together: each has files of its own, and the platform's own seed does not refuse them. */
-function layAll(tree: Tree): void {
-  const together = readLies(fastapiDesk).filter((lie) => !seedRefuses(lie));
-  const owner = new Map<string, Lie>();
-  for (const lie of together) {
-    const other = lie.overlay.map((file) => owner.get(file)).find((each) => each !== undefined);
-    if (other) throw new Error(`${lie.id} and ${other.id} replace the same file`);
-    for (const file of lie.overlay) owner.set(file, lie);
-    tree.lay(lie);
-  }
+async function alone(told: boolean): Promise<Pick<Part, 'fine' | 'said'>> {
+  const lies = readLies(fastapiDesk).filter(isTried);
+  const fine = told || (await tryEach(copyPlatform({ twin: fastapiDesk, at: aloneFolder(fastapiDesk) }), lies, { say }));
+  const results = readResults(fastapiDesk);
+  const caught = lies.filter((lie) => isCaught(lie, results.find(({ id }) => id === lie.id))).length;
+  return { fine, said: `${caught} of ${lies.length} caught${told ? ', in the last run of each' : ''}` };
 }
 
-/** Lies that are not laid together with the others. */
-function apart(): readonly Lie[] {
-  return readLies(fastapiDesk).filter(seedRefuses);
+function together(report: GateReport, keep: boolean): Pick<Part, 'fine' | 'said'> {
+  const all = caughtIn(report, readLies(fastapiDesk), apart());
+  say(caughtText(all));
+  if (keep && !isDown(report)) keepTogether(fastapiDesk, { at: report.startedAt, lies: all.map(({ lie, source, running }) => ({ id: lie.id, source, running })), shown: shownOf(report) });
+  const count = (of: 'source' | 'running'): string => `${all.filter((each) => each[of].state === 'caught').length} of ${all.filter((each) => each[of].state !== 'not visible').length}`;
+  return { fine: all.every(({ running }) => running.state !== 'missed'), said: `${count('source')} caught in the source, ${count('running')} running, ${eitherOf(all)} of ${all.length} planted in one or the other` };
 }
 
-function seedRefuses({ live }: Lie): boolean {
-  return 'check' in live && live.seeded === false;
-}
-
-function writeReadme(table: string): void {
-  const text = readFileSync(readme, 'utf8');
-  const [start, end] = marks.map((mark) => text.indexOf(mark));
-  if (start === undefined || end === undefined || start < 0 || end < start) throw new Error(`${readme} has no place for the tables (${marks.join(' … ')})`);
-  writeFileSync(readme, `${text.slice(0, start + marks[0].length)}\n${table}\n${text.slice(end)}`);
-}
-
-function say(text: string, code = 0): number {
-  process.stdout.write(`${text}\n`);
-  return code;
+/** A build that was not run now, or did not come up, is told from its last run that did; without one its column is left out. */
+async function written(now: ReadonlyMap<Build, GateReport>): Promise<Pick<Part, 'fine' | 'said'>> {
+  const lies = readLies(fastapiDesk);
+  const { honest, seen } = await auditAll(lies.filter(showsInSource), fastapiDesk);
+  writeResults(fastapiDesk, lies, seen, honest.filter(counts).length);
+  const columns = builds.flatMap((build) => {
+    const report = [now.get(build), lastOf(build)].find((each) => each !== undefined && !isDown(each));
+    return report ? [{ name: titles[build], report }] : [];
+  });
+  if (columns.length < builds.length) return { fine: false, said: 'the tables are left as they are: not every build has a run in which the stack came up' };
+  writeReadme(columns, lies);
+  return { fine: true, said: 'written' };
 }
 
 process.exitCode = await main();

@@ -17,7 +17,7 @@ const finding = z.object({
 
 /** What the certificate needs of the JSON report that `assay gate --json` prints. */
 export const gateReport = z.object({
-  run: z.string(), verdict: z.enum(['pass', 'fail', 'inconclusive']), reason: z.string(), durationMs: z.number(),
+  run: z.string(), startedAt: z.string(), verdict: z.enum(['pass', 'fail', 'inconclusive']), reason: z.string(), durationMs: z.number(),
   readiness: z.array(demand), checks: z.array(check), findings: z.array(finding),
   faults: z.array(z.object({ code: z.string(), what: z.string() })),
 });

@@ -8,7 +8,7 @@ type Part = Partial<Pick<GateReport, 'verdict' | 'checks' | 'findings' | 'faults
 
 function report(part: Part, state: 'pass' | 'fail' | 'unproven' = 'pass'): GateReport {
   return gateReport.parse({
-    run: 'r1', verdict: 'pass', reason: 'a reason', durationMs: 1000, checks: [], findings: [], faults: [], ...part,
+    run: 'r1', startedAt: '2026-01-01T00:00:00Z', verdict: 'pass', reason: 'a reason', durationMs: 1000, checks: [], findings: [], faults: [], ...part,
     readiness: categories.map((category) => ({ category, state, reason: '7 files', examined: 7, findings: 0, notes: [] })),
   });
 }

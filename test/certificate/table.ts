@@ -11,6 +11,8 @@ export interface Line {
   readonly examined: number;
   /** What was seen, or what is missing. One sentence or list. */
   readonly words: string;
+  /** Where it failed: what could not be looked at besides, behind what failed. */
+  readonly open: string;
   /** How to look at it: a finding by its number, or the digests of the sealed evidence. */
   readonly evidence: string;
 }
@@ -19,6 +21,7 @@ const buildCheck = 'build-variable-lost';
 const wrongOrigin = /\bbuilt\b|address|origin|not the platform’s/i;
 const shownFindings = 3;
 const shownOpen = 5;
+const shownOpenBeside = 2;
 const digestLength = 'sha256:'.length + 8;
 /** Codes of faults after which nothing of the running platform was seen. */
 const notBooted = new Set(['boot-failed', 'boot-timeout', 'engine-absent', 'engine-refused', 'driver-absent', 'port-taken', 'tool-missing', 'compose-failed']);
@@ -48,6 +51,7 @@ function lineOf(demand: Demand, report: GateReport): Line {
   return {
     name: category, state, examined: state === 'unproven' && isDown(report) ? 0 : examined,
     words: missing === undefined ? words : `the stack did not come up; with a container engine it would show ${missing}`,
+    open: state === 'fail' && failing.length > 0 ? unlooked(category, report).slice(0, shownOpenBeside).join('; ') : '',
     evidence: failing.length > 0 && state === 'fail' ? shown(report, failing) : digests(report, (each) => each.category === category),
   };
 }
@@ -58,24 +62,29 @@ function frontEnd(report: GateReport): Line {
   const checks = report.checks.filter((each) => each.id === buildCheck || each.family === 'e2e');
   const failing = report.findings.toSorted((a, b) => Number(b.check === buildCheck) - Number(a.check === buildCheck)).filter((each) => counts(each) && (each.check === buildCheck || (each.category === 'User flows' && wrongOrigin.test(`${each.what} ${each.expected ?? ''}`))));
   const examined = checks.reduce((sum, each) => sum + (each.id === buildCheck ? each.examined ?? 0 : 0), 0);
-  if (failing.length > 0) return { name, state: 'fail', examined, words: told(failing), evidence: shown(report, failing) };
+  if (failing.length > 0) return { name, state: 'fail', examined, words: told(failing), open: '', evidence: shown(report, failing) };
   const open = checks.filter((each) => !['pass', 'fail', 'inapplicable'].includes(each.status) || (each.unproven ?? []).length > 0);
   const built = checks.find((each) => each.id === buildCheck);
   const browsed = checks.filter((each) => each.family === 'e2e' && each.status === 'pass').length;
   if (built?.status !== 'pass' || open.length > 0 || examined === 0 || browsed === 0) {
     const why = isDown(report) ? `the stack did not come up; with a container engine it would show ${wouldShow[name] ?? ''}` : open.length > 0 ? `not looked at: ${open.map((each) => each.id).join(', ')}` : built?.status === 'pass' ? 'the built files are as configured, and no browser has looked at the page' : `not looked at: ${buildCheck}`;
-    return { name, state: 'unproven', examined: 0, words: why, evidence: '' };
+    return { name, state: 'unproven', examined: 0, words: why, open: '', evidence: '' };
   }
-  return { name, state: 'pass', examined, words: `${examined} build variables stand in the files as they are configured (${built.note ?? ''}); ${browsed} journeys in a browser asked no other address`, evidence: digests(report, (each) => each.id === buildCheck) };
+  return { name, state: 'pass', examined, words: `${examined} build variables stand in the files as they are configured (${built.note ?? ''}); ${browsed} journeys in a browser asked no other address`, open: '', evidence: digests(report, (each) => each.id === buildCheck) };
 }
 
 /** Everything that could not be looked at, each thing once, though several checks may say so. */
 function open({ category, reason }: Demand, report: GateReport): string {
-  const all = [...new Set(report.checks.filter((each) => each.category === category).flatMap((each) => each.unproven ?? []))];
+  const all = unlooked(category, report);
   return all.length === 0 ? reason : [...all.slice(0, shownOpen), ...(all.length > shownOpen ? [`and ${all.length - shownOpen} more`] : [])].join('; ');
 }
 
-function isDown(report: GateReport): boolean {
+function unlooked(category: Category, report: GateReport): readonly string[] {
+  return [...new Set(report.checks.filter((each) => each.category === category).flatMap((each) => each.unproven ?? []))];
+}
+
+/** Nothing of the running platform was seen. */
+export function isDown(report: GateReport): boolean {
   return report.faults.some((each) => notBooted.has(each.code) || each.code.startsWith('boot'));
 }
 

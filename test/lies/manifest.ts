@@ -50,6 +50,8 @@ const lie = z.strictObject({
   overlay: z.array(z.string()).min(1),
   static: inSource,
   live: running,
+  /** Another lie behind which it shows nothing on the running platform where all are laid. */
+  hidden: z.strictObject({ by: z.string(), because: sentence }).optional(),
 });
 
 export type Lie = z.output<typeof lie>;

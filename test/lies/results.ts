@@ -8,7 +8,8 @@ import { caughtBy, countsOf, showsInSource, type Count } from './table.ts';
 
 const result = z.strictObject({ id: z.string(), at: z.iso.datetime(), failed: z.array(z.string()).readonly(), broke: z.string().exactOptional() });
 const word = z.strictObject({ state: z.enum(['caught', 'missed', 'not visible']), words: z.string() });
-const together = z.strictObject({ at: z.iso.datetime(), lies: z.array(z.strictObject({ id: z.string(), source: word, running: word })).readonly() });
+const shown = z.strictObject({ check: z.string(), in: z.enum(['source', 'built files', 'browser']), what: z.string(), found: z.string().exactOptional(), expected: z.string().exactOptional() });
+const together = z.strictObject({ at: z.iso.datetime(), shown: z.array(shown).readonly(), lies: z.array(z.strictObject({ id: z.string(), source: word, running: word })).readonly() });
 const stored = z.strictObject({ live: z.array(result).readonly(), together: together.exactOptional() });
 
 /** What one run with all lies laid said of each: `caught` surely enough to fail a release, `missed`, or why it could not say anything. */
@@ -38,9 +39,13 @@ export function keepResult(twin: Twin, one: LiveResult): void {
   write(twin, { ...all, live: [...all.live.filter((each) => each.id !== one.id), one].toSorted((a, b) => a.id.localeCompare(b.id)) });
 }
 
+export function readTogether(twin: Twin): Together | undefined {
+  return read(twin).together;
+}
+
 /** Keeps what the last run with all lies laid said of each. */
-export function keepTogether(twin: Twin, lies: Together['lies']): void {
-  write(twin, { ...read(twin), together: { at: new Date().toISOString(), lies } });
+export function keepTogether(twin: Twin, one: Together): void {
+  write(twin, { ...read(twin), together: one });
 }
 
 /** Writes RESULTS.md: the figures per category, then every lie with what found it. */
