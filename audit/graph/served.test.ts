@@ -47,6 +47,10 @@ const cases: Readonly<Record<string, readonly [Readonly<Record<string, string>>,
     'app/(desk)/api/quotes/[id]/route.ts': "export async function GET() { return Response.json({}); }\n",
     'package.json': '{"name":"a"}',
   }, ['GET /api/quotes/{id} app/(desk)/api/quotes/[id]/route.ts:1']],
+  'MCP: tools by their name, in both languages': [{
+    'src/main.ts': "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';\nconst server = new McpServer({});\nserver.registerTool('get_quote', {}, async ({ id }) => quote(id));\nserver.listen(1);\n",
+    'app.py': 'from mcp.server.fastmcp import FastMCP\nmcp = FastMCP("x")\n\n@mcp.tool()\nasync def search(query: str):\n    return await find(query)\n',
+  }, ['tool get_quote src/main.ts:3', 'tool search app.py:5']],
   'Fastify: a plugin below its prefix': [{
     'src/main.ts': "import Fastify from 'fastify';\nimport { quotes } from './quotes.ts';\nconst app = Fastify();\napp.register(quotes, { prefix: '/api/quotes' });\nawait app.listen({ port: 1 });\n",
     'src/quotes.ts': "export async function quotes(app) {\n  app.get('/:id', one);\n}\n",

@@ -14,6 +14,7 @@ export function servedOf(tree: SourceTree): readonly ServedRoute[] {
   return live.flatMap((file) => [
     ...file.routes.flatMap((route) => registered(file, route, isUsed(file, graph) ? paths(file, ownerOf(route), 0) : undefined)),
     ...byFolder(file),
+    ...toolsOf(file),
   ]);
 }
 
@@ -41,6 +42,14 @@ function byFolder(file: FileFacts): readonly ServedRoute[] {
   return file.functions.flatMap(({ role, line, endLine }) => {
     const method = /^route ([A-Z]+) /.exec(role ?? '')?.[1];
     return method === undefined ? [] : [{ method, path: joined('', folder), whole: true, file: file.path, line, endLine }];
+  });
+}
+
+/** Tools of an MCP server, by their name. */
+function toolsOf({ path: file, functions }: FileFacts): readonly ServedRoute[] {
+  return functions.flatMap(({ role, name, line, endLine }) => {
+    const tool = role === 'tool' ? name : /^tool (\S+)$/.exec(role ?? '')?.[1];
+    return tool === undefined ? [] : [{ method: 'tool', path: tool, whole: true, file, line, endLine }];
   });
 }
 

@@ -18,13 +18,13 @@ export interface ServedRoute {
 /** The audit's facts of the source: named by checks of the proof so that the source is read in their runs. What it serves reaches probes as `ports.routes`. */
 export const sourceFacts: Kind<unknown> = { name: 'source-tree', parse: (raw) => raw };
 
-/** Where a target is served, when exactly one route of the source fits: the same method and path, or the path's end where the source mounts it below a prefix. Several that fit say nothing. */
+/** Where a target is served, when exactly one route (or one tool of that name) of the source fits: the same method and path, or the path's end where the source mounts it below a prefix. Several that fit say nothing. */
 export function handlerOf({ kind, method, path }: Pick<Target, 'kind' | 'method' | 'path'>, served: readonly ServedRoute[]): Location | undefined {
-  if (kind !== 'http') return undefined;
+  if (kind === 'websocket') return undefined;
   const wanted = blank(path);
   const all = served.filter((route) => methodFits(route.method, method)).map((route) => ({ route, path: blank(route.path) }));
   const exact = all.filter((each) => each.path === wanted);
-  const mounted = all.filter((each) => each.path.length > 1 && wanted.endsWith(each.path));
+  const mounted = kind === 'mcp' ? [] : all.filter((each) => each.path.length > 1 && wanted.endsWith(each.path));
   const longest = Math.max(0, ...mounted.map((each) => each.path.length));
   const fitting = exact.length > 0 ? exact : mounted.filter((each) => each.path.length === longest);
   const [only, ...others] = fitting;

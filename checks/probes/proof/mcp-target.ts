@@ -1,6 +1,7 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { causeText } from '../../../core/fault.ts';
 import type { McpCall, Ports } from '../../../core/ports.ts';
+import { handlerOf } from '../../../core/proof/routes.ts';
 import type { Json } from '../../../core/types.ts';
 import { jsonOrText } from '../http/json.ts';
 import { filledArguments } from '../mcp/arguments.ts';
@@ -17,11 +18,13 @@ export async function mcpAskables(ports: Ports, signal: AbortSignal): Promise<re
   const at = await mcpTarget(ports);
   const client = await openSession(at, openLimitMs, signal);
   const { tools } = await client.listTools(undefined, { timeout: openLimitMs, signal }).finally(() => client.close().catch(() => undefined));
+  const routes = await ports.routes();
   return Promise.all(tools.map(async (tool) => {
     const call = mcp.calls.find((each) => each.tool === tool.name) ?? ((tool.inputSchema.required ?? []).length === 0 ? { tool: tool.name, arguments: {} } : undefined);
+    const handler = handlerOf({ kind: 'mcp', method: 'tool', path: tool.name }, routes);
     const base = {
       name: `mcp ${tool.name}`, kind: 'mcp' as const, service: mcp.service, method: 'tool', path: tool.name, foundBy: ['tools/list'],
-      writes: tool.annotations?.readOnlyHint !== true && tool.annotations?.destructiveHint === true, ...(mcp.role !== undefined && { role: mcp.role }),
+      writes: tool.annotations?.readOnlyHint !== true && tool.annotations?.destructiveHint === true, ...(mcp.role !== undefined && { role: mcp.role }), ...(handler && { handler }),
     };
     const given = call ? await argumentsOf(ports, call, signal) : { missing: `no sample for ${(tool.inputSchema.required ?? []).join(', ')} (mcp.calls)` };
     if ('missing' in given) return { target: { ...base, missing: given.missing }, ask: () => Promise.reject(new Error(given.missing)) };

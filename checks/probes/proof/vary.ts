@@ -19,7 +19,7 @@ export async function relationsOf(ports: Ports, signal: AbortSignal): Promise<re
   for (const each of reading) {
     if (!('answer' in each.result) || each.result.answer.status !== 200) continue;
     const around: Around = { ports, origin, each, url: each.result.sample.url, role: each.result.role, signal };
-    relations.push(...(await unknownId(around)), ...(await matchesNothing(around)), ...(await pageSize(around)), ...(await anotherUser(around)));
+    relations.push(...(await unknownId(around)), ...(await matchesNothing(around)), ...(await pageSize(around)), ...(await anotherUser(around)), ...(await narrowerRange(around)));
   }
   return relations;
 }
@@ -104,6 +104,23 @@ async function anotherUser(around: Around): Promise<readonly Relation[]> {
   if (!isGood(mine) || !isGood(theirs)) return [];
   const same = JSON.stringify(mine.body) === JSON.stringify(theirs.body);
   return [{ relation: 'another-user', ...named(around, around.url), held: !same, detail: `${around.role} and ${other} are told ${same ? 'the same' : 'different things'} of themselves` }];
+}
+
+const beginning = /^(from|since|start|after|min)$|^(from|since|start|after|min)[_-]?(date|day|time|at)$|[_-](from|since|start|after|gte?)$|(After|From|Since)$/;
+/** Nothing is stored of so late a time, not even what is planned. */
+const farAway = '2999-01-01';
+
+/** A range that begins after everything: no record of the wider one is in it. */
+async function narrowerRange(around: Around): Promise<readonly Relation[]> {
+  const parameter = around.each.endpoint.parameters.find((each) => each.in === 'query' && beginning.test(each.name) && /^date(-time)?$/.test(String(each.schema.format)));
+  if (!parameter || !('answer' in around.each.result)) return [];
+  const before = jsonOf(around.each.result.answer.body);
+  if (before === undefined || recordsIn(before) === 0) return [];
+  const url = withQuery(around.url, parameter.name, parameter.schema.format === 'date' ? farAway : `${farAway}T00:00:00Z`);
+  const answered = await ask(around, url);
+  if (!isGood(answered) || answered.body === undefined) return [];
+  const records = recordsIn(answered.body);
+  return [{ relation: 'narrower-range', ...named(around, url), held: records === 0, detail: `a range that begins in the year 2999 holds ${records} records` }];
 }
 
 function takesOne({ schema }: Parameter): boolean {
