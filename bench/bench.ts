@@ -2,6 +2,7 @@ import { resolveOurselves } from '../cli/self.ts';
 import { audit } from './audit.ts';
 import { boot } from './boot.ts';
 import { gate } from './gate.ts';
+import { proof } from './proof.ts';
 import { taps } from './taps.ts';
 
 resolveOurselves();
@@ -9,8 +10,9 @@ const [, , what, folder] = process.argv;
 if (what === 'boot') await boot(3);
 else if (what === 'gate') await gate();
 else if (what === 'taps') await taps();
+else if (what === 'proof') await proof();
 else if (what === 'audit' && folder) await audit(folder);
 else {
-  process.stderr.write('npm run bench -- boot | gate | taps | audit FOLDER\n');
+  process.stderr.write('npm run bench -- boot | gate | taps | proof | audit FOLDER\n');
   process.exitCode = 2;
 }

@@ -105,6 +105,12 @@ describe('writes', () => {
     expect(proofOf({ ...data, targets: [...data.targets, target], written: [good] }, all, target.name)).toMatchObject({ verdict });
   });
 
+  it('acknowledged while answers were cut: its author cannot know that the other end lost it', () => {
+    const one = { target: target.name, status: 200, found: true, marker: 'assay-6', passedOn: { said: '{"type":"stored"}', calm: '{"type":"stored"}', heard: false } };
+    const all = { ...outages, outages: outages.outages.map((each, index) => (index === 0 ? { ...each, outage: { kind: 'cut', afterBytes: 24 } as const, calls: [], acknowledged: [one] } : each)) };
+    expect(proofOf({ ...data, targets: [...data.targets, target], written: [good] }, all, target.name)).toMatchObject({ verdict: 'proven' });
+  });
+
   it.each<[string, boolean, string]>([
     ['whose end was never reached, while only writes were refused', false, 'write-lie'],
     ['that came to its end later', true, 'honest'],
