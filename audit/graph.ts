@@ -60,14 +60,20 @@ function build(tree: SourceTree): Graph {
   const reached = spread(entries, edges);
   const open = unknownFolders(unresolved, tree);
   const aside = (file: FileFacts): boolean => file.own !== undefined || tree.notProduction.some(({ path }) => file.path === path || file.path.startsWith(`${path.replace(/\/$/, '')}/`));
+  const standing = (path: string): Standing => {
+    const file = files.get(path);
+    if (!file || aside(file)) return 'aside';
+    return entries.length === 0 || reached.has(path) || open.some((folder) => path.startsWith(folder)) ? 'live' : 'unreached';
+  };
+  const standings = new Map<string, Standing>();
   return {
     file: (path) => files.get(path),
     resolve, entries, unresolved,
     importers: (path) => importers.get(path) ?? [],
     standing(path) {
-      const file = files.get(path);
-      if (!file || aside(file)) return 'aside';
-      return entries.length === 0 || reached.has(path) || open.some((folder) => path.startsWith(folder)) ? 'live' : 'unreached';
+      const known = standings.get(path) ?? standing(path);
+      standings.set(path, known);
+      return known;
     },
     way: (path) => wayTo(path, reached),
   };

@@ -11,7 +11,19 @@ export function resolverOf(tree: SourceTree, files: ReadonlyMap<string, FileFact
   const packages = new Map(tree.config.filter((each) => each.kind === 'package' && each.name).map((each) => [each.name ?? '', each]));
   const index = stemsOf(files);
   const file = (path: string): string | undefined => (files.has(path) ? path : index.get(path) ?? (/\.[cm]?jsx?$/.test(path) ? index.get(path.replace(/\.[cm]?jsx?$/, '')) : undefined));
+  // Where an import leads depends on the folder and the language of the file that it stands in, and it is asked for again and again.
+  const known = { python: new Map<string, Map<string, Target>>(), typescript: new Map<string, Map<string, Target>>() };
   return (from, specifier) => {
+    const folder = folderOf(from.path);
+    const inFolder = known[from.language].get(folder) ?? new Map<string, Target>();
+    const before = inFolder.get(specifier);
+    if (before) return before;
+    const target = lead(from, specifier);
+    known[from.language].set(folder, inFolder.set(specifier, target));
+    return target;
+  };
+
+  function lead(from: FileFacts, specifier: string): Target {
     if (from.language === 'python') return pythonTarget(specifier, from, files);
     const clean = specifier.replace(/^node:/, '');
     if (specifier === '?' || specifier === '') return { kind: 'unknown' };
@@ -24,7 +36,7 @@ export function resolverOf(tree: SourceTree, files: ReadonlyMap<string, FileFact
     }
     if (clean.startsWith('/')) return found(file(clean.slice(1))) ?? { kind: 'asset' };
     return workspaceTarget(clean, packages, file) ?? (/^[@~]\/|^#/.test(clean) ? found(conventional(clean, from.path, file)) ?? (assets.test(clean) ? { kind: 'asset' } : { kind: 'unknown' }) : { kind: 'package', name: packageName(clean) });
-  };
+  }
 }
 
 function found(path: string | undefined): Target | undefined {
@@ -120,8 +132,13 @@ export function folderOf(path: string): string {
   return at === -1 ? '' : path.slice(0, at);
 }
 
+/** Nothing to settle: no empty part, and none that begins with a dot. */
+const plain = /^[^/.][^/]*(?:\/[^/.][^/]*)*$/;
+
 /** Joins and settles `.` and `..`, with forward slashes, relative to the root. */
 export function join(folder: string, path: string): string {
+  const whole = folder === '' ? path : `${folder}/${path}`;
+  if (plain.test(whole)) return whole;
   const parts: string[] = [];
   for (const part of `${folder}/${path}`.split('/')) {
     if (part === '..') parts.pop();

@@ -52,6 +52,25 @@ const delivers = /(^|[._])(send|cancel|place|pay|charge|refund|transfer|deliver|
 function ofInstance(callee: string, tree: SourceTree): Target | undefined {
   const [instance, method] = callee.replace(/^(self|this)\._?/, '').split('.');
   if (!instance || !method) return undefined;
-  const all = tree.files.flatMap((file) => file.functions.filter((fn) => fn.name === method && fn.owner !== undefined && inWords(fn.owner) === inWords(instance)).map((fn) => ({ fn, file })));
+  const all = (methodsOf(tree).get(method) ?? []).filter(({ fn }) => fn.owner !== undefined && inWords(fn.owner) === inWords(instance));
   return all.length === 1 ? all[0] : undefined;
+}
+
+const methods = new WeakMap<SourceTree, ReadonlyMap<string, readonly Target[]>>();
+
+/** The methods of a tree's classes by their names; put together once for a tree. */
+function methodsOf(tree: SourceTree): ReadonlyMap<string, readonly Target[]> {
+  const known = methods.get(tree);
+  if (known) return known;
+  const made = new Map<string, Target[]>();
+  for (const file of tree.files) {
+    for (const fn of file.functions) {
+      if (fn.owner === undefined) continue;
+      const list = made.get(fn.name);
+      if (list) list.push({ fn, file });
+      else made.set(fn.name, [{ fn, file }]);
+    }
+  }
+  methods.set(tree, made);
+  return made;
 }
