@@ -16,11 +16,19 @@ export type Stamp = readonly [mtimeMs: number, ctimeMs: number, size: number, in
 /** `stamp` is there where the text, or the reason against it, follows from the content alone. */
 export type Read = ({ readonly text: string } | { readonly reason: string }) & { readonly stamp?: Stamp };
 
+type ReadBytes = ({ readonly bytes: Uint8Array } | { readonly reason: string }) & { readonly stamp?: Stamp };
+
+/** Reads one file of a tree that may be hostile as text: UTF-8 that a parser can be given. */
+export function readSource(root: string, path: string): Read {
+  const { stamp, ...read } = readBytes(root, path);
+  return { ...('bytes' in read ? decode(read.bytes) : read), ...(stamp && { stamp }) };
+}
+
 /**
- * Reads one file of a tree that may be hostile: no link out of the root, no pipe or device, nothing huge.
+ * The bytes of one file: no link out of the root, no pipe or device, nothing huge.
  * Never waits for a writer: a pipe is opened without blocking and refused.
  */
-export function readSource(root: string, path: string): Read {
+export function readBytes(root: string, path: string): ReadBytes {
   const full = join(root, path);
   try {
     // Folders behind links are never listed, so only the file itself can be one.
@@ -32,7 +40,7 @@ export function readSource(root: string, path: string): Read {
       if (!stat.isFile()) return { reason: 'not a plain file' };
       if (stat.size > sizeLimit) return { reason: `${Math.round(stat.size / 1024)} KiB, more than ${sizeLimit / 1024}` };
       // Where a link leads to may change without the link.
-      return { ...decode(readFileSync(handle)), ...(!isLink && { stamp: stampOf(stat) }) };
+      return { bytes: readFileSync(handle), ...(!isLink && { stamp: stampOf(stat) }) };
     } finally {
       closeSync(handle);
     }
@@ -58,7 +66,8 @@ export function sameStamp(a: Stamp | undefined, b: Stamp | undefined): boolean {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-function decode(bytes: Uint8Array): Read {
+/** The text of bytes, or what stands against giving it to a parser. */
+export function decode(bytes: Uint8Array): Read {
   let text: string;
   try {
     text = utf8.decode(bytes);
