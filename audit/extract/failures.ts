@@ -9,12 +9,13 @@ import { isRich, leavesOf } from '../predicates/values.ts';
 import { responseOf } from './responses.ts';
 import { valueOf } from './value.ts';
 
-/** Catches, `.catch`, error callbacks and tests of a status: what they are of, what they do, what comes out. */
+/** Catches, `.catch`, the second function of `.then`, error callbacks and tests of a status: what they are of, what they do, what comes out. */
 export function collectFailures(of: Ir, into: Extraction): void {
   if (of.k === 'catch') return add(of, { form: 'catch', guarded: of.up?.kids[0], handler: of.kids.at(-1), bound: of.v }, into);
-  if (of.k === 'call' && of.kids[0]?.k === 'get' && of.kids[0].v === 'catch' && of.kids[1]) {
-    const handler = of.kids[1];
-    if (handler.k === 'fn') return add(of, { form: 'promise', guarded: of.kids[0].kids[0], handler: handler.kids.at(-1), bound: handler.fn?.params[0] ?? '' }, into);
+  const refused = promiseHandler(of);
+  if (refused) {
+    const { of: asked, handler } = refused;
+    if (handler.k === 'fn') return add(of, { form: 'promise', guarded: asked, handler: handler.kids.at(-1), bound: handler.fn?.params[0] ?? '' }, into);
     return undefined;
   }
   if (of.k === 'if' && of.kids[1]) {
@@ -34,6 +35,14 @@ export function collectFailures(of: Ir, into: Extraction): void {
     if (good && of.kids[2]) add(of.kids[2], { form: 'status', guarded: undefined, handler: of.kids[2], bound: good }, into);
   }
   return undefined;
+}
+
+/** What is done when a promise is refused: `.catch(handler)`, `.then(go, handler)`. */
+function promiseHandler(of: Ir): { readonly of: Ir | undefined; readonly handler: Ir } | undefined {
+  const [callee, first, second] = of.kids;
+  if (of.k !== 'call' || callee?.k !== 'get') return undefined;
+  const handler = callee.v === 'catch' ? first : callee.v === 'then' ? second : undefined;
+  return handler && { of: callee.kids[0], handler };
 }
 
 interface Parts {

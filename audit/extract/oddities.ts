@@ -2,6 +2,7 @@ import type { OddityFact } from '../facts.ts';
 import { above, chain, named, walk, type Ir } from '../ir.ts';
 import { ignoredResult, uncheckedAnswer } from './ignored.ts';
 import type { Extraction } from './context.ts';
+import { typedFigure } from './figures.ts';
 import { devOnly, refuses } from './guards.ts';
 import { openingOf } from './openings.ts';
 import { settled } from './scope.ts';
@@ -24,6 +25,7 @@ function oddity(of: Ir, into: Extraction): (Pick<OddityFact, 'what' | 'text' | '
   if (of.k === 'assign' && of.kids[0]?.v === 'NODE_TLS_REJECT_UNAUTHORIZED' && of.kids[1]?.v === '0') return { what: 'tls-off', text: 'NODE_TLS_REJECT_UNAUTHORIZED=0' };
   if (of.k === 'let') return ignoredResult(of) ?? uncheckedAnswer(of);
   if (of.k === 'if') return openWithoutSecret(of, into) ?? openCheck(of, into) ?? openOutside(of, into);
+  if (of.k === 'jsx') return typedFigure(of);
   if (of.k !== 'call') return undefined;
   const callee = chain(of.kids[0]);
   if (callee === 'process.on' && (of.kids[1]?.v === 'uncaughtException' || of.kids[1]?.v === 'unhandledRejection') && of.kids[2]?.k === 'fn' && !refuses(of.kids[2].kids.at(-1)) && quiet(of.kids[2])) return { what: 'process-swallow', text: of.kids[1].v };

@@ -17,7 +17,7 @@ export function emptiness(value: Value | undefined): Emptiness {
       // A page number or a name handed through does not make the rest of the answer less empty, but one of the parts must be a void of data.
       if (parts.length === 1 && parts[0] && emptiness(parts[0][1]) === 'empty') return 'empty';
       const voids = parts.filter(([, part]) => emptiness(part) === 'empty');
-      const rest = parts.filter(([key, part]) => !/^(type|role|kind|page|limit|offset|page_?size|currency|unit)$/i.test(key) && emptiness(part) === undefined && !((part.on ?? []).length > 0 && (part.on ?? []).every((each) => each === 'param' || each === 'clock' || each === 'state')));
+      const rest = parts.filter(([key, part]) => !/^(type|role|kind|page|limit|offset|page_?size|currency|unit)$/i.test(key) && !(/^(state|status)$/i.test(key) && part.form === 'text' && saysSuccess({ form: 'object', parts: [[key, part]] })) && emptiness(part) === undefined && !((part.on ?? []).length > 0 && (part.on ?? []).every((each) => each === 'param' || each === 'clock' || each === 'state')));
       return parts.length === 0 || (voids.length > 0 && rest.length === 0 && parts.every(([, part]) => part.form !== 'boolean' || part.text !== 'true')) ? 'empty' : undefined;
     }
     default: return undefined;
@@ -52,7 +52,7 @@ export function saysSuccess(value: Value | undefined): boolean {
   if (!value) return false;
   if (value.form === 'boolean') return value.text === 'true';
   return (value.parts ?? []).some(([key, part]) => (/^(success|ok|sent|saved|delivered|verified|valid|completed|processed|synced|acknowledged|queued|isValid|authenticated|authorized|approved|paid|connected|healthy)$/i.test(key) && part.form === 'boolean' && part.text === 'true')
-    || (/^(status|state|result|health|phase)$/i.test(key) && part.form === 'text' && /^(ok|success|successful|sent|saved|stored|delivered|queued|completed?|done|healthy|ready|alive|up|active|processed|accepted|paid|verified|deployed|connected|executed|filled)$/i.test(part.text ?? '')));
+    || (/^(status|state|result|health|phase)$/i.test(key) && part.form === 'text' && /^(ok|success|successful|sent|saved|stored|delivered|queued|completed?|done|healthy|ready|alive|up|active|processed|accepted|paid|verified|deployed|connected|executed|filled|loaded|fulfilled)$/i.test(part.text ?? '')));
 }
 
 interface Leaves {

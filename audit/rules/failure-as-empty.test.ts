@@ -6,6 +6,7 @@ proveRule(rule, {
     'a catch that returns an empty list': "import { db } from './db'; export async function orders() { try { return await db.order.findMany(); } catch { return []; } }",
     'the same with a log line': "import { db } from './db'; export async function orders() { try { return await db.order.findMany(); } catch (e) { console.error(e); return []; } }",
     'the same as a promise': "import { db } from './db'; export const orders = () => db.order.findMany().catch(() => []);",
+    'the second function of then': { 'src/useRows.ts': "import { useState } from 'react'; import { api } from './api'; export function useRows(path) { const [rows, setRows] = useState({ state: 'loading' }); function load() { api.get(path).then((data) => setRows({ state: 'loaded', data }), (error) => { console.warn(error); setRows({ state: 'loaded', data: [] }); }); } return [rows, load]; }" },
     'the same in a helper of another name': "import { db } from './db'; export async function zz() { try { return await db.x.findMany(); } catch (problem) { return { items: [], total: 0 }; } }",
     'an empty answer with status 200': "export async function GET() { try { return Response.json(await fetchAll()); } catch { return Response.json([], { status: 200 }); } }",
     'a variable left empty': "export async function page() { let rows = []; try { rows = await load(); } catch { } return rows.length; }",
@@ -18,6 +19,7 @@ proveRule(rule, {
   },
   quiet: {
     'a rethrow': "export async function f() { try { return await db.q(); } catch (e) { log(e); throw e; } }",
+    'the second function of then that says so': "import { api } from './api'; export function useRows() { const [, setState] = useState(null); api.get('/rows').then((data) => setState({ state: 'loaded', data }), (error) => setState({ state: 'failed', message: String(error) })); }",
     'a parse probe': 'export function parsed(t) { try { return JSON.parse(t); } catch { return {}; } }',
     'a question': "export async function isReachable(u) { try { await fetch(u); return true; } catch { return false; } }",
     'an explicit error': "export async function f() { try { return await fetchAll(); } catch (e) { return { items: [], error: e.message }; } }",

@@ -18,7 +18,7 @@ export default defineRule({
     fix: 'Ask the API for them. Until it exists, show that there is nothing.',
     examples: [{ wrong: "const KPIS = [{ month: 'Jan', amount: 45000 }]; return <Chart data={KPIS} />;", right: 'const { data } = useQuery(kpis); return <Chart data={data} />;' }],
   },
-  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.constants.flatMap((constant) => judge(constant, file, graph))),
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => [...file.constants.flatMap((constant) => judge(constant, file, graph)), ...typed(file, graph)]),
 });
 
 /** Pages that show an example on purpose. */
@@ -48,6 +48,16 @@ function judge(constant: ConstantFact, file: FileFacts, graph: Graph): readonly 
 function decided(constant: ConstantFact): boolean {
   const rows = (constant.value.parts ?? []).filter(([, part]) => part.form === 'object' && (part.parts?.length ?? 0) >= 2).length;
   return rows >= 2 && constant.uses.some((use) => /^(iterate|lookup|bound |return|response|callback)/.test(use)) && /(^|_)(MOCK|FAKE|DUMMY|SIMULATED)(_|S?$)|^(mock|fake|dummy|simulated)[A-Z]/.test(constant.name);
+}
+
+/** Among elements that show what was read, some that show what is written beside them. */
+function typed(file: FileFacts, graph: Graph): readonly Problem[] {
+  if (staged.test(file.path)) return [];
+  return file.oddities.flatMap((each) => (each.what !== 'typed-figure' || each.guard ? [] : [problemAt({ file, span: each, key: `typed ${each.text}`, label: each.text }, {
+    what: `${each.text} is written in the page, among figures of the same kind that are read.`,
+    why: 'The real figures beside it vouch for the invented one: everybody sees it, and it never moves.',
+    fix: 'Show what was measured, or leave it out.', severity: 'high', confidence: 'likely',
+  }, graph)]));
 }
 
 /** Several objects, or one of figures, with keys and values that only things that happened have. */

@@ -1,0 +1,38 @@
+import { above, walk, type Ir } from '../ir.ts';
+import type { OddityFact } from '../facts.ts';
+
+/** Elements that show a figure, by their names; `<Option value="3">` and `<Gauge max="10 s">` are none. */
+const shows = /(figure|stat|metric|kpi|card|tile|badge|trend|number|counter|score)/i;
+const carries = /^(value|figure|amount|number|change|trend|delta|growth|rate|percent|total)$/;
+/** A figure that claims to be measured: signed, with a decimal, a currency or a unit. A bare number may be a width. */
+const measured = /^(?:[+−-]\s?\d[\d.,\s]*\S{0,4}|[$€£]\s?\d[\d.,]*[kKmM]?|\d[\d.,]*\s?(?:%|[$€£]|h|hrs?|min|ms|s|days?)|\d{1,3}(?:,\d{3})+|\d+\.\d+[kKmM]?)$/;
+
+/** `<Figure value="+12.4 %" />` beside `<Figure value={figures.total} />`: the same element shows what was read, and once what is written here. */
+export function typedFigure(of: Ir): (Pick<OddityFact, 'what' | 'text'> & { readonly place: Ir }) | undefined {
+  const given = attributeOf(of);
+  const literal = given?.kids[0];
+  const text = literal?.k === 'str' || literal?.k === 'num' ? literal.v.trim() : '';
+  const fn = above(of, 'fn');
+  if (!given || !fn || !measured.test(text)) return undefined;
+  let read = false;
+  walk(fn, (each) => {
+    const other = each !== of && each.k === 'jsx' && each.v === of.v ? each.kids.find((kid) => kid.k === 'pair' && kid.v === given.v)?.kids[0] : undefined;
+    if (other && holdsName(other)) read = true;
+    return !read;
+  });
+  return read ? { what: 'typed-figure', text: `${of.v} ${text}`, place: of } : undefined;
+}
+
+function attributeOf(of: Ir): Ir | undefined {
+  return of.k === 'jsx' && /^[A-Z]/.test(of.v) && shows.test(of.v) ? of.kids.find((each) => each.k === 'pair' && carries.test(each.v)) : undefined;
+}
+
+/** Something that was read or computed, and no other literal. */
+function holdsName(of: Ir): boolean {
+  let found = false;
+  walk(of, (each) => {
+    if (each.k === 'get' || each.k === 'index') found = true;
+    return !found;
+  });
+  return found;
+}
