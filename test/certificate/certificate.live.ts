@@ -7,7 +7,7 @@ import { auditAll } from '../lies/static.ts';
 import { showsInSource } from '../lies/table.ts';
 import { copyPlatform } from '../lies/tree.ts';
 import { aloneFolder, tryEach } from '../lies/try.ts';
-import { apart, builds, gate, lastOf, titles, wanted, type Build } from './builds.ts';
+import { apart, builds, gate, lastOf, titles, wrongWith, type Build } from './builds.ts';
 import { caughtIn, caughtText, eitherOf } from './caught.ts';
 import { asText, closingText, type Part } from './render.ts';
 import type { GateReport } from './report.ts';
@@ -57,8 +57,8 @@ async function tryBuild(build: Build, last: boolean, reports: Map<Build, GateRep
   if (!report) return { fine: false, said: 'was never run here' };
   reports.set(build, report);
   say(asText([{ name: titles[build], report }]));
-  const fine = report.verdict === wanted[build] && !isDown(report);
-  return { fine, seconds: report.durationMs / 1_000, said: isDown(report) ? `${report.verdict}; ${report.faults[0]?.what ?? 'the stack did not come up'}` : `${report.verdict}${report.verdict === wanted[build] ? '' : `, where ${wanted[build]} is right`}; ${report.reason}` };
+  const wrong = isDown(report) ? `${report.verdict}; ${report.faults[0]?.what ?? 'the stack did not come up'}` : wrongWith(build, report);
+  return { fine: wrong === undefined, seconds: report.durationMs / 1_000, said: wrong ?? `${report.verdict}, as it should be: ${report.reason}` };
 }
 
 async function alone(told: boolean): Promise<Pick<Part, 'fine' | 'said'>> {
