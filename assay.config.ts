@@ -29,6 +29,7 @@ export default defineConfig({
     { folder: 'audit', may: ['core', 'node:*'], reason: 'Rules are pure; reading is done by the source probe.' },
     { folder: 'audit/testing', may: ['core', 'audit', 'node:*', 'vitest'], reason: 'the cases of rules, used by their tests' },
     { folder: 'audit/rules', may: ['core', 'audit'], reason: 'A rule judges facts and touches nothing.' },
+    { folder: 'audit/extract/config.ts', may: ['core', 'audit', 'yaml'] },
     { folder: 'audit/probes', may: ['core', 'audit', 'node:*', 'yaml'] },
     { folder: 'audit/languages', may: ['core', 'audit', 'node:*', 'ts-morph', 'web-tree-sitter'] },
     { folder: 'checks', may: ['core', 'ajv', 'ajv-formats'], reason: 'A check judges evidence and touches nothing.' },

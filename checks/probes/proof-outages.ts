@@ -43,9 +43,9 @@ async function suffered(ports: Ports, signal: AbortSignal): Promise<{ readonly s
   const writable = [...inventory.writing.filter(({ sample }) => sample.endsSession !== true).map(({ target, sample }) => httpWritable(inventory.origin, target, sample)), ...(webSocket ? [webSocket] : [])];
   const { result } = await inBorrowedWorld(changeable(ports), async () => {
     const { calm, passed } = await calmlyOf(ports, writable, signal);
-    const slowed = await slowedAnswers(ports, inventory.origin, health.filter(({ role }) => role === 'ready'), signal);
+    const { slowed, notMade } = await slowedAnswers(ports, inventory.origin, health.filter(({ role }) => role === 'ready'), signal);
     const suffered = await sufferAll({ ports, health, ...(signIn && { signIn }), origin: inventory.origin, known, supplies, lost: new Set(), unmoved: new Set(), calm, passed, writable }, signal);
-    return { ...suffered, slowed };
+    return { ...suffered, slowed, notMade: [...notMade, ...suffered.notMade] };
   }, signal);
   return {
     subject: ports.platform.name,

@@ -1,5 +1,6 @@
 import type { Ports } from '../../../core/ports.ts';
-import type { SlowedAnswer } from '../../../core/proof/evidence.ts';
+import { causeText } from '../../../core/fault.ts';
+import type { ProofOutages, SlowedAnswer } from '../../../core/proof/evidence.ts';
 import { latencyClaims } from '../../../core/proof/measured.ts';
 import type { Tap } from '../../../core/tap.ts';
 import { isGood } from './asked.ts';
@@ -13,9 +14,10 @@ const delayMs = 400;
 const timesEach = 2;
 const healLimitMs = 60_000;
 
-/** What health addresses say of each store's latency while that store answers late. Only where they say anything of it; a store that cannot be slowed is left out. */
-export async function slowedAnswers(ports: Ports, origin: string, health: readonly Address[], signal: AbortSignal): Promise<readonly SlowedAnswer[]> {
-  const found: SlowedAnswer[] = [];
+/** What health addresses say of each store's latency while that store answers late. Only where they say anything of it; of a store that could not be slowed, why. */
+export async function slowedAnswers(ports: Ports, origin: string, health: readonly Address[], signal: AbortSignal): Promise<Required<Pick<ProofOutages, 'slowed' | 'notMade'>>> {
+  const slowed: SlowedAnswer[] = [];
+  const notMade: ProofOutages['notMade'][number][] = [];
   const ask = async (url: string, store: string): Promise<SlowedAnswer> => {
     const answered = await askHttp(ports, origin, { method: 'GET', url }, proofOf(ports).budgetMs, signal);
     return { url, store, delayMs, ms: answered.ms, claims: isGood(answered) ? latencyClaims(answered.body, store) : [] };
@@ -23,19 +25,21 @@ export async function slowedAnswers(ports: Ports, origin: string, health: readon
   for (const tap of tapsOf(ports.stack)) {
     const calm = await Promise.all(health.map(({ url }) => ask(url, tap.store)));
     const claiming = calm.filter(({ claims }) => claims.length > 0);
-    if (claiming.length > 0) found.push(...(await whileSlow(tap, () => inTurn(claiming, ({ url }) => ask(url, tap.store)), signal)));
+    if (claiming.length === 0) continue;
+    const answers = await whileSlow(tap, () => inTurn(claiming, ({ url }) => ask(url, tap.store)), signal);
+    if ('reason' in answers) notMade.push({ store: tap.store, kind: 'slow', ...answers });
+    else slowed.push(...answers);
   }
-  return found;
+  return { slowed, notMade };
 }
 
-async function whileSlow(tap: Tap, work: () => Promise<readonly SlowedAnswer[]>, signal: AbortSignal): Promise<readonly SlowedAnswer[]> {
+async function whileSlow(tap: Tap, work: () => Promise<readonly SlowedAnswer[]>, signal: AbortSignal): Promise<readonly SlowedAnswer[] | { readonly reason: string }> {
   try {
     await tap.inflict({ kind: 'slow', ms: delayMs }, signal);
     return await work();
-  } catch {
-    // Nothing follows from a store that could not be slowed; the outages that come tell why.
+  } catch (error) {
     signal.throwIfAborted();
-    return [];
+    return { reason: causeText(error) };
   } finally {
     await tap.heal(AbortSignal.timeout(healLimitMs));
   }

@@ -60,14 +60,22 @@ function compose({ docker, request, project, generated, journal }: Upping, comma
   });
 }
 
+/** Images that are there, by name → id. Throws what the engine says, unless that is that there is no such image. */
 export async function imageIds(docker: Docker, generated: Generated): Promise<ReadonlyMap<string, string>> {
-  const found = await Promise.all(Object.values(generated.images).map(async (image) => [image, await docker.getImage(image).inspect().then((each) => each.Id, () => '')] as const));
-  return new Map(found);
+  const found = await Promise.all(Object.values(generated.images).map(async (image) => {
+    try {
+      return [[image, (await docker.getImage(image).inspect()).Id] as const];
+    } catch (error) {
+      if (error instanceof Error && 'statusCode' in error && error.statusCode === 404) return [];
+      throw error;
+    }
+  }));
+  return new Map(found.flat());
 }
 
 /** A build that changed leaves the image before it without a name; it would pile up run after run. One that is still in use stays. */
 export async function dropReplaced(docker: Docker, generated: Generated, before: ReadonlyMap<string, string>): Promise<void> {
   const after = await imageIds(docker, generated);
-  const replaced = [...before].filter(([image, id]) => id !== '' && after.get(image) !== id).map(([, id]) => id);
+  const replaced = [...before].filter(([image, id]) => after.get(image) !== id).map(([, id]) => id);
   await Promise.all(replaced.map((id) => docker.getImage(id).remove().catch(() => undefined)));
 }
