@@ -96,6 +96,10 @@ export interface FailureFact extends Span {
   readonly instead?: { readonly name: string; readonly writes: boolean };
   /** The module variable that the guarded code was to fill and that is given out after it: what it holds is of an earlier time. */
   readonly stale?: string;
+  /** It stands on a path that already fails or ends: in a handler or a `finally`. */
+  readonly after?: true;
+  /** The guarded code sends something and looks at no answer: it was done for its own sake. */
+  readonly sends?: true;
   /** Success is told inside the guarded code only: a failure is silent, but nobody is told that it worked. */
   readonly tells?: true;
   /** Line of the answer itself inside the handler. */
@@ -192,6 +196,8 @@ export interface ConstantFact extends Span {
 /** A branch on a name that says mock or demo: `if (env.USE_MOCK)`. */
 export interface SwitchFact extends Span {
   readonly name: string;
+  /** The class that takes the place of the real one in the other branch, where that is what was found. */
+  readonly stands?: string;
   readonly guard?: 'development';
   readonly fn: number;
 }
@@ -205,7 +211,7 @@ export interface StandInFact extends Span {
 
 /** A check that is switched off by a literal, or an answer of another system that nobody looks at. */
 export interface OddityFact extends Span {
-  readonly what: 'tls-off' | 'verify-off' | 'unchecked-response' | 'process-swallow' | 'token-unverified' | 'ignored-result' | 'unchecked-answer' | 'open-without-secret' | 'open-outside-production' | 'admitted' | 'auth-bypass' | 'cors-open' | 'typed-figure';
+  readonly what: 'tls-off' | 'verify-off' | 'unchecked-response' | 'process-swallow' | 'token-unverified' | 'ignored-result' | 'unchecked-answer' | 'open-without-secret' | 'open-outside-production' | 'admitted' | 'auth-bypass' | 'cors-open' | 'typed-figure' | 'invented-call';
   readonly text: string;
   /** A setting decides whether it holds. */
   readonly switched?: true;

@@ -52,6 +52,10 @@ function givesLiteral(value: Ir, returned: boolean, unreal: boolean): boolean {
   if (value.k === 'num' || value.k === 'str') return !returned || value.v !== '';
   // A list that its author calls mock is one, though nothing is in it yet.
   if (value.k === 'arr') return returned || value.kids.length > 0 || unreal;
+  if (value.k === 'bin' && !returned) return value.kids.some((kid) => kid.k === 'num' && /^\d{3,}/.test(kid.v));
+  // An argument that should have been read: `level_of(user, 0)`.
+  const call = value.k === 'await' ? value.kids[0] : value;
+  if (call?.k === 'call' && !returned) return call.kids.slice(1).some((kid) => kid.k === 'num');
   if (value.k !== 'obj' || value.kids.some((kid) => kid.k === 'spread')) return false;
   // All null is an honest “not known”.
   return value.kids.some((kid) => kid.k === 'pair' && kid.kids[0] !== undefined && (['num', 'str', 'obj', 'arr'].includes(kid.kids[0].k) || (kid.kids[0].k === 'const' && !/^(null|undefined)$/.test(kid.kids[0].v))));

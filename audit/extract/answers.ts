@@ -1,5 +1,5 @@
 import type { AnswerFact, Value } from '../facts.ts';
-import { above, chain, walk, type Ir } from '../ir.ts';
+import { above, chain, rootOf, walk, type Ir } from '../ir.ts';
 import { kindOfCall } from './calls.ts';
 import { confessionIn } from './confession.ts';
 import type { Extraction } from './context.ts';
@@ -71,7 +71,7 @@ function callAnswer(of: Ir, into: Extraction): void {
   if (/^(React\.)?useState$/.test(callee) && of.kids[1]) {
     const slot = of.up?.k === 'let' ? (of.up.kids[1]?.v ?? '') : '';
     add(of, 'initial', slot, of.kids[1].k === 'fn' ? (of.kids[1].kids.at(-1)?.kids[0]?.kids[0] ?? of.kids[1]) : of.kids[1], undefined, into);
-  } else if (/(gauge|counter|histogram|metric)\w*(\.labels\(\))?\.(set|observe|inc|record)$/i.test(callee) && of.kids.at(-1) && of.kids.length > 1) {
+  } else if ((/(gauge|counter|histogram|metric)\w*(\.labels\(\))?\.(set|observe|inc|record)$/i.test(callee) || isInstrument(of, callee, into)) && of.kids.at(-1) && of.kids.length > 1) {
     const value = of.kids.at(-1);
     if (value) add(of, 'metric', callee, value, undefined, into);
   } else if (kindOfCall(of, into.scope) === 'store') stored(of, callee, into);
@@ -83,6 +83,15 @@ function stored(of: Ir, callee: string, into: Extraction): void {
   const first = of.kids[1];
   const row = first?.k === 'obj' ? (first.kids.find((kid) => /^(data|values|set|create)$/.test(kid.v))?.kids[0] ?? first) : undefined;
   if (row?.k === 'obj' && row.kids.some((kid) => /confidence/i.test(kid.v) && kid.kids[0]?.k === 'num')) add(of, 'store', callee, row, undefined, into);
+}
+
+/** `connections.set(10)` where `connections = Gauge(…)`. */
+function isInstrument(of: Ir, callee: string, into: Extraction): boolean {
+  if (!/\.(set|observe)$/.test(callee)) return false;
+  const root = rootOf(of.kids[0]);
+  const meaning = root && into.scope.meaning(root);
+  const made = meaning && (meaning.kind === 'module' || meaning.kind === 'local') && meaning.decl.k === 'let' ? meaning.decl.kids[0] : undefined;
+  return (made?.k === 'call' || made?.k === 'new') && /(^|\.)(Gauge|Histogram|Summary)$/.test(chain(made.kids[0]));
 }
 
 function add(of: Ir, via: AnswerFact['via'], to: string, body: Ir, status: number | undefined, into: Extraction): void {

@@ -156,7 +156,7 @@ function schemaDefault(pair: Ir): Read | undefined {
 }
 
 function hidden(keys: readonly string[], value: Value): Value {
-  if (value.form !== 'text' || !keys.some(isSecretKey) || !value.text || /^(<.*>|\s*)$/.test(value.text)) return value;
+  if (value.form !== 'text' || !keys.some(isSecretKey) || !value.text || /^(<.*>|\s*)$|^(0|1|true|false|none|null|no|yes|off|on)$/i.test(value.text)) return value;
   // A word that plainly holds no secret may be seen: rules tell a blank from a known key by it.
   return { ...value, text: isBlankWord(value.text ?? '') ? 'placeholder' : '***' };
 }

@@ -66,6 +66,8 @@ function add(of: Ir, parts: Parts, into: Extraction): void {
     ...(of.k === 'catch' && of.kids.length > 1 && { types: of.kids.slice(0, -1).map(chain) }), ...(value && { value }), ...(outcome.status !== undefined && { status: outcome.status }), ...(comment && { comment: comment.slice(0, 160) }),
     ...(devOnly(of, into.scope) && { guard: 'development' as const }), ...partialOf(of, guarded, outcome),
     ...(guarded && value?.form === 'text' && value.text && answersIn(guarded, value.text) && { same: true as const }), ...insteadOf(handler, into), ...(guarded && (outcome.outcome === 'continues' || outcome.outcome === 'ends') && staleOf(of, guarded, into)),
+    ...(of.k === 'catch' && of.up && /^(catch|finally)$/.test(above(of.up, 'catch', 'finally', 'fn')?.k ?? '') && { after: true as const }),
+    ...(guarded && sendsIn(guarded) && { sends: true as const }),
     ...(guarded && claimsIn(guarded).length > 0 && { tells: true as const }),
     ...((outcome.outcome === 'continues' || outcome.outcome === 'ends') && runsIntoThrow(of) && { refused: true as const }),
   };
@@ -89,6 +91,17 @@ function callsIn(guarded: Ir, into: Extraction): { readonly names: readonly stri
     else if (io === 'no') io = 'unknown';
   });
   return { names: [...names], io };
+}
+
+/** A request that changes something, as a statement of its own. */
+function sendsIn(guarded: Ir): boolean {
+  let sends = false;
+  walk(guarded, (each) => {
+    const holder = each.k === 'call' ? (each.up?.k === 'await' ? each.up.up : each.up) : undefined;
+    if (holder?.k === 'block' && /^(requests|httpx|self\.(_?session|_?client|_?http(_client)?)|session|client|http_client|axios)\.(post|put|patch|delete)$/.test(chain(each.kids[0]))) sends = true;
+    return !sends && each.k !== 'fn';
+  });
+  return sends;
 }
 
 /** Python mostly does not await: a verb on something held (`self.client.get_orders`) is taken to leave the process. */

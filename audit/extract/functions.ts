@@ -4,6 +4,7 @@ import { kindOfCall } from './calls.ts';
 import { confessionIn } from './confession.ts';
 import type { Extraction } from './context.ts';
 import { claimsIn } from './claims.ts';
+import { saysFiction } from '../predicates/fiction.ts';
 import { roleOf } from './roles.ts';
 
 /** Most callees that one function keeps. */
@@ -47,7 +48,7 @@ function factOf(of: Ir, role: string | undefined, outer: number, into: Extractio
   const claims = claimsIn(of);
   const returns = returnsOf(of);
   const first = into.lines.at(of.at);
-  if (claims.length > 0 || admits || role?.startsWith('route') || /startup|bootstrap|lifespan|onModuleInit/i.test(of.v)) into.lines.keep({ line: first, endLine: first });
+  if (claims.length > 0 || admits || role?.startsWith('route') || saysFiction(of.v) || /startup|bootstrap|lifespan|onModuleInit/i.test(of.v)) into.lines.keep({ line: first, endLine: first });
   return {
     ...into.lines.span(of), name: of.v, params: of.fn?.params ?? [], effects, calls,
     ...(of.fn?.owner !== undefined && { owner: of.fn.owner }), ...(of.fn?.exported && { exported: true as const }), ...(of.fn?.async && { async: true as const }),

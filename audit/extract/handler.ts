@@ -19,11 +19,26 @@ export function deedsOf(handler: Ir, bound: string, into: Extraction): readonly 
     if (each.k === 'call' || each.k === 'new') for (const deed of deedsOfCall(each, bound, handler, into)) deeds.add(deed);
     if (each.k === 'un' && each.v === '++') deeds.add('counts');
     if (each.k === 'assign') for (const deed of deedsOfAssignment(each)) deeds.add(deed);
+    if (each.k === 'assign' && bound !== '' && each.kids[0]?.k !== 'name' && mentions(each.kids[1], bound)) deeds.add('reports');
     return true;
   });
+  if (goesAnotherWay(handler, into)) deeds.add('retries');
   if (retriesAround(handler) || asksAgain(handler, into)) deeds.add('retries');
   if (handsOn(handler, bound, into)) deeds.add('reports');
   return [...deeds].sort();
+}
+
+/** The handler waits for something else that may do it: an update where the record was there already, a second store. */
+function goesAnotherWay(handler: Ir, into: Extraction): boolean {
+  if (into.language !== 'python') return false;
+  let other = false;
+  walk(handler, (each) => {
+    const call = each.k === 'await' ? each.kids[0] : undefined;
+    const callee = call?.k === 'call' ? chain(call.kids[0]) : '';
+    if (callee !== '' && !/(rollback|close|sleep|send\w*|emit|log\w*|notify\w*|disconnect|cancel|stop|release)$/i.test(callee) && call && kindOfCall(call, into.scope) !== 'pure') other = true;
+    return !other && each.k !== 'fn';
+  });
+  return other;
 }
 
 /** The handler makes the call that failed once more, whatever it changed before. */
@@ -56,7 +71,7 @@ function handsOn(handler: Ir, bound: string, into: Extraction): boolean {
     const callee = chain(each.kids[0]);
     const last = callee.split('.').at(-1) ?? '';
     const kind = kindOfCall(each, into.scope);
-    if (callee === '' || kind === 'log' || /(^|[._#])log(ger|ging)?\./i.test(callee) || kind === 'pure' && !/\.(text|html|append|push)$/.test(callee) || describing.test(last) || describing.test(callee) || names.has(callee.split('.')[0] ?? '')) return !told;
+    if (callee === '' || kind === 'log' || /(^|[._#])log(ger|ging)?\./i.test(callee) || kind === 'pure' && !/\.(text|html|append|push)$/.test(callee) || (describing.test(last) && !/(service|repository|repo|store|events?|audit)\.\w+$/i.test(callee)) || describing.test(callee) || names.has(callee.split('.')[0] ?? '')) return !told;
     if (each.kids.slice(1).some((kid) => kid.k !== 'fn' && [...names].some((name) => mentions(kid, name)))) told = true;
     return !told;
   });
@@ -101,7 +116,7 @@ function deedsOfAssignment(of: Ir): Deed[] {
   const target = chain(of.kids[0]);
   if (/(^|\.)(\w*[eE]rr(or|ors|ored)?\w*|failed|failure\w*|\w*Failed|hasError)$/.test(target)) return ['error-state'];
   if (/(status|state)$/i.test(target) && of.kids[1]?.k === 'str' && /fail|error|unavailable|degraded|down|offline/i.test(of.kids[1].v)) return ['error-state'];
-  if (/^[+-]=$/.test(of.v) && /(errors?|failures?|failed|skipped)$/i.test(target)) return ['counts'];
+  if (/^[+-]=$/.test(of.v) && /(err|fail|skip)\w*$/i.test(target)) return ['counts'];
   return [];
 }
 
@@ -118,7 +133,8 @@ export function outcomeOf(handler: Ir, of: Ir, into: Extraction): HandlerOutcome
   let state: HandlerOutcome | undefined;
   if (handler.k === 'return') return { ...returned(handler, into), from: handler };
   walk(handler, (each) => {
-    if (each.k === 'fn' && each !== handler) return false;
+    // What a failure inside the handler comes to is its own matter.
+    if ((each.k === 'fn' || each.k === 'catch') && each !== handler) return false;
     if (each.k === 'return' && !answerIsNarrow(each, handler)) answer = { ...returned(each, into), from: each };
     const response = each.k === 'call' || each.k === 'new' ? responseOf(each, into.scope) : undefined;
     if (response && !answer && !answerIsNarrow(each, handler)) answer = { from: each, outcome: 'response', ...(response.status !== undefined && { status: response.status }), ...(response.body && { value: valueOf(response.body, into.scope) }) };
@@ -130,7 +146,24 @@ export function outcomeOf(handler: Ir, of: Ir, into: Extraction): HandlerOutcome
   });
   if (answer) return answer;
   if (state) return state;
+  if (bindsForLater(handler, of)) return { outcome: 'assigned' };
   return { outcome: endsWithTry(of) ? 'ends' : 'continues' };
+}
+
+/** A name that the handler makes and that is read after it: the code goes on in another way, it does not pretend. */
+function bindsForLater(handler: Ir, of: Ir): boolean {
+  const made = new Set<string>();
+  walk(handler, (each) => {
+    if (each.k === 'let' && each.v !== '' && each.kids[0] !== undefined && each.kids[0].k !== 'pass') made.add(each.v);
+    return each.k !== 'fn';
+  });
+  const fn = above(of, 'fn');
+  let read = false;
+  if (fn && made.size > 0) walk(fn, (each) => {
+    if (each.k === 'name' && each.at > of.end && made.has(each.v)) read = true;
+    return !read;
+  });
+  return read;
 }
 
 function returned(of: Ir, into: Extraction): HandlerOutcome {

@@ -18,13 +18,27 @@ export function collectLiterals(of: Ir, into: Extraction): void {
 
 function push(of: Ir, what: What, text: string, into: Extraction): void {
   const whole = of.up?.k === 'tpl' ? of.up : of;
-  const { use, name } = useOf(whole);
+  const { use: found, name } = useOf(whole);
+  const use = shownOnly(whole) ? 'text' : found;
   const span = into.lines.span(whole);
   const shown = what === 'credential' ? '***' : maskText(text).slice(0, 160);
   const call = callAround(whole);
   const open = whole !== of && /:$/.test(text);
   into.facts.literals.push({ ...span, text: shown, what, use, into: name, ...(call !== '' && call !== name && { call }), ...(open && { open: true as const }), ...(whole !== of && { template: true as const }), ...(what === 'credential' && reachesSink(of, into) && { sink: true as const }), ...(devOnly(of, into.scope) && { guard: 'development' as const }), ...(isParameter(whole) && { parameter: true as const }), fn: into.functionOf(of) });
   into.lines.keep(span);
+}
+
+/** `host = 'localhost'` where it was `0.0.0.0`, for a line that a person reads; and the host of an address that names none. */
+function shownOnly(of: Ir): boolean {
+  if (!/^(localhost|127\.0\.0\.1)$/.test(of.v)) return false;
+  if (of.up?.k === 'or' && of.up.kids[0]?.k === 'get' && of.up.kids[0].v === 'hostname') return true;
+  const test = above(of, 'if', 'cond', 'fn');
+  let open = false;
+  if (test?.k !== 'fn' && test?.kids[0]) walk(test.kids[0], (each) => {
+    if (each.k === 'str' && each.v === '0.0.0.0') open = true;
+    return !open;
+  });
+  return open;
 }
 
 function whatOf(of: Ir): What | undefined {
@@ -76,11 +90,15 @@ function isCredential(of: Ir): boolean {
   // A salt that tells one use of a key from another is no secret, nor is a word of letters that stands for a kind of token.
   if (/salt$/i.test(name) || (/^[a-z]{1,6}$/.test(text) && of.up?.k === 'pair' && (of.up.up?.kids ?? []).filter((kid) => kid.kids[0]?.k === 'str' && /^[a-z]{1,6}$/.test(kid.kids[0].v)).length > 2)) return false;
   if (/\s|^[./#@<{]|\$\{|^\*+$|:\/\//.test(text) || /^[A-Z][A-Z0-9_]+$/.test(text)) return false;
+  if (signingKey.test(name.toLowerCase())) return true;
   // A key of texts, or a word that only repeats the name, is no credential.
   if (/^[a-z][a-zA-Z-]*(\.[a-zA-Z-]+)+$/.test(text) || plain(text) === plain(name) || plain(text).endsWith(plain(name))) return false;
   if (/^(same-origin|include|omit|bearer|basic|password|secret|token|string|text|hidden|required|optional|true|false|none|null|undefined|invalid\w*|[\w-]*token|reset[\w-]*|forgot[\w-]*|access[\w-]*|refresh[\w-]*)$/i.test(text)) return false;
   return true;
 }
+
+/** Keys that this system signs or encrypts with: whatever stands in them works, also a word that says that it should be changed. */
+const signingKey = /^(flask_|django_|app_)?(secret_key|jwt_secret(_key)?|session_secret|signing_key|cookie_secret|encryption_key)$/;
 
 /** Inside what documents a form: `example`, `examples`, `json_schema_extra`, `placeholder`. */
 function isExample(of: Ir): boolean {
@@ -140,8 +158,21 @@ function callAround(of: Ir): string {
 
 const signing = /(sign|verify|hmac|encode|cipher|createSecretKey|setSecret|jwt|session|cookie|importKey|basicAuth|login|connect|auth|Client|Pool|hash|pbkdf2|scrypt)\w*$/i;
 
+/** `app.secret_key = 'x'`, `class Config: SECRET_KEY = 'x'`, Django's settings, and a table of values for variables that are not set. */
+function signsByPlace(of: Ir, into: Extraction): boolean {
+  const holder = of.up;
+  if (!holder) return false;
+  if (holder.k === 'assign') return holder.kids[0]?.k === 'get' && signingKey.test(holder.kids[0].v.toLowerCase());
+  if (holder.k === 'let' && signingKey.test(holder.v.toLowerCase())) {
+    const owner = holder.up?.k === 'class' ? holder.up.v : '';
+    return /(Config|Settings)$/.test(owner) && !/(Dev|Test|Local)/.test(owner) || (holder.up?.k === 'module' && into.scope.module.has('INSTALLED_APPS') && !/(dev|test|local|ci)/i.test(into.file.path.split('/').at(-1) ?? ''));
+  }
+  return holder.k === 'pair' && holder.up?.k === 'obj' && signingKey.test(holder.v.toLowerCase()) && /^[A-Z][A-Z0-9_]+$/.test(holder.v) && /(os\.getenv|os\.environ\.get)\(\s*[a-z_]\w*\s*[,)]|process\.env\[[a-z]/.test(into.file.text);
+}
+
 /** A password beside a user or an address, or a constant that is handed to what signs, encrypts or connects. */
 function reachesSink(of: Ir, into: Extraction): boolean {
+  if (signsByPlace(of, into)) return true;
   if (of.up?.k === 'pair' && of.up.up?.k === 'obj') return of.up.up.kids.some((kid) => kid !== of.up && /^(user|username|email|login|host|account|role)$/i.test(kid.v));
   if (of.up?.k === 'pair' && of.up.up?.k === 'call') return signing.test(chain(of.up.up.kids[0]));
   if (of.up?.k !== 'let') return false;

@@ -1,9 +1,10 @@
 import type { OddityFact } from '../facts.ts';
-import { above, chain, named, walk, type Ir } from '../ir.ts';
+import { above, args, chain, named, walk, type Ir } from '../ir.ts';
 import { ignoredResult, uncheckedAnswer } from './ignored.ts';
 import type { Extraction } from './context.ts';
 import { typedFigure } from './figures.ts';
 import { devOnly, refuses } from './guards.ts';
+import { admittedInLog, inventedCall } from './inventions.ts';
 import { openingOf } from './openings.ts';
 import { settled } from './scope.ts';
 import { isSecretKey } from './secrets.ts';
@@ -27,6 +28,10 @@ function oddity(of: Ir, into: Extraction): (Pick<OddityFact, 'what' | 'text' | '
   if (of.k === 'if') return openWithoutSecret(of, into) ?? openCheck(of, into) ?? openOutside(of, into);
   if (of.k === 'jsx') return typedFigure(of);
   if (of.k !== 'call') return undefined;
+  const invented = inventedCall(of);
+  if (invented) return invented;
+  const told = admittedInLog(of, into);
+  if (told) return told;
   const callee = chain(of.kids[0]);
   if (callee === 'process.on' && (of.kids[1]?.v === 'uncaughtException' || of.kids[1]?.v === 'unhandledRejection') && of.kids[2]?.k === 'fn' && !refuses(of.kids[2].kids.at(-1)) && quiet(of.kids[2])) return { what: 'process-swallow', text: of.kids[1].v };
   if (unverified(of, callee, into)) return { what: 'token-unverified', text: callee };
@@ -71,12 +76,22 @@ function changesSomething(of: Ir): boolean {
 function unverified(of: Ir, callee: string, into: Extraction): boolean {
   if (into.language === 'python') {
     const options = /(^|\.)jwt\.decode$/.test(callee) ? named(of, 'options') : undefined;
-    return options?.k === 'obj' && options.kids.some((kid) => kid.v === 'verify_signature' && kid.kids[0]?.v === 'false');
+    return options?.k === 'obj' && options.kids.some((kid) => kid.v === 'verify_signature' && kid.kids[0]?.v === 'false') && !verifiedToo(of, into);
   }
   if (!/^(decodeJwt|jwtDecode|jwt_decode|jose\.decodeJwt|jwt\.decode|jsonwebtoken\.decode)$/.test(callee) || /\.[jt]sx$|(^|\/)(web|client|frontend|hooks|components|pages)\//.test(into.file.path)) return false;
   // An identity token that came straight from its issuer over TLS may be read as it is.
   if (/id_?token/i.test(chain(of.kids[1]))) return false;
   return !/\b(jwtVerify|verifyJwt|jwt\.verify|jsonwebtoken\.verify|verifyToken|verifyIdToken|jwtDecrypt)\b/.test(into.file.text);
+}
+
+/** The same token is decoded once more, with a key: what was read before only says which key. */
+function verifiedToo(of: Ir, into: Extraction): boolean {
+  let found = false;
+  walk(above(of, 'class', 'module') ?? into.file.root, (each) => {
+    if (each.k === 'call' && each !== of && /(^|\.)jwt\.decode$/.test(chain(each.kids[0])) && args(each).length > 1 && named(each, 'options')?.kids.some((kid) => kid.v === 'verify_signature' && kid.kids[0]?.v === 'false') !== true) found = true;
+    return !found;
+  });
+  return found;
 }
 
 /** `if (SECRET && given !== SECRET) refuse`: where the secret is not set, nobody is refused. */

@@ -16,11 +16,52 @@ export function collectSwitches(of: Ir, into: Extraction): void {
     }
     return name === '';
   });
+  if (name === '') return substituted(of, test, into);
   // A mark on what was answered is the honest part.
-  if (name === '' || /^(response|res|result|data|body|payload|json|balance|row|item|record|entry|\w+Response|\w+Data)\b.*\.|\.data\./.test(name) || !serves(of)) return;
+  if (/^(response|res|result|data|body|payload|json|balance|row|item|record|entry|\w+Response|\w+Data)\b.*\.|\.data\./.test(name) || !serves(of)) return;
   const span = into.lines.span(of);
   into.facts.switches.push({ ...span, name: name.slice(0, 60), ...(devOnly(of, into.scope) && { guard: 'development' as const }), fn: into.functionOf(of) });
   into.lines.keep({ line: span.line, endLine: Math.min(span.endLine, span.line + 6) });
+}
+
+/** What is answered says itself that it is off: `ok=False`, an error that is none of nothing. */
+function tellsOff(value: Ir | undefined): boolean {
+  const members = value?.k === 'call' ? value.kids.slice(1) : value?.k === 'obj' ? value.kids : [];
+  return members.some((kid) => kid.k === 'pair' && ((/^(ok|success)$/.test(kid.v) && kid.kids[0]?.v === 'false') || (/^(error|reason)$/.test(kid.v) && (kid.kids[0]?.k === 'str' || kid.kids[0]?.k === 'tpl'))));
+}
+
+const substitute = /^(new )?(\w+\.)*(In_?Memory|Memory|Mock|Fake|Dummy|Stub|Simulated)[A-Z]\w*$/;
+
+/** `Real(key) if key else Mock()`: a class whose name says that it is a stand-in takes over where something is not configured. */
+function substituted(of: Ir, test: Ir, into: Extraction): void {
+  if (choosesByName(test)) return;
+  const [, first, second] = of.kids;
+  const other = second ?? (of.k === 'if' && of.up?.k === 'block' ? of.up.kids[of.up.kids.indexOf(of) + 1] : undefined);
+  const made = [first, other].map((each) => each && madeIn(each));
+  const stands = made.find((each) => each !== undefined && substitute.test(each));
+  if (stands === undefined || !made.some((each) => each !== undefined && !substitute.test(each))) return;
+  const span = into.lines.span(of);
+  into.facts.switches.push({ ...span, name: stands.slice(0, 60), stands: stands.slice(0, 60), ...(devOnly(of, into.scope) && { guard: 'development' as const }), fn: into.functionOf(of) });
+  into.lines.keep({ line: span.line, endLine: Math.min(span.endLine, span.line + 6) });
+}
+
+/** Whoever runs it names the driver: `if settings.store == 'memory'`. */
+function choosesByName(test: Ir): boolean {
+  let chosen = false;
+  walk(test, (each) => {
+    if (each.k === 'bin' && /^(===?|in|is)$/.test(each.v) && each.kids.some((kid) => (kid.k === 'str' && kid.v !== '') || kid.k === 'get' && /^[A-Z_]+$/.test(kid.v))) chosen = true;
+    return !chosen;
+  });
+  return chosen;
+}
+
+/** The class of which the branch gives or keeps an instance, as its last step. */
+function madeIn(branch: Ir): string | undefined {
+  const last = branch.k === 'block' ? branch.kids.at(-1) : branch;
+  const value = last?.k === 'return' || last?.k === 'let' ? last.kids[0] : last?.k === 'assign' ? last.kids[1] : last;
+  if (value?.k !== 'call' && value?.k !== 'new') return undefined;
+  const callee = chain(value.kids[0]);
+  return /(^|\.)[A-Z]\w*$/.test(callee) && !/(Error|Exception|Response)$/.test(callee) ? callee : undefined;
 }
 
 /** The branch behind the flag gives or does something: no bare return, no throw, no plain true or false. */
@@ -31,6 +72,7 @@ function serves(of: Ir): boolean {
   // A word or a mark that says “mock” on the page is the honest part.
   if (of.k === 'cond') return !['const', 'str', 'tpl', 'jsx'].includes(branch.k);
   const [first] = branch.kids;
+  if (first?.k === 'return' && tellsOff(first.kids[0])) return false;
   if (!first || (branch.kids.length === 1 && (first.k === 'throw' || first.k === 'jump' || (first.k === 'return' && (!first.kids[0] || first.kids[0].k === 'const'))))) return false;
   return test?.k !== 'or' && (test?.k !== 'bin' || test.v !== '||');
 }

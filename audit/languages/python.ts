@@ -44,5 +44,17 @@ export function lowerPython(path: string, text: string): IrFile | Unparsable {
 const startsItself = /^if\s+__name__\s*==\s*["']__main__["']/m;
 
 function commentsOf(root: Node): IrComment[] {
-  return root.descendantsOfType('comment').flatMap((each) => (each ? [{ at: each.startIndex, end: each.endIndex, text: each.text.replace(/^#+\s*/, '').slice(0, 240) }] : []));
+  const comments = root.descendantsOfType('comment').flatMap((each) => (each ? [{ at: each.startIndex, end: each.endIndex, text: each.text.replace(/^#+\s*/, '').slice(0, 240) }] : []));
+  const documented = root.descendantsOfType('function_definition').flatMap((each) => (each ? documentationOf(each) : []));
+  return documented.length === 0 ? comments : [...comments, ...documented].sort((a, b) => a.at - b.at);
 }
+
+/** The text that documents a function, where it is short: what its author says of it is a comment, too. */
+function documentationOf(of: Node): IrComment[] {
+  const first = of.childForFieldName('body')?.namedChildren[0];
+  const text = first?.type === 'expression_statement' && first.namedChildren[0]?.type === 'string' ? first.text : '';
+  return text === '' || text.length > longestDocumentation || !first ? [] : [{ at: first.startIndex, end: first.endIndex, text: text.replace(/^[rR]?("""|\'\'\'|"|\')\s*/, '').replace(/\s+/g, ' ').slice(0, 240) }];
+}
+
+/** Longest documentation, in characters, that is read as a remark about the function and not as a manual. */
+const longestDocumentation = 360;

@@ -10,7 +10,7 @@ export function emptiness(value: Value | undefined): Emptiness {
     case 'boolean': return value.text === 'false' ? 'nothing' : undefined;
     case 'number': return Number(value.text) === 0 ? 'empty' : undefined;
     case 'text': return value.text === '' ? 'empty' : undefined;
-    case 'array': return (value.size ?? value.parts?.length ?? 0) === 0 ? 'empty' : (value.parts ?? []).every(([, part]) => emptiness(part) !== undefined) && (value.parts?.length ?? 0) > 0 ? 'empty' : undefined;
+    case 'array': return (value.size ?? value.parts?.length ?? 0) === 0 ? 'empty' : (value.parts ?? []).every(([, part]) => emptiness(part) !== undefined) && (value.parts?.length ?? 0) > 0 ? ((value.parts ?? []).every(([, part]) => emptiness(part) === 'nothing') ? 'nothing' : 'empty') : undefined;
     case 'object': {
       const parts = value.parts ?? [];
       if (value.size !== undefined && parts.length < value.size) return undefined;
@@ -26,7 +26,7 @@ export function emptiness(value: Value | undefined): Emptiness {
 
 const wordKey = /^(message|detail|details|reason|code|msg|note|title|description)$/i;
 const errorKey = /^(errors?|err|error_?(message|code|type|description)|exception|problem|statusCode|stack|warning|failed|failure|isError|hasError|unavailable|degraded|stale|fromCache|isDemo|cached|partial|_?fallback|is_?fallback|demo|mock|is_?mock)$/i;
-const badWord = /(error|fail|unavailable|degraded|unhealthy|down|disconnected|invalid|denied|unauthorized|not[_ -]?found|unknown|offline|timeout|rejected|unreachable|critical|not ok|missing|disabled)/i;
+const badWord = /(error|fail|unavailable|degraded|unhealthy|down|disconnected|invalid|denied|unauthorized|not[_ -]?found|unknown|offline|timeout|rejected|unreachable|critical|not ok|missing|disabled|insufficient|not enough|too (few|short|little)|no (data|rows|result|history|signal)|could not|cannot|unable)/i;
 
 /** The value says itself that something went wrong: an error key, `success: false`, a status such as `degraded`, the caught error in it. */
 export function saysFailure(value: Value | undefined, depth = 0): boolean {
@@ -40,6 +40,8 @@ export function saysFailure(value: Value | undefined, depth = 0): boolean {
     if (told && part.form === 'object') return false;
     if (/^(success|ok|valid|authenticated|authorized|connected|available|healthy|isValid|allowed|enabled|loaded)$/i.test(key)) return part.form === 'boolean' && part.text === 'false';
     if (/^(status|state|health|result|kind|type|outcome)$/i.test(key)) return part.form === 'text' && badWord.test(part.text ?? '');
+    if (/^is_(confirmed|valid|available|success\w*|ok|healthy|found)$/.test(key) && part.form === 'boolean') return part.text === 'false';
+    if (part.form === 'text' && /^(error|failed|unavailable)$/i.test(part.text ?? '')) return true;
     if (wordKey.test(key)) return (part.on ?? []).includes('caught') || ((part.form === 'text' || part.form === 'template') && badWord.test(part.text ?? ''));
     // A figure counts failures, it does not report one.
     if (errorKey.test(key)) return part.form !== 'number' && !(part.form === 'null' || (part.form === 'boolean' && part.text === 'false') || (part.form === 'text' && part.text === ''));

@@ -4,6 +4,8 @@ import rule from './claim-without-effect.ts';
 proveRule(rule, {
   fires: {
     'a certificate that nobody gave': "export async function verifyTax(req) { if (!req.number) { return { status: 'failed', ref: null }; } return { status: 'verified', ref: `TAX-${Date.now()}` }; }",
+    'Python: a schedule that its author did not store': py('async def schedule_workflow(kind, at):\n    when = parse(at)\n    # In a real implementation, this would insert into a database\n    return {"id": f"scheduled-{kind}", "kind": kind, "next_run": when.isoformat(), "created_at": datetime.now().isoformat()}\ndef parse(at):\n    return datetime.fromisoformat(at)\n'),
+    'Python: Flask, by its methods': py('@app.route("/api/signal/export", methods=["POST"])\ndef export_signal():\n    return jsonify({"status": "success", "message": "Signal exported."})\n'),
     'a wait and a success': "export async function sendInvoice(id) { await new Promise((r) => setTimeout(r, 1500)); return { success: true }; }",
     'an echo with a stamp': "export const service = { updateAgent(id, changes) { return { id, ...changes, updated_at: new Date().toISOString() }; } };",
     'a check that compares nothing': "export const service = { async verify(id) { const record = rows.get(id); if (!record) return null; return { ...record, verified: true }; } };",

@@ -30,7 +30,7 @@ interface HealthRoute {
   readonly asks: boolean;
 }
 
-const healthPath = /^(\/?(api|v\d+|internal|system|_|public|admin|monitoring|actuator|service|\w*api\w*)\/)*\/?(health|healthz|healthcheck|health-check|ready|readyz|readiness|livez|live|liveness)(\/(ready|live|readiness|liveness|check|db|status))?\/?$|^(\/api)?(\/v\d)?\/status\/?$/i;
+const healthPath = /^(\/?(api|v\d+|internal|system|_|public|admin|monitoring|actuator|service|\w*api\w*)\/)*\/?(health|healthz|healthcheck|health-check|ready|readyz|readiness|livez|live|liveness)(\/(?!history|events|records|metrics)[\w<>:{}-]+)*\/?$|^(\/api)?(\/v\d)?\/status\/?$/i;
 
 function healthRoutes(tree: SourceTree, graph: Graph): HealthRoute[] {
   return tree.files.filter((file) => graph.standing(file.path) !== 'aside').flatMap((file) => file.functions.flatMap((fn, index) => {

@@ -56,15 +56,18 @@ function firstAddress(env: EnvFact): string | undefined {
 function deploymentOf(env: EnvFact, text: string, own: readonly string[]): string | undefined {
   const keys = env.keys.join(' ');
   if (env.keys.every((key) => /^(HOST|HOSTNAME|BIND\w*|LISTEN\w*|SERVER_HOST|APP_HOST|API_HOST|WEB_HOST|UVICORN_HOST|FLASK_(RUN_)?HOST|\w*BIND_(HOST|ADDRESS)|\w*LISTEN_(HOST|ADDRESS))$/.test(key)) && !text.includes('://')) return undefined;
+  if (/(_ID|INSTANCE\w*|_AGENT|SERVER_NAME|HOSTNAME)$/.test(keys) && !text.includes('://') && !/PROJECT_ID|ACCOUNT_ID|TENANT_ID|SUBSCRIPTION_ID/.test(keys) || /_AGENT$/.test(keys)) return undefined;
   const address = text.includes('://') || /^[\w-]+(\.[\w-]+)*:\d+/.test(text) || /^(localhost|\d+\.\d+\.\d+\.\d+)/.test(text);
   if (address || /(HOST|DOMAIN|ENDPOINT|SERVER|URL|URI|ORIGIN)S?$/.test(keys)) {
     const place: Place = placeOf(text.split(',')[0] ?? text, own);
     if (place === 'local') return 'an address of this machine';
     if (place === 'private' || place === 'staging' || place === 'hosted' || place === 'own') return `an address of one deployment`;
+    if (/^[a-z][a-z0-9+.-]*:\/\//.test(text) && /^[a-z][a-z0-9_-]*$/.test(hostOf(text)) && hostOf(text) !== 'localhost' && !/^(memory|sqlite|file|data|about|urn|mailto)/.test(text)) return 'the name of one container';
     if (!address && /DOMAIN$/.test(keys) && /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(text)) return 'one fixed domain';
     return !address && /^(postgres|redis|db|mysql|mongo|neo4j|rabbitmq|kafka|minio|database|elasticsearch)$/.test(text) && /HOST$/.test(keys) ? 'the name of one container' : undefined;
   }
   if (/(^|_)BUCKET(_NAME)?$/.test(keys)) return 'one fixed bucket';
+  if (/(^|_)(GCP|GCLOUD|GOOGLE_CLOUD|FIREBASE|AWS|AZURE)_(PROJECT|ACCOUNT|TENANT|SUBSCRIPTION)(_ID)?$/.test(keys) && !/^(your|my|test|local|dev|demo|example|none|unknown)\b/i.test(text)) return 'the account of one deployment';
   if (/(^| )(DB|DATABASE|POSTGRES|PG|MYSQL|MONGO|NEO4J)_?(NAME|USER|USERNAME|DATABASE|DB)$/.test(keys)) return 'the name that one deployment has';
   return undefined;
 }
@@ -112,6 +115,8 @@ function confidenceOf(literal: LiteralFact, place: Place): 'likely' | 'possible'
   if (/^https?:\/\/localhost\/?$/.test(literal.text)) return undefined;
   if ((place === 'staging' && (literal.use === 'property' || literal.use === 'default' || literal.use === 'returned')) || (literal.use === 'default' && literal.parameter)) return 'possible';
   if (/^DEFAULT/.test(literal.into)) return 'possible';
+  // A test network that is called one is chosen, not forgotten.
+  if (place === 'staging' && /(^|_|[a-z])(test_?net|sandbox|staging|paper|devnet)/i.test(literal.into)) return 'possible';
   if (literal.use === 'attribute') return place === 'own' ? undefined : place === 'hosted' ? 'possible' : /^(href|src|action|url|apiUrl|endpoint|baseUrl)$/i.test(literal.into) ? 'likely' : undefined;
   if (place === 'own') return literal.use === 'argument' && /fetch|axios|request|\.(get|post)$/.test(literal.into) ? 'likely' : undefined;
   if (literal.use === 'argument') return 'likely';

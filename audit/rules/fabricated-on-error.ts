@@ -28,7 +28,8 @@ export default defineRule({
 function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Problem[] {
   const { value } = failure;
   if (failure.stale !== undefined) return outdated(failure, failure.stale, file, graph);
-  if (!value || failure.io === 'no' || ends(failure) || failure.does.includes('throws') || failure.does.includes('rethrows') || failure.does.includes('exits')) return [];
+  if (!value || (failure.io === 'no' && !isNow(failure)) || ends(failure) || failure.does.includes('throws') || failure.does.includes('rethrows') || failure.does.includes('exits')) return [];
+  if (isNow(failure)) return [nowFor(failure, file, graph)];
   const named = fictionName(value);
   const constant = constantBehind(value, file, graph);
   const around = file.functions[failure.fn];
@@ -43,6 +44,19 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Pr
     severity: failure.outcome === 'response' || failure.outcome === 'answer' ? 'critical' : 'high',
     confidence: 'likely',
   }, graph)];
+}
+
+/** A date that cannot be read becomes the date of now. */
+function isNow(failure: FailureFact): boolean {
+  const { value } = failure;
+  return failure.form === 'catch' && failure.outcome === 'answer' && value?.form === 'call' && /(^|\.)(now|utcnow|today)$/.test(value.text ?? '') && (value.on ?? []).every((each) => each === 'clock');
+}
+
+function nowFor(failure: FailureFact, file: FileFacts, graph: Graph): Problem {
+  return problemAt({ file, span: placeOf(failure), key: `${nameAround(failure, file)} now`, label: 'now' }, {
+    what: 'A date that cannot be read becomes the date of now.', why: 'What is old or broken looks as if it had just happened.', fix: 'Refuse it, or say that the date is not known.',
+    severity: 'medium', confidence: 'likely',
+  }, graph);
 }
 
 /** What was read at some earlier time is answered as if it were of now. */

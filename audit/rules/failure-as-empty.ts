@@ -3,7 +3,9 @@ import type { FailureFact, FileFacts } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import { ends, isExpected, isProbe, isReasoned, keepsCopies, nameAround, ownsUp, placeOf, reachesOut } from '../predicates/failures.ts';
-import { emptiness, saysFailure } from '../predicates/values.ts';
+import { constantBehind } from '../predicates/fiction.ts';
+import { keysOf } from '../predicates/records.ts';
+import { emptiness, inWords, measureKey, saysFailure } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -26,7 +28,7 @@ export default defineRule({
 function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Problem[] {
   if (failure.io === 'no' || ownsUp(failure) || ends(failure) || isProbe(failure, file) || isExpected(failure)) return [];
   if (failure.partial !== undefined) return incomplete(failure, file, graph);
-  const empty = emptiness(failure.value);
+  const empty = emptiness(failure.value) ?? defaulted(failure, file, graph);
   if (!empty || saysFailure(failure.value)) return [];
   const confidence = confidenceOf(failure, empty, file);
   if (!confidence) return [];
@@ -48,6 +50,14 @@ function incomplete(failure: FailureFact, file: FileFacts, graph: Graph): readon
     why: 'Whoever reads it cannot tell “there is no more” from “the rest could not be read”.', fix: 'Let the error through, or say in the answer what is missing.',
     severity: 'medium', confidence: isReasoned(failure) || failure.of.every((each) => localRead.test(each) || /(^|\.)(JSON\.parse|json\.loads?|join|resolve|basename)$/.test(each)) || failure.of.some((each) => /(^|\.)(load|import_module|load_plugin|entry_points|discover\w*)$/.test(each)) ? 'possible' : 'likely',
   }, graph)];
+}
+
+/** The first state of the program takes the place of what was stored: figures of nought that nobody read. */
+function defaulted(failure: FailureFact, file: FileFacts, graph: Graph): 'empty' | undefined {
+  const name = failure.value?.on?.find((each) => each.startsWith('module:'))?.slice('module:'.length);
+  if (name === undefined || !/^_*(default|initial|empty|blank)_?/i.test(name) || /(settings?|config|preferences?|options?|theme|locale|flags?|limits?|prompt|rules?|polic(y|ies)|template|schema|headers?|params)s?(_|$)/i.test(inWords(name))) return undefined;
+  const constant = constantBehind({ form: 'name', text: name, on: [`module:${name}`] }, file, graph);
+  return constant && keysOf(constant.value).some((key) => measureKey.test(key)) ? 'empty' : undefined;
 }
 
 /** `except Exception`, or nothing named at all, in Python. */

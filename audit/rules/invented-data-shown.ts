@@ -26,7 +26,9 @@ const staged = /(upsell|onboarding|preview|showcase|storybook|style-?guide|test-
 const shown = /^(render|return|state|initial|response|callback|iterate|bound |argument )/;
 
 function judge(constant: ConstantFact, file: FileFacts, graph: Graph): readonly Problem[] {
-  if (!isRich(constant.value) || constant.mutated || staged.test(file.path)) return [];
+  const admitted = constant.admits !== undefined && !/\.[jt]sx?$/.test(file.path);
+  if (!isRich(constant.value) || (constant.mutated && !admitted) || staged.test(file.path)) return [];
+  if (admitted && constant.uses.some((use) => shown.test(use) || use === 'lookup') && looksLikeRecords(constant.value)) return [problemOf(constant, file, graph, true)];
   const used = constant.uses.some((use) => shown.test(use));
   const named = saysFiction(constant.name);
   const bare = (constant.value.parts ?? []).every(([, part]) => part.form === 'text');
@@ -36,12 +38,16 @@ function judge(constant: ConstantFact, file: FileFacts, graph: Graph): readonly 
   const records = strongRecords(constant);
   if (!(named && (isPage || exportedFiction || records || decided(constant))) && !(isPage && records && constant.uses.some((use) => /^(render|initial|state|callback|bound |iterate)/.test(use)))) return [];
   if (!named && /\b(default|option|column|config|schema|plan|tier|pricing|feature|step|faq|nav|menu|link|testimonial|preset|template|example|theme|color|country|currenc|unit|month|day|language|categor|type|status|role|permission|filter|sort|field|chart_?config|range|level)/i.test(constant.name.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' '))) return [];
-  return [problemAt({ file, span: constant, key: constant.name, label: constant.name }, {
-    what: `${constant.name} holds ${named ? 'what its own name calls invented' : 'records'}, and users get to see it.`,
+  return [problemOf(constant, file, graph, named)];
+}
+
+function problemOf(constant: ConstantFact, file: FileFacts, graph: Graph, named: boolean): Problem {
+  return problemAt({ file, span: constant, key: constant.name, label: constant.name }, {
+    what: `${constant.name} holds ${named ? 'what its author calls invented' : 'records'}, and users get to see it.`,
     why: 'Nothing was read from anywhere: everybody sees the same made-up data and takes it for real.',
     fix: 'Ask for the data where it is kept, and show an empty or an error state until it is there.',
     severity: 'high', confidence: named || leavesOf(constant.value).record >= 3 ? 'likely' : 'possible',
-  }, graph)];
+  }, graph);
 }
 
 /** Rows that their own name calls mock, and that a service asks as if they were the register. */

@@ -18,8 +18,10 @@ export default defineRule({
   },
   judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.standIns.flatMap((each) => {
     const figure = each.value.form === 'number' ? Number(each.value.text) : undefined;
-    if (figure !== undefined && (figure <= 1 && figure >= 0 && Number.isInteger(figure) || figure < 0 || figure === 100)) return [];
+    if (figure !== undefined && (figure <= 1 && figure >= 0 && Number.isInteger(figure) || figure < 0 || (figure === 100 && !/(^|_)(price|cash|balance|equity|amount|buying_?power)(_|$)/.test(inWords(each.key))))) return [];
     if (figure !== undefined && !figures.test(inWords(each.key))) return [];
+    // A name in capitals is a setting, and a setting may have a default.
+    if (/^[A-Z][A-Z0-9_]+$/.test(each.key)) return [];
     if (/temperature/i.test(each.key) && /(model|llm|prompt|compose|chat|agent|generat)/i.test(`${each.key} ${file.functions[each.fn]?.name ?? ''} ${file.path}`)) return [];
     if (/(limit|max|min|page|size|timeout|threshold|default|step|sample|frame|refresh|debounce|poll|bit|heart|exchange_?rate_?limit|font|zoom|scale|opacity|volume|playback)/i.test(each.key)) return [];
     return [problemAt({ file, span: each, key: `${file.functions[each.fn]?.name ?? ''} ${each.key}`, label: each.key }, {

@@ -63,7 +63,7 @@ function isOurs(key: string): boolean {
 function kindOf(value: Value): 'known' | 'random' | undefined {
   const on = value.on ?? [];
   if (on.includes('random')) return 'random';
-  if (value.form === 'text') return value.text === undefined || /^(\s*|<[^>]*>)$/.test(value.text) ? undefined : 'known';
+  if (value.form === 'text') return value.text === undefined || /^(\s*|<[^>]*>)$|^(0|1|true|false|none|null|no|yes|off|on)$/i.test(value.text) ? undefined : 'known';
   if (value.form === 'template' && on.length === 0) return 'known';
   return undefined;
 }

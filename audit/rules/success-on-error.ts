@@ -1,6 +1,6 @@
 import { inProduction, problemAt } from '../finding.ts';
 import type { FailureFact, FileFacts } from '../facts.ts';
-import { isReasoned, nameAround, placeOf } from '../predicates/failures.ts';
+import { isExpected, isReasoned, nameAround, placeOf } from '../predicates/failures.ts';
 import { saysFailure, saysSuccess } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
 
@@ -54,6 +54,7 @@ function kindOf(failure: FailureFact, file: FileFacts): Lie | undefined {
   if (sameWord(failure)) return 'success';
   if (!saysSuccess(failure.value) || saysFailure(failure.value) || /^_*(parse|decode|read|try)([A-Z_]|$)/.test(last)) return undefined;
   if (failure.value?.form === 'boolean' && failure.outcome !== 'response') {
+    if (isExpected(failure) && !checking.test(last)) return undefined;
     if (failure.form === 'absent') return sending.test(last) ? 'success' : undefined;
     if (careful.test(last) || failure.outcome !== 'answer' || failure.io !== 'yes') return undefined;
     return checking.test(last) ? 'passed' : changing.test(failure.of.join(' ')) ? 'success' : undefined;

@@ -10,6 +10,8 @@ proveRule(rule, {
     'a write to the store': "import { db } from './db'; export async function changeOrder(o) { try { await db.order.update(o); } catch (e) { console.warn(e); } }",
     'a missing template': "export async function sendTemplated(key) { const template = await db.find(key); if (!template) { console.error('no template'); return; } await mailer.send(template); }",
     'Python: a bulk loop': py('class S:\n    def tag(self, rows):\n        for r in rows:\n            try:\n                self.repos.recipes.update(r)\n            except Exception as e:\n                self.logger.error(e)\n'),
+    'Python: a row behind a connection that is closed': py('import sqlite3\nclass S:\n    def _store_snapshot(self, row):\n        try:\n            conn = sqlite3.connect(self.path)\n            cursor = conn.cursor()\n            cursor.execute("INSERT INTO rows VALUES (?)", (row,))\n            conn.commit()\n            conn.close()\n        except Exception as e:\n            logger.error(e)\n'),
+    'Python: a message that nobody looks after': py('import requests\ndef trade(order):\n    broker_place(order)\n    try:\n        requests.post(HOOK, json=order)\n    except Exception as e:\n        print(e)\n    return order\n'),
     'Python: a file that was not saved': py('class S:\n    def _save_data(self):\n        try:\n            with open(self.path, "w") as f:\n                json.dump(self.rows, f)\n        except Exception as e:\n            print(e)\n'),
   },
   quiet: {

@@ -1,5 +1,5 @@
 import type { Problem } from '../../core/types.ts';
-import { targetOf } from '../effects.ts';
+import { effectsOf, targetOf } from '../effects.ts';
 import type { FailureFact, FileFacts, FunctionFact, SourceTree } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
@@ -18,7 +18,7 @@ export default defineRule({
     fix: 'Let the error through, or keep the item where a retry finds it and say so in the answer.',
     examples: [{ wrong: 'try { await mailer.send(mail); } catch (error) { console.error(error); }', right: 'await mailer.send(mail); // the queue tries again when this throws' }],
   },
-  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.failures.flatMap((failure) => judge({ ...failure, io: reachesOut(failure, file, tree, graph) }, file, graph, consumersOf(tree, graph)))),
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.failures.flatMap((failure) => judge({ ...failure, io: reachesOut(failure, file, tree, graph) }, file, graph, consumersOf(tree, graph), tree))),
 });
 
 const action = /(^|[._])(send\w*|deliver\w*|publish\w*|notify\w*|save\w*|create\w*|update\w*|delete\w*|insert\w*|upload\w*|charge\w*|pay\w*|refund\w*|transfer\w*|submit\w*|enqueue\w*|produce|persist\w*|store\w*|post|put|patch|execute\w*|add|approve\w*|record\w*)$/i;
@@ -29,7 +29,11 @@ const observing = /(track|analytic|telemetry|recorder|beacon|metrics)/i;
 /** Calls on a store or client that change something. */
 const changes = /\w\.(\w+\.)*(send|save|create|update|delete|insert|remove|upload|charge|refund|transfer|submit|enqueue|persist|store|publish|create_one|rmtree|write|commit|create_many|update_one|delete_one|upsert)(_\w+|Many|One|All)?$/i;
 /** Making an editor, a chart or an answer of a model changes nothing that is kept. */
-const making = /(Generator|[eE]ditor|[cC]hart|Factory|Builder|Snippet\w*|nodes\.\w+|completions|embeddings|responses|images|transcriptions|speech|chat|Object|StyleSheet|URL|axios|i18n|Ajv|pino|winston)\.(create|update|add)$/;
+const making = /((?<![a-zA-Z.])\w*_?(data|dict|kwargs|context|params|headers|meta|merged|results?|payload|seen|visited)\.(update|add)$)|(Generator|[eE]ditor|[cC]hart|Factory|Builder|Snippet\w*|nodes\.\w+|completions|embeddings|responses|images|transcriptions|speech|chat|Object|StyleSheet|URL|axios|i18n|Ajv|pino|winston)\.(create|update|add)$/;
+/** Taking away what is on this machine, and a cookie that ends anyway. */
+const tidy = /^(os\.(remove|unlink|rmdir)|\w+\.unlink|fs\.(unlink|rm)|\w*\.?delete_cookie|os\.path\.\w+|\w+\.exists)$/;
+/** A call that leaves the process, by the library that it is of. */
+const remote = /(^|[._])(requests|httpx|smtp|session|http|fetch|client|api|s3|sns|sqs|ses)([._]|$)/i;
 const enclosing = /^_*(send|deliver|publish|notify|save|create|update|delete|upload|charge|pay|refund|transfer|submit|enqueue|persist|process|sync|dispatch|record|approve|import|export|handle[A-Z]\w*(Submit|Save|Payment|Webhook)|connect)/i;
 
 const consumers = new WeakMap<SourceTree, ReadonlySet<FunctionFact>>();
@@ -51,30 +55,36 @@ function consumersOf(tree: SourceTree, graph: Graph): ReadonlySet<FunctionFact> 
   return found;
 }
 
-function judge(failure: FailureFact, file: FileFacts, graph: Graph, queued: ReadonlySet<FunctionFact>): readonly Problem[] {
+function judge(failure: FailureFact, file: FileFacts, graph: Graph, queued: ReadonlySet<FunctionFact>, tree: SourceTree): readonly Problem[] {
   if (failure.io !== 'yes' || ownsUp(failure) || ends(failure) || failure.does.includes('narrows') || isExpected(failure)) return [];
   const name = nameAround(failure, file);
   const state = failure.outcome === 'state' && failure.value?.form === 'none';
   if (failure.outcome !== 'continues' && failure.outcome !== 'ends' && failure.form !== 'absent' && !state) return [];
-  if (isProbe(failure, file) || failure.does.includes('cleans-up') || harmless.test(`${name} ${failure.of.join(' ')}`)) return [];
+  if (isProbe(failure, file) || failure.does.includes('cleans-up') || isHarmless(name, failure.of)) return [];
   if (observing.test(file.path) || keepsCopies(failure, file) || isHandlerOfLogs(file, failure)) return [];
-  if (failure.form === 'absent' && (saysSuccess(failure.value) || !delivery.test(name) || /(config|key|enabled|policy|settings?|url|webhook|token|client|transport(er)?|provider)\w*$/i.test(failure.of.join(' ')))) return [];
+  if (failure.form === 'absent' && (saysSuccess(failure.value) || !delivery.test(name) || /(config|key|enabled|policy|settings?|url|webhook|token|client|transport(er)?|provider|plugin|integration|extension)\w*$/i.test(failure.of.join(' ')))) return [];
   const fn = file.functions[failure.fn];
   const acknowledges = fn !== undefined && queued.has(fn) && failure.outcome === 'ends' && failure.form === 'catch';
   const claimed = fn?.claims !== undefined && failure.outcome === 'continues' && failure.does.length === 0;
   const calls = failure.of.filter((each) => !making.test(each));
-  const acts = acknowledges || claimed || failure.form === 'absent' || calls.some((each) => action.test(each)) || enclosing.test(name);
+  const acts = acknowledges || claimed || failure.sends === true || failure.form === 'absent' || calls.some((each) => action.test(each)) || enclosing.test(name);
   const reads = state && /\.[jt]sx?$/.test(file.path);
   if (!acts && !reads) return [];
   // A boundary whose next run repeats the work, and a program that a developer runs, may log and go on.
-  const broad = fn?.role === 'job' || fn?.role?.startsWith('job ') === true || /(^|\/)(cli|commands?|create-[\w-]+)\//.test(file.path);
+  const broad = ((fn?.role === 'job' || fn?.role?.startsWith('job ') === true) && failure.outcome === 'ends') || /(^|\/)(cli|commands?|create-[\w-]+)\//.test(file.path);
   const source = failure.of.find((each) => action.test(each)) ?? failure.of[0] ?? 'the call';
   return [problemAt({ file, span: failure, key: `${name} ${failure.of.join(' ')}`, label: `failure of ${source}` }, {
     what: reads && !acts ? `When ${source} fails, the page stays as it was, which reads as “no data”.` : `When ${source} fails, the error is ${failure.does.includes('logs') ? 'only logged' : 'dropped'} and the code goes on as if it had worked.`,
     why: reads && !acts ? 'The user cannot tell an outage from an empty list.' : 'What was to be done is lost, and nobody tries again.',
     fix: reads && !acts ? 'Keep the error in a state that the page shows.' : 'Let the error through, or keep the item for a retry and say so.',
-    severity: 'medium', confidence: (delivery.test(name) ? isHarmlessByReason(failure) : isReasoned(failure)) || (failure.of.some((each) => /(websocket|(^|[._])ws|socket)\.send\w*$/i.test(each)) && failure.types !== undefined) || (failure.tells && failure.outcome !== 'state' && !acknowledges) ? 'possible' : acknowledges || claimed || (delivery.test(name) && acts) || (keeping.test(name) && acts && failure.form === 'catch' && !broad) || (reads && !acts) || (failure.form !== 'status' && calls.some((each) => changes.test(each) && !/(headers|params|classList|dict|kwargs|data|config|state|settings|meta)\.\w+$/.test(each)) && !broad) ? 'likely' : 'possible',
+    severity: 'medium', confidence: failure.after === true || calls.every((each) => tidy.test(each)) || ofItsOwn(failure) ? 'possible' : (delivery.test(name) ? isHarmlessByReason(failure) : isReasoned(failure)) || (failure.of.some((each) => /(websocket|(^|[._])ws|socket)\.send\w*$/i.test(each)) && failure.types !== undefined) || (failure.tells && failure.outcome !== 'state' && !acknowledges) ? 'possible' : acknowledges || claimed || (failure.sends === true && failure.form === 'catch' && !broad) || (failure.form === 'catch' && !broad && fn !== undefined && calls.some((each) => action.test(each) && changesStore(each, fn, file, tree, graph))) || (delivery.test(name) && acts && (failure.form !== 'catch' || failure.sends === true || calls.some((each) => action.test(each) || remote.test(each)))) || (keeping.test(name) && acts && failure.form === 'catch' && !broad) || (reads && !acts) || (failure.form !== 'status' && calls.some((each) => changes.test(each) && !/(headers|params|classList|dict|kwargs|data|config|state|settings|meta)\.\w+$/.test(each)) && !broad) ? 'likely' : 'possible',
   }, graph)];
+}
+
+/** A function of this project that changes what a store keeps. */
+function changesStore(callee: string, from: FunctionFact, file: FileFacts, tree: SourceTree, graph: Graph): boolean {
+  const target = targetOf(callee, from, file, graph);
+  return target !== undefined && effectsOf(target.fn, target.file, tree, graph).has('store');
 }
 
 /** A log handler that cannot write has nowhere to say so. */
@@ -82,4 +92,17 @@ function isHandlerOfLogs(file: FileFacts, failure: FailureFact): boolean {
   return /(^|\/)(logs?|logging|logger)(\/|\.\w+$)/i.test(file.path) && /^(emit|handle|write|log|transport)/.test(nameAround(failure, file));
 }
 
-const harmless = /((?<![a-z])log(?!in|out|ic)|track|analytics|metric|telemetry|cache|prefetch|warm|clean|close|dispose|shutdown|disconnect|cursor|presence|typing|heartbeat|revalidate|invalidate|unsubscribe|seed|migrate|clipboard|share|play|fullscreen|lastSeen|last_seen|touch|stats|audit_?log)/i;
+/** What is caught is one refusal that the author named, not whatever may go wrong with a store or a line. */
+function ofItsOwn(failure: FailureFact): boolean {
+  return failure.types !== undefined && failure.types.length > 0 && !failure.types.some((each) => /(^|\.)(Exception|BaseException|Error|OSError|IOError|EnvironmentError)$|(Request|Connection|Connect|Timeout|Transport|Network|HTTP|Http|Client|Database|Operational|SQLAlchemy|Redis|Boto|Kafka|AMQP|SMTP|Mail|Publish|Service|API|Api|Storage|Socket|SSL|ServerDisconnected|Botocore)\w*(Error|Exception|Failure)?$/.test(each));
+}
+
+/** Closing what was opened says nothing about what was to be done with it. */
+const closing = /(^|\.)(cursor|close|aclose|connect|disconnect|dispose|shutdown)$|^(sqlite3|psycopg2?|pymysql)\.connect$/;
+
+function isHarmless(name: string, calls: readonly string[]): boolean {
+  const own = calls.filter((each) => !closing.test(each)).map((each) => each.replace(/(^|\.)(cursor|cur)\./, '$1'));
+  return harmless.test(`${name} ${(own.length > 0 ? own : calls).join(' ')}`);
+}
+
+const harmless = /((?<![a-z])log(?!in|out|ic)|track|analytics|metric|telemetry|cache|prefetch|warm|clean|close|dispose|shutdown|disconnect|cursor|presence|typing|heartbeat|revalidate|invalidate|unsubscribe|seed|migrate|clipboard|share|play|fullscreen|lastSeen|last_seen|touch|stats|audit_?log|census|screenshot|phone_?home|usage_?report)/i;

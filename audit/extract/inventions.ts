@@ -1,0 +1,31 @@
+import type { OddityFact } from '../facts.ts';
+import { above, chain, type Ir } from '../ir.ts';
+import { saysFiction } from '../predicates/fiction.ts';
+import { kindOfCall } from './calls.ts';
+import type { Extraction } from './context.ts';
+
+/** A call of a function that its own name calls a mock, whose answer is used: given back, bound, handed over. */
+export function inventedCall(of: Ir): Pick<OddityFact, 'what' | 'text'> | undefined {
+  const callee = chain(of.kids[0]);
+  const last = callee.split('.').at(-1) ?? '';
+  if (!/^[_a-z]/.test(last) || !saysFiction(last) || /^_?fallback/i.test(last)) return undefined;
+  const holder = of.up?.k === 'await' ? of.up.up : of.up;
+  // A statement of its own makes something; only what is used as data takes the place of data.
+  if (!holder || holder.k === 'block' || holder.k === 'module' || holder.k === 'if') return undefined;
+  for (let fn = above(of, 'fn', 'class'); fn; fn = above(fn, 'fn', 'class')) if (saysFiction(fn.v) || /(mock|fake|demo|simulat|stub|dummy|sample|test)/i.test(fn.v)) return undefined;
+  return above(of, 'catch', 'fn')?.k === 'catch' ? undefined : { what: 'invented-call', text: callee.slice(0, 60) };
+}
+
+const fallsBack = /\b(fall(ing)?[- ]?back to|using|returning|serving|generating|switching to|running in) (an? |the |some )?(mock(ed)?|simulated|synthetic|dummy|fake|fabricated|demo|sample|placeholder|hard-?coded|paper|stub)\b(?! (key|token|password|user|account|credentials|tracer|logger|client secret))/i;
+
+/** A log line by which the code says that what follows is not real. */
+export function admittedInLog(of: Ir, into: Extraction): (Pick<OddityFact, 'what' | 'text'> & { readonly place: Ir }) | undefined {
+  const first = of.kids[1];
+  const text = first?.k === 'str' ? first.v : first?.k === 'tpl' ? first.kids.map((kid) => (kid.k === 'str' ? kid.v : '…')).join('') : '';
+  if (text === '' || !fallsBack.test(text) || /\b(not|never|no longer|instead of|without|refus\w*) (\w+ ){0,2}(mock|fake|dummy|demo)/i.test(text) || kindOfCall(of, into.scope) !== 'log') return undefined;
+  const handler = above(of, 'catch', 'fn');
+  // In a handler the failure itself is told; a line at the start of a program tells its mode to who runs it.
+  if (handler?.k !== 'fn' || !above(of, 'fn')) return undefined;
+  const next = of.up?.kids[of.up.kids.indexOf(of) + 1];
+  return next ? { what: 'admitted', text: text.slice(0, 120), place: { ...of, end: next.end } } : undefined;
+}
