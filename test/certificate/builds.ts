@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { leaveSeedOut } from '../lies/live.ts';
@@ -7,6 +7,7 @@ import { fastapiDesk, readLies, type Lie } from '../lies/manifest.ts';
 import { assayJson } from '../lies/run.ts';
 import { copyPlatform, type Tree } from '../lies/tree.ts';
 import { gateReport, type GateReport } from './report.ts';
+import { isDown } from './table.ts';
 
 export const builds = ['empty', 'honest', 'dishonest'] as const;
 export type Build = (typeof builds)[number];
@@ -38,10 +39,15 @@ export async function gate(build: Build): Promise<GateReport> {
   return gateReport.parse(await assayJson(['gate', '-C', tree.root, '--driver', 'compose', ...part], gateLimitMs));
 }
 
-/** The last run of a build, or undefined where it was never run here. */
+/** The last run of a build in which the stack came up, or undefined where there is none. */
 export function lastOf(build: Build): GateReport | undefined {
-  const path = join(folderOf(build), '.assay', 'runs', 'latest', 'report.json');
-  return existsSync(path) ? gateReport.parse(JSON.parse(readFileSync(path, 'utf8'))) : undefined;
+  const runs = join(folderOf(build), '.assay', 'runs');
+  const paths = (existsSync(runs) ? readdirSync(runs) : []).filter((name) => /^\d/.test(name)).sort().reverse().map((name) => join(runs, name, 'report.json'));
+  for (const path of paths.filter((each) => existsSync(each))) {
+    const report = gateReport.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+    if (report.success && !isDown(report.data)) return report.data;
+  }
+  return undefined;
 }
 
 /** Ids of lies that are not laid together with the others: the platform's own seed would refuse to go on. */
