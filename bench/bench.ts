@@ -11,7 +11,7 @@ if (what === 'boot') await boot(3);
 else if (what === 'gate') await gate();
 else if (what === 'taps') await taps();
 else if (what === 'proof') await proof();
-else if (what === 'audit' && folder) await audit(folder);
+else if (what === 'audit' && folder) audit(folder);
 else {
   process.stderr.write('npm run bench -- boot | gate | taps | proof | audit FOLDER\n');
   process.exitCode = 2;
