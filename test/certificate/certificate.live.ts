@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { isCaught, isTried } from '../lies/live.ts';
 import { fastapiDesk, readLies } from '../lies/manifest.ts';
-import { keepTogether, readResults, writeResults } from '../lies/results.ts';
+import { honestName, keepResult, keepTogether, readResults, writeResults } from '../lies/results.ts';
 import { counts } from '../lies/run.ts';
 import { auditAll } from '../lies/static.ts';
 import { showsInSource } from '../lies/table.ts';
@@ -79,6 +79,8 @@ function together(report: GateReport, keep: boolean): Pick<Part, 'fine' | 'said'
 
 /** A build that was not run now, or did not come up, is told from its last run that did; without one its column is left out. */
 async function written(now: ReadonlyMap<Build, GateReport>): Promise<Pick<Part, 'fine' | 'said'>> {
+  const plain = now.get('honest');
+  if (plain && !isDown(plain)) keepResult(fastapiDesk, { id: honestName, at: plain.startedAt, failed: [...new Set(plain.findings.filter(counts).map(({ check }) => check))].sort() });
   const lies = readLies(fastapiDesk);
   const { honest, seen } = await auditAll(lies.filter(showsInSource), fastapiDesk);
   writeResults(fastapiDesk, lies, seen, honest.filter(counts).length);

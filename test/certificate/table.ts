@@ -26,8 +26,10 @@ const digestLength = 'sha256:'.length + 8;
 /** Codes of faults after which nothing of the running platform was seen. */
 const notBooted = new Set(['boot-failed', 'boot-timeout', 'engine-absent', 'engine-refused', 'driver-absent', 'port-taken', 'tool-missing', 'compose-failed']);
 
-/** What each line would show on a machine with a container engine; the lines that the source alone answers are not here. */
+/** What each line would show on a machine with a container engine, besides what the source shows; the lines that the source alone answers are not here. */
 const wouldShow: Readonly<Partial<Record<LineName, string>>> = {
+  'Mock data': 'where each value of each answer comes from, and whether it follows the stores',
+  'Fallback data': 'what each endpoint answers while each store is out',
   'Database connections': 'a round trip, latency, version and credentials of PostgreSQL, Redis and Neo4j',
   'Endpoints': 'status, schema, latency and the origin of the data of each endpoint, of the WebSocket and of each MCP tool',
   'Error handling': 'what readiness says while each store is out, and whether everything recovers',
