@@ -94,7 +94,7 @@ function isHandlerOfLogs(file: FileFacts, failure: FailureFact): boolean {
 
 /** What is caught is one refusal that the author named, not whatever may go wrong with a store or a line. */
 function ofItsOwn(failure: FailureFact): boolean {
-  return failure.types !== undefined && failure.types.length > 0 && !failure.types.some((each) => /(^|\.)(Exception|BaseException|Error|OSError|IOError|EnvironmentError)$|(Request|Connection|Connect|Timeout|Transport|Network|HTTP|Http|Client|Database|Operational|SQLAlchemy|Redis|Boto|Kafka|AMQP|SMTP|Mail|Publish|Service|API|Api|Storage|Socket|SSL|ServerDisconnected|Botocore)\w*(Error|Exception|Failure)?$/.test(each));
+  return failure.types !== undefined && failure.types.length > 0 && !failure.types.some((each) => /(^|\.)(Exception|BaseException|Error|OSError|IOError|EnvironmentError)$|(Request|Connection|Connect|Timeout|Transport|Network|HTTP|Http|Client|Database|Operational|SQLAlchemy|Redis|Boto|Kafka|AMQP|SMTP|Mail|Publish|Service|API|Api|Storage|Socket|SSL|ServerDisconnected|Botocore|Unavailable|Unreachable|Refused|Offline)\w*(Error|Exception|Failure)?$/.test(each));
 }
 
 /** Closing what was opened says nothing about what was to be done with it. */
