@@ -5,7 +5,7 @@ import { configFact } from './extract/config.ts';
 import { extract, prepare } from './extract/text.ts';
 import { ruleSet } from './version.ts';
 
-await prepare(['any.py']);
+await prepare(['any.py', 'any.ts']);
 
 /** Makes a tree of inline files, for tests of rules. A file that does not parse is a mistake in the test and throws. */
 export function treeFrom(files: Readonly<Record<string, string>>): SourceTree {

@@ -1,15 +1,24 @@
 import type { FileFacts, Own, SkippedFile } from '../facts.ts';
 import { factsOf } from './file.ts';
-import { lowerPython, preparePython } from '../languages/python.ts';
-import { lexImports, lowerTypeScript } from '../languages/typescript.ts';
+import { lexImports } from '../languages/imports.ts';
+import type * as Python from '../languages/python.ts';
+import type * as TypeScript from '../languages/typescript.ts';
 import { pythonFile } from '../probes/kinds.ts';
 import { ownByPath, ownByText } from '../own.ts';
 
 export type Extracted = { readonly facts: FileFacts } | { readonly skipped: SkippedFile };
 
-/** Loads what the languages of these files need. */
+let python: typeof Python | undefined;
+let typescript: typeof TypeScript | undefined;
+
+/** Loads what the languages of these files need. Files that are not production by their path need no parser. */
 export async function prepare(paths: readonly string[]): Promise<void> {
-  if (paths.some((path) => pythonFile.test(path))) await preparePython();
+  const parsed = paths.filter((path) => ownByPath(path) === undefined);
+  if (!typescript && parsed.some((path) => !pythonFile.test(path))) typescript = await import('../languages/typescript.ts');
+  if (python || !parsed.some((path) => pythonFile.test(path))) return;
+  const loaded = await import('../languages/python.ts');
+  await loaded.preparePython();
+  python = loaded;
 }
 
 /** Facts of one file from its text. A file that is not production by its path needs its imports only, and those come from the lexer. */
@@ -18,7 +27,8 @@ export function extract(path: string, text: string): Extracted {
   try {
     if (own) return { facts: { ...bare(path, text, own), own } };
     const language = pythonFile.test(path) ? 'python' : 'typescript';
-    const lowered = language === 'python' ? lowerPython(path, text) : lowerTypeScript(path, text);
+    const lowered = language === 'python' ? python?.lowerPython(path, text) : typescript?.lowerTypeScript(path, text);
+    if (!lowered) throw new Error('prepare was not awaited for this language');
     if ('unparsable' in lowered) return { skipped: { path, reason: `does not parse: ${lowered.unparsable} (line ${lowered.line})` } };
     return { facts: factsOf(lowered, language) };
   } catch (error) {

@@ -36,13 +36,6 @@ export function lowerTypeScript(path: string, text: string): IrFile | Unparsable
   };
 }
 
-const importing = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*['"]([^'"\n]+)['"]/g;
-
-/** Imports of a file that needs no other facts (a test, a story): found by their form. One in a comment or a string costs nothing but an edge. */
-export function lexImports(text: string): readonly string[] {
-  return [...text.matchAll(importing)].map((match) => match[1] ?? '');
-}
-
 function complaintsOf(source: ts.SourceFile): readonly ts.DiagnosticWithLocation[] {
   return (source as unknown as { readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[] }).parseDiagnostics;
 }

@@ -2,6 +2,7 @@ import { getCompileCacheDir } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { canonical } from '../../core/seal.ts';
+import { ownByPath } from '../own.ts';
 import { extractBatch, type Answer, type Batch, type WorkerSetup } from './worker.ts';
 
 /** Bytes and files in one message, most workers, fewest bytes for which workers are started, longest time for one file and for the end of a worker (ms). */
@@ -9,6 +10,12 @@ const batchBytes = 384 * 1024;
 const batchFiles = 256;
 const workerLimit = 8;
 const inlineBytes = 512 * 1024;
+/**
+ * Bytes to parse for which one more worker is worth its start: each compiles the parser anew, about as much work as 10 MB of source. Below the second figure
+ * only as many start as leave a core to every compiler thread; beyond it all cores are used.
+ */
+const laneBytes = 2 * 1024 * 1024;
+const busyBytes = 12 * 1024 * 1024;
 const fileTimeoutMs = 20_000;
 const endTimeoutMs = 2_000;
 
@@ -32,15 +39,26 @@ export async function extractAll(files: readonly Wanted[], setup: PoolSetup): Pr
     setup.done(files.length);
     return answers;
   }
-  const queue = batchesOf(files);
   const answers: Answer[] = [];
   const take = (got: readonly Answer[]): void => {
     answers.push(...got);
     setup.done(answers.length);
   };
-  const lanes = Math.min(workerLimit, Math.max(1, availableParallelism()), queue.length);
-  await Promise.all(Array.from({ length: lanes }, () => lane(queue, setup, take)));
+  await Promise.all(lanesOf(files).map((queue) => lane(queue, setup, take)));
   return answers;
+}
+
+/** One queue for each worker; workers that parse share theirs. Files that are only searched for imports have a worker of their own where a core is left for it. */
+function lanesOf(files: readonly Wanted[]): readonly Batch[][] {
+  const cores = Math.min(workerLimit, Math.max(1, availableParallelism()));
+  const light = files.filter(({ path }) => ownByPath(path) !== undefined);
+  const heavy = files.filter(({ path }) => ownByPath(path) === undefined);
+  const bytes = heavy.reduce((sum, each) => sum + each.bytes, 0);
+  const few = Math.min(Math.ceil(bytes / laneBytes), Math.floor(cores / 2));
+  const parsing = Math.max(1, few, Math.min(Math.ceil(bytes / busyBytes), cores));
+  const apart = light.length > 0 && heavy.length > 0 && parsing < cores;
+  const queue = apart ? batchesOf(heavy) : [...batchesOf(heavy), ...batchesOf(light)];
+  return [...Array.from({ length: Math.min(parsing, queue.length) }, () => queue), ...(apart ? [batchesOf(light)] : [])];
 }
 
 function batchesOf(files: readonly Wanted[]): Batch[] {
