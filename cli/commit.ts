@@ -1,14 +1,19 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { isBelowRepository } from '../audit/probes/list.ts';
 
 const limitMs = 5_000;
+/** The tree may be a stranger's: git runs no monitor of its files and no hook that its repository names. */
+const hardened = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
 
 /** The commit of the platform's source, and whether its folder holds changes: `9d2c7be4 (clean)`. Undefined where there is no git or no repository. */
 export async function commitOf(root: string): Promise<string | undefined> {
-  const git = async (...args: readonly string[]): Promise<string> => (await promisify(execFile)('git', ['-C', root, ...args], { timeout: limitMs, maxBuffer: 16 * 1024 * 1024 })).stdout.trim();
   try {
-    const [commit, changes] = await Promise.all([git('rev-parse', '--short=8', 'HEAD'), git('status', '--porcelain', '--', '.')]);
-    return `${commit} (${changes === '' ? 'clean' : 'changed'})`;
+    if (process.env['GIT_DIR'] === undefined && !isBelowRepository(root)) return undefined;
+    const { stdout } = await promisify(execFile)('git', [...hardened, '-C', root, 'status', '--porcelain=v2', '--branch', '--', '.'], { timeout: limitMs, maxBuffer: 16 * 1024 * 1024 });
+    const lines = stdout.split('\n').filter(Boolean);
+    const commit = /^# branch\.oid ([0-9a-f]{8})/m.exec(stdout)?.[1];
+    return commit === undefined ? undefined : `${commit} (${lines.every((line) => line.startsWith('#')) ? 'clean' : 'changed'})`;
   } catch {
     return undefined;
   }

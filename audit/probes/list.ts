@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { lstat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { SkippedFile } from '../facts.ts';
 
@@ -21,7 +21,7 @@ interface Listing {
 
 /** Files of a tree, relative, sorted. What git ignores, and what was installed or built, is left out. */
 export async function listFiles(root: string, signal: AbortSignal): Promise<Listing> {
-  const fromGit = await gitFiles(root, signal);
+  const fromGit = isBelowRepository(root) ? await gitFiles(root, signal) : undefined;
   const all = fromGit ?? walkFiles(root, signal);
   const skipped: SkippedFile[] = [];
   const folders = new Set<string>();
@@ -39,6 +39,14 @@ export async function listFiles(root: string, signal: AbortSignal): Promise<List
   if (all.length - folders.size > fileLimit) skipped.push({ path: '.', reason: `more than ${fileLimit} files; the rest was not listed` });
   for (const folder of [...folders].sort().slice(0, 200)) skipped.push({ path: folder, reason: 'installed or built, not written here' });
   return { paths, skipped, by: fromGit ? 'git' : 'walk' };
+}
+
+/** Whether git would find a repository from here: where there is none it need not be started to say so. */
+export function isBelowRepository(root: string): boolean {
+  for (let folder = realpathSync(root); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return true;
+    if (dirname(folder) === folder) return false;
+  }
 }
 
 /** The outermost folder of a path that holds what was installed or built. */
