@@ -1,7 +1,7 @@
 import type { Unit } from '../core/define.ts';
 import type { Problem } from '../core/types.ts';
 import { sourceTree, type ConfigFact, type SourceTree } from './facts.ts';
-import { configFact } from './extract/config.ts';
+import { configFact } from './probes/beside/config.ts';
 import { extract, prepare } from './extract/text.ts';
 import { ruleSet } from './version.ts';
 

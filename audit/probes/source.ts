@@ -92,7 +92,7 @@ async function configEntry(root: string, path: string, known: CacheEntry | undef
   if (!('text' in read)) return { kind: 'config', hash: '', stamp: read.stamp, json: Buffer.from('null') };
   const hash = createHash('sha256').update(read.text).digest('base64url').slice(0, 27);
   if (known?.hash === hash) return { ...known, stamp: read.stamp };
-  const { configFact } = await import('../extract/config.ts');
+  const { configFact } = await import('./beside/config.ts');
   return { kind: 'config', hash, stamp: read.stamp, json: Buffer.from(canonical(configFact(path, read.text) ?? null)) };
 }
 

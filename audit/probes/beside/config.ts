@@ -1,7 +1,7 @@
 import { parse as parseYaml } from 'yaml';
-import { isSecretKey } from './secrets.ts';
-import type { ConfigFact } from '../facts.ts';
-import { configKind } from '../probes/kinds.ts';
+import { isSecretKey } from '../../extract/secrets.ts';
+import type { ConfigFact } from '../../facts.ts';
+import { configKind } from '../kinds.ts';
 
 type Parsed = Readonly<Record<string, unknown>>;
 
