@@ -61,5 +61,5 @@ export function configFile(path: string): FileFacts {
 
 /** Compose files that say by their name that they are for development or tests are left alone. */
 export function deploys(path: string): boolean {
-  return !/(dev|local|test|example|sample|override|ci)[\w-]*\.ya?ml$/i.test(path) && !/(^|\/)(examples?|tests?|testing|dev|development|local|cypress|e2e|docs?|lies)\//.test(path);
+  return !/(dev|local|test|cypress|e2e|example|sample|override|ci)[\w-]*\.ya?ml$/i.test(path) && !/(^|\/)(\.ci|ci|\.github|\.circleci|examples?|tests?|testing|dev|development|local|cypress|e2e|docs?|lies)\//.test(path);
 }

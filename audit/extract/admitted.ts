@@ -1,4 +1,4 @@
-import { walk, type Ir } from '../ir.ts';
+import { chain, walk, type Ir } from '../ir.ts';
 import { isConfession } from './confession.ts';
 import type { Extraction } from './context.ts';
 import { devOnly } from './guards.ts';
@@ -55,7 +55,7 @@ function givesLiteral(value: Ir, returned: boolean, unreal: boolean): boolean {
   if (value.k === 'bin' && !returned) return value.kids.some((kid) => kid.k === 'num' && /^\d{3,}/.test(kid.v));
   // An argument that should have been read: `level_of(user, 0)`.
   const call = value.k === 'await' ? value.kids[0] : value;
-  if (call?.k === 'call' && !returned) return call.kids.slice(1).some((kid) => kid.k === 'num');
+  if (call?.k === 'call' && !returned && !/(^|\.)[A-Z]\w*$/.test(chain(call.kids[0]))) return call.kids.slice(1).some((kid) => kid.k === 'num');
   if (value.k !== 'obj' || value.kids.some((kid) => kid.k === 'spread')) return false;
   // All null is an honest “not known”.
   return value.kids.some((kid) => kid.k === 'pair' && kid.kids[0] !== undefined && (['num', 'str', 'obj', 'arr'].includes(kid.kids[0].k) || (kid.kids[0].k === 'const' && !/^(null|undefined)$/.test(kid.kids[0].v))));

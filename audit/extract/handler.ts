@@ -1,5 +1,5 @@
 import type { FailureFact, Value } from '../facts.ts';
-import { above, chain, walk, type Ir } from '../ir.ts';
+import { above, chain, rootOf, walk, type Ir } from '../ir.ts';
 import { kindOfCall } from './calls.ts';
 import type { Extraction } from './context.ts';
 import { isExit } from './guards.ts';
@@ -146,15 +146,17 @@ export function outcomeOf(handler: Ir, of: Ir, into: Extraction): HandlerOutcome
   });
   if (answer) return answer;
   if (state) return state;
-  if (bindsForLater(handler, of)) return { outcome: 'assigned' };
+  if (bindsForLater(handler, of, into)) return { outcome: 'assigned' };
   return { outcome: endsWithTry(of) ? 'ends' : 'continues' };
 }
 
 /** A name that the handler makes and that is read after it: the code goes on in another way, it does not pretend. */
-function bindsForLater(handler: Ir, of: Ir): boolean {
+function bindsForLater(handler: Ir, of: Ir, into: Extraction): boolean {
   const made = new Set<string>();
   walk(handler, (each) => {
     if (each.k === 'let' && each.v !== '' && each.kids[0] !== undefined && each.kids[0].k !== 'pass') made.add(each.v);
+    const holder = into.language === 'python' && each.k === 'assign' && (each.kids[0]?.k === 'get' || each.kids[0]?.k === 'index') ? rootOf(each.kids[0]) : undefined;
+    if (holder && holder.v !== 'self') made.add(holder.v);
     return each.k !== 'fn';
   });
   const fn = above(of, 'fn');

@@ -15,6 +15,7 @@ export function placeOf(text: string, own: readonly string[]): Place {
   // A range of addresses is a rule about them, not a place.
   if (/^[\d.]+\/\d{1,2}$/.test(text)) return 'example';
   if (/^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|host\.docker\.internal|\w+\.localhost)$/.test(host)) return 'local';
+  if (/^(metadata\.google\.internal|169\.254\.169\.254)$/.test(host)) return 'public';
   if (host === '0.0.0.0' || host === '') return 'example';
   if (/^(10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+)$|\.(internal|local|corp|lan|intra)$/.test(host)) return 'private';
   if (/(^|\.)example\.(com|org|net)$|\.(example|test|invalid)$|^(your|my|some|example|domain|host|hostname)[\w.-]*$|^x+\./.test(host)) return 'example';

@@ -99,8 +99,8 @@ function actionClaim(fn: FunctionFact, answers: readonly AnswerFact[], span: Cla
   const echo = answers.find((each) => isEcho(each));
   if (echo && (fn.admits !== undefined || (fn.owner !== undefined || fn.params.length >= 2) && hasStamp(echo))) return { says: 'echoes what it was given as if it were stored', span, severity: 'high', confidence: 'likely' };
   const made = answers.find((each) => each.value.form === 'object' && (each.value.parts?.length ?? 0) >= 2 && !saysFailure(each.value));
-  const left = answers.length === 0 && /\b(would|should|will) (\w+ ){0,2}(insert|store|save|persist|send|write|publish|enqueue|queue|update|delete)\b/i.test(fn.admits ?? '');
-  if ((made || left) && fn.admits !== undefined && fn.effects.every((each) => each === 'log' || each === 'random' || each === 'timer')) return { says: 'answers as if it were done', span: made ?? span, severity: 'high', confidence: 'likely' };
+  const left = /\b(would|should|will) (\w+ ){0,2}(insert|store|save|persist|send|write|publish|enqueue|queue|update|delete|integrate|call|query)\b/i.test(fn.admits ?? '');
+  if (left && (made || answers.length === 0) && fn.admits !== undefined && fn.effects.every((each) => each === 'log' || each === 'random' || each === 'timer')) return { says: 'answers as if it were done', span: made ?? span, severity: 'high', confidence: 'likely' };
   if (fn.admits !== undefined && fn.async && waited) return { says: 'only waits', span, severity: 'high', confidence: 'likely' };
   return undefined;
 }

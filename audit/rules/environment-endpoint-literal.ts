@@ -62,7 +62,7 @@ function deploymentOf(env: EnvFact, text: string, own: readonly string[]): strin
     const place: Place = placeOf(text.split(',')[0] ?? text, own);
     if (place === 'local') return 'an address of this machine';
     if (place === 'private' || place === 'staging' || place === 'hosted' || place === 'own') return `an address of one deployment`;
-    if (/^[a-z][a-z0-9+.-]*:\/\//.test(text) && /^[a-z][a-z0-9_-]*$/.test(hostOf(text)) && hostOf(text) !== 'localhost' && !/^(memory|sqlite|file|data|about|urn|mailto)/.test(text)) return 'the name of one container';
+    if (/^[a-z][a-z0-9+.-]*:\/\/[^/]/.test(text) && /^[a-z][a-z0-9_-]*$/.test(hostOf(text)) && hostOf(text) !== 'localhost' && !/^(memory|sqlite|file|data|about|urn|mailto)/.test(text)) return 'the name of one container';
     if (!address && /DOMAIN$/.test(keys) && /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(text)) return 'one fixed domain';
     return !address && /^(postgres|redis|db|mysql|mongo|neo4j|rabbitmq|kafka|minio|database|elasticsearch)$/.test(text) && /HOST$/.test(keys) ? 'the name of one container' : undefined;
   }
@@ -118,7 +118,10 @@ function confidenceOf(literal: LiteralFact, place: Place): 'likely' | 'possible'
   // A test network that is called one is chosen, not forgotten.
   if (place === 'staging' && /(^|_|[a-z])(test_?net|sandbox|staging|paper|devnet)/i.test(literal.into)) return 'possible';
   if (literal.use === 'attribute') return place === 'own' ? undefined : place === 'hosted' ? 'possible' : /^(href|src|action|url|apiUrl|endpoint|baseUrl)$/i.test(literal.into) ? 'likely' : undefined;
+  if (place === 'own' && /:\/\/(version|telemetry|updates?|usage|stats)\./.test(literal.text)) return undefined;
   if (place === 'own') return literal.use === 'argument' && /fetch|axios|request|\.(get|post)$/.test(literal.into) ? 'likely' : undefined;
+  // What a person left blank in a form of settings is no variable that somebody forgot.
+  if (/\.(get|setdefault|pop)$/.test(literal.into) && literal.use === 'argument' && !/(client|session|requests|httpx|http|axios|api)\.get$/i.test(literal.into)) return 'possible';
   if (literal.use === 'argument') return 'likely';
   return addressName.test(literal.into) || place === 'local' || place === 'private' ? 'likely' : 'possible';
 }

@@ -13,7 +13,8 @@ export default defineRule({
     examples: [{ wrong: "import { attendanceTrend } from '@/lib/mock-data';", right: "import { attendanceTrend } from '@/api/attendance';" }],
   },
   judge: (tree, graph) => inProduction(tree.files, graph, (file) => graph.standing(file.path) !== 'live' ? [] : file.imports.flatMap((each) => {
-    if (each.typeOnly || each.devOnly) return [];
+    // A service whose product is a mock is made of its own parts.
+    if (each.typeOnly || each.devOnly || /(^|\/)[\w-]*[-_](mock|fake)\//.test(file.path)) return [];
     const target = graph.resolve(file, each.from);
     const own = target.kind === 'file' ? graph.file(target.path)?.own : undefined;
     const byName = target.kind === 'file' && mockPath.test(target.path) && !/(^|\/)(mocking|placeholder)|-or-mock/.test(target.path);

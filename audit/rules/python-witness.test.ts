@@ -85,6 +85,7 @@ proveRule(swallowedFailure, {
     'no plugin that would send it': py('def send_report(project):\n    plugin = plugins.get_active(project)\n    if not plugin:\n        log.warning("Report not sent. No email plugin enabled.")\n        return\n    plugin.instance.send(project)\n'),
     'it was there already': py('async def save_account(user, token):\n    try:\n        await accounts.create(user, token)\n    except ResourceAlreadyExists:\n        await accounts.update(user, token)\n'),
     'one refusal that has a name': py('async def create_fees(row):\n    try:\n        await fees.create(row)\n    except NotBalancedTransaction:\n        log.warning("not balanced")\n    await flush()\n'),
+    'a default is taken instead': py('def create_task(data):\n    try:\n        projects.create(data["project"])\n    except Exception:\n        data["project_id"] = "default"\n    return store.add(data)\n'),
     'failures are counted': py('def deliver_all(rows):\n    failed_deliveries = 0\n    for row in rows:\n        try:\n            requests.post(row.url, json=row)\n        except Exception as e:\n            logger.error(e)\n            failed_deliveries += 1\n    return failed_deliveries\n'),
     'a dictionary is filled': py('def send_hook(rows):\n    callback_data = {}\n    try:\n        callback_data.update(**rows())\n    except Exception as e:\n        logger.warning(e)\n    client.post(callback_data)\n'),
   },
@@ -103,6 +104,10 @@ proveRule(endpointLiteral, {
   quiet: {
     'a test network that is chosen': py('class Trader:\n    TESTNET_URL = "https://testnet.vendor.vision/api"\n'),
     'a line for a person': py('def tell(host):\n    if host in ("0.0.0.0", "::"):\n        host = "localhost"\n    print(host)\n'),
+    'a form of settings': py('class Runner:\n    def run(self):\n        return connect(self.configuration.get("url", "http://127.0.0.1:8123"))\n'),
+    'the default of a schema': py('schema = {"properties": {"url": {"type": "string", "default": "http://127.0.0.1:8123"}}}\n'),
+    'the socket of this machine': py('uri = os.getenv("DATABASE_URL", "postgresql:///postgres")\n'),
+    'the metadata of a cloud': py('def on_cloud():\n    return requests.get("http://metadata.google.internal")\n'),
     'a name of the program': py('AGENT = os.getenv("HTTP_USER_AGENT", "Acme/1.0 (+https://acme.sh)")\n'),
     'the name of an instance': py('name = os.getenv("RENDER_INSTANCE_ID", "localhost")\n'),
     'an address without a host': py('def connect(url):\n    parsed = urlparse(url)\n    return Redis(host=parsed.hostname or "localhost")\n'),
