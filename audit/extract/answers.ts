@@ -14,7 +14,8 @@ export function collectAnswers(of: Ir, into: Extraction): void {
     if (!value || responseOf(value, into.scope)) return;
     if (of.v === 'arrow' && above(of, 'fn')?.v === '' && value.k !== 'obj' && value.k !== 'arr') return;
     add(of, 'return', '', value, undefined, into);
-  } else if (of.k === 'call' || of.k === 'new') callAnswer(of, into);
+  } else if (of.k === 'assign' && of.v === '=' && of.kids[1]?.k === 'obj' && of.kids[0]?.k === 'name' && supposes(of.kids[1])) add(of, 'store', of.kids[0].v, of.kids[1], undefined, into);
+  else if (of.k === 'call' || of.k === 'new') callAnswer(of, into);
   else if (of.k === 'cond' || of.k === 'or') alternative(of, into);
 }
 
@@ -82,7 +83,11 @@ function callAnswer(of: Ir, into: Extraction): void {
 function stored(of: Ir, callee: string, into: Extraction): void {
   const first = of.kids[1];
   const row = first?.k === 'obj' ? (first.kids.find((kid) => /^(data|values|set|create)$/.test(kid.v))?.kids[0] ?? first) : undefined;
-  if (row?.k === 'obj' && row.kids.some((kid) => /confidence/i.test(kid.v) && kid.kids[0]?.k === 'num')) add(of, 'store', callee, row, undefined, into);
+  if (row?.k === 'obj' && supposes(row)) add(of, 'store', callee, row, undefined, into);
+}
+
+function supposes(row: Ir): boolean {
+  return row.kids.some((kid) => /confidence/i.test(kid.v) && kid.kids[0]?.k === 'num');
 }
 
 /** `connections.set(10)` where `connections = Gauge(…)`. */

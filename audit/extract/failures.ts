@@ -56,7 +56,9 @@ function add(of: Ir, parts: Parts, into: Extraction): void {
   const { form, guarded, handler, bound } = parts;
   if (!handler) return;
   const calls = guarded ? callsIn(guarded, into) : { names: [bound], io: form === 'status' && isGiven(of, bound, into) ? 'unknown' as const : 'yes' as const };
-  const does = deedsOf(handler, bound, into);
+  // What is written down on the way out of another failure is clean-up.
+  const late = form === 'promise' && above(of, 'catch', 'fn')?.k === 'catch';
+  const does: FailureFact['does'] = [...new Set([...deedsOf(handler, bound, into), ...(late ? ['cleans-up' as const] : [])])];
   const outcome = left(dropped(outcomeOf(handler, of, into), of, form), of, guarded, into);
   const value: Value | undefined = outcome.value;
   const comment = into.commentNear(handler)?.text ?? undefined;
@@ -64,7 +66,7 @@ function add(of: Ir, parts: Parts, into: Extraction): void {
     ...into.lines.span(form === 'promise' ? handler : of), form, of: calls.names, io: form === 'promise' && calls.io === 'unknown' ? 'yes' : calls.io, does,
     outcome: outcome.outcome, ...(outcome.from && { at: into.lines.at(outcome.from.at) }), fn: into.functionOf(of),
     ...(of.k === 'catch' && of.kids.length > 1 && { types: of.kids.slice(0, -1).map(chain) }), ...(value && { value }), ...(outcome.status !== undefined && { status: outcome.status }), ...(comment && { comment: comment.slice(0, 160) }),
-    ...(devOnly(of, into.scope) && { guard: 'development' as const }), ...partialOf(of, guarded, outcome),
+    ...((devOnly(of, into.scope) || (outcome.from && devOnly(outcome.from, into.scope))) && { guard: 'development' as const }), ...partialOf(of, guarded, outcome),
     ...(guarded && value?.form === 'text' && value.text && answersIn(guarded, value.text) && { same: true as const }), ...insteadOf(handler, into), ...(guarded && (outcome.outcome === 'continues' || outcome.outcome === 'ends') && staleOf(of, guarded, into)),
     ...(of.k === 'catch' && of.up && /^(catch|finally)$/.test(above(of.up, 'catch', 'finally', 'fn')?.k ?? '') && { after: true as const }),
     ...(guarded && sendsIn(guarded) && { sends: true as const }),
@@ -258,6 +260,7 @@ function missingClient(of: Ir): string | undefined {
   const subject = chain(test.kids[0]);
   const last = block?.kids.at(-1);
   const value = last?.k === 'return' ? last.kids[0] : undefined;
+  if (/(headers?|params?|cookies?|args)$/i.test(above(of, 'fn')?.v ?? '')) return undefined;
   const empty = (value?.k === 'arr' || value?.k === 'obj') && value.kids.length === 0;
   return empty && /(^|[._])((?<=(this|self)\._?)session|\w*_?(client|conn|connection|pool|driver|redis|api_?key|credentials?)|\w*(Client|Connection|ApiKey)|is_?(connected|authenticated|logged_?in)|login|authenticate|_?ensure_(login|auth\w*|session|token)|(get_)?(access_)?token|connected|authenticated)(\(\))?$/.test(subject) ? subject : undefined;
 }

@@ -88,6 +88,8 @@ function deedsOfCall(call: Ir, bound: string, handler: Ir, into: Extraction): De
   // `showErrorToast(t('loadFailed'))`: whatever the helper is called, it says error and shows.
   if (/(^|\.)_?(show|display|present|raise|push|open|trigger|render|emit|notify|toast|flash|alert)\w*(Error|Failure|Warning)\w*$|(^|\.)\w*([eE]rror|[fF]ailure|[wW]arning)_?(Toast|Notice|Message|Alert|Snack[bB]ar|Notification|Modal|Banner|Dialog)$/.test(callee)) return ['error-state'];
   if (/^set(Is)?\w*(Available|Connected|Online|Supported|Healthy|Reachable|Valid|Ready)$/.test(callee) && call.kids[1]?.v === 'false') return ['error-state'];
+  // What was shown too early is taken back.
+  if (/^set[A-Z]/.test(callee) && call.kids[1]?.k === 'name' && /^(prev|previous|old|existing|original|backup|snapshot|before|rollback)\w*$/i.test(call.kids[1].v)) return ['error-state'];
   if (tellsSuccess(callee, call)) return ['claims'];
   if (/^(toast|message|notification|notify|snackbar|Swal|alert|enqueueSnackbar|showToast|showNotification|addToast|useToast|window\.alert|Alert\.alert|flash|messages)(\.(error|warning|warn|fire|show|open|add|danger))?$/.test(callee)) return ['error-state'];
   if (/^(errors|failures|failed|warnings|problems|skipped|rejected|\w*(errors|Errors|failures|Failures|failed|Failed))\.(push|append|add|set)$/.test(callee)) return ['counts'];
@@ -138,7 +140,7 @@ export function outcomeOf(handler: Ir, of: Ir, into: Extraction): HandlerOutcome
     if (each.k === 'return' && !answerIsNarrow(each, handler)) answer = { ...returned(each, into), from: each };
     const response = each.k === 'call' || each.k === 'new' ? responseOf(each, into.scope) : undefined;
     if (response && !answer && !answerIsNarrow(each, handler)) answer = { from: each, outcome: 'response', ...(response.status !== undefined && { status: response.status }), ...(response.body && { value: valueOf(response.body, into.scope) }) };
-    if (each.k === 'call' && /^set[A-Z]/.test(chain(each.kids[0])) && each.kids[1] && !/^set(\w*Load\w*|\w*Err\w*|\w*Open|\w*Submitting|\w*Saving|\w*Pending|\w*Busy|Is[A-Z]\w*)$/.test(chain(each.kids[0]))) state ??= { from: each, outcome: 'state', value: valueOf(each.kids[1], into.scope) };
+    if (each.k === 'call' && /^set[A-Z]/.test(chain(each.kids[0])) && each.kids[1] && !/^set(\w*Load\w*|\w*Err\w*|\w*Open|\w*Submitting|\w*Saving|\w*Pending|\w*Busy|Is[A-Z]\w*|\w*(Timer|Countdown|Seconds|Page|Step|Index|Progress))$/.test(chain(each.kids[0]))) state ??= { from: each, outcome: 'state', value: valueOf(each.kids[1], into.scope) };
     const told = each.k === 'call' ? each.kids.slice(1).find((kid) => kid.k === 'obj' && kid.kids.some((pair) => /^(status|state|phase)$/.test(pair.v) && pair.kids[0]?.k === 'str')) : undefined;
     if (told) state = { from: each, outcome: 'state', value: valueOf(told, into.scope) };
     if (each.k === 'assign' && each.v === '=' && each.kids[1] && each.kids[0] && /^((this|self)\.)?\w+$/.test(chain(each.kids[0])) && !/err|fail|load|status|last_/i.test(each.kids[0].v)) state ??= { from: each, outcome: 'assigned', value: valueOf(each.kids[1], into.scope) };

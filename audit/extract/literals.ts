@@ -123,7 +123,7 @@ export function useOf(of: Ir): { readonly use: LiteralFact['use']; readonly name
       case 'arr': list = true; break;
       case 'tpl': case 'spread': case 'await': break;
       case 'bin': case 'case': case 'switch': return { use: 'comparison', name: takerOf(each) };
-      case 'call': case 'new': return { use: each.kids[0] === below ? 'text' : list ? 'list' : chain(each.kids[0]) === 'URL' && each.kids[2] === below ? 'base' : 'argument', name: chain(each.kids[0]) };
+      case 'call': case 'new': return { use: each.kids[0] === below ? 'text' : list ? 'list' : chain(each.kids[0]) === 'URL' && each.kids[2] === below ? 'base' : fallback ? 'default' : 'argument', name: chain(each.kids[0]) };
       case 'pair': return { use: each.up?.k === 'jsx' ? 'attribute' : list ? 'list' : fallback ? 'default' : 'property', name: each.v };
       case 'let': return { use: list ? 'list' : fallback ? 'default' : 'constant', name: each.v };
       case 'assign': return { use: list ? 'list' : fallback ? 'default' : 'constant', name: chain(each.kids[0]) };

@@ -2,7 +2,7 @@ import { chain, type Ir } from '../ir.ts';
 import { inWords, measureKey } from '../predicates/values.ts';
 import type { Extraction } from './context.ts';
 import { settled } from './scope.ts';
-import { valueOf } from './value.ts';
+import { dependenciesOf, valueOf } from './value.ts';
 
 const judged = /(^|_)(risk|severity|rating|grade|score|confidence|health|credit|trust|verdict|quality)(_|s?$)/;
 
@@ -11,7 +11,7 @@ export function collectStandIns(of: Ir, into: Extraction): void {
   const found = standIn(of);
   if (!found || inLog(of)) return;
   if (insideMarkup(of) && found.fallback.k === 'str') return;
-  if (of.k === 'or' && isAsked(of.kids[0], into)) return;
+  if (of.k === 'or' && (isAsked(of.kids[0], into) || isFormState(of) || (found.fallback.k === 'str' && of.kids[0]?.k === 'name' && [...dependenciesOf(of.kids[0], into.scope)].every((on) => on === 'param')))) return;
   const key = found.key !== '' ? found.key : of.k === 'or' && of.up && (of.up.k === 'let' || of.up.k === 'pair') ? of.up.v : '';
   const fallback = found.fallback.k === 'name' ? settled(found.fallback, into.scope) : found.fallback;
   if (fallback.k !== 'num' && fallback.k !== 'str' && !(fallback.k === 'tpl' && recordId.test(key))) return;
@@ -23,12 +23,19 @@ export function collectStandIns(of: Ir, into: Extraction): void {
 }
 
 const recordId = /^(order|transaction|tx|payment|confirmation|tracking|invoice|receipt)_?(id|number|hash|ref)$/i;
-const done = /^(submitted|active|ok|completed|success|filled|approved|paid|healthy|connected)$/i;
+const done = /^(submitted|ok|completed|success|filled|approved|paid|healthy|connected)$/i;
+
+/** The first value of a form: what is edited, or a setting to begin with. */
+function isFormState(of: Ir): boolean {
+  for (let each = of.up; each && each.k !== 'block'; each = each.up) if (each.k === 'call') return /^(React\.)?useState$|^useForm$/.test(chain(each.kids[0]));
+  return false;
+}
 
 /** What a caller may leave out, a setting or the start of a reckoning has a default by design. */
 function isAsked(of: Ir | undefined, into: Extraction): boolean {
   const text = chain(of);
-  if (/(^|\.)(config|settings|params|parameters|options|opts|args|props|defaults|preferences|constraints|thresholds|limits|env)\.(\w+\.)*\w+$/i.test(text)) return true;
+  if (/(params|searchParams|query|formData|headers|cookies(\(\))?)\.get(All)?\(\)$/i.test(text)) return true;
+  if (/(^|\.)(config|settings|params|parameters|options|opts|args|props|defaults|preferences|constraints|thresholds|limits|env|form|formData|formValues|initial|draft|values|defaultValues|query)\.(\w+\.)*\w+$/i.test(text)) return true;
   const last = text.split('.').at(-1) ?? '';
   if (/^(initial|default|min|max|target|starting|paper|confidence_?level)/i.test(last)) return true;
   return of?.k === 'name' && into.scope.meaning(of).kind === 'param';

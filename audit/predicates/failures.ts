@@ -10,7 +10,7 @@ const harmlessCall = /(^|[._])(cache|\w*Cache|_?cache_\w+|telemetry|analytics|tr
 const parsing = /^(JSON\.parse|new URL|URL|parse\w*|decode\w*|atob|Buffer\.from|new RegExp|jwt\.\w+|jwtVerify|verify\w*|decrypt\w*|\w*\.(parse|safeParse|decode|verify|json|text|loads|strptime|fromisoformat)|json\.loads?|BeautifulSoup|(bs4|lxml|etree)\.\w+|int|float|Decimal|Number|import|dynamicImport(\(\)\.\w+)?|require\w*|require\.resolve|compare\w*|bcrypt\.\w+|new Intl\.\w+|yaml\.\w+|toml\.\w+|new Date|localStorage\.\w+|sessionStorage\.\w+|window\.localStorage\.\w+|document\.\w+|navigator\.\w+)$/;
 
 /** The loss does not matter, or somebody else makes up for it. */
-const harmlessReason = /\b(ignor\w*|best[- ]effort|optional|non-?(critical|fatal|essential)|intentional\w*|on purpose|deliberate\w*|already|harmless|fallback below|not (fatal|critical)|fine|nice[- ]to[- ]have|treat(ed)? (it |this )?as|heal\w*|reconcil\w*|other(wise|s) (will|would)|next (run|tick|poll|time|cycle|sweep|ping)|will be retried|degrade\w*)\b/i;
+const harmlessReason = /\b(ignor\w*|best[- ]effort|fire[- ]and[- ]forget|optional|non-?(critical|fatal|essential)|intentional\w*|on purpose|deliberate\w*|already|harmless|fallback below|not (fatal|critical)|fine|nice[- ]to[- ]have|treat(ed)? (it |this )?as|heal\w*|reconcil\w*|other(wise|s) (will|would)|next (run|tick|poll|time|cycle|sweep|ping)|will be retried|degrade\w*)\b/i;
 /** Something else must not be harmed by the failure: true, and no word about what is lost. */
 const isolating = /\b(swallow\w*|never|non-?blocking|(do not|don'?t|must not|mustn'?t|should(n'?t| not|n)|cannot|can'?t|without) (\w+ ){0,3}(fail|block|break|abort|crash|stop|throw|rethrow|interrupt|kill|prevent|bubble|propagate)\w*|continue (without|anyway|even))\b/i;
 

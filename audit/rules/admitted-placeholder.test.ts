@@ -3,6 +3,7 @@ import rule from './admitted-placeholder.ts';
 
 proveRule(rule, {
   fires: {
+    'zeros of a mock calculation': "export function stats(rows) {\n// Mock revenue calculation (you'd implement real billing logic)\nconst revenue = { monthly: 0, total: 0 };\nreturn { count: rows.length, revenue }; }",
     'an empty list that is called mock': "export function useFeed() { const load = async () => {\n// Mock data - replace with actual API call\nconst items = [];\nsetItems(items); }; return load; }",
     'a yes as a placeholder': "export const setMode = async () => {\n// Return true as a placeholder since the API has no such call\nreturn true;\n};",
     'a figure that is to be read': "export const variables = (lead) => ({ dealer: lead.dealer,\nvisibility: 84, // TODO: Get from scan_history\n});",
@@ -18,6 +19,9 @@ proveRule(rule, {
   quiet: {
     'a log line about a real fallback': py('async def stream(symbols):\n    logger.warning("falling back to the second region")\n    await second(symbols)\n'),
     'a log line that refuses mocks': py('def start():\n    logger.info("Using real data instead of mock data")\n    run()\n'),
+    'mock data for tests': "// Mock data for tests of the parser\nexport const lines = ['a', 'b'];",
+    'what is kept for what is not stored yet': "/** Prefix of links in a document that are not yet persisted. */\nexport const creating = 'creating#';",
+    'a joke among status codes': "export const codes = {\n418: 'I am a teapot', // April joke, not expected to be implemented by servers\n420: 'calm' };",
     'for now': '// for now this is enough\nexport const rate = 1.08;',
     'a tracked task': "// TODO(#123): support more units\nexport const units = ['m', 's'];",
     'working code': '// in production this is cached by the proxy\nexport const load = () => db.load();',

@@ -53,6 +53,8 @@ function judge(answer: AnswerFact, file: FileFacts, graph: Graph): readonly Prob
   const pretended = answer.via === 'response' && isRouteOf(fn) && !/(simulat|demo|sample|mock|sandbox|preview|test)/i.test(`${fn.name} ${fn.role ?? ''}`) ? pretending(answer.value, fn, file, graph) : undefined;
   if (pretended !== undefined) return [elsewhere(pretended, answer, fn, file, graph)];
   const constant = constantBehind(answer.value, file, graph);
+  const rows = answer.via === 'return' ? fixedRows(answer.value, fn, file, graph) : undefined;
+  if (rows !== undefined) return [elsewhere(rows, answer, fn, file, graph)];
   const value = spelledOut(answer.value, file, graph);
   const isRoute = fn.role?.startsWith('route') === true || fn.role === 'action' || answer.via === 'response';
   const made = leavesOf(value);
@@ -72,6 +74,16 @@ function judge(answer: AnswerFact, file: FileFacts, graph: Graph): readonly Prob
     fix: 'Read it from where it is kept, or answer 501 until that exists.',
     severity: 'high', confidence: answer.conditional && !admitted ? 'possible' : 'likely',
   }, graph)];
+}
+
+/** A member of what a reader gives back that is a table of its own module, whatever it was given to read. */
+function fixedRows(value: Value, fn: FunctionFact, file: FileFacts, graph: Graph): string | undefined {
+  if (value.form !== 'object' || !/^_*(extract|parse|read|fetch|load|recogni[sz]e|scan|transcribe)([A-Z_]|$)/.test(fn.name) || fn.params.length === 0 || /\.[jt]sx$/.test(file.path)) return undefined;
+  const found = (value.parts ?? []).find(([key, part]) => {
+    const constant = part.form === 'name' ? constantBehind(part, file, graph) : undefined;
+    return constant !== undefined && !constant.mutated && !contract.has(key.toLowerCase()) && !/(default|option|column|schema|config|plan|tier|field|header|rule|pattern|template|categor|type)/i.test(constant.name) && rowsOf(constant.value) >= 2 && leavesOf(constant.value).record >= 3 && looksLikeRecords(constant.value);
+  });
+  return found?.[1].text;
 }
 
 function isRouteOf(fn: FunctionFact): boolean {
@@ -94,7 +106,7 @@ function pretending(value: Value, fn: FunctionFact, file: FileFacts, graph: Grap
 /** What the endpoint gives was made up by a function of another file. */
 function elsewhere(name: string, answer: AnswerFact, fn: FunctionFact, file: FileFacts, graph: Graph): Problem {
   return problemAt({ file, span: answer, key: `${fn.owner ?? ''}.${fn.name} ${name}`, label: name }, {
-    what: `${describe(fn)} answers with what ${name} makes up: records or figures that are written in its source.`, why: 'Whoever reads it takes invented data for real.',
+    what: `${describe(fn)} answers with what ${name} makes up: records or figures that are written in the source.`, why: 'Whoever reads it takes invented data for real.',
     fix: 'Read it from where it is kept, or answer 501 until that exists.', severity: 'high', confidence: 'likely',
   }, graph);
 }

@@ -3,6 +3,7 @@ import rule from './claim-without-effect.ts';
 
 proveRule(rule, {
   fires: {
+    'a clean-up that only logs': "export async function cleanupReplies() { try { logger.info('start'); // This would be implemented with the database client\nlogger.info('Completed clean-up'); } catch (error) { logger.error(error); } }",
     'a certificate that nobody gave': "export async function verifyTax(req) { if (!req.number) { return { status: 'failed', ref: null }; } return { status: 'verified', ref: `TAX-${Date.now()}` }; }",
     'Python: a schedule that its author did not store': py('async def schedule_workflow(kind, at):\n    when = parse(at)\n    # In a real implementation, this would insert into a database\n    return {"id": f"scheduled-{kind}", "kind": kind, "next_run": when.isoformat(), "created_at": datetime.now().isoformat()}\ndef parse(at):\n    return datetime.fromisoformat(at)\n'),
     'Python: Flask, by its methods': py('@app.route("/api/signal/export", methods=["POST"])\ndef export_signal():\n    return jsonify({"status": "success", "message": "Signal exported."})\n'),
@@ -16,6 +17,10 @@ proveRule(rule, {
     'Python: a stub': py('class C:\n    async def get_regions(self):\n        return []\n'),
   },
   quiet: {
+    'a step of a contract with nothing to check': "export class Backfill extends Migration { async validate(_args) { return { valid: true, reason: undefined }; } }",
+    'a row that is added to a form': { 'src/pages/Invite.tsx': "export function Invite() { const [rows, setRows] = useState([]); const handleAddInvite = () => { setRows((old) => [...old, { email: 'x' }]); toast.success('Invitation added, created'); }; return <b onClick={handleAddInvite}>{rows.length}</b>; }" },
+    'a clean-up that a sentence only explains': "export async function cleanupReplies() { logger.info('start'); await prisma.reply.deleteMany(); logger.info('Completed clean-up'); }",
+    'a plain function that makes a record': 'export function createAssignment(lead, owner) { return { lead, owner, created_at: new Date() }; }',
     'a check that compares': "export async function verifyTax(req) { if (req.number !== req.expected) { return { status: 'failed', ref: null }; } return { status: 'verified', ref: req.number }; }",
     'a store': "import { db } from './db'; export async function saveOrder(o) { await db.order.create(o); return { success: true }; }",
     'a request': "export async function sendMail(m) { await fetch('/api/mail', { method: 'POST' }); return { success: true }; }",

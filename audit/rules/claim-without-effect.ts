@@ -23,7 +23,7 @@ export default defineRule({
   judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.functions.flatMap((fn, index) => judge(fn, index, file, tree, graph))),
 });
 
-const acts = /^_*(send|save|store|persist|submit|charge|pay|refund|transfer|deploy|publish|sync|upload|delete|remove|update|create|insert|register|subscribe|unsubscribe|schedule|enqueue|queue|process|execute|approve|reject|cancel|escalate|backup|restore|revoke|grant|assign|archive|invite|notify|mark|record|book|place|rollback|provision|activate|deactivate|enable|disable|receive|accept|ingest|retry|extract|logout|signOut|close)([A-Z_]|$)/;
+const acts = /^_*(send|save|store|persist|submit|charge|pay|refund|transfer|deploy|publish|sync|upload|delete|remove|update|create|insert|register|subscribe|unsubscribe|schedule|enqueue|queue|process|execute|approve|reject|cancel|escalate|backup|restore|revoke|grant|assign|archive|invite|notify|mark|record|book|place|rollback|provision|activate|deactivate|enable|disable|receive|accept|ingest|retry|clean_?up|purge|rotate|extract|logout|signOut|close)([A-Z_]|$)/;
 const checks = /^_*(verify|validate|authenticate|authorize|attest|audit|reconcile|screen|scan)([A-Z_]|$)/;
 const reads = /^_*(get|list|fetch|find|load|query|search|retrieve|compare|compute|calculate|analy[sz]e)([A-Z_]|$)/;
 /** Names of things that only live in the program: a builder, a state, a message. */
@@ -72,7 +72,7 @@ function claimOf(fn: FunctionFact, index: number, file: FileFacts): Claim | unde
   if (isPage || fn.role?.startsWith('handler')) {
     const claims = fn.claims ?? [];
     const submits = /(submit|save|send|delete|upload|pay|checkout|subscribe|invite|approve|reject|export|create|update|publish|cancel|reset)/i.test(fn.name);
-    return claims.length > 0 && submits && !/(validate|copy|clear|filter)/i.test(fn.name) ? { says: `tells the user that it is done (${claims[0] ?? ''})`, span, severity: 'high', confidence: 'likely' } : undefined;
+    return claims.length > 0 && submits && !/(validate|copy|clear|filter)|^(handle|on)?_?[aA]dd([A-Z]|$)/.test(fn.name) ? { says: `tells the user that it is done (${claims[0] ?? ''})`, span, severity: 'high', confidence: 'likely' } : undefined;
   }
   const examines = checks.test(fn.name);
   if ((examines || /^_*(check|confirm)[A-Z_]/.test(fn.name)) && fn.throws !== true) {
@@ -81,6 +81,8 @@ function claimOf(fn: FunctionFact, index: number, file: FileFacts): Claim | unde
     if (!examines) return undefined;
     // What answers in several ways has looked at something.
     if ((fn.returns ?? 1) > 1 && fn.admits === undefined || fn.params.length === 0) return undefined;
+    // A step of a contract that has nothing to check says so by names that it leaves unused.
+    if (fn.owner !== undefined && fn.admits === undefined && fn.params.every((each) => each.startsWith('_'))) return undefined;
     const passes = answers.find((each) => saysSuccess(each.value) && !each.conditional) ?? answers.find((each) => saysSuccess(each.value) && answers.length === 1 && each.value.form === 'object');
     return passes ? { says: 'answers that all is well without comparing anything', span: passes, severity: 'critical', confidence: 'likely' } : undefined;
   }
@@ -97,10 +99,14 @@ function actionClaim(fn: FunctionFact, answers: readonly AnswerFact[], span: Cla
   const computed = told && leavesOf(told.value).computed > 1;
   if (told && (fn.async || waited || fn.admits !== undefined || fn.role !== undefined)) return { says: 'answers success', span: answers.length > 1 || fn.endLine - fn.line > 6 ? told : span, severity: 'high', confidence: 'likely', needsNoState: true, ...(computed && { computed }) };
   const echo = answers.find((each) => isEcho(each));
-  if (echo && (fn.admits !== undefined || (fn.owner !== undefined || fn.params.length >= 2) && hasStamp(echo))) return { says: 'echoes what it was given as if it were stored', span, severity: 'high', confidence: 'likely' };
+  // A plain function that creates gives its caller something to store.
+  const factory = /^_*(create|build|make)/.test(fn.name) && fn.async !== true && fn.owner === undefined;
+  if (echo && !(factory && fn.admits === undefined) && (fn.admits !== undefined || (fn.owner !== undefined || fn.params.length >= 2) && hasStamp(echo))) return { says: 'echoes what it was given as if it were stored', span, severity: 'high', confidence: 'likely' };
   const made = answers.find((each) => each.value.form === 'object' && (each.value.parts?.length ?? 0) >= 2 && !saysFailure(each.value));
   const left = /\b(would|should|will) (\w+ ){0,2}(insert|store|save|persist|send|write|publish|enqueue|queue|update|delete|integrate|call|query)\b/i.test(fn.admits ?? '');
   if (left && (made || answers.length === 0) && fn.admits !== undefined && fn.effects.every((each) => each === 'log' || each === 'random' || each === 'timer')) return { says: 'answers as if it were done', span: made ?? span, severity: 'high', confidence: 'likely' };
+  const talks = fn.calls.length === 0 && fn.effects.includes('log') && fn.effects.every((each) => each === 'log' || each === 'timer' || each === 'random');
+  if (fn.admits !== undefined && fn.async && talks && answers.length === 0) return { says: 'writes a line into the log', span, severity: 'high', confidence: 'likely' };
   if (fn.admits !== undefined && fn.async && waited) return { says: 'only waits', span, severity: 'high', confidence: 'likely' };
   return undefined;
 }

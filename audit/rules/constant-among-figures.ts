@@ -16,7 +16,7 @@ export default defineRule({
   },
   judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.answers.flatMap((answer) => {
     if (answer.failure !== undefined || answer.guard || (answer.via !== 'return' && answer.via !== 'response' && answer.via !== 'store') || saysFailure(answer.value)) return [];
-    const found = inventedFigures(answer.value);
+    const found = [...inventedFigures(answer.value), ...neverFailing(answer, file)];
     if (found.length === 0) return [];
     return [problemAt({ file, span: lineOf(found[0] ?? '', answer, file), key: `${file.functions[answer.fn]?.name ?? ''} ${found.join(' ')}`, label: found.join(', ') }, {
       what: `${found.join(', ')} ${found.length === 1 ? 'is a constant' : 'are constants'} among figures that are really measured.`,
@@ -33,6 +33,15 @@ function lineOf(key: string, answer: AnswerFact, file: FileFacts): Span {
   return block && at >= 0 ? { line: block.line + at, endLine: block.line + at } : answer;
 }
 
+/** `{ waiting: counts.waiting, failed: 0 }` in what tells how things stand: failures are the one figure that nobody counts. */
+function neverFailing(answer: AnswerFact, file: FileFacts): readonly string[] {
+  const parts = answer.value.parts ?? [];
+  const fn = file.functions[answer.fn];
+  if (answer.value.form !== 'object' || answer.conditional || !/(stat|status|metric|health|count|summary|overview|depth|queue|monitor)/i.test(`${fn?.name ?? ''} ${fn?.owner ?? ''}`)) return [];
+  const read = parts.filter(([, part]) => part.form !== 'object' && part.form !== 'array' && (part.on ?? []).some((each) => each.startsWith('call:') || each === 'state')).length;
+  return read < 2 ? [] : parts.filter(([key, part]) => part.form === 'number' && part.text === '0' && /^(failed|failures?|errors?|error_?count|failed_?count|dead|rejected|lost|dropped)$/i.test(key)).map(([key]) => key);
+}
+
 const strong = /(savings?|revenue|risks?(_|[A-Z]|$)|score|confidence|accuracy|balance|growth|change_?(pct|percent)?$|profit|(success|error|win|conversion|hit|growth|approval|completion|churn|retention)_?rate$|percent(age)?$|uptime|latency|(^|_)avg|average|trend|active(_|[A-Z]|$)|utili[sz]ation|success_?rate|satisfaction|conversion|visitors|views$|volatility|correlation|sharpe|yield|precision|recall)/i;
 const setting = /(priority|max|min|limit|default|threshold|timeout|ttl|interval|page|size|version|port|retry|retries|weight|tax_?rate|sample_?rate|frame_?rate|bit_?rate|refresh|expires|rate_?limit|target|baseline|fee|commission|discount|step|index|radius|stroke|opacity|font|width|height|zoom|scale|precision$|decimals)/i;
 
@@ -45,6 +54,6 @@ function inventedFigures(value: Value): readonly string[] {
   // What says itself that it is a fallback, or that nothing was found, measures nothing.
   if (!measured || parts.some(([key, part]) => (/^(source|origin|mode|method|basis)$/i.test(key) && part.form === 'text' && /fallback|default|heuristic|estimate|rule/i.test(part.text ?? '')) || (/^(is_|is[A-Z]|found|detected|matched|success)/.test(key) && part.form === 'boolean' && part.text === 'false'))) return [];
   // Marks for a list on a page, and ranks among them, are furniture.
-  const listed = parts.some(([key]) => /^(rule|rule_?name|rule_?id|severity|weight|points|triggered|check|factor)$/i.test(key) || /(^|[a-z])([lL]abel|[tT]one|[iI]con|[vV]ariant|className|[cC]olor)$/.test(key));
+  const listed = parts.some(([key]) => /^(rule|rule_?name|rule_?id|severity|weight|points|triggered|check|factor|match_?type|subtitle|snippet)$/i.test(key) || /(^|[a-z])([lL]abel|[tT]one|[iI]con|[vV]ariant|className|[cC]olor)$/.test(key));
   return parts.filter(([key, part]) => part.form === 'number' && !(listed && /^score$/i.test(key)) && !/^-?(0|1|100)(\.0+)?$/.test((part.text ?? '').replaceAll('_', '')) && strong.test(key) && !setting.test(key)).map(([key]) => key);
 }

@@ -19,6 +19,7 @@ proveRule(rule, {
     'Python: allowed origins': py('app.add_middleware(CORSMiddleware, allow_origins=["http://localhost:5173", "http://localhost:3000"])\n'),
   },
   quiet: {
+    'the host of a record that has none': "export const target = (peer) => ({ peerId: peer.id, host: peer?.ip || 'localhost' });",
     'settings of a tool': { 'src/vite.config.ts': "export default { server: { proxy: process.env['API_URL'] ?? 'http://localhost:3002' } };" },
     'no default': 'export const api = process.env.API_URL;',
     'a listen address': "app.listen({ port: 3000, host: '127.0.0.1' });",

@@ -78,7 +78,7 @@ function literals(file: FileFacts, own: readonly string[], graph: Graph): readon
   return file.literals.flatMap((literal) => {
     if ((literal.what !== 'url' && literal.what !== 'host') || literal.guard || covered.some((env) => env.line <= literal.line && env.endLine >= literal.line)) return [];
     const place = placeOf(literal.text, own);
-    const confidence = confidenceOf(literal, place);
+    const confidence = place === 'local' && companion.test(file.path) && confidenceOf(literal, place) ? 'possible' : confidenceOf(literal, place);
     if (!confidence) return [];
     // A list of allowed origins is one decision, however many lines it has.
     if (literal.use === 'list' && lists.has(literal.into)) return [];
@@ -89,6 +89,9 @@ function literals(file: FileFacts, own: readonly string[], graph: Graph): readon
     }, graph)];
   });
 }
+
+/** A program beside this one on the machine of its user has the same address everywhere. */
+const companion = /(^|\/)(desktop|electron|tauri|companion|native|interceptors)([-_]?\w*)\//i;
 
 const notATarget = /(^|\.)(log|info|warn|error|debug|print|startsWith|endsWith|includes|test|match|replace|replaceAll|split|indexOf|equal|is|describe|it|expect|Error|exception|register|addServer|setDescription|set_description|example|openapi)$|^(console|logger)\.|Error$|^cors/;
 const addressName = /(url|uri|host|endpoint|base|origin|api|server|backend|gateway|service|target|domain|address|connection|dsn|broker|redis|database|db)/i;
@@ -114,6 +117,8 @@ function confidenceOf(literal: LiteralFact, place: Place): 'likely' | 'possible'
   // Without a port it is the base that relative addresses are parsed against.
   if (/^https?:\/\/localhost\/?$/.test(literal.text)) return undefined;
   if ((place === 'staging' && (literal.use === 'property' || literal.use === 'default' || literal.use === 'returned')) || (literal.use === 'default' && literal.parameter)) return 'possible';
+  // The host of a record that has none is that record's affair; an address with a protocol is where something is sent.
+  if (literal.use === 'default' && place === 'local' && !/:\/\/|:\d/.test(literal.text)) return 'possible';
   if (/^DEFAULT/.test(literal.into)) return 'possible';
   // A test network that is called one is chosen, not forgotten.
   if (place === 'staging' && /(^|_|[a-z])(test_?net|sandbox|staging|paper|devnet)/i.test(literal.into)) return 'possible';

@@ -14,6 +14,8 @@ proveRule(rule, {
     'Python': py('async def read():\n    try:\n        return await sensor.read()\n    except Exception:\n        return {"temperature": 21.5, "humidity": 40, "status": "normal"}\n'),
   },
   quiet: {
+    'an error of a mock server': "import { MOCK_SERVER_NOT_FOUND } from './errors'; async function logs(id) { try { return await prisma.log.findMany({ where: { id } }); } catch (error) { return E.left(MOCK_SERVER_NOT_FOUND); } }",
+    'an invention for who develops': "const dummyUser = { name: 'Jane Doe', email: 'jane@corp.org', id: 4 }; async function me(devMode) { try { setUser(await fetchMe()); } catch (error) { if (devMode === true) { setUser(dummyUser); } } }",
     'what is read from elsewhere after the handler': "async function load() { try { return await cache.get('m'); } catch (error) { logger.warn(error); } return await db.metrics(); }",
     'an empty answer of a function': "async function load() { try { return await client.metrics(); } catch (error) { return emptyMetrics(error); } }\nfunction emptyMetrics(error) { return { error: error.message }; }",
     'an error shape': 'export async function f() { try { return await q(); } catch (e) { return { error: e.message, code: 500, retry: 30 }; } }',

@@ -18,6 +18,9 @@ proveRule(rule, {
     'Python: a missing client': py('def orders(self):\n    if not self.client:\n        return []\n    return self.client.list_orders()\n'),
   },
   quiet: {
+    'no rights after a failure': "export async function getUserPermissions(id) { try { return await prisma.permission.findMany({ where: { id } }); } catch (error) { console.error(error); return []; } }",
+    'a test by another name': { 'src/api.servertest.ts': "export async function list() { try { return await prisma.order.findMany(); } catch (error) { return []; } }" },
+    'a timer that is set back': { 'src/pages/Code.tsx': "export function Code() { const [left, setResendTimer] = useState(30); const again = async () => { try { await sendCode(); } catch { setResendTimer(0); } }; return <b onClick={again}>{left}</b>; }" },
     'a rethrow': "export async function f() { try { return await db.q(); } catch (e) { log(e); throw e; } }",
     'the second function of then that says so': "import { api } from './api'; export function useRows() { const [, setState] = useState(null); api.get('/rows').then((data) => setState({ state: 'loaded', data }), (error) => setState({ state: 'failed', message: String(error) })); }",
     'a parse probe': 'export function parsed(t) { try { return JSON.parse(t); } catch { return {}; } }',

@@ -37,7 +37,7 @@ function judge(constant: ConstantFact, file: FileFacts, graph: Graph): readonly 
   const isPage = /\.[jt]sx$/.test(file.path) || file.functions.some((fn) => fn.role === 'component' || fn.role === 'hook');
   const records = strongRecords(constant);
   if (!(named && (isPage || exportedFiction || records || decided(constant))) && !(isPage && records && constant.uses.some((use) => /^(render|initial|state|callback|bound |iterate)/.test(use)))) return [];
-  if (!named && /\b(default|option|column|config|schema|plan|tier|pricing|feature|step|faq|nav|menu|link|testimonial|preset|template|example|theme|color|country|currenc|unit|month|day|language|categor|type|status|role|permission|filter|sort|field|chart_?config|range|level)/i.test(constant.name.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' '))) return [];
+  if (!named && /\b(default|option|column|config|schema|plan|tier|pricing|feature|step|faq|nav|menu|link|testimonial|preset|template|example|theme|color|country|currenc|unit|month|day|language|categor|type|status|role|permission|filter|sort|field|chart_?config|range|level|tone|voice|style)/i.test(constant.name.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' '))) return [];
   return [problemOf(constant, file, graph, named)];
 }
 

@@ -22,7 +22,7 @@ const passing = /(cache|memo|registry|registr|listener|handler|client|connection
 const crud = /^_*(create|add|save|store|insert|register|schedule|update|set|delete|remove|cancel|revoke|list|get|find|issue|submit|record|anchor|book)/i;
 
 function judge(constant: ConstantFact, file: FileFacts, graph: Graph): readonly Problem[] {
-  if (!constant.mutated || passing.test(constant.name) || /\.[jt]sx$/.test(file.path) || (constant.value.size ?? constant.value.parts?.length ?? 0) > 0 || /^_*[A-Z][A-Z_]+$/.test(constant.name) && constant.value.form === 'object' && !constant.admits) return [];
+  if (!constant.mutated || passing.test(constant.name) || /\.[jt]sx$|(^|\/)(decorators?|registry|registries|metadata)(\/|\.)/.test(file.path) || (constant.value.size ?? constant.value.parts?.length ?? 0) > 0 || /^_*[A-Z][A-Z_]+$/.test(constant.name) && constant.value.form === 'object' && !constant.admits) return [];
   const writers = file.functions.filter((fn) => /^_*(create|add|save|store|insert|register|schedule|update|set|issue|submit|record|anchor|book)/i.test(fn.name)).length;
   const crudLike = file.functions.filter((fn) => crud.test(fn.name)).length;
   const keepsElsewhere = file.functions.some((fn) => fn.effects.includes('store') || fn.effects.includes('read') || fn.effects.includes('file'));

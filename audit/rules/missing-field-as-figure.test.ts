@@ -11,6 +11,10 @@ proveRule(rule, {
     'Python: the else of a read': py('def view(rows, features):\n    if rows:\n        features["current_price"] = float(rows[-1])\n    else:\n        features["current_price"] = 508.0\n'),
   },
   quiet: {
+    'the life of a record that has no other': "export const item = (row) => ({ id: row.id, status: row.status ?? 'ACTIVE' });",
+    'the first value of a form': { 'src/pages/Edit.tsx': "export function Edit({ plan }) { const [risk, setRisk] = useState(plan?.risk_level ?? 'LOW'); return <b onClick={setRisk}>{risk}</b>; }" },
+    'what a form has not asked': "export const rows = (form) => [['Risk', form.risk_level ?? 'LOW']];",
+    'a filter in the address': "export const status = (params) => params.get('status') || 'active';",
     'a setting that may be left out': 'export const make = (params) => ({ takeProfitPercent: params?.takeProfitPercent ?? 0.04 });',
     'an argument that may be left out': 'export function start(balance) { return engine({ balance: balance || 10000 }); }',
     'zero': 'export const sum = (i) => i.price ?? 0;',

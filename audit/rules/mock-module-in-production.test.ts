@@ -12,6 +12,7 @@ proveRule(rule, {
     'Python': { 'app/main.py': 'from faker import Faker\nshow(Faker())\n' },
   },
   quiet: {
+    'a tool whose product is mock servers': { 'package.json': '{"scripts":{"start":"node src/main.ts"}}', 'src/main.ts': "import { list } from './mock-server/mock-server.service'; list();", 'src/mock-server/mock-server.service.ts': 'export const list = () => prisma.mockServer.findMany();' },
     'types only': { 'src/main.ts': "import type { Row } from './lib/mock-data'; show();", 'src/lib/mock-data.ts': data },
     'the development build': { 'src/main.ts': "if (import.meta.env.DEV) { await import('./mocks/browser'); }", 'src/mocks/browser.ts': data },
     'a test': { 'src/a.test.ts': "import { rows } from './lib/mock-data';", 'src/lib/mock-data.ts': data },

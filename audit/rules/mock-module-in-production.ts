@@ -1,3 +1,4 @@
+import type { FileFacts } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import { defineRule } from '../rule.ts';
 
@@ -17,7 +18,7 @@ export default defineRule({
     if (each.typeOnly || each.devOnly || /(^|\/)[\w-]*[-_](mock|fake)\//.test(file.path)) return [];
     const target = graph.resolve(file, each.from);
     const own = target.kind === 'file' ? graph.file(target.path)?.own : undefined;
-    const byName = target.kind === 'file' && mockPath.test(target.path) && !/(^|\/)(mocking|placeholder)|-or-mock/.test(target.path);
+    const byName = target.kind === 'file' && mockPath.test(target.path) && !/(^|\/)(mocking|placeholder)|-or-mock/.test(target.path) && !isProduct(graph.file(target.path));
     const library = target.kind === 'package' && /^(@faker-js\/faker|faker|msw|nock|sinon|casual|chance|axios-mock-adapter|miragejs|unittest\.mock|factory_boy|factory|responses|moto|mimesis)$/.test(target.name);
     if (!library && !byName && own !== 'mock' && own !== 'fixture' && own !== 'story') return [];
     return [problemAt({ file, span: { line: each.line, endLine: each.line }, key: each.from, label: each.from }, {
@@ -27,5 +28,10 @@ export default defineRule({
     }, graph)];
   })),
 });
+
+/** A tool whose product is mocking keeps its mock servers in a store: what reads or writes one is the real thing. */
+function isProduct(file: FileFacts | undefined): boolean {
+  return /mock[-_]?(server|request|api)s?/i.test(file?.path ?? '') && (/(^|\/)mock[-_]?servers?\//i.test(file?.path ?? '') || file?.functions.some((fn) => fn.effects.some((each) => each === 'store' || each === 'read' || each === 'network')) === true || /mockServer(s|\w+)?\.[jt]s/.test(file?.path ?? ''));
+}
 
 const mockPath = /(^|\/)(mocks?|fakes?|dummy)([-_.]?(data|api|server|service|db|store|users|orders|responses?|utils?|client|provider|generator))?(\/|\.[jt]sx?$|\.py$)|(^|\/)(sample|demo|stub|fixtures?)[-_.]?(data|api|responses?|users|orders|records|store)(\/|\.[jt]sx?$|\.py$)|(^|\/)(mock|fake|dummy|sample|demo)[A-Z]\w*\.[jt]sx?$|[a-z](Mock|Fake|Dummy)(Data|s)?\.[jt]sx?$|(^|\/)[\w-]+[-_.](mock|fake|dummy)(s|[-_]data)?\.([jt]sx?|py)$/;

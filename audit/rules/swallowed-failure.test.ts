@@ -15,6 +15,8 @@ proveRule(rule, {
     'Python: a file that was not saved': py('class S:\n    def _save_data(self):\n        try:\n            with open(self.path, "w") as f:\n                json.dump(self.rows, f)\n        except Exception as e:\n            print(e)\n'),
   },
   quiet: {
+    'what is written down on the way out of another failure': "export async function enrich(id) { try { await client.enrich(id); } catch (error) { await prisma.job.update({ where: { id }, data: { state: 'x' } }).catch(() => {}); throw error; } }",
+    'an order that is taken back': { 'src/pages/Pins.tsx': "export function Pins() { const [items, setItems] = useState([]); const drop = (pin, existing, next) => { pin.save({ index: 2 }).catch(() => setItems(existing)); setItems(next); }; return <b onClick={drop}>{items.length}</b>; }" },
     'a helper that shows the error': { 'src/pages/Orders.tsx': "export function Orders() { const [rows, setRows] = useState([]); const load = async () => { try { const r = await fetch('/api/orders'); setRows(await r.json()); } catch (error) { console.error(error); showErrorToast(t('loadFailed')); } }; return <b>{rows.length}</b>; }" },
     'a rethrow': 'export async function sendMail(m) { try { await mailer.send(m); } catch (e) { console.error(e); throw e; } }',
     'an error state': page('export function P() { const save = async () => { try { await api.save(x); } catch (e) { setError(e); } }; return <b onClick={save} />; }'),

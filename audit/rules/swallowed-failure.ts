@@ -25,7 +25,7 @@ const action = /(^|[._])(send\w*|deliver\w*|publish\w*|notify\w*|save\w*|create\
 const keeping = /^_*(save|store|persist|write)(_|[A-Z]|$)/i;
 /** Functions whose name promises that something arrives. */
 const delivery = /^_*(send|deliver|publish|notify|dispatch|produce|enqueue|charge|pay|refund|transfer)/i;
-const observing = /(track|analytic|telemetry|recorder|beacon|metrics)/i;
+const observing = /(track|analytic|telemetry|tracing|recorder|beacon|metrics)/i;
 /** Calls on a store or client that change something. */
 const changes = /\w\.(\w+\.)*(send|save|create|update|delete|insert|remove|upload|charge|refund|transfer|submit|enqueue|persist|store|publish|create_one|rmtree|write|commit|create_many|update_one|delete_one|upsert)(_\w+|Many|One|All)?$/i;
 /** Making an editor, a chart or an answer of a model changes nothing that is kept. */
