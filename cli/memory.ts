@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { marked, unmarked } from '../audit/probes/own-key.ts';
 import type { KeptJudgement, Memory } from '../core/judge.ts';
 import { home, version } from './self.ts';
 
@@ -38,10 +39,10 @@ export function memoryIn(folder: string): KeptMemory {
 
 function read(path: string, by: string): ReadonlyMap<string, KeptJudgement> {
   try {
-    const raw = JSON.parse(readFileSync(path, 'utf8')) as { readonly by?: string; readonly judgements?: readonly (readonly [string, KeptJudgement])[] };
+    const raw = JSON.parse(unmarked(readFileSync(path))?.toString('utf8') ?? '{}') as { readonly by?: string; readonly judgements?: readonly (readonly [string, KeptJudgement])[] };
     return raw.by === by && Array.isArray(raw.judgements) ? new Map(raw.judgements) : new Map();
   } catch {
-    // Absent or cut off: everything is judged anew.
+    // Absent, cut off or not written by this user: everything is judged anew.
     return new Map();
   }
 }
@@ -50,7 +51,7 @@ function write(folder: string, text: string): void {
   try {
     mkdirSync(folder, { recursive: true });
     const part = join(folder, `${fileName}.${process.pid}.part`);
-    writeFileSync(part, text);
+    writeFileSync(part, marked(Buffer.from(text)));
     renameSync(part, join(folder, fileName));
   } catch {
     // A read-only tree is judged all the same.

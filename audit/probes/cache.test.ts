@@ -107,6 +107,19 @@ describe('a tree read from the cache', () => {
     expect(now.files.map((each) => each.path)).toEqual(['src/a.ts']);
   });
 
+  it('is believed only where this user wrote it: a tree may bring one that says what it likes', async () => {
+    write('src/a.ts', withSecret);
+    await settle();
+    const pack = readFileSync(join(cache, 'facts.pack'));
+    const forged = Buffer.from(pack.toString('latin1').replace('"API_KEY"', '"API_NEY"'), 'latin1');
+    expect(forged.equals(pack)).toBe(false);
+    writeFileSync(join(cache, 'facts.pack'), forged);
+    expect((await readCache(cache)).size).toBe(0);
+    expect(defaults(await read())).toEqual(['src/a.ts']);
+    writeFileSync(join(cache, 'facts.pack'), pack.subarray(32));
+    expect((await readCache(cache)).size).toBe(0);
+  });
+
   it('is thrown away when another reader made it, or when it was cut off', async () => {
     write('src/a.ts', withSecret);
     await settle();

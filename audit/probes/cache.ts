@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { marked, unmarked } from './own-key.ts';
 import { readerDigest } from './reader.ts';
 import type { Stamp } from './read.ts';
 
@@ -24,13 +25,13 @@ type Row = readonly [path: string, kind: CacheEntry['kind'], hash: string, stamp
 /** What the last audit of this tree read, by path. Trouble with it only costs time: then it is empty. */
 export async function readCache(folder: string): Promise<Cache> {
   try {
-    const bytes = await readFile(join(folder, fileName));
-    const line = bytes.indexOf(10);
-    if (line < 0 || bytes.length > sizeLimit) return new Map();
+    const bytes = unmarked(await readFile(join(folder, fileName)));
+    const line = bytes?.indexOf(10) ?? -1;
+    if (!bytes || line < 0 || bytes.length > sizeLimit) return new Map();
     const index = JSON.parse(bytes.toString('utf8', 0, line)) as { readonly reader?: string; readonly rows?: readonly Row[] };
     return index.reader === readerDigest() && Array.isArray(index.rows) ? entriesOf(index.rows, bytes.subarray(line + 1)) : new Map();
   } catch {
-    // Absent, cut off or of another version: the files are read again.
+    // Absent, cut off, of another version or not written by this user: the files are read again.
     return new Map();
   }
 }
@@ -50,7 +51,7 @@ export async function writeCache(folder: string, entries: Cache): Promise<void> 
     await mkdir(folder, { recursive: true });
     const rows = [...entries].map(([path, { kind, hash, stamp, json }]): Row => [path, kind, hash, stamp ?? 0, json.length]);
     const part = join(folder, `${fileName}.${process.pid}.part`);
-    await writeFile(part, Buffer.concat([Buffer.from(`${JSON.stringify({ reader: readerDigest(), rows })}\n`), ...[...entries.values()].map(({ json }) => json)]));
+    await writeFile(part, marked(Buffer.concat([Buffer.from(`${JSON.stringify({ reader: readerDigest(), rows })}\n`), ...[...entries.values()].map(({ json }) => json)])));
     await rename(part, join(folder, fileName));
   } catch {
     // A read-only tree is audited all the same; the next audit reads everything again.
