@@ -19,7 +19,7 @@ async function served(files: Readonly<Record<string, string>>): Promise<readonly
   }
 }
 
-const expressMain = `import express from 'express';\nimport { api } from './routes/index.js';\nconst app = express();\napp.get('/health', (req, res) => res.json({}));\napp.use('/api', api);\napp.listen(1);\n`;
+const expressMain = `import express from 'express';\nimport { api } from './routes/index.js';\nconst app = express();\napp.get('/health', (req, res) => res.json({}));\napp.use('/api', api);\napp.listen(1);\nconst load = () => api.get('/elsewhere', { params: {} });\n`;
 const cases: Readonly<Record<string, readonly [Readonly<Record<string, string>>, readonly string[]]>> = {
   'Express: routers in routers, through a file that only passes on, and by require': [{
     'src/main.ts': expressMain,

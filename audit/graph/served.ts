@@ -12,7 +12,8 @@ export function servedOf(tree: SourceTree): readonly ServedRoute[] {
   const live = tree.files.filter((file) => graph.standing(file.path) === 'live');
   const paths = prefixesOf(live, graph);
   return live.flatMap((file) => [
-    ...file.routes.flatMap((route) => registered(file, route, isUsed(file, graph) ? paths(file, ownerOf(route), 0) : undefined)),
+    // Without a handler it is a client's call: `api.get('/quotes', { params })`.
+    ...file.routes.filter(({ fn, handler }) => fn >= 0 || handler !== '').flatMap((route) => registered(file, route, isUsed(file, graph) ? paths(file, ownerOf(route), 0) : undefined)),
     ...byFolder(file),
     ...toolsOf(file),
   ]);
