@@ -57,6 +57,15 @@ function givesLiteral(value: Ir, returned: boolean, unreal: boolean): boolean {
   const call = value.k === 'await' ? value.kids[0] : value;
   if (call?.k === 'call' && !returned && !/(^|\.)[A-Z]\w*$/.test(chain(call.kids[0]))) return call.kids.slice(1).some((kid) => kid.k === 'num');
   if (value.k !== 'obj' || value.kids.some((kid) => kid.k === 'spread')) return false;
-  // All null is an honest “not known”.
-  return value.kids.some((kid) => kid.k === 'pair' && kid.kids[0] !== undefined && (['num', 'str', 'obj', 'arr'].includes(kid.kids[0].k) || (kid.kids[0].k === 'const' && !/^(null|undefined)$/.test(kid.kids[0].v))));
+  return holdsLiteral(value);
+}
+
+/** All null is an honest “not known”, and blanks beside what was read fill the form that a type demands. */
+function holdsLiteral(of: Ir): boolean {
+  return of.kids.some((kid) => {
+    const value = kid.k === 'pair' ? kid.kids[0] : kid;
+    if (value?.k === 'str') return value.v !== '';
+    if (value?.k === 'obj' || value?.k === 'arr') return value.kids.length === 0 || holdsLiteral(value);
+    return value?.k === 'num' || (value?.k === 'const' && !/^(null|undefined)$/.test(value.v));
+  });
 }
