@@ -79,7 +79,7 @@ export class Drill {
   async remember(): Promise<void> {
     const shown = await run('docker', ['ps', '--filter', `label=dev.assay.platform=${this.root}`, '--format', '{{.Ports}}'], { timeoutMs: 20_000 });
     const published = [...shown.stdout.matchAll(/127\.0\.0\.1:(\d+)->/g)].map((found) => Number(found[1]));
-    const told = this.#processes().flatMap((each) => readFileSync(`/proc/${each.split(' ')[1] ?? ''}/environ`, 'utf8').split('\0').filter((line) => line.startsWith('ASSAY_TAP=')));
+    const told = this.#processes().flatMap((each) => environmentOf(each.split(' ')[1] ?? '').filter((line) => line.startsWith('ASSAY_TAP=')));
     this.#noted = [...published, ...told.flatMap((line) => [...line.matchAll(/"port":(\d+)/g)].map((found) => Number(found[1])))];
   }
 
@@ -124,5 +124,14 @@ export class Drill {
     const kinds = [['ps', '-a', ...filter, '--format', 'container {{.Names}}'], ['network', 'ls', ...filter, '--format', 'network {{.Name}}'], ['volume', 'ls', ...filter, '--format', 'volume {{.Name}}']];
     const asked = await Promise.all(kinds.map((args) => run('docker', args, { timeoutMs: 20_000 })));
     return asked.flatMap((each) => (each.code === 0 ? each.stdout.split('\n').filter(Boolean) : []));
+  }
+}
+
+/** Variables of a process; none where it has ended meanwhile. */
+function environmentOf(pid: string): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+  } catch {
+    return [];
   }
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import type { RunEvent } from '../../core/types.ts';
 import { composeCli } from '../../stack/cli.ts';
 import { engineVersion } from '../../stack/drivers/compose/engine.ts';
@@ -45,6 +45,8 @@ describe.each(drivers)('a %s run is interrupted during', { timeout: limitMs }, (
       for (const [path, text] of Object.entries({ 'prepare.txt': '0', 'seed.txt': '0', 'web/stamp.txt': '0', ...files })) drill.write(path, text);
       drill.forget('preparing', 'seeding', '.assay/runs');
       const { child, ended } = drill.start(['gate', '--driver', driver, '--only', only]);
+      // What goes wrong here is not to be found again by the next phase.
+      onTestFailed(() => void child.kill('SIGKILL'));
       await expect.poll(() => child.exitCode !== null || met(drill.events(), drill), { timeout: 60_000, interval: 10 }).toBe(true);
       expect(child.exitCode, 'it ended before the phase').toBeNull();
       await drill.remember();
