@@ -66,6 +66,6 @@ function holdsLiteral(of: Ir): boolean {
     const value = kid.k === 'pair' ? kid.kids[0] : kid;
     if (value?.k === 'str') return value.v !== '';
     if (value?.k === 'obj' || value?.k === 'arr') return value.kids.length === 0 || holdsLiteral(value);
-    return value?.k === 'num' || (value?.k === 'const' && !/^(null|undefined)$/.test(value.v));
+    return (value?.k === 'num' && value.v !== '-1') || (value?.k === 'const' && !/^(null|undefined)$/.test(value.v));
   });
 }

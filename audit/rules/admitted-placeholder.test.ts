@@ -19,7 +19,7 @@ proveRule(rule, {
   quiet: {
     'a log line about a real fallback': py('async def stream(symbols):\n    logger.warning("falling back to the second region")\n    await second(symbols)\n'),
     'a log line that refuses mocks': py('def start():\n    logger.info("Using real data instead of mock data")\n    run()\n'),
-    'blanks that a type demands, beside what was read': "/** Dummy data for providers. */\nexport const team = (id, preferences) => {\n  // Dummy data for providers.\n  const one = { id, name: '', url: '', avatar: null, preferences: { ai: preferences.ai }, teams: [id] };\n  return one;\n};",
+    'blanks that a type demands, beside what was read': "/** Dummy data for providers. */\nexport const team = (id, preferences) => {\n  // Dummy data for providers.\n  const one = { id, name: '', url: '', avatar: null, owner: -1, preferences: { ai: preferences.ai }, teams: [id] };\n  return one;\n};",
     'mock data for tests': "// Mock data for tests of the parser\nexport const lines = ['a', 'b'];",
     'what is kept for what is not stored yet': "/** Prefix of links in a document that are not yet persisted. */\nexport const creating = 'creating#';",
     'a joke among status codes': "export const codes = {\n418: 'I am a teapot', // April joke, not expected to be implemented by servers\n420: 'calm' };",
