@@ -23,7 +23,7 @@ export function memoryIn(folder: string): KeptMemory {
   let changed = false;
   return {
     recall(name) {
-      const kept = before.get(name);
+      const kept = before?.get(name);
       if (kept) now.set(name, kept);
       return kept;
     },
@@ -37,13 +37,14 @@ export function memoryIn(folder: string): KeptMemory {
   };
 }
 
-function read(path: string, by: string): ReadonlyMap<string, KeptJudgement> {
+/** Undefined where there is nothing to go by. */
+function read(path: string, by: string): ReadonlyMap<string, KeptJudgement> | undefined {
   try {
     const raw = JSON.parse(unmarked(readFileSync(path))?.toString('utf8') ?? '{}') as { readonly by?: string; readonly judgements?: readonly (readonly [string, KeptJudgement])[] };
-    return raw.by === by && Array.isArray(raw.judgements) ? new Map(raw.judgements) : new Map();
+    return raw.by === by && Array.isArray(raw.judgements) ? new Map(raw.judgements) : undefined;
   } catch {
     // Absent, cut off or not written by this user: everything is judged anew.
-    return new Map();
+    return undefined;
   }
 }
 
