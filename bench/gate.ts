@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { RunEvent } from '../core/types.ts';
+import { readEvents } from '../engine/runs.ts';
 import { run } from '../stack/exec.ts';
 import { loadNow, note } from './measure.ts';
 
@@ -14,7 +14,7 @@ export async function gate(): Promise<void> {
   const began = performance.now();
   const ran = await run(process.execPath, [bin, 'gate', '-C', root, '--quiet'], { timeoutMs: limitMs });
   const wall = performance.now() - began;
-  const events = readFileSync(`${root}/.assay/runs/latest/events.ndjson`, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as RunEvent);
+  const events = readEvents(`${root}/.assay/runs/latest`);
   const chain = chainOf(events);
   const inside = events.flatMap((each) => (each.type === 'run-finished' ? [each.ms] : []))[0] ?? NaN;
   note('The whole gate on quotedesk against its longest chain', load, [

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RunEvent } from '../core/types.ts';
+import { readEvents } from '../engine/runs.ts';
 import { run } from '../stack/exec.ts';
 import { loadNow, note } from './measure.ts';
 
@@ -33,7 +33,7 @@ async function proveOf(endpoints: number): Promise<{ readonly proven: number; re
     platform(root, endpoints);
     const ran = await run(process.execPath, [bin, 'prove', '-C', root, '--driver', 'native', '--quiet'], { timeoutMs: limitMs });
     const folder = join(root, '.assay', 'runs', 'latest');
-    const events = readFileSync(join(folder, 'events.ndjson'), 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as RunEvent);
+    const events = readEvents(folder);
     const ms = (probe: string): number => events.flatMap((event) => (event.type === 'probe-finished' && event.probe === probe ? [event.ms] : []))[0] ?? NaN;
     const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as { readonly endpoints: readonly { readonly verdict: string }[] };
     if (ran.code !== 0) process.stderr.write(`${endpoints} endpoints: exit code ${ran.code}\n${ran.stdout.slice(-2_000)}${ran.stderr.slice(-2_000)}\n`);

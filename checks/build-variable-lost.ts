@@ -1,3 +1,4 @@
+import { isIn } from '../core/address.ts';
 import { defineCheck } from '../core/define.ts';
 import type { Judgement, Location, Problem } from '../core/types.ts';
 import { buildTimeName } from './build/variables.ts';
@@ -50,7 +51,7 @@ interface Result {
 /** The first place that reads each build-time variable in the page's own code. */
 function readsOf(trees: readonly EnvironmentReads[], sources: readonly string[]): ReadonlyMap<string, Read> {
   const reads = new Map<string, Read>();
-  const inside = (path: string): boolean => sources.length === 0 || sources.some((source) => source === '.' || path === source || path.startsWith(`${source.replace(/\/$/, '')}/`));
+  const inside = (path: string): boolean => sources.length === 0 || sources.some((source) => isIn(source, path));
   for (const file of trees.flatMap((tree) => tree.files).filter((each) => each.own === undefined && inside(each.path))) {
     for (const read of file.env) {
       for (const name of read.keys.filter((key) => buildTimeName.test(key))) {

@@ -1,3 +1,4 @@
+import { isIn } from '../core/address.ts';
 import { defineCheck } from '../core/define.ts';
 import type { Platform } from '../core/ports.ts';
 import type { Judgement, Problem } from '../core/types.ts';
@@ -55,7 +56,7 @@ interface Read extends EnvironmentRead {
 
 function readsOf(service: string, platform: Platform, reads: readonly EnvironmentReads[]): readonly Read[] {
   const { source = [], optional = [] } = platform.services[service] ?? {};
-  const inside = (path: string): boolean => source.some((folder) => folder === '.' || path === folder || path.startsWith(`${folder.replace(/\/$/, '')}/`));
+  const inside = (path: string): boolean => source.some((folder) => isIn(folder, path));
   return reads.flatMap(({ files }) => files).filter((file) => file.own === undefined && inside(file.path))
     .flatMap((file) => file.env.map((read) => ({ ...read, path: file.path })))
     .filter((read) => read.keys.length > 0 && !read.keys.some((key) => ambient.test(key) || buildTimeName.test(key) || optional.includes(key)));

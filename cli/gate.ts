@@ -3,12 +3,10 @@ import { availableParallelism, platform as system, release, totalmem } from 'nod
 import { join, relative } from 'node:path';
 import type { Fault } from '../core/types.ts';
 import { foldRun } from '../core/fold.ts';
-import { sourceTree } from '../audit/facts.ts';
-import { servedOf } from '../audit/graph/served.ts';
 import { EventBus } from '../engine/bus.ts';
 import { Redactor } from '../engine/redact.ts';
 import type { ProbeTools } from '../engine/probing.ts';
-import { execute, exitOf } from '../engine/run.ts';
+import { execute, exitOf, type RunRequest } from '../engine/run.ts';
 import { createRun } from '../engine/runs.ts';
 import { EvidenceStore } from '../engine/store.ts';
 import type { DriverName } from '../stack/boot.ts';
@@ -60,7 +58,7 @@ export async function runGate(options: GateOptions, signal: AbortSignal): Promis
     const result = await execute({
       assay: version, platform: assembled.platform, profile: assembled.profile, standard: assembled.plan.standard, units: assembled.plan.units,
       waivers: loaded.config.waivers, baseline: assembled.baseline, ...(assembled.changes && { changes: assembled.changes }), memory, environment: await environment(options), keep: options.keep,
-      routes: (seen) => seen.all(sourceTree).flatMap(({ body }) => servedOf(body)),
+      routes,
       boot: assembled.plan.needsStack
         ? async (stop, hooks) => (await import('./stack.ts')).bootPlatform(assembled, redactor, { run: id, runFolder: folder, driver: options.driver, keep: options.keep, taps: assembled.plan.needsTaps }, stop, hooks)
         : undefined,
@@ -77,6 +75,11 @@ export async function runGate(options: GateOptions, signal: AbortSignal): Promis
 
 /** What a live run needs is loaded when it is asked for: an audit does without. */
 const survey: NonNullable<ProbeTools['survey']> = async (ports, signal) => (await import('../checks/probes/http/survey.ts')).knownEndpoints(ports, signal);
+
+const routes: NonNullable<RunRequest['routes']> = async (seen) => {
+  const [{ sourceTree }, { servedOf }] = await Promise.all([import('../audit/facts.ts'), import('../audit/graph/served.ts')]);
+  return seen.all(sourceTree).flatMap(({ body }) => servedOf(body));
+};
 
 /** Whether the stack goes on running after us. */
 function stays(bus: EventBus | undefined, { keep }: GateOptions, signal: AbortSignal): boolean {

@@ -43,7 +43,7 @@ export interface RunRequest {
   readonly boot: ((signal: AbortSignal, hooks: BootHooks) => Promise<Running>) | undefined;
   readonly keep: boolean;
   /** What the source serves, read from what the source probes sealed. */
-  readonly routes?: (seen: Seen) => Awaited<ReturnType<ServedBy>>;
+  readonly routes?: (seen: Seen) => ReturnType<ServedBy>;
 }
 type ServedBy = Ports['routes'];
 
@@ -100,7 +100,8 @@ async function probeAll(request: RunRequest, tools: ProbeTools, signal: AbortSig
   const source = probes.filter((probe) => probe.access === 'source');
   const live = probes.filter((probe) => probe.access !== 'source');
   const reading = Promise.all(source.map((probe) => runProbe(probe, tools, undefined, signal)));
-  const routes = async (): ReturnType<ServedBy> => request.routes?.(seenOf(await reading)) ?? [];
+  let served: ReturnType<ServedBy> | undefined;
+  const routes = (): ReturnType<ServedBy> => (served ??= reading.then((seals) => request.routes?.(seenOf(seals)) ?? []));
   const [fromSource, fromStack] = await Promise.all([reading, live.length > 0 || request.boot ? probeStack(request, live, { ...tools, routes }, signal) : []]);
   return [...fromSource, ...fromStack];
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join, matchesGlob } from 'node:path';
 import { defineProbe } from '../../core/define.ts';
+import { isIn } from '../../core/address.ts';
 import { FaultError, fault } from '../../core/fault.ts';
 import type { Platform } from '../../core/ports.ts';
 import { canonical } from '../../core/seal.ts';
@@ -127,5 +128,5 @@ function text(of: string): Uint8Array {
 }
 
 function fits(path: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => pattern === '.' || path === pattern || path.startsWith(`${pattern.replace(/\/$/, '')}/`) || matchesGlob(path, pattern));
+  return patterns.some((pattern) => isIn(pattern, path) || matchesGlob(path, pattern));
 }

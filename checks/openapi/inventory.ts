@@ -1,3 +1,4 @@
+import { ownEndpoints } from '../../core/api.ts';
 import type { ApiSurface } from '../../core/ports.ts';
 import type { Json } from '../../core/types.ts';
 import { operationsOf, type Operation } from './operations.ts';
@@ -34,13 +35,7 @@ export function inventory(document: Json | undefined, api: ApiSurface): readonly
   });
 }
 
-/** What needs no token: the declared ones, and those that cannot need one (login, health, the document itself). */
-export function openEndpoints(api: ApiSurface): readonly string[] {
-  const { live, ready } = api.health;
-  return [
-    ...api.open,
-    ...(api.login ? [`${api.login.method} ${api.login.path}`] : []),
-    ...[live, ready].flatMap((path) => (path === undefined ? [] : [`GET ${path}`])),
-    ...(api.openapi?.startsWith('/') ? [`GET ${api.openapi}`] : []),
-  ];
+/** What needs no token: the declared ones, and those that cannot need one. */
+function openEndpoints(api: ApiSurface): readonly string[] {
+  return [...api.open, ...ownEndpoints(api).map(({ method, path }) => `${method} ${path}`)];
 }

@@ -60,11 +60,11 @@ async function calmlyOf(ports: Ports, writable: readonly Writable[], signal: Abo
   for (const { target, prepare } of writable) {
     const attempt = await prepare(ports, signal).then((send) => send(proofOf(ports).budgetMs)).catch(() => undefined);
     signal.throwIfAborted();
-    if (!attempt || !isSuccess(attempt.status)) continue;
-    if (attempt.settles) calm.set(target.name, await attempt.settles(signal));
-    const now = await attempt.passedOn?.(arrivalLimitMs, signal);
+    const good = attempt && isSuccess(attempt.status) ? attempt : undefined;
+    if (good?.settles) calm.set(target.name, await good.settles(signal));
+    const now = await good?.passedOn?.(arrivalLimitMs, signal);
     if (now) passed.set(target.name, now);
-    attempt.end?.();
+    attempt?.end?.();
   }
   return { calm, passed };
 }

@@ -4,8 +4,8 @@ import type { Ports, WebSocketSurface } from '../../core/ports.ts';
 import type { Json } from '../../core/types.ts';
 import { webSocketConversation, type WebSocketConversation } from '../evidence/websocket.ts';
 import { poll } from './poll.ts';
-import { connect, type Line } from './websocket/connect.ts';
-import { acceptedOrigin, addressOf, greet, tokenOf } from './websocket/greeting.ts';
+import type { Line } from './websocket/connect.ts';
+import { dial } from './websocket/dial.ts';
 import { filled } from './websocket/message.ts';
 
 const hearingLimitMs = 5_000;
@@ -57,11 +57,6 @@ async function conversation(ports: Ports, surface: WebSocketSurface, from: strin
     speaker?.close();
     listener?.close();
   }
-}
-
-async function dial(ports: Ports, surface: WebSocketSurface, service: string, signal: AbortSignal): Promise<Line | undefined> {
-  const address = addressOf(ports, surface, service);
-  return address === undefined ? undefined : connect(address, greet(surface, await tokenOf(ports, surface), acceptedOrigin(ports, service, surface.originVariable)), signal);
 }
 
 function refusalOf(line: Line | undefined): string {

@@ -1,3 +1,4 @@
+import { pathOf } from '../address.ts';
 import { leavesOf } from '../lineage/leaves.ts';
 import { wordsOf } from '../lineage/words.ts';
 import type { Json } from '../types.ts';
@@ -34,7 +35,7 @@ export function healthOf({ baseline, outages, slowed = [] }: ProofOutages, targe
 }
 
 function targetOf(url: string, targets: readonly Target[]): Target {
-  const path = url.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*$/, '') || '/';
+  const path = pathOf(url);
   const known = targets.find((target) => target.method === 'GET' && target.path === path);
   return known ?? { name: `GET ${path}`, kind: 'http', service: '', method: 'GET', path, writes: false, foundBy: ['configuration'] };
 }

@@ -39,7 +39,7 @@ export function sufferedIn(outage: OutageSeen, before: Before, exceptions: Excep
     if (target === name && !found) say('write-lie', 'certain', `${name} acknowledged “${marker}” with ${status} ${out}. It is in no store, and no read gives it back.`);
   for (const { target, status, settled } of outage.acknowledged) if (target === name && settled) settledVerdicts(settled, `${name} acknowledged with ${status} ${out}`, say);
   // A store that gives some answers may have taken it and lost it on the way to the other end: that its author cannot know.
-  for (const { target, passedOn } of leaky.has(wordOf(outage.outage)) ? [] : outage.acknowledged)
+  for (const { target, passedOn } of leaky.has(kind) ? [] : outage.acknowledged)
     if (target === name && passedOn && !passedOn.heard && passedOn.said !== '' && passedOn.said === passedOn.calm) say('fallback', 'likely', `${name} told its author ${passedOn.said} ${out}, word for word as when all is well. Then the other end hears it; now nobody heard it, not even when ${store} was back.`);
   const counted = verdicts.filter(({ confidence }) => confidence !== 'possible');
   const acknowledged = outage.acknowledged.some(({ target }) => target === name);

@@ -1,3 +1,5 @@
+import { pathOf } from '../address.ts';
+import { ownEndpoints } from '../api.ts';
 import type { Platform } from '../ports.ts';
 import { count, kindOf, listOf, maybe, recordOf, text } from '../shape.ts';
 import type { Kind } from '../types.ts';
@@ -22,7 +24,7 @@ export function withTraffic(data: ProofData, flows: readonly Traffic[], { api }:
   const asked = flows.flatMap(({ requests, declaredOrigins }) => requests.filter(({ origin, type, status }) => declaredOrigins.includes(origin) && /^(fetch|xhr)$/.test(type) && status !== undefined && status < 400)
     .map(({ method, url }) => ({ method, path: pathOf(url) })));
   const targets = data.targets.map((target) => (asked.some((each) => isTarget(target, each)) && !target.foundBy.includes('browser') ? { ...target, foundBy: [...target.foundBy, 'browser'] } : target));
-  const aside = [...(api?.login ? [api.login] : []), ...[api?.health.live, api?.health.ready, api?.openapi].flatMap((path) => (path === undefined ? [] : [{ method: 'GET', path }]))];
+  const aside = api ? ownEndpoints(api) : [];
   const unknown = asked.filter((each) => each.method !== 'OPTIONS' && ![...data.targets, ...aside].some((known) => isTarget(known, each)));
   const found = [...Map.groupBy(unknown, ({ method, path }) => `${method} ${templateOf(path)}`).keys()].map((name): Target => {
     const [method = '', path = ''] = name.split(' ');
@@ -38,8 +40,6 @@ function isTarget({ method, path }: Pick<Target, 'method' | 'path'>, asked: { re
   const parts = asked.path.split('/').filter(Boolean);
   return method === asked.method && template.length === parts.length && template.every((segment, index) => segment.includes('{') || segment === parts[index]);
 }
-
-const pathOf = (url: string): string => url.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*$/, '') || '/';
 
 /** Segments that hold a digit are taken for values of one parameter. */
 const templateOf = (path: string): string => path.split('/').map((segment) => (/\d/.test(segment) && !/^v\d+$/.test(segment) ? '{id}' : segment)).join('/');

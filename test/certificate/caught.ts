@@ -1,5 +1,5 @@
 import type { Lie } from '../lies/manifest.ts';
-import type { Word } from '../lies/results.ts';
+import { eitherOf, tally, type Word } from '../lies/results.ts';
 import { counts } from '../lies/run.ts';
 import type { Finding, GateReport } from './report.ts';
 
@@ -44,15 +44,11 @@ const unproven = (because: string): Word => ({ state: 'not visible', words: `unp
 
 /** How many were planted, could be seen, and were caught; then each lie. */
 export function caughtText(all: readonly Verdicts[]): string {
-  const line = (name: string, of: (each: Verdicts) => Word): string => `${name}: ${all.filter((each) => of(each).state === 'caught').length} caught of ${all.filter((each) => of(each).state !== 'not visible').length} that can be seen there, ${all.length} planted`;
+  const line = (name: string, words: readonly Word[]): string => `${name}: ${tally(words).replace(' of ', ' caught of ')} that can be seen there, ${all.length} planted`;
   return [
-    line('in the source', (each) => each.source), line('running', (each) => each.running), `in one or the other: ${eitherOf(all)} of ${all.length}`, '',
+    line('in the source', all.map(({ source }) => source)), line('running', all.map(({ running: seen }) => seen)), `in one or the other: ${eitherOf(all)} of ${all.length}`, '',
     ...all.map(({ lie, source, running: seen }) => `  ${lie.id.padEnd(32)} source ${said(source)}\n  ${''.padEnd(32)} running ${said(seen)}`),
   ].join('\n');
-}
-
-export function eitherOf(all: readonly Pick<Verdicts, 'source' | 'running'>[]): number {
-  return all.filter((each) => each.source.state === 'caught' || each.running.state === 'caught').length;
 }
 
 function said({ state, words }: Word): string {

@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
 import { isCaught, isTried } from '../lies/live.ts';
 import { fastapiDesk, readLies } from '../lies/manifest.ts';
-import { honestName, keepResult, keepTogether, readResults, writeResults } from '../lies/results.ts';
+import { eitherOf, honestName, keepResult, keepTogether, readResults, tally, writeResults } from '../lies/results.ts';
 import { counts } from '../lies/run.ts';
 import { auditAll } from '../lies/static.ts';
 import { showsInSource } from '../lies/table.ts';
 import { copyPlatform } from '../lies/tree.ts';
 import { aloneFolder, tryEach } from '../lies/try.ts';
 import { apart, builds, gate, lastOf, titles, wrongWith, type Build } from './builds.ts';
-import { caughtIn, caughtText, eitherOf } from './caught.ts';
+import { caughtIn, caughtText } from './caught.ts';
 import { asText, closingText, type Part } from './render.ts';
 import type { GateReport } from './report.ts';
 import { shownOf } from './shown.ts';
@@ -73,8 +73,7 @@ function together(report: GateReport, keep: boolean): Pick<Part, 'fine' | 'said'
   const all = caughtIn(report, readLies(fastapiDesk), apart());
   say(caughtText(all));
   if (keep && !isDown(report)) keepTogether(fastapiDesk, { at: report.startedAt, lies: all.map(({ lie, source, running }) => ({ id: lie.id, source, running })), shown: shownOf(report) });
-  const count = (of: 'source' | 'running'): string => `${all.filter((each) => each[of].state === 'caught').length} of ${all.filter((each) => each[of].state !== 'not visible').length}`;
-  return { fine: all.every(({ running }) => running.state !== 'missed'), said: `${count('source')} caught in the source, ${count('running')} running, ${eitherOf(all)} of ${all.length} planted in one or the other` };
+  return { fine: all.every(({ running }) => running.state !== 'missed'), said: `${tally(all.map(({ source }) => source))} caught in the source, ${tally(all.map(({ running }) => running))} running, ${eitherOf(all)} of ${all.length} planted in one or the other` };
 }
 
 /** A build that was not run now, or did not come up, is told from its last run that did; without one its column is left out. */

@@ -2,8 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isCaught, isTried } from '../lies/live.ts';
 import { fastapiDesk, type Lie } from '../lies/manifest.ts';
-import { readResults, readTogether } from '../lies/results.ts';
-import { eitherOf } from './caught.ts';
+import { eitherOf, readResults, readTogether, tally } from '../lies/results.ts';
 import { asMarkdown, type Tried } from './render.ts';
 
 const readme = join(fastapiDesk.platform, 'README.md');
@@ -26,7 +25,6 @@ function caughtOf(lies: readonly Lie[]): string {
   const tried = lies.filter(isTried);
   const alone = tried.filter((lie) => isCaught(lie, results.find(({ id }) => id === lie.id))).length;
   const all = readTogether(fastapiDesk);
-  const count = (of: 'source' | 'running'): string => `${all?.lies.filter((each) => each[of].state === 'caught').length ?? 0} of ${all?.lies.filter((each) => each[of].state !== 'not visible').length ?? 0}`;
-  const together = all ? ` All together, in the run above: ${count('source')} in its source, ${count('running')} running, ${eitherOf(all.lies)} of ${lies.length} planted in one or the other.` : '';
+  const together = all ? ` All together, in the run above: ${tally(all.lies.map(({ source }) => source))} in its source, ${tally(all.lies.map(({ running }) => running))} running, ${eitherOf(all.lies)} of ${lies.length} planted in one or the other.` : '';
   return `Each lie alone on the running platform: ${alone} of the ${tried.length} that show there are caught.${together} [Each lie](lies/RESULTS.md).`;
 }

@@ -91,10 +91,19 @@ function liveWord(lie: Lie, one: LiveResult | undefined): string {
   return `missed: ${wantedOf(lie)}${lie.live.missed === undefined ? '' : `; ${lie.live.missed}`}${one.broke === undefined ? '' : ` (${one.broke})`}`;
 }
 
+/** `14 of 20`: caught, of those that can be seen there. */
+export function tally(words: readonly Word[]): string {
+  return `${words.filter(({ state }) => state === 'caught').length} of ${words.filter(({ state }) => state !== 'not visible').length}`;
+}
+
+/** Lies that were caught in the source or running. */
+export function eitherOf(lies: readonly Pick<Together['lies'][number], 'source' | 'running'>[]): number {
+  return lies.filter(({ source, running }) => source.state === 'caught' || running.state === 'caught').length;
+}
+
 /** How many of the planted lies the run with all of them caught, in the source, running, and one way or the other. */
 function togetherCounts({ lies }: Together): string {
-  const caught = (of: (one: Together['lies'][number]) => readonly Word[]): string => `${lies.filter((one) => of(one).some(({ state }) => state === 'caught')).length} of ${lies.filter((one) => of(one).some(({ state }) => state !== 'not visible')).length}`;
-  return `caught ${caught(({ source }) => [source])} that can be seen in its source, ${caught(({ running }) => [running])} that can be seen running, ${lies.filter(({ source, running }) => [source, running].some(({ state }) => state === 'caught')).length} of ${lies.length} planted in one or the other`;
+  return `caught ${tally(lies.map(({ source }) => source))} that can be seen in its source, ${tally(lies.map(({ running }) => running))} that can be seen running, ${eitherOf(lies)} of ${lies.length} planted in one or the other`;
 }
 
 function togetherWord(lie: Lie, { lies }: Together): string {

@@ -1,12 +1,13 @@
 import type { Ports, WriteSample } from '../../../core/ports.ts';
+import { ownEndpoints } from '../../../core/api.ts';
 import type { Target } from '../../../core/proof/evidence.ts';
 import { handlerOf, isServedAs, type ServedRoute } from '../../../core/proof/routes.ts';
 import { causeText } from '../../../core/fault.ts';
 import { curl } from '../../endpoints/reproduce.ts';
-import { openEndpoints, type Endpoint } from '../../openapi/inventory.ts';
+import type { Endpoint } from '../../openapi/inventory.ts';
 import { surveyOf, type Survey, type Surveyed } from '../http/survey.ts';
 import type { Askable } from './asked.ts';
-import { foundInSource, type Found } from './found.ts';
+import { foundIn, type Found } from './found.ts';
 import { httpAskable, jsonBody } from './http-target.ts';
 import { mcpAskables } from './mcp-target.ts';
 
@@ -24,11 +25,11 @@ export interface Inventory {
 export async function inventoryOf(ports: Ports, signal: AbortSignal): Promise<Inventory> {
   const survey = await surveyOf(ports, signal);
   const routes = await ports.routes();
-  const found = await foundInSource(ports, survey, routes, signal);
+  const found = await foundIn(ports, survey, routes, signal);
   const around: Around = { ports, survey, found, routes };
   const reading = [...survey.reading, ...found.reading];
-  const aside = new Set(openEndpoints({ ...survey.api, open: [] }));
-  const http = reading.filter(({ endpoint }) => !aside.has(`${endpoint.method} ${endpoint.path}`)).map((each) => httpOf(each, around));
+  const aside = ownEndpoints(survey.api);
+  const http = reading.filter(({ endpoint }) => !aside.some(({ method, path }) => method === endpoint.method && path === endpoint.path)).map((each) => httpOf(each, around));
   const tools = await mcpAskables(ports, signal).catch((error: unknown): readonly Askable[] => {
     signal.throwIfAborted();
     return [{ target: lost('mcp', ports.platform.mcp?.service ?? '', causeText(error)), ask: () => Promise.reject(new Error('it was not reached')) }];

@@ -3,7 +3,7 @@ import type { ServedRoute } from '../../../core/proof/routes.ts';
 import { json, platform, ports, serve } from '../../../test/platform.ts';
 import type { TestServer } from '../../../test/server.ts';
 import { surveyOf } from '../http/survey.ts';
-import { foundInSource, type Found } from './found.ts';
+import { foundIn, type Found } from './found.ts';
 
 let server: TestServer | undefined;
 afterEach(() => server?.close());
@@ -19,7 +19,7 @@ async function foundOf(routes: readonly ServedRoute[], answers: readonly string[
     return json(response, answers.includes(request.url ?? '') ? 200 : 404, [{ id: 'q-7' }]);
   });
   const given = ports(platform({ endpoints: [{ method: 'GET', path: '/quotes' }] }), { origins: { api: server.origin } });
-  return { ...(await foundInSource(given, await surveyOf(given, signal), routes, signal)), asked };
+  return { ...(await foundIn(given, await surveyOf(given, signal), routes, signal)), asked };
 }
 const names = ({ reading, writing }: Found): readonly string[] => [...reading.map(({ endpoint, result }) => `${endpoint.method} ${endpoint.path}${'missing' in result ? ' ?' : ''}`), ...writing.map(({ method, path }) => `${method} ${path}`)];
 

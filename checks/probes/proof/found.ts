@@ -1,6 +1,8 @@
+import { isIn } from '../../../core/address.ts';
+import { ownEndpoints } from '../../../core/api.ts';
 import type { Ports } from '../../../core/ports.ts';
 import { isServedAs, type ServedRoute } from '../../../core/proof/routes.ts';
-import { openEndpoints, reads, type Endpoint } from '../../openapi/inventory.ts';
+import { reads, type Endpoint } from '../../openapi/inventory.ts';
 import { askedAlso, type Survey, type Surveyed } from '../http/survey.ts';
 
 /** Routes of the source that neither the document nor the configuration names, as far as the API serves them. */
@@ -15,17 +17,27 @@ const mostFound = 300;
 /** Nothing is there, or not for this method: the source has the route, this process does not serve it. */
 const notThere = new Set([404, 405, 501]);
 
+const known = new WeakMap<Survey, Promise<Found>>();
+
+/** What the source adds, asked once for a survey and shared by the probes of a run; what failed for one is tried again by the next. */
+export async function foundIn(ports: Ports, survey: Survey, routes: readonly ServedRoute[], signal: AbortSignal): Promise<Found> {
+  const before = await known.get(survey)?.catch(() => undefined);
+  if (before) return before;
+  const made = lookedFor(ports, survey, routes, signal);
+  known.set(survey, made);
+  return made;
+}
+
 /**
  * What the source adds to the inventory. A route counts where its file is seen to be served: another of its routes is a known endpoint, or one of them answers. What is
  * registered in a file that this service does not serve (another process, a variant that was left behind) is no endpoint of the API.
  */
-export async function foundInSource(ports: Ports, survey: Survey, routes: readonly ServedRoute[], signal: AbortSignal): Promise<Found> {
+async function lookedFor(ports: Ports, survey: Survey, routes: readonly ServedRoute[], signal: AbortSignal): Promise<Found> {
   const { api, reading, writing } = survey;
   const folders = ports.platform.services[api.service]?.source ?? [];
-  const own = routes.filter(({ file }) => folders.length === 0 || folders.some((folder) => folder === '.' || file.startsWith(`${folder.replace(/\/$/, '')}/`)));
-  const aside = openEndpoints({ ...api, open: [] }).map((each) => ({ method: each.slice(0, each.indexOf(' ')), path: each.slice(each.indexOf(' ') + 1) }));
-  const known = [...reading.map(({ endpoint }) => endpoint), ...writing, ...aside];
-  const isKnown = (route: ServedRoute): boolean => known.some((each) => isServedAs(route, each));
+  const own = routes.filter(({ file }) => folders.length === 0 || folders.some((folder) => isIn(folder, file)));
+  const named = [...reading.map(({ endpoint }) => endpoint), ...writing, ...ownEndpoints(api)];
+  const isKnown = (route: ServedRoute): boolean => named.some((each) => isServedAs(route, each));
   const served = new Set(own.filter(isKnown).map(({ file }) => file));
   const fresh = unique(own.filter((route) => !isKnown(route) && asked.has(route.method))).slice(0, mostFound);
   const surveyed = await askedAlso(ports, survey, fresh.map(endpointOf).filter(reads), signal);

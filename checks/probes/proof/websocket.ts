@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Ports, WebSocketSurface } from '../../../core/ports.ts';
 import type { Target, Written } from '../../../core/proof/evidence.ts';
 import { poll } from '../poll.ts';
-import { connect, type Line } from '../websocket/connect.ts';
-import { acceptedOrigin, addressOf, greet, tokenOf } from '../websocket/greeting.ts';
+import type { Line } from '../websocket/connect.ts';
+import { dial } from '../websocket/dial.ts';
 import { filled } from '../websocket/message.ts';
 import type { Attempt, Writable } from './during.ts';
 
@@ -42,9 +42,9 @@ function targetOf(surface: WebSocketSurface): Target {
 
 /** The connections are opened before the outage: what users have open is what suffers. */
 async function prepared(ports: Ports, surface: WebSocketSurface, service: string, target: string, signal: AbortSignal): ReturnType<Writable['prepare']> {
-  const line = await dialled(ports, surface, service, signal);
+  const line = await dial(ports, surface, service, signal);
   const [, other] = surface.services;
-  const listener = other === undefined ? undefined : await dialled(ports, surface, other, signal);
+  const listener = other === undefined ? undefined : await dial(ports, surface, other, signal);
   await line?.hears(() => false, settleMs, signal);
   const marker = `assay ${randomUUID()}`;
   return async (budgetMs) => {
@@ -73,11 +73,6 @@ async function prepared(ports: Ports, surface: WebSocketSurface, service: string
       end: () => [line, listener].forEach((each) => each?.close()),
     };
   };
-}
-
-async function dialled(ports: Ports, surface: WebSocketSurface, service: string, signal: AbortSignal): Promise<Line | undefined> {
-  const address = addressOf(ports, surface, service);
-  return address === undefined ? undefined : connect(address, greet(surface, await tokenOf(ports, surface), acceptedOrigin(ports, service, surface.originVariable)), signal);
 }
 
 /** Waits until the other end hears it. A connection that was cut says nothing: whoever connects again reads what he missed. */
