@@ -7,6 +7,9 @@ export type Reached = ReadonlySet<Effect>;
 const depthLimit = 12;
 const tables = new WeakMap<SourceTree, Map<FunctionFact, Reached>>();
 
+/** Effects by which something is asked of, or handed to, what is outside of the program's own memory. */
+export const outward: readonly Effect[] = ['network', 'store', 'read', 'file', 'process', 'message'];
+
 /** Sums up the effects of a function over the calls that can be followed in this tree. */
 export function effectsOf(fn: FunctionFact, file: FileFacts, tree: SourceTree, graph: Graph): Reached {
   let table = tables.get(tree);

@@ -264,6 +264,11 @@ export interface FileFacts {
   readonly allows?: readonly AllowFact[];
 }
 
+/** Facts of a file of which nothing more is known. */
+export const noFacts = {
+  imports: [], exports: [], functions: [], routes: [], mounts: [], env: [], literals: [], failures: [], answers: [], constants: [], randoms: [], switches: [], standIns: [], oddities: [], excerpts: [],
+} satisfies Partial<FileFacts>;
+
 /** A file beside the code that says what starts, or what is given to it. Its text is only kept where rules or the graph ask. */
 export interface ConfigFact {
   readonly path: string;

@@ -1,5 +1,5 @@
 import type { Confidence, Frame, Problem, Severity, Step } from '../core/types.ts';
-import type { FileFacts, Span } from './facts.ts';
+import { noFacts, type FileFacts, type Span } from './facts.ts';
 import type { Graph } from './graph.ts';
 
 export interface Place {
@@ -53,10 +53,7 @@ export function inProduction(files: readonly FileFacts[], graph: Graph, look: (f
 
 /** A stand-in for a file that is no code, so that a rule may point at a line of it. */
 export function configFile(path: string): FileFacts {
-  return {
-    path, language: 'typescript', lines: 1, imports: [], exports: [], functions: [], routes: [], mounts: [], env: [], literals: [], failures: [], answers: [],
-    constants: [], randoms: [], switches: [], standIns: [], oddities: [], excerpts: [],
-  };
+  return { ...noFacts, path, language: 'typescript', lines: 1 };
 }
 
 /** Compose files that say by their name that they are for development or tests are left alone. */

@@ -91,6 +91,20 @@ export function walk(root: Ir, see: (each: Ir) => boolean | void): void {
   }
 }
 
+/** Whether the node, or any below it, passes a test. What is below nodes of the `closed` kind is not looked at. */
+export function anywhere(root: Ir | undefined, test: (each: Ir) => boolean, closed?: IrKind): boolean {
+  const open: Ir[] = root ? [root] : [];
+  for (let each = open.pop(); each !== undefined; each = open.pop()) {
+    if (test(each)) return true;
+    if (each.k !== closed) open.push(...each.kids);
+  }
+  return false;
+}
+
+export function mentions(of: Ir | undefined, name: string): boolean {
+  return anywhere(of, (each) => each.k === 'name' && each.v === name);
+}
+
 /** The nearest node above (not the node itself) of one of these kinds. */
 export function above(start: Ir, ...kinds: readonly IrKind[]): Ir | undefined {
   for (let each = start.up; each; each = each.up) if (kinds.includes(each.k)) return each;

@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { hardened } from '../audit/probes/git.ts';
 import { isBelowRepository } from '../audit/probes/list.ts';
 
 const limitMs = 5_000;
-/** The tree may be a stranger's: git runs no monitor of its files and no hook that its repository names. */
-const hardened = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
 
 /** The commit of the platform's source, and whether its folder holds changes: `9d2c7be4 (clean)`. Undefined where there is no git or no repository. */
 export async function commitOf(root: string): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { marked, unmarked } from '../audit/probes/own-key.ts';
+import { readMarked, writeMarked } from '../audit/probes/own-key.ts';
 import type { KeptJudgement, Memory } from '../core/judge.ts';
 import { home, version } from './self.ts';
 
@@ -18,7 +18,7 @@ export interface KeptMemory extends Memory {
 /** Judgements that the last run of this platform left in a folder. Those that other code made, and those of other evidence, are not there to be found. */
 export function memoryIn(folder: string): KeptMemory {
   const by = codeDigest();
-  const before = read(join(folder, fileName), by);
+  const before = read(folder, by);
   const now = new Map<string, KeptJudgement>();
   let changed = false;
   return {
@@ -38,9 +38,9 @@ export function memoryIn(folder: string): KeptMemory {
 }
 
 /** Undefined where there is nothing to go by. */
-function read(path: string, by: string): ReadonlyMap<string, KeptJudgement> | undefined {
+function read(folder: string, by: string): ReadonlyMap<string, KeptJudgement> | undefined {
   try {
-    const raw = JSON.parse(unmarked(readFileSync(path))?.toString('utf8') ?? '{}') as { readonly by?: string; readonly judgements?: readonly (readonly [string, KeptJudgement])[] };
+    const raw = JSON.parse(readMarked(folder, fileName)?.toString('utf8') ?? '{}') as { readonly by?: string; readonly judgements?: readonly (readonly [string, KeptJudgement])[] };
     return raw.by === by && Array.isArray(raw.judgements) ? new Map(raw.judgements) : undefined;
   } catch {
     // Absent, cut off or not written by this user: everything is judged anew.
@@ -50,10 +50,7 @@ function read(path: string, by: string): ReadonlyMap<string, KeptJudgement> | un
 
 function write(folder: string, text: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
-    const part = join(folder, `${fileName}.${process.pid}.part`);
-    writeFileSync(part, marked(Buffer.from(text)));
-    renameSync(part, join(folder, fileName));
+    writeMarked(folder, fileName, Buffer.from(text));
   } catch {
     // A read-only tree is judged all the same.
   }

@@ -1,5 +1,5 @@
 import type { AnswerFact, Value } from '../facts.ts';
-import { above, chain, rootOf, walk, type Ir } from '../ir.ts';
+import { above, chain, mentions, rootOf, walk, type Ir } from '../ir.ts';
 import { kindOfCall } from './calls.ts';
 import { confessionIn } from './confession.ts';
 import type { Extraction } from './context.ts';
@@ -25,7 +25,8 @@ function alternative(of: Ir, into: Extraction): void {
   for (const [fixed, read] of [[second, first], [first, second]] as const) {
     if (!fixed || !read || (of.k === 'or' && fixed === first) || read.k === 'name' && into.scope.meaning(read).kind === 'module') continue;
     if (fixed.k === 'call' && made(of, fixed, read, into)) return;
-    if (fixed.k !== 'name' || holds(read, fixed.v)) continue;
+    // Where the other side is made of the same constant nothing takes the place of anything.
+    if (fixed.k !== 'name' || mentions(read, fixed.v)) continue;
     const meaning = into.scope.meaning(fixed);
     if (meaning.kind !== 'module' && meaning.kind !== 'import') continue;
     const value = valueOf(fixed, into.scope);
@@ -40,7 +41,7 @@ function alternative(of: Ir, into: Extraction): void {
 /** `scores || makeScores()`: the call is kept; whether it makes anything up is for the rules. */
 function made(of: Ir, fixed: Ir, read: Ir, into: Extraction): boolean {
   const callee = chain(fixed.kids[0]);
-  if (kindOfCall(fixed, into.scope) !== 'project' || holds(read, callee) || !readsSomething(read, into)) return false;
+  if (kindOfCall(fixed, into.scope) !== 'project' || mentions(read, callee) || !readsSomething(read, into)) return false;
   const span = into.lines.span(of);
   into.facts.answers.push({ ...span, via: 'alternative', to: callee, value: { form: 'call', text: callee }, fn: into.functionOf(of), ...(devOnly(of, into.scope) && { guard: 'development' as const }) });
   into.lines.keep(span);
@@ -49,16 +50,6 @@ function made(of: Ir, fixed: Ir, read: Ir, into: Extraction): boolean {
 
 function readsSomething(read: Ir, into: Extraction): boolean {
   return [...dependenciesOf(read, into.scope)].some((each) => each.startsWith('call:') || each === 'state' || each.startsWith('import:'));
-}
-
-/** The other side is made of the same constant: nothing takes the place of anything. */
-function holds(of: Ir, name: string): boolean {
-  let found = false;
-  walk(of, (each) => {
-    if (each.k === 'name' && each.v === name) found = true;
-    return !found;
-  });
-  return found;
 }
 
 function callAnswer(of: Ir, into: Extraction): void {

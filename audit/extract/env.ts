@@ -1,9 +1,9 @@
 import type { Value } from '../facts.ts';
-import { args, chain, named, walk, type Ir } from '../ir.ts';
+import { anywhere, args, chain, named, walk, type Ir } from '../ir.ts';
 import type { Extraction, Guard } from './context.ts';
 import { devOnly, refuses } from './guards.ts';
 import { settled } from './scope.ts';
-import { isBlankWord, isSecretKey } from './secrets.ts';
+import { isBlankWord, isSecretKey, noSecret } from './secrets.ts';
 import { valueOf } from './value.ts';
 
 /** `DATABASE_URL`: what a variable of the environment is called. */
@@ -125,12 +125,7 @@ function callKey(of: Ir, into: Extraction): string | undefined {
 function readsEnvironment(name: Ir, into: Extraction): boolean {
   const meaning = into.scope.meaning(name);
   if (meaning.kind !== 'module') return false;
-  let found = false;
-  walk(meaning.decl, (each) => {
-    if (each.k === 'index' && isEnvironment(each.kids[0])) found = true;
-    return !found;
-  });
-  return found;
+  return anywhere(meaning.decl, (each) => each.k === 'index' && isEnvironment(each.kids[0]));
 }
 
 function ternary(of: Ir): { readonly fallback?: Ir; readonly whole: Ir } {
@@ -156,7 +151,7 @@ function schemaDefault(pair: Ir): Read | undefined {
 }
 
 function hidden(keys: readonly string[], value: Value): Value {
-  if (value.form !== 'text' || !keys.some(isSecretKey) || !value.text || /^(<.*>|\s*)$|^(0|1|true|false|none|null|no|yes|off|on)$/i.test(value.text)) return value;
+  if (value.form !== 'text' || !keys.some(isSecretKey) || !value.text || /^(<.*>|\s*)$/.test(value.text) || noSecret.test(value.text)) return value;
   // A word that plainly holds no secret may be seen: rules tell a blank from a known key by it.
   return { ...value, text: isBlankWord(value.text ?? '') ? 'placeholder' : '***' };
 }

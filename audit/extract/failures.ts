@@ -1,11 +1,12 @@
 import type { FailureFact, Value } from '../facts.ts';
-import { above, chain, walk, type Ir } from '../ir.ts';
+import { above, anywhere, chain, walk, type Ir } from '../ir.ts';
 import { kindOfCall } from './calls.ts';
 import { claimsIn } from './claims.ts';
 import type { Extraction } from './context.ts';
 import { devOnly } from './guards.ts';
 import { deedsOf, outcomeOf, type HandlerOutcome } from './handler.ts';
 import { isRich, leavesOf } from '../predicates/values.ts';
+import { isSilentReturn, missingClient, missingSender, presentClient, restOf, restWithoutSender } from './missing.ts';
 import { responseOf } from './responses.ts';
 import { valueOf } from './value.ts';
 
@@ -97,13 +98,10 @@ function callsIn(guarded: Ir, into: Extraction): { readonly names: readonly stri
 
 /** A request that changes something, as a statement of its own. */
 function sendsIn(guarded: Ir): boolean {
-  let sends = false;
-  walk(guarded, (each) => {
+  return anywhere(guarded, (each) => {
     const holder = each.k === 'call' ? (each.up?.k === 'await' ? each.up.up : each.up) : undefined;
-    if (holder?.k === 'block' && /^(requests|httpx|self\.(_?session|_?client|_?http(_client)?)|session|client|http_client|axios)\.(post|put|patch|delete)$/.test(chain(each.kids[0]))) sends = true;
-    return !sends && each.k !== 'fn';
-  });
-  return sends;
+    return holder?.k === 'block' && /^(requests|httpx|self\.(_?session|_?client|_?http(_client)?)|session|client|http_client|axios)\.(post|put|patch|delete)$/.test(chain(each.kids[0]));
+  }, 'fn');
 }
 
 /** Python mostly does not await: a verb on something held (`self.client.get_orders`) is taken to leave the process. */
@@ -166,12 +164,7 @@ function answerOf(of: Ir, into: Extraction): HandlerOutcome | undefined {
 }
 
 function holdsCall(of: Ir | undefined): boolean {
-  let found = false;
-  if (of) walk(of, (each) => {
-    if (each.k === 'call' || each.k === 'await') found = true;
-    return !found;
-  });
-  return found;
+  return anywhere(of, (each) => each.k === 'call' || each.k === 'await');
 }
 
 function declarationOf(name: string, of: Ir, into: Extraction): Ir | undefined {
@@ -211,12 +204,7 @@ function awaitedNames(guarded: Ir): ReadonlySet<string> {
 }
 
 function comesFrom(value: Ir | undefined, names: ReadonlySet<string>): boolean {
-  let found = false;
-  if (value) walk(value, (each) => {
-    if (each.k === 'await' || (each.k === 'name' && names.has(each.v))) found = true;
-    return !found;
-  });
-  return found;
+  return anywhere(value, (each) => each.k === 'await' || (each.k === 'name' && names.has(each.v)));
 }
 
 /** The variable that the guarded code was to set and that is read after it. */
@@ -237,14 +225,6 @@ function afterOf(of: Ir, guarded: Ir, into: Extraction): string | undefined {
   return after;
 }
 
-/** `if (!template) { log; return; }`: what was needed is not there, and only a log line tells. */
-function isSilentReturn(of: Ir): boolean {
-  const [test, block] = of.kids;
-  if (test?.k !== 'un' || !/^(!|not)$/.test(test.v) || block?.kids.length !== 2 || of.kids.length > 2) return false;
-  const [first, second] = block.kids;
-  return first?.k === 'call' && /\.(error|warn|warning)$/.test(chain(first.kids[0])) && second?.k === 'return' && second.kids.length === 0;
-}
-
 /** `res.ok`, `response.status_code == 200`: what stands in its `else` is the failure. */
 function goodStatus(test: Ir | undefined): string | undefined {
   if (!test) return undefined;
@@ -253,78 +233,10 @@ function goodStatus(test: Ir | undefined): string | undefined {
   return equal && test.kids[1]?.k === 'num' && Number(test.kids[1].v) < 300 ? chain(test.kids[0]) : undefined;
 }
 
-/** `if (!client) return []`: without what it needs to ask, the answer is that there is nothing. */
-function missingClient(of: Ir): string | undefined {
-  const [test, block] = of.kids;
-  if (test?.k !== 'un' || !/^(!|not)$/.test(test.v) || of.kids.length > 2) return undefined;
-  const subject = chain(test.kids[0]);
-  const last = block?.kids.at(-1);
-  const value = last?.k === 'return' ? last.kids[0] : undefined;
-  if (/(headers?|params?|cookies?|args)$/i.test(above(of, 'fn')?.v ?? '')) return undefined;
-  const empty = (value?.k === 'arr' || value?.k === 'obj') && value.kids.length === 0;
-  return empty && /(^|[._])((?<=(this|self)\._?)session|\w*_?(client|conn|connection|pool|driver|redis|api_?key|credentials?)|\w*(Client|Connection|ApiKey)|is_?(connected|authenticated|logged_?in)|login|authenticate|_?ensure_(login|auth\w*|session|token)|(get_)?(access_)?token|connected|authenticated)(\(\))?$/.test(subject) ? subject : undefined;
-}
-
-const senders = /(^|[._])\w*(client|transport(er)?|mailer|resend|sendgrid|mailgun|postmark|stripe|twilio|provider|api_?key|webhook_?url|smtp\w*)$/i;
-/** Functions whose name promises that something gets out. */
-const sending = /^_*(send|deliver|notify|publish|charge|pay|refund|transfer|dispatch|upload)([A-Z_]|$)/;
-
-/** `if (!mailer) { log; return { success: true } }` in what sends: without the means nothing gets out, and success is told. */
-function missingSender(of: Ir): string | undefined {
-  const [test, block] = of.kids;
-  if (test?.k !== 'un' || !/^(!|not)$/.test(test.v) || of.kids.length > 2) return undefined;
-  const last = block?.kids.at(-1);
-  return last?.k === 'return' && tellsDone(last.kids[0]) && senders.test(chain(test.kids[0])) && sending.test(above(of, 'fn')?.v ?? '') ? chain(test.kids[0]) : undefined;
-}
-
-/** `if (apiKey) { … return sent }` and, with nothing that reaches out between, `return true`. */
-function restWithoutSender(of: Ir, into: Extraction): Ir | undefined {
-  const siblings = of.up?.k === 'block' ? of.up.kids : [];
-  const last = siblings.at(-1);
-  if (of.kids.length > 2 || last?.k !== 'return' || !tellsDone(last.kids[0]) || !senders.test(chain(of.kids[0])) || !sending.test(above(of, 'fn')?.v ?? '')) return undefined;
-  let reaches = false;
-  let gives = false;
-  if (of.kids[1]) walk(of.kids[1], (each) => {
-    if (each.k === 'return') gives = true;
-    return each.k !== 'fn';
-  });
-  for (const each of siblings.slice(siblings.indexOf(of) + 1)) walk(each, (one) => {
-    if ((one.k === 'call' || one.k === 'new') && /^(network|message|process|unknown|project)$/.test(kindOfCall(one, into.scope)) && !/(^|[._])(kv|cache|log\w*)([._]|$)/i.test(chain(one.kids[0]))) reaches = true;
-  });
-  return gives && !reaches ? last : undefined;
-}
-
-/** `true`, or an object that says success. */
-function tellsDone(of: Ir | undefined): boolean {
-  if (of?.k === 'const') return of.v === 'true';
-  return of?.k === 'obj' && of.kids.some((kid) => /^(success|ok|sent|delivered|queued)$/.test(kid.v) && kid.kids[0]?.v === 'true');
-}
-
-/** `if (client) { … return rows }` and then at once `return []`: what follows is what there is without it. */
-function restOf(of: Ir): Ir | undefined {
-  const siblings = of.up?.k === 'block' ? of.up.kids : [];
-  const next = siblings[siblings.indexOf(of) + 1];
-  let gives = false;
-  if (of.kids[1]) walk(of.kids[1], (each) => {
-    if (each.k === 'return' && each.kids[0]) gives = true;
-    return !gives && each.k !== 'fn';
-  });
-  return gives && next?.k === 'return' && next.kids[0] && ['arr', 'obj', 'num'].includes(next.kids[0].k) ? next : undefined;
-}
-
-function presentClient(test: Ir | undefined): string | undefined {
-  const subject = chain(test);
-  return /(^|[._])(\w*_?client|conn|connection|pool|driver)$/.test(subject) ? subject : undefined;
-}
-
 /** The response came in as a parameter: who asked is elsewhere, and may look at it too. */
 function isGiven(of: Ir, bound: string, into: Extraction): boolean {
   const test = of.k === 'if' ? of.kids[0] : undefined;
-  let given = false;
-  if (test) walk(test, (each) => {
-    if (each.k === 'name' && bound.startsWith(each.v) && into.scope.meaning(each).kind === 'param') given = true;
-  });
-  return given;
+  return anywhere(test, (each) => each.k === 'name' && bound.startsWith(each.v) && into.scope.meaning(each).kind === 'param');
 }
 
 /** A promise whose handler only logs, or whose value nobody takes, answers nobody: the code goes on. */
@@ -337,12 +249,7 @@ function dropped(outcome: HandlerOutcome, of: Ir, form: FailureFact['form']): Ha
 }
 
 function answersIn(guarded: Ir, text: string): boolean {
-  let found = false;
-  walk(guarded, (each) => {
-    if (each.k === 'return' && each.kids[0]?.k === 'str' && each.kids[0].v === text) found = true;
-    return !found && each.k !== 'fn';
-  });
-  return found;
+  return anywhere(guarded, (each) => each.k === 'return' && each.kids[0]?.k === 'str' && each.kids[0].v === text, 'fn');
 }
 
 /** `catch { local.set(key, value) }`: a collection of the module takes what the store did not. */

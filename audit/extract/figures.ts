@@ -1,4 +1,4 @@
-import { above, walk, type Ir } from '../ir.ts';
+import { above, anywhere, type Ir } from '../ir.ts';
 import type { OddityFact } from '../facts.ts';
 
 /** Elements that show a figure, by their names; `<Option value="3">` and `<Gauge max="10 s">` are none. */
@@ -14,12 +14,7 @@ export function typedFigure(of: Ir): (Pick<OddityFact, 'what' | 'text'> & { read
   const text = literal?.k === 'str' || literal?.k === 'num' ? literal.v.trim() : '';
   const fn = above(of, 'fn');
   if (!given || !fn || !measured.test(text)) return undefined;
-  let read = false;
-  walk(fn, (each) => {
-    const other = each !== of && each.k === 'jsx' && each.v === of.v ? each.kids.find((kid) => kid.k === 'pair' && kid.v === given.v)?.kids[0] : undefined;
-    if (other && holdsName(other)) read = true;
-    return !read;
-  });
+  const read = anywhere(fn, (each) => each !== of && each.k === 'jsx' && each.v === of.v && holdsName(each.kids.find((kid) => kid.k === 'pair' && kid.v === given.v)?.kids[0]));
   return read ? { what: 'typed-figure', text: `${of.v} ${text}`, place: of } : undefined;
 }
 
@@ -28,11 +23,6 @@ function attributeOf(of: Ir): Ir | undefined {
 }
 
 /** Something that was read or computed, and no other literal. */
-function holdsName(of: Ir): boolean {
-  let found = false;
-  walk(of, (each) => {
-    if (each.k === 'get' || each.k === 'index') found = true;
-    return !found;
-  });
-  return found;
+function holdsName(of: Ir | undefined): boolean {
+  return anywhere(of, (each) => each.k === 'get' || each.k === 'index');
 }

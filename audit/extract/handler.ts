@@ -1,5 +1,5 @@
 import type { FailureFact, Value } from '../facts.ts';
-import { above, chain, rootOf, walk, type Ir } from '../ir.ts';
+import { above, anywhere, chain, mentions, rootOf, walk, type Ir } from '../ir.ts';
 import { kindOfCall } from './calls.ts';
 import type { Extraction } from './context.ts';
 import { isExit } from './guards.ts';
@@ -31,14 +31,11 @@ export function deedsOf(handler: Ir, bound: string, into: Extraction): readonly 
 /** The handler waits for something else that may do it: an update where the record was there already, a second store. */
 function goesAnotherWay(handler: Ir, into: Extraction): boolean {
   if (into.language !== 'python') return false;
-  let other = false;
-  walk(handler, (each) => {
+  return anywhere(handler, (each) => {
     const call = each.k === 'await' ? each.kids[0] : undefined;
     const callee = call?.k === 'call' ? chain(call.kids[0]) : '';
-    if (callee !== '' && !/(rollback|close|sleep|send\w*|emit|log\w*|notify\w*|disconnect|cancel|stop|release)$/i.test(callee) && call && kindOfCall(call, into.scope) !== 'pure') other = true;
-    return !other && each.k !== 'fn';
-  });
-  return other;
+    return callee !== '' && !/(rollback|close|sleep|send\w*|emit|log\w*|notify\w*|disconnect|cancel|stop|release)$/i.test(callee) && call !== undefined && kindOfCall(call, into.scope) !== 'pure';
+  }, 'fn');
 }
 
 /** The handler makes the call that failed once more, whatever it changed before. */
@@ -49,12 +46,7 @@ function asksAgain(handler: Ir, into: Extraction): boolean {
   walk(guarded, (each) => {
     if (each.k === 'call' && chain(each.kids[0]).includes('.') && each.kids[0]?.k === 'get' && !saysFiction(each.kids[0].v)) tried.add(chain(each.kids[0]));
   });
-  let again = false;
-  walk(handler, (each) => {
-    if (each.k === 'call' && each.kids[0]?.k === 'get' && tried.has(chain(each.kids[0])) && !/^(pure|log|state|notice)$/.test(kindOfCall(each, into.scope)) && !/\.(get|info|debug|warn(ing)?|error|log|exception|append|push|add)$/.test(chain(each.kids[0]))) again = true;
-    return !again;
-  });
-  return again;
+  return anywhere(handler, (each) => each.k === 'call' && each.kids[0]?.k === 'get' && tried.has(chain(each.kids[0])) && !/^(pure|log|state|notice)$/.test(kindOfCall(each, into.scope)) && !/\.(get|info|debug|warn(ing)?|error|log|exception|append|push|add)$/.test(chain(each.kids[0])));
 }
 
 /** Functions that only turn an error into text, or look at it: nobody is told by them. */
@@ -161,13 +153,7 @@ function bindsForLater(handler: Ir, of: Ir, into: Extraction): boolean {
     if (holder && holder.v !== 'self') made.add(holder.v);
     return each.k !== 'fn';
   });
-  const fn = above(of, 'fn');
-  let read = false;
-  if (fn && made.size > 0) walk(fn, (each) => {
-    if (each.k === 'name' && each.at > of.end && made.has(each.v)) read = true;
-    return !read;
-  });
-  return read;
+  return made.size > 0 && anywhere(above(of, 'fn'), (each) => each.k === 'name' && each.at > of.end && made.has(each.v));
 }
 
 function returned(of: Ir, into: Extraction): HandlerOutcome {
@@ -199,15 +185,6 @@ function endsWithTry(of: Ir): boolean {
 function unconditional(of: Ir, until: Ir): boolean {
   for (let each = of.up; each && each !== until; each = each.up) if (['if', 'cond', 'switch', 'case', 'loop', 'fn'].includes(each.k)) return false;
   return true;
-}
-
-export function mentions(of: Ir | undefined, name: string): boolean {
-  let found = false;
-  if (of) walk(of, (each) => {
-    if (each.k === 'name' && each.v === name) found = true;
-    return !found;
-  });
-  return found;
 }
 
 /** A handler in a loop that counts attempts tries again. */

@@ -1,5 +1,5 @@
 import type { LiteralFact } from '../facts.ts';
-import { above, chain, walk, type Ir } from '../ir.ts';
+import { above, anywhere, chain, type Ir } from '../ir.ts';
 import type { Extraction } from './context.ts';
 import { devOnly, refuses } from './guards.ts';
 import { maskText } from './mask.ts';
@@ -35,12 +35,7 @@ function shownOnly(of: Ir): boolean {
   if (!/^(localhost|127\.0\.0\.1)$/.test(of.v)) return false;
   if (of.up?.k === 'or' && of.up.kids[0]?.k === 'get' && of.up.kids[0].v === 'hostname') return true;
   const test = above(of, 'if', 'cond', 'fn');
-  let open = false;
-  if (test?.k !== 'fn' && test?.kids[0]) walk(test.kids[0], (each) => {
-    if (each.k === 'str' && each.v === '0.0.0.0') open = true;
-    return !open;
-  });
-  return open;
+  return test?.k !== 'fn' && anywhere(test?.kids[0], (each) => each.k === 'str' && each.v === '0.0.0.0');
 }
 
 function whatOf(of: Ir): What | undefined {
@@ -76,12 +71,7 @@ function isKnownPass(of: Ir): boolean {
 }
 
 function answersRefusal(block: Ir | undefined): boolean {
-  let found = false;
-  if (block) walk(block, (each) => {
-    if ((each.k === 'num' && /^4\d\d$/.test(each.v)) || (each.k === 'return' && (!each.kids[0] || (each.kids[0].k === 'const' && each.kids[0].v !== 'true')))) found = true;
-    return !found;
-  });
-  return found;
+  return anywhere(block, (each) => (each.k === 'num' && /^4\d\d$/.test(each.v)) || (each.k === 'return' && (!each.kids[0] || (each.kids[0].k === 'const' && each.kids[0].v !== 'true'))));
 }
 
 /** A literal bound to a secret-like name: `password: 'x'`, `const API_KEY = 'x'`. */
@@ -179,10 +169,5 @@ function reachesSink(of: Ir, into: Extraction): boolean {
   if (of.up?.k === 'pair' && of.up.up?.k === 'call') return signing.test(chain(of.up.up.kids[0]));
   if (of.up?.k !== 'let') return false;
   const { v: name } = of.up;
-  let used = false;
-  walk(into.file.root, (each) => {
-    if (each.k === 'name' && each.v === name && each.up && (each.up.k === 'call' || each.up.k === 'new') && each.up.kids[0] !== each && signing.test(chain(each.up.kids[0]).replace(/\(\)/g, ''))) used = true;
-    return !used;
-  });
-  return used;
+  return anywhere(into.file.root, (each) => each.k === 'name' && each.v === name && each.up !== undefined && (each.up.k === 'call' || each.up.k === 'new') && each.up.kids[0] !== each && signing.test(chain(each.up.kids[0]).replace(/\(\)/g, '')));
 }

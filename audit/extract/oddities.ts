@@ -1,5 +1,5 @@
 import type { OddityFact } from '../facts.ts';
-import { above, args, chain, named, walk, type Ir } from '../ir.ts';
+import { above, anywhere, args, chain, named, walk, type Ir } from '../ir.ts';
 import { ignoredResult, uncheckedAnswer } from './ignored.ts';
 import type { Extraction } from './context.ts';
 import { typedFigure } from './figures.ts';
@@ -86,12 +86,7 @@ function unverified(of: Ir, callee: string, into: Extraction): boolean {
 
 /** The same token is decoded once more, with a key: what was read before only says which key. */
 function verifiedToo(of: Ir, into: Extraction): boolean {
-  let found = false;
-  walk(above(of, 'class', 'module') ?? into.file.root, (each) => {
-    if (each.k === 'call' && each !== of && /(^|\.)jwt\.decode$/.test(chain(each.kids[0])) && args(each).length > 1 && named(each, 'options')?.kids.some((kid) => kid.v === 'verify_signature' && kid.kids[0]?.v === 'false') !== true) found = true;
-    return !found;
-  });
-  return found;
+  return anywhere(above(of, 'class', 'module') ?? into.file.root, (each) => each.k === 'call' && each !== of && /(^|\.)jwt\.decode$/.test(chain(each.kids[0])) && args(each).length > 1 && named(each, 'options')?.kids.some((kid) => kid.v === 'verify_signature' && kid.kids[0]?.v === 'false') !== true);
 }
 
 /** `if (SECRET && given !== SECRET) refuse`: where the secret is not set, nobody is refused. */
@@ -122,12 +117,7 @@ function openCheck(of: Ir, into: Extraction): Pick<OddityFact, 'what' | 'text'> 
 
 /** What is given is compared with something in it. */
 function comparesIn(block: Ir): boolean {
-  let found = false;
-  walk(block, (each) => {
-    if ((each.k === 'bin' && /^(!==?|===?)$/.test(each.v)) || (each.k === 'call' && /(compare|equal|verify|check)\w*$/i.test(chain(each.kids[0])))) found = true;
-    return !found;
-  });
-  return found;
+  return anywhere(block, (each) => (each.k === 'bin' && /^(!==?|===?)$/.test(each.v)) || (each.k === 'call' && /(compare|equal|verify|check)\w*$/i.test(chain(each.kids[0]))));
 }
 
 const checking = /^_*(is|has|can|verify|check|allow|valid|authori[sz]e|authenticate|permit|require)/i;

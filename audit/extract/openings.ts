@@ -1,5 +1,5 @@
 import type { OddityFact } from '../facts.ts';
-import { above, args, chain, named, walk, type Ir } from '../ir.ts';
+import { above, anywhere, args, chain, named, walk, type Ir } from '../ir.ts';
 import type { Extraction } from './context.ts';
 import { settled } from './scope.ts';
 
@@ -36,12 +36,7 @@ function underSwitch(of: Ir): boolean {
 }
 
 function names(of: Ir | undefined, pattern: RegExp): boolean {
-  let found = false;
-  if (of) walk(of, (each) => {
-    if ((each.k === 'name' || each.k === 'get' || each.k === 'str') && pattern.test(each.v)) found = true;
-    return !found;
-  });
-  return found;
+  return anywhere(of, (each) => (each.k === 'name' || each.k === 'get' || each.k === 'str') && pattern.test(each.v));
 }
 
 function isFalse(of: Ir | undefined): boolean {
@@ -87,10 +82,5 @@ function switchName(test: Ir, into: Extraction): string | undefined {
 }
 
 function answersRefusal(value: Ir | undefined): boolean {
-  let refused = false;
-  if (value) walk(value, (each) => {
-    if (each.k === 'num' && /^[45]\d\d$/.test(each.v)) refused = true;
-    return !refused;
-  });
-  return refused;
+  return anywhere(value, (each) => each.k === 'num' && /^[45]\d\d$/.test(each.v));
 }

@@ -1,4 +1,4 @@
-import { chain, named, walk, type Ir } from '../ir.ts';
+import { anywhere, chain, named, type Ir } from '../ir.ts';
 import type { Extraction } from './context.ts';
 
 const verbs = /^(get|post|put|patch|delete|options|head|all|del)$/i;
@@ -67,22 +67,18 @@ function decoratorRole(of: Ir): string | undefined {
 const nameOf = (decorator: Ir): string => chain(decorator.k === 'call' ? decorator.kids[0] : decorator);
 
 /** A route that a decorator registers, and what it is registered on: the router's name, or nothing in a class that is one. */
-export function routeOfDecorator(of: Ir): { readonly method: string; readonly path: string; readonly on: string } | undefined {
+export function routeOfDecorator(of: Ir): { readonly method: string; readonly methods: readonly string[]; readonly path: string; readonly on: string } | undefined {
   const name = nameOf(of);
   const last = name.slice(name.lastIndexOf('.') + 1);
   const path = of.k === 'call' && of.kids[1]?.k === 'str' ? of.kids[1].v : '';
   const on = name.slice(0, Math.max(0, name.lastIndexOf('.')));
-  if (/^(Get|Post|Put|Patch|Delete|All|Query|Mutation|Subscription|ResolveField)$/.test(name)) return { method: last.toUpperCase(), path, on };
-  if (on !== '' && (verbs.test(last) || last === 'api_route') && (path.startsWith('/') || path === '')) return { method: last.toUpperCase(), path, on };
-  if (on !== '' && last === 'route') return { method: of.k === 'call' ? methodOf(of) : 'GET', path, on };
+  const listed = of.k === 'call' ? named(of, 'methods') : undefined;
+  const names = listed?.kids.flatMap((kid) => (kid.k === 'str' ? [kid.v.toUpperCase()] : []));
+  const verb = /^(Get|Post|Put|Patch|Delete|All|Query|Mutation|Subscription|ResolveField)$/.test(name) || (on !== '' && (verbs.test(last) || last === 'api_route') && (path.startsWith('/') || path === ''));
+  if (verb) return { method: last.toUpperCase(), methods: names ?? [last.toUpperCase()], path, on };
+  // Flask: `methods=['POST']`; without it a route only reads.
+  if (on !== '' && last === 'route') return { method: listed === undefined ? 'GET' : listed.kids.length === 1 ? names?.[0] ?? 'ALL' : 'ALL', methods: names ?? ['GET'], path, on };
   return undefined;
-}
-
-/** Flask: `methods=['POST']`; without it a route only reads. */
-function methodOf(call: Ir): string {
-  const methods = named(call, 'methods');
-  if (!methods) return 'GET';
-  return methods.kids.length === 1 && methods.kids[0]?.k === 'str' ? methods.kids[0].v.toUpperCase() : 'ALL';
 }
 
 function conventionRole(of: Ir, into: Extraction): string | undefined {
@@ -105,10 +101,5 @@ function componentRole(of: Ir, into: Extraction): string | undefined {
   if (/^use[A-Z]/.test(of.v)) return 'hook';
   if (!/\.[jt]sx$|\.js$/.test(into.file.path)) return undefined;
   if (!/^[A-Z]/.test(of.v)) return /^handle[A-Z]|^on[A-Z]/.test(of.v) ? `handler ${of.v}` : undefined;
-  let markup = false;
-  walk(of, (each) => {
-    if (each.k === 'jsx') markup = true;
-    return !markup;
-  });
-  return markup ? 'component' : undefined;
+  return anywhere(of, (each) => each.k === 'jsx') ? 'component' : undefined;
 }

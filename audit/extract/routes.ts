@@ -1,4 +1,4 @@
-import { chain, named, type Ir } from '../ir.ts';
+import { chain, type Ir } from '../ir.ts';
 import type { Extraction } from './context.ts';
 import { routeOfCall, routeOfDecorator } from './roles.ts';
 
@@ -19,9 +19,7 @@ function decorated(of: Ir, into: Extraction): void {
   for (const each of of.fn?.decorators ?? []) {
     const route = routeOfDecorator(each);
     if (!route || /^(QUERY|MUTATION|SUBSCRIPTION|RESOLVEFIELD)$/.test(route.method)) continue;
-    const listed = each.k === 'call' ? named(each, 'methods') : undefined;
-    const flask = each.k === 'call' && /(^|\.)route$/.test(chain(each.kids[0]));
-    const methods = listed ? listed.kids.flatMap((kid) => (kid.k === 'str' ? [kid.v.toUpperCase()] : [])) : flask ? ['GET'] : [route.method];
-    for (const method of methods) into.facts.routes.push({ ...route, method, on: route.on === '' ? (of.fn?.owner ?? '') : route.on, line: into.lines.at(of.at), fn: into.functionOf(of), handler: of.v, decorated: true });
+    const { path, on, methods } = route;
+    for (const method of methods) into.facts.routes.push({ path, method, on: on === '' ? (of.fn?.owner ?? '') : on, line: into.lines.at(of.at), fn: into.functionOf(of), handler: of.v, decorated: true });
   }
 }

@@ -12,3 +12,6 @@ export function isSecretKey(key: string): boolean {
 export function isBlankWord(text: string): boolean {
   return /^(dummy|demo|test|mock|fake|none|null|placeholder|your|my|xxx+|changeme|todo|n\/?a|default)([A-Z_ -][\w -]*)?$/i.test(text) && !/\d{3}/.test(text);
 }
+
+/** A switch or a blank under a name that sounds like a secret: `AUTH_TOKEN=false`. */
+export const noSecret = /^(0|1|true|false|none|null|no|yes|off|on)$/i;

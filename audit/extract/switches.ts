@@ -1,4 +1,4 @@
-import { chain, walk, type Ir } from '../ir.ts';
+import { anywhere, chain, walk, type Ir } from '../ir.ts';
 import type { Extraction } from './context.ts';
 import { devOnly } from './guards.ts';
 
@@ -47,12 +47,7 @@ function substituted(of: Ir, test: Ir, into: Extraction): void {
 
 /** Whoever runs it names the driver: `if settings.store == 'memory'`. */
 function choosesByName(test: Ir): boolean {
-  let chosen = false;
-  walk(test, (each) => {
-    if (each.k === 'bin' && /^(===?|in|is)$/.test(each.v) && each.kids.some((kid) => (kid.k === 'str' && kid.v !== '') || kid.k === 'get' && /^[A-Z_]+$/.test(kid.v))) chosen = true;
-    return !chosen;
-  });
-  return chosen;
+  return anywhere(test, (each) => each.k === 'bin' && /^(===?|in|is)$/.test(each.v) && each.kids.some((kid) => (kid.k === 'str' && kid.v !== '') || kid.k === 'get' && /^[A-Z_]+$/.test(kid.v)));
 }
 
 /** The class of which the branch gives or keeps an instance, as its last step. */

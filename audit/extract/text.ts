@@ -1,4 +1,4 @@
-import type { FileFacts, Own, SkippedFile } from '../facts.ts';
+import { noFacts, type FileFacts, type Own, type SkippedFile } from '../facts.ts';
 import { factsOf } from './file.ts';
 import { lexImports } from '../languages/imports.ts';
 import type * as Python from '../languages/python.ts';
@@ -45,8 +45,5 @@ function bare(path: string, text: string, own: Own): FileFacts {
   const from = /\.d\.[cm]?ts$|\.pyi$/.test(path) ? [] : language === 'python' ? [...text.matchAll(/^\s*(?:from\s+([\w.]+)\s+import|import\s+([\w.]+))/gm)].map((match) => match[1] ?? match[2] ?? '') : lexImports(text);
   const named = own === 'tooling' ? [...text.matchAll(namedFile)].map((match) => `./${(match[1] ?? '').replace(/^\.?\//, '')}`) : [];
   const imports = [...from, ...named].map((each) => ({ from: each, line: 1, names: [] }));
-  return {
-    path, language, lines: text.split('\n').length, imports, exports: [], functions: [], routes: [], mounts: [], env: [], literals: [], failures: [],
-    answers: [], constants: [], randoms: [], switches: [], standIns: [], oddities: [], excerpts: [],
-  };
+  return { ...noFacts, path, language, lines: text.split('\n').length, imports };
 }

@@ -1,4 +1,4 @@
-import { targetOf, type Target } from '../effects.ts';
+import { outward, targetOf, type Target } from '../effects.ts';
 import type { ConstantFact, FileFacts, FunctionFact, Value } from '../facts.ts';
 import type { Graph } from '../graph.ts';
 import { looksLikeRecords } from './records.ts';
@@ -60,7 +60,7 @@ export function inventingCall(value: Value, from: FunctionFact, file: FileFacts,
 }
 
 function invents({ fn, file }: Target, graph: Graph): boolean {
-  if (policy.test(fn.name) || fn.role === 'component' || fn.inherits || fn.effects.some((each) => ['network', 'store', 'read', 'file', 'process', 'message'].includes(each))) return false;
+  if (policy.test(fn.name) || fn.role === 'component' || fn.inherits || fn.effects.some((each) => outward.includes(each))) return false;
   const index = file.functions.indexOf(fn);
   const answers = file.answers.filter((each) => each.fn === index && (each.via === 'return' || each.via === 'response') && !each.guard && each.failure === undefined);
   return answers.some((each) => {

@@ -1,6 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { marked, unmarked } from './own-key.ts';
+import { readMarked, writeMarked } from './own-key.ts';
 import { readerDigest } from './reader.ts';
 import type { Stamp } from './read.ts';
 
@@ -23,9 +21,9 @@ export type Cache = ReadonlyMap<string, CacheEntry>;
 type Row = readonly [path: string, kind: CacheEntry['kind'], hash: string, stamp: Stamp | 0, bytes: number];
 
 /** What the last audit of this tree read, by path. Trouble with it only costs time: then it is empty. */
-export async function readCache(folder: string): Promise<Cache> {
+export function readCache(folder: string): Cache {
   try {
-    const bytes = unmarked(await readFile(join(folder, fileName)));
+    const bytes = readMarked(folder, fileName);
     const line = bytes?.indexOf(10) ?? -1;
     if (!bytes || line < 0 || bytes.length > sizeLimit) return new Map();
     const index = JSON.parse(bytes.toString('utf8', 0, line)) as { readonly reader?: string; readonly rows?: readonly Row[] };
@@ -45,14 +43,10 @@ function entriesOf(rows: readonly Row[], pack: Uint8Array): Cache {
   return at === pack.length ? entries : new Map();
 }
 
-/** Writes the cache beside itself first, so that a reader never sees half of it. */
-export async function writeCache(folder: string, entries: Cache): Promise<void> {
+export function writeCache(folder: string, entries: Cache): void {
   try {
-    await mkdir(folder, { recursive: true });
     const rows = [...entries].map(([path, { kind, hash, stamp, json }]): Row => [path, kind, hash, stamp ?? 0, json.length]);
-    const part = join(folder, `${fileName}.${process.pid}.part`);
-    await writeFile(part, marked(Buffer.concat([Buffer.from(`${JSON.stringify({ reader: readerDigest(), rows })}\n`), ...[...entries.values()].map(({ json }) => json)])));
-    await rename(part, join(folder, fileName));
+    writeMarked(folder, fileName, Buffer.concat([Buffer.from(`${JSON.stringify({ reader: readerDigest(), rows })}\n`), ...[...entries.values()].map(({ json }) => json)]));
   } catch {
     // A read-only tree is audited all the same; the next audit reads everything again.
   }

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { bareEnvironment, hardened } from './git.ts';
 import type { SkippedFile } from '../facts.ts';
 
 const run = promisify(execFile);
@@ -62,11 +63,10 @@ function foreignIn(folder: string): string | undefined {
 async function gitFiles(root: string, signal: AbortSignal): Promise<string[] | undefined> {
   try {
     const { stdout } = await run('git', [
-      '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.untrackedCache=false', '-c', 'core.quotepath=off',
-      '-C', root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate', '--', '.',
+      ...hardened, '-C', root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate', '--', '.',
     ], {
       signal, timeout: gitTimeoutMs, maxBuffer: gitBytes, encoding: 'utf8',
-      env: { PATH: process.env.PATH, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' },
+      env: bareEnvironment(),
     });
     const paths = stdout.split('\0').filter((path) => path !== '');
     return paths.length > 0 ? paths : undefined;

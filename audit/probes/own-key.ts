@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,18 +8,21 @@ const markBytes = 32;
 let known: Buffer | undefined;
 
 /**
- * Marks bytes as written by this user's assay (HMAC-SHA-256, RFC 2104): the mark, then the bytes. A cache lies in the audited tree, and a tree that brings its own
- * could say of its files what it likes.
+ * Writes bytes that this user's assay will know again (a mark, HMAC-SHA-256 of RFC 2104, then the bytes): a cache lies in the audited tree, and a tree that brings its own could
+ * say of its files what it likes. Beside itself first, so that a reader never sees half of it. Throws what the file system says.
  */
-export function marked(bytes: Uint8Array): Buffer {
-  return Buffer.concat([markOf(bytes), bytes]);
+export function writeMarked(folder: string, name: string, bytes: Uint8Array): void {
+  mkdirSync(folder, { recursive: true });
+  const part = join(folder, `${name}.${process.pid}.part`);
+  writeFileSync(part, Buffer.concat([markOf(bytes), bytes]));
+  renameSync(part, join(folder, name));
 }
 
-/** The bytes without their mark; undefined where it is missing, or of another key. */
-export function unmarked(bytes: Buffer): Buffer | undefined {
-  if (bytes.length < markBytes) return undefined;
+/** What `writeMarked` of this user wrote; undefined where the mark is missing, or of another key. Throws where there is no such file. */
+export function readMarked(folder: string, name: string): Buffer | undefined {
+  const bytes = readFileSync(join(folder, name));
   const rest = bytes.subarray(markBytes);
-  return timingSafeEqual(bytes.subarray(0, markBytes), markOf(rest)) ? rest : undefined;
+  return bytes.length >= markBytes && timingSafeEqual(bytes.subarray(0, markBytes), markOf(rest)) ? rest : undefined;
 }
 
 function markOf(bytes: Uint8Array): Buffer {

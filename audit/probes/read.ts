@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync, type Stats } from 'node:fs';
 import { join, sep } from 'node:path';
 
@@ -62,6 +63,11 @@ function stampOf({ mtimeMs, ctimeMs, size, ino }: Stats): Stamp {
 
 export function sameStamp(a: Stamp | undefined, b: Stamp | undefined): boolean {
   return a !== undefined && b !== undefined && a.every((each, index) => each === b[index]);
+}
+
+/** Names a content, so that the same text is known again. */
+export function contentName(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 27);
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

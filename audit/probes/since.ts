@@ -3,14 +3,13 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Changes } from '../../core/baseline.ts';
 import { fault, FaultError } from '../../core/fault.ts';
+import { bareEnvironment, hardened } from './git.ts';
 import { listFiles } from './list.ts';
 import { decode, readBytes } from './read.ts';
 
 const run = promisify(execFile);
 const gitTimeoutMs = 30_000;
 const gitBytes = 256 * 1024 * 1024;
-/** Nothing of the tree may run: no monitor, no hooks, no filters, no diff drivers, no fetching of what is not here. */
-const hardened = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.untrackedCache=false', '-c', 'core.quotepath=off', '-c', 'protocol.allow=never'];
 const wholeFile: readonly [number, number] = [1, Number.MAX_SAFE_INTEGER];
 
 /**
@@ -87,7 +86,7 @@ export function changedLines(before: string, after: string): readonly (readonly 
 /** Objects by their names, all from one process. */
 async function blobs(root: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
-  const child = spawn('git', [...hardened, '-C', root, 'cat-file', '--batch'], { env: environment(), timeout: gitTimeoutMs, stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn('git', [...hardened, '-C', root, 'cat-file', '--batch'], { env: bareEnvironment(), timeout: gitTimeoutMs, stdio: ['pipe', 'pipe', 'ignore'] });
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   // A process that ends early breaks the pipe; what is missing then shows below.
@@ -105,14 +104,9 @@ async function blobs(root: string, ids: readonly string[]): Promise<ReadonlyMap<
   return found;
 }
 
-function environment(): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'], GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1' };
-}
-
 async function git(root: string, args: readonly string[]): Promise<string> {
   const { stdout } = await run('git', [...hardened, '-C', root, ...args], {
-    timeout: gitTimeoutMs, maxBuffer: gitBytes, encoding: 'utf8',
-    env: environment(),
+    timeout: gitTimeoutMs, maxBuffer: gitBytes, encoding: 'utf8', env: bareEnvironment(),
   });
   return stdout;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join, matchesGlob } from 'node:path';
 import { defineProbe } from '../../core/define.ts';
 import { isIn } from '../../core/address.ts';
@@ -11,7 +10,7 @@ import { readCache, writeCache, type Cache, type CacheEntry } from './cache.ts';
 import { isConfigFile, sourceFile } from './kinds.ts';
 import { isFolder, listFiles } from './list.ts';
 import type { Wanted } from './pool.ts';
-import { readSource, sameStamp, stampAt, type Stamp } from './read.ts';
+import { contentName, readSource, sameStamp, stampAt, type Stamp } from './read.ts';
 
 const timeoutMs = 600_000;
 /** A file that changed this shortly before it was read (ms) may change again within one tick of its file system's clock: its stamp proves nothing. */
@@ -47,10 +46,13 @@ async function readCanonical(platform: Tree, options: ReadOptions): Promise<Uint
   const { root, source } = platform;
   if (!(await isFolder(root))) throw new FaultError(fault('path-missing', `There is no folder ${root}.`));
   const began = Date.now();
-  const [listing, cache] = await Promise.all([listFiles(root, options.signal), options.cache === undefined ? new Map<string, CacheEntry>() : readCache(options.cache)]);
+  // The cache is read while git lists.
+  const listed = listFiles(root, options.signal);
+  const cache = options.cache === undefined ? new Map<string, CacheEntry>() : readCache(options.cache);
+  const listing = await listed;
   const wanted = listing.paths.filter((path) => (source.include.length === 0 || fits(path, source.include)) && !fits(path, source.exclude));
   const kept = await entriesOf(root, wanted, cache, options);
-  if (options.cache !== undefined && kept.changed) await writeCache(options.cache, settledBefore(began - freshMs, kept.entries));
+  if (options.cache !== undefined && kept.changed) writeCache(options.cache, settledBefore(began - freshMs, kept.entries));
   return treeOf(kept.entries, listing.skipped, platform);
 }
 
@@ -91,7 +93,7 @@ async function readStale(root: string, files: readonly Wanted[], cache: Cache, t
 async function configEntry(root: string, path: string, known: CacheEntry | undefined): Promise<CacheEntry> {
   const read = readSource(root, path);
   if (!('text' in read)) return { kind: 'config', hash: '', stamp: read.stamp, json: Buffer.from('null') };
-  const hash = createHash('sha256').update(read.text).digest('base64url').slice(0, 27);
+  const hash = contentName(read.text);
   if (known?.hash === hash) return { ...known, stamp: read.stamp };
   const { configFact } = await import('./beside/config.ts');
   return { kind: 'config', hash, stamp: read.stamp, json: Buffer.from(canonical(configFact(path, read.text) ?? null)) };

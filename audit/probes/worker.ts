@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { canonical } from '../../core/seal.ts';
 import type * as Readers from '../extract/text.ts';
-import { readSource, type Stamp } from './read.ts';
+import { contentName, readSource, type Stamp } from './read.ts';
 
 export interface Batch {
   /** `hash`: of the content that the cache knows; a file that still has it is only hashed. */
@@ -36,7 +35,7 @@ export async function extractBatch({ files }: Batch, setup: WorkerSetup): Promis
       if (read.reason !== 'gone before it was read') answers.push({ path, hash: '', ...(stamp && { stamp }), result: resultOf({ skipped: { path, reason: read.reason } }) });
       continue;
     }
-    const hash = createHash('sha256').update(read.text).digest('base64url').slice(0, 27);
+    const hash = contentName(read.text);
     if (known === hash) {
       answers.push({ path, hash, ...(stamp && { stamp }) });
       continue;

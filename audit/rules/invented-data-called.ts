@@ -1,5 +1,5 @@
 import type { Problem } from '../../core/types.ts';
-import { effectsOf, targetOf } from '../effects.ts';
+import { effectsOf, outward, targetOf } from '../effects.ts';
 import type { FileFacts, FunctionFact, OddityFact, SourceTree } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
@@ -56,7 +56,7 @@ function definition(fn: FunctionFact, file: FileFacts, tree: SourceTree, graph: 
 
 function asksNobody(fn: FunctionFact, file: FileFacts, tree: SourceTree, graph: Graph): boolean {
   const effects = effectsOf(fn, file, tree, graph);
-  return !['network', 'store', 'read', 'file', 'process', 'message'].some((each) => effects.has(each as never));
+  return !outward.some((each) => effects.has(each));
 }
 
 /** Names that functions of production, which are no inventions themselves, call. */

@@ -2,7 +2,7 @@ import type { Problem } from '../../core/types.ts';
 import type { EnvFact, SourceTree, Value } from '../facts.ts';
 import { configFile, deploys, inProduction, problemAt, type Judged } from '../finding.ts';
 import type { Graph } from '../graph.ts';
-import { isSecretKey } from '../extract/secrets.ts';
+import { isSecretKey, noSecret } from '../extract/secrets.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -63,7 +63,7 @@ function isOurs(key: string): boolean {
 function kindOf(value: Value): 'known' | 'random' | undefined {
   const on = value.on ?? [];
   if (on.includes('random')) return 'random';
-  if (value.form === 'text') return value.text === undefined || /^(\s*|<[^>]*>)$|^(0|1|true|false|none|null|no|yes|off|on)$/i.test(value.text) ? undefined : 'known';
+  if (value.form === 'text') return value.text === undefined || /^(\s*|<[^>]*>)$/.test(value.text) || noSecret.test(value.text) ? undefined : 'known';
   if (value.form === 'template' && on.length === 0) return 'known';
   return undefined;
 }

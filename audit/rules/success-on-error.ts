@@ -1,6 +1,7 @@
 import { inProduction, problemAt } from '../finding.ts';
 import type { FailureFact, FileFacts } from '../facts.ts';
 import { isExpected, isReasoned, nameAround, placeOf } from '../predicates/failures.ts';
+import { sending } from '../predicates/sending.ts';
 import { saysFailure, saysSuccess } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
 
@@ -35,7 +36,6 @@ const texts: Readonly<Record<Lie, (source: string, name: string) => { readonly w
 };
 
 const unsent: (typeof texts)['success'] = (source, name) => ({ what: `Without ${source}, ${name} answers that it worked, and nothing got out.`, why: 'One forgotten variable, and every message is lost while everybody is told that it was sent.', fix: 'Fail, or answer that it was not sent.' });
-const sending = /^_*(send|deliver|notify|publish|charge|pay|refund|transfer|dispatch|upload)([A-Z_]|$)/;
 
 /** Names of which `true` says that something is wrong: a yes from a failure is then the careful answer. */
 const careful = /(Empty|Expired|Invalid|Missing|Unavailable|Error|Failed|Blocked|Locked|Limited|Stale|Offline|Retry|Retryable|Denied|Exceeded|Down|Revoked|Dirty|Required|_expired|_invalid|_missing|_failed|_blocked|_locked|_stale|_denied|_revoked)$|^(should|needs?|must)/;

@@ -1,0 +1,63 @@
+import { above, anywhere, chain, type Ir } from '../ir.ts';
+import { sending } from '../predicates/sending.ts';
+import { kindOfCall } from './calls.ts';
+import type { Extraction } from './context.ts';
+
+/** `if (!template) { log; return; }`: what was needed is not there, and only a log line tells. */
+export function isSilentReturn(of: Ir): boolean {
+  const [test, block] = of.kids;
+  if (test?.k !== 'un' || !/^(!|not)$/.test(test.v) || block?.kids.length !== 2 || of.kids.length > 2) return false;
+  const [first, second] = block.kids;
+  return first?.k === 'call' && /\.(error|warn|warning)$/.test(chain(first.kids[0])) && second?.k === 'return' && second.kids.length === 0;
+}
+
+/** `if (!client) return []`: without what it needs to ask, the answer is that there is nothing. */
+export function missingClient(of: Ir): string | undefined {
+  const [test, block] = of.kids;
+  if (test?.k !== 'un' || !/^(!|not)$/.test(test.v) || of.kids.length > 2) return undefined;
+  const subject = chain(test.kids[0]);
+  const last = block?.kids.at(-1);
+  const value = last?.k === 'return' ? last.kids[0] : undefined;
+  if (/(headers?|params?|cookies?|args)$/i.test(above(of, 'fn')?.v ?? '')) return undefined;
+  const empty = (value?.k === 'arr' || value?.k === 'obj') && value.kids.length === 0;
+  return empty && /(^|[._])((?<=(this|self)\._?)session|\w*_?(client|conn|connection|pool|driver|redis|api_?key|credentials?)|\w*(Client|Connection|ApiKey)|is_?(connected|authenticated|logged_?in)|login|authenticate|_?ensure_(login|auth\w*|session|token)|(get_)?(access_)?token|connected|authenticated)(\(\))?$/.test(subject) ? subject : undefined;
+}
+
+const senders = /(^|[._])\w*(client|transport(er)?|mailer|resend|sendgrid|mailgun|postmark|stripe|twilio|provider|api_?key|webhook_?url|smtp\w*)$/i;
+
+/** `if (!mailer) { log; return { success: true } }` in what sends: without the means nothing gets out, and success is told. */
+export function missingSender(of: Ir): string | undefined {
+  const [test, block] = of.kids;
+  if (test?.k !== 'un' || !/^(!|not)$/.test(test.v) || of.kids.length > 2) return undefined;
+  const last = block?.kids.at(-1);
+  return last?.k === 'return' && tellsDone(last.kids[0]) && senders.test(chain(test.kids[0])) && sending.test(above(of, 'fn')?.v ?? '') ? chain(test.kids[0]) : undefined;
+}
+
+/** `if (apiKey) { … return sent }` and, with nothing that reaches out between, `return true`. */
+export function restWithoutSender(of: Ir, into: Extraction): Ir | undefined {
+  const siblings = of.up?.k === 'block' ? of.up.kids : [];
+  const last = siblings.at(-1);
+  if (of.kids.length > 2 || last?.k !== 'return' || !tellsDone(last.kids[0]) || !senders.test(chain(of.kids[0])) || !sending.test(above(of, 'fn')?.v ?? '')) return undefined;
+  const reaches = (one: Ir): boolean => (one.k === 'call' || one.k === 'new') && /^(network|message|process|unknown|project)$/.test(kindOfCall(one, into.scope)) && !/(^|[._])(kv|cache|log\w*)([._]|$)/i.test(chain(one.kids[0]));
+  const gives = anywhere(of.kids[1], (each) => each.k === 'return', 'fn');
+  return gives && !siblings.slice(siblings.indexOf(of) + 1).some((each) => anywhere(each, reaches)) ? last : undefined;
+}
+
+/** `true`, or an object that says success. */
+function tellsDone(of: Ir | undefined): boolean {
+  if (of?.k === 'const') return of.v === 'true';
+  return of?.k === 'obj' && of.kids.some((kid) => /^(success|ok|sent|delivered|queued)$/.test(kid.v) && kid.kids[0]?.v === 'true');
+}
+
+/** `if (client) { … return rows }` and then at once `return []`: what follows is what there is without it. */
+export function restOf(of: Ir): Ir | undefined {
+  const siblings = of.up?.k === 'block' ? of.up.kids : [];
+  const next = siblings[siblings.indexOf(of) + 1];
+  const gives = anywhere(of.kids[1], (each) => each.k === 'return' && each.kids[0] !== undefined, 'fn');
+  return gives && next?.k === 'return' && next.kids[0] && ['arr', 'obj', 'num'].includes(next.kids[0].k) ? next : undefined;
+}
+
+export function presentClient(test: Ir | undefined): string | undefined {
+  const subject = chain(test);
+  return /(^|[._])(\w*_?client|conn|connection|pool|driver)$/.test(subject) ? subject : undefined;
+}
