@@ -91,6 +91,13 @@ export function walk(root: Ir, see: (each: Ir) => boolean | void): void {
   }
 }
 
+/** The node and all below it, in the order of the source: for whoever looks at them more than once. */
+export function allOf(root: Ir): readonly Ir[] {
+  const all: Ir[] = [];
+  walk(root, (each) => void all.push(each));
+  return all;
+}
+
 /** Whether the node, or any below it, passes a test. What is below nodes of the `closed` kind is not looked at. */
 export function anywhere(root: Ir | undefined, test: (each: Ir) => boolean, closed?: IrKind): boolean {
   const open: Ir[] = root ? [root] : [];

@@ -1,5 +1,5 @@
 import type { ConstantFact } from '../facts.ts';
-import { above, chain, walk, type Ir } from '../ir.ts';
+import { above, chain, type Ir } from '../ir.ts';
 import { literalCount } from './answers.ts';
 import { confessionIn } from './confession.ts';
 import type { Extraction } from './context.ts';
@@ -9,22 +9,22 @@ import { valueOf } from './value.ts';
 /** Constants of the module or of a component that hold data, with the places that use them; and maps and lists that keep it. */
 export function collectConstants(into: Extraction): void {
   const kept = new Map<Ir, { readonly name: string; readonly value: Ir; readonly uses: Set<string>; mutated: boolean }>();
-  walk(into.file.root, (each) => {
-    if (each.k !== 'let' || each.v === '' || each.up?.k === 'class') return;
+  for (const each of into.nodes) {
+    if (each.k !== 'let' || each.v === '' || each.up?.k === 'class') continue;
     const value = each.kids[0];
     if (value && isData(value)) kept.set(each, { name: each.v, value, uses: new Set(), mutated: false });
-  });
+  }
   if (kept.size === 0) return;
   const names = new Set([...kept.values()].map((each) => each.name));
-  walk(into.file.root, (each) => {
-    if (each.k !== 'name' || !names.has(each.v)) return;
+  for (const each of into.nodes) {
+    if (each.k !== 'name' || !names.has(each.v)) continue;
     const meaning = into.scope.meaning(each);
     const entry = meaning.kind === 'module' || meaning.kind === 'local' ? kept.get(meaning.decl) : undefined;
-    if (!entry) return;
+    if (!entry) continue;
     const use = useOf(each);
     if (use === 'change') entry.mutated = true;
     entry.uses.add(use);
-  });
+  }
   for (const [decl, entry] of kept) push(decl, entry, into);
 }
 

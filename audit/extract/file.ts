@@ -1,5 +1,5 @@
 import type { FileFacts, ImportFact } from '../facts.ts';
-import { walk, type Ir, type IrComment, type IrFile, type IrImport } from '../ir.ts';
+import { allOf, type Ir, type IrComment, type IrFile, type IrImport } from '../ir.ts';
 import type { Extraction, Facts } from './context.ts';
 import { collectAdmitted } from './admitted.ts';
 import { allowsIn } from './allows.ts';
@@ -24,11 +24,12 @@ const collectors: readonly ((of: Ir, into: Extraction) => void)[] = [collectEnv,
 /** Takes the facts of one lowered file in one walk. */
 export function factsOf(file: IrFile, language: 'typescript' | 'python'): FileFacts {
   const lines = linesOf(file.text);
-  const late = lateImports(file.root);
+  const nodes = allOf(file.root);
+  const late = lateImports(nodes);
   const facts: Facts = { functions: [], routes: [], mounts: [], env: [], literals: [], failures: [], answers: [], constants: [], randoms: [], switches: [], standIns: [], oddities: [] };
   const known: { functions?: FunctionIndex } = {};
   const into: Extraction = {
-    file, language, lines, facts,
+    file, language, nodes, lines, facts,
     scope: scopeOf(file, late.map(([each]) => each)),
     functionOf: (of) => known.functions?.of(of) ?? -1,
     commentNear: (of) => commentNear(of, file),
@@ -36,9 +37,7 @@ export function factsOf(file: IrFile, language: 'typescript' | 'python'): FileFa
   };
   known.functions = indexFunctions(into);
   facts.functions = known.functions.facts;
-  walk(file.root, (each) => {
-    for (const collect of collectors) collect(each, into);
-  });
+  for (const each of nodes) for (const collect of collectors) collect(each, into);
   collectConstants(into);
   collectAdmitted(into);
   const imports: ImportFact[] = [...file.imports.map((each): ImportFact => importFact(each, into, false)), ...late.map(([each, at]) => importFact(each, into, devOnly(at, into.scope)))];
@@ -49,18 +48,18 @@ export function factsOf(file: IrFile, language: 'typescript' | 'python'): FileFa
 }
 
 /** `require('x')` and `import('x')` with a fixed text; what is computed is an import of an unknown module, `?`. */
-function lateImports(root: Ir): [IrImport, Ir][] {
+function lateImports(nodes: readonly Ir[]): [IrImport, Ir][] {
   const found: [IrImport, Ir][] = [];
-  walk(root, (each) => {
-    if (each.k !== 'call') return;
+  for (const each of nodes) {
+    if (each.k !== 'call') continue;
     const dynamic = each.v === 'import';
     const required = each.kids[0]?.k === 'name' && each.kids[0].v === 'require';
-    if (!dynamic && !required) return;
+    if (!dynamic && !required) continue;
     const from = each.kids[1]?.k === 'str' ? each.kids[1].v : '?';
     const holder = each.up?.k === 'await' ? each.up.up : each.up;
     const names = holder?.k === 'let' ? (holder.v ? [{ local: holder.v, name: '*' }] : holder.kids.slice(1).map((slot) => ({ local: slot.v, name: slot.v }))) : [];
     found.push([{ from, at: each.at, typeOnly: false, dynamic: true, names }, each]);
-  });
+  }
   return found;
 }
 

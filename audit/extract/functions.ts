@@ -29,14 +29,14 @@ export function indexFunctions(into: Extraction): FunctionIndex {
     }
     return -1;
   };
-  walk(into.file.root, (each) => {
-    if (each.k !== 'fn' || !each.fn) return;
+  for (const each of into.nodes) {
+    if (each.k !== 'fn' || !each.fn) continue;
     const role = roleOf(each, into);
-    if (each.v === '' && role === undefined) return;
+    if (each.v === '' && role === undefined) continue;
     const outer = around(each);
     nodes.set(each, facts.length);
     facts.push(factOf(each, role, outer, into));
-  });
+  }
   return { of: around, facts };
 }
 

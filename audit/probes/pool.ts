@@ -18,6 +18,8 @@ const laneBytes = 2 * 1024 * 1024;
 const busyBytes = 12 * 1024 * 1024;
 const fileTimeoutMs = 20_000;
 const endTimeoutMs = 2_000;
+/** Space for what lives shortly (MiB), the trees of a file among it: with the default they are copied again and again. */
+const youngMegabytes = 96;
 
 /** A file to read, how long it is, and what hash the cache knows of it. */
 export interface Wanted {
@@ -32,8 +34,15 @@ interface PoolSetup {
   readonly done: (files: number) => void;
 }
 
+/** A worker that loads the compiler while the tree is listed, for the first lane of `extractAll`. To be killed in the end, needed or not. */
+export function startEarly(root: string): Watched {
+  const worker = start(root);
+  worker.load();
+  return worker;
+}
+
 /** Extracts all files on every core. A file that hangs its parser costs one worker and is reported as skipped. */
-export async function extractAll(files: readonly Wanted[], setup: PoolSetup): Promise<readonly Answer[]> {
+export async function extractAll(files: readonly Wanted[], setup: PoolSetup, early?: Watched): Promise<readonly Answer[]> {
   if (files.reduce((sum, { bytes }) => sum + bytes, 0) <= inlineBytes && files.length <= batchFiles) {
     const answers = await extractBatch({ files }, { root: setup.root, progress: new Int32Array(1) });
     setup.done(files.length);
@@ -44,7 +53,7 @@ export async function extractAll(files: readonly Wanted[], setup: PoolSetup): Pr
     answers.push(...got);
     setup.done(answers.length);
   };
-  await Promise.all(lanesOf(files).map((queue) => lane(queue, setup, take)));
+  await Promise.all(lanesOf(files).map((queue, index) => lane(queue, setup, take, index === 0 ? early : undefined)));
   return answers;
 }
 
@@ -77,13 +86,13 @@ function batchesOf(files: readonly Wanted[]): Batch[] {
 }
 
 /** One worker after the other until the queue is empty. */
-async function lane(queue: Batch[], setup: PoolSetup, take: (got: readonly Answer[]) => void): Promise<void> {
-  let worker: Watched | undefined;
+async function lane(queue: Batch[], setup: PoolSetup, take: (got: readonly Answer[]) => void, early?: Watched): Promise<void> {
+  let worker = early;
   try {
     for (let batch = queue.shift(); batch; batch = queue.shift()) {
       setup.signal.throwIfAborted();
-      worker ??= start(setup);
-      const got = await worker.ask(batch);
+      worker ??= start(setup.root);
+      const got = await worker.ask(batch, setup.signal);
       if (got) take(got);
       else {
         const stuck = Math.min(worker.at(), batch.files.length - 1);
@@ -101,20 +110,21 @@ async function lane(queue: Batch[], setup: PoolSetup, take: (got: readonly Answe
   }
 }
 
-interface Watched {
-  readonly ask: (batch: Batch) => Promise<readonly Answer[] | undefined>;
+export interface Watched {
+  readonly load: () => void;
+  readonly ask: (batch: Batch, signal: AbortSignal) => Promise<readonly Answer[] | undefined>;
   readonly at: () => number;
   /** Lets it keep its compiled code and go. */
   readonly end: () => Promise<unknown>;
   readonly kill: () => Promise<unknown>;
 }
 
-function start(setup: PoolSetup): Watched {
+function start(root: string): Watched {
   const progress = new Int32Array(new SharedArrayBuffer(4));
-  const data: WorkerSetup & { readonly assay: 'extract' } = { assay: 'extract', root: setup.root, progress, compiled: getCompileCacheDir() };
+  const data: WorkerSetup & { readonly assay: 'extract' } = { assay: 'extract', root, progress, compiled: getCompileCacheDir() };
   const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
-  const worker = new Worker(new URL(file, import.meta.url), { workerData: data, execArgv: [], env: {} });
-  const ask = (batch: Batch): Promise<readonly Answer[] | undefined> => new Promise((resolve, reject) => {
+  const worker = new Worker(new URL(file, import.meta.url), { workerData: data, execArgv: [], env: {}, resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } });
+  const ask = (batch: Batch, signal: AbortSignal): Promise<readonly Answer[] | undefined> => new Promise((resolve, reject) => {
     let last = -1;
     const timer = setInterval(() => {
       const now = Atomics.load(progress, 0);
@@ -124,11 +134,11 @@ function start(setup: PoolSetup): Watched {
     const settle = (act: () => void): void => {
       clearInterval(timer);
       worker.off('message', answered).off('error', broken).off('exit', broken);
-      setup.signal.removeEventListener('abort', stop);
+      signal.removeEventListener('abort', stop);
       act();
     };
-    const stop = (): void => settle(() => reject(setup.signal.reason instanceof Error ? setup.signal.reason : new Error('aborted')));
-    setup.signal.addEventListener('abort', stop);
+    const stop = (): void => settle(() => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted')));
+    signal.addEventListener('abort', stop);
     const answered = (got: readonly Answer[]): void => settle(() => resolve(got));
     const broken = (): void => settle(() => resolve(undefined));
     worker.on('message', answered).on('error', broken).on('exit', broken);
@@ -140,5 +150,5 @@ function start(setup: PoolSetup): Watched {
     const timer = setTimeout(() => void worker.terminate(), endTimeoutMs);
     return gone.finally(() => clearTimeout(timer));
   };
-  return { ask, at: () => Atomics.load(progress, 0), end, kill: () => worker.terminate() };
+  return { load: () => worker.postMessage('load'), ask, at: () => Atomics.load(progress, 0), end, kill: () => worker.terminate() };
 }

@@ -8,8 +8,8 @@ import { sourceTree, type SkippedFile, type SourceTree } from '../facts.ts';
 import { ruleSet } from '../version.ts';
 import { readCache, writeCache, type Cache, type CacheEntry } from './cache.ts';
 import { isConfigFile, sourceFile } from './kinds.ts';
-import { isFolder, listFiles } from './list.ts';
-import type { Wanted } from './pool.ts';
+import { isBelowRepository, isFolder, listFiles } from './list.ts';
+import type { Wanted, Watched } from './pool.ts';
 import { contentName, readSource, sameStamp, stampAt, type Stamp } from './read.ts';
 
 const timeoutMs = 600_000;
@@ -46,22 +46,27 @@ async function readCanonical(platform: Tree, options: ReadOptions): Promise<Uint
   const { root, source } = platform;
   if (!(await isFolder(root))) throw new FaultError(fault('path-missing', `There is no folder ${root}.`));
   const began = Date.now();
-  // The cache is read while git lists.
+  // The cache is read while git lists, and where it is empty the compiler is loaded meanwhile, too.
   const listed = listFiles(root, options.signal);
   const cache = options.cache === undefined ? new Map<string, CacheEntry>() : readCache(options.cache);
-  const listing = await listed;
-  const wanted = listing.paths.filter((path) => (source.include.length === 0 || fits(path, source.include)) && !fits(path, source.exclude));
-  const kept = await entriesOf(root, wanted, cache, options);
-  if (options.cache !== undefined && kept.changed) writeCache(options.cache, settledBefore(began - freshMs, kept.entries));
-  return treeOf(kept.entries, listing.skipped, platform);
+  const early = cache.size === 0 && isBelowRepository(root) ? (await import('./pool.ts')).startEarly(root) : undefined;
+  try {
+    const listing = await listed;
+    const wanted = listing.paths.filter((path) => (source.include.length === 0 || fits(path, source.include)) && !fits(path, source.exclude));
+    const kept = await entriesOf(root, wanted, cache, options, early);
+    if (options.cache !== undefined && kept.changed) writeCache(options.cache, settledBefore(began - freshMs, kept.entries));
+    return treeOf(kept.entries, listing.skipped, platform);
+  } finally {
+    await early?.kill();
+  }
 }
 
 /** What every file was read to, in the order of the paths: sources, then configuration (whose names end with a NUL, which no path holds). */
-async function entriesOf(root: string, paths: readonly string[], cache: Cache, options: ReadOptions): Promise<{ readonly entries: Cache; readonly changed: boolean }> {
+async function entriesOf(root: string, paths: readonly string[], cache: Cache, options: ReadOptions, early?: Watched): Promise<{ readonly entries: Cache; readonly changed: boolean }> {
   const sources = paths.filter((path) => sourceFile.test(path));
   const stamps = new Map(sources.map((path) => [path, stampAt(join(root, path))]));
   const stale = sources.filter((path) => !sameStamp(cache.get(path)?.stamp, stamps.get(path)));
-  const read = await readStale(root, stale.map((path): Wanted => ({ path, bytes: stamps.get(path)?.[2] ?? 0, hash: cache.get(path)?.hash })), cache, sources.length, options);
+  const read = await readStale(root, stale.map((path): Wanted => ({ path, bytes: stamps.get(path)?.[2] ?? 0, hash: cache.get(path)?.hash })), cache, sources.length, options, early);
   const entries = new Map<string, CacheEntry>();
   const put = (path: string, entry: CacheEntry | undefined): void => void (entry && entries.set(path, entry));
   const fresh = new Set(stale);
@@ -76,13 +81,13 @@ async function entriesOf(root: string, paths: readonly string[], cache: Cache, o
   return { entries, changed: stale.length > 0 || configs > 0 || entries.size !== cache.size };
 }
 
-async function readStale(root: string, files: readonly Wanted[], cache: Cache, total: number, { signal, progress }: ReadOptions): Promise<Cache> {
+async function readStale(root: string, files: readonly Wanted[], cache: Cache, total: number, { signal, progress }: ReadOptions, early?: Watched): Promise<Cache> {
   const entries = new Map<string, CacheEntry>();
   const before = total - files.length;
   if (before > 0) progress?.(before, total);
   if (files.length === 0) return entries;
   const { extractAll } = await import('./pool.ts');
-  for (const { path, hash, stamp, result } of await extractAll(files, { root, signal, done: (done) => progress?.(before + done, total) })) {
+  for (const { path, hash, stamp, result } of await extractAll(files, { root, signal, done: (done) => progress?.(before + done, total) }, early)) {
     const known = cache.get(path);
     if (result) entries.set(path, { kind: result.kind, hash, stamp, json: Buffer.from(result.json) });
     else if (known) entries.set(path, { ...known, stamp });

@@ -58,7 +58,8 @@ const port = parentPort;
 if (port && (workerData as { readonly assay?: string } | null)?.assay === 'extract') {
   const setup = workerData as WorkerSetup;
   if (setup.compiled !== undefined) enableCompileCache(setup.compiled);
-  port.on('message', (batch: Batch | 'end') => {
+  port.on('message', (batch: Batch | 'load' | 'end') => {
+    if (batch === 'load') return void import('../extract/text.ts').then((readers) => readers.prepare(['.ts']));
     if (batch !== 'end') return void extractBatch(batch, setup).then((answers) => port.postMessage(answers));
     flushCompileCache();
     port.close();
