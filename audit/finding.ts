@@ -46,9 +46,18 @@ function frameOf(file: FileFacts, span: Span): Frame | undefined {
   return { firstLine: first, lines: block.lines.slice(first - block.line, last - block.line + 1), mark: span.line };
 }
 
+const known = new WeakMap<readonly FileFacts[], readonly FileFacts[]>();
+
+/** The files of a tree that production may run, found once for all rules. */
+export function productionOf(files: readonly FileFacts[], graph: Graph): readonly FileFacts[] {
+  const found = known.get(files) ?? files.filter((file) => graph.standing(file.path) !== 'aside');
+  known.set(files, found);
+  return found;
+}
+
 /** Problems of one rule in all files that production may run, in order. */
 export function inProduction(files: readonly FileFacts[], graph: Graph, look: (file: FileFacts) => readonly Problem[]): readonly Problem[] {
-  return files.filter((file) => graph.standing(file.path) !== 'aside').flatMap(look);
+  return productionOf(files, graph).flatMap(look);
 }
 
 /** A stand-in for a file that is no code, so that a rule may point at a line of it. */

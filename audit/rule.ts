@@ -1,6 +1,7 @@
 import type { Check, Explanation, Seen, Unit } from '../core/define.ts';
 import type { Category, Problem, Waiver } from '../core/types.ts';
 import { sourceTree, type SourceTree } from './facts.ts';
+import { productionOf } from './finding.ts';
 import { graphOf, type Graph } from './graph.ts';
 import { ownByPath } from './own.ts';
 
@@ -17,7 +18,7 @@ export interface Rule {
   readonly waives?: (tree: SourceTree) => readonly Waiver[];
 }
 
-/** Makes a rule a unit: what it examined is every production file that was read. */
+/** Makes a rule a unit: what it examined is every production file that was read; tests and what the configuration names as not production are read, too, but prove nothing. */
 export function defineRule(rule: Rule): Unit {
   const { waives } = rule;
   const check: Check = {
@@ -29,7 +30,7 @@ export function defineRule(rule: Rule): Unit {
     judge(seen) {
       const trees = seen.all(sourceTree).map((evidence) => evidence.body);
       return {
-        examined: trees.reduce((sum, tree) => sum + production(tree), 0),
+        examined: trees.reduce((sum, tree) => sum + productionOf(tree.files, graphOf(tree)).length, 0),
         unit: 'files',
         problems: trees.flatMap((tree) => rule.judge(tree, graphOf(tree))),
         unproven: trees.flatMap(unread),
@@ -38,12 +39,6 @@ export function defineRule(rule: Rule): Unit {
     ...(waives && { waives: (seen: Seen) => seen.all(sourceTree).flatMap(({ body }) => waives(body)) }),
   };
   return { check };
-}
-
-/** Files that run for a user; tests and what the configuration names as not production are read, too, but prove nothing. */
-function production(tree: SourceTree): number {
-  const graph = graphOf(tree);
-  return tree.files.filter((file) => graph.standing(file.path) !== 'aside').length;
 }
 
 const matters = /^(does not parse|nested|could not be read|unreadable|took longer|more than \d+ files|not UTF-8)/;

@@ -1,7 +1,7 @@
 import type { Problem } from '../../core/types.ts';
 import { effectsOf } from '../effects.ts';
 import type { FileFacts, SourceTree } from '../facts.ts';
-import { inProduction, problemAt } from '../finding.ts';
+import { problemAt, productionOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import { saysFailure, saysSuccess } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
@@ -18,7 +18,7 @@ export default defineRule({
     examples: [{ wrong: "app.get('/health', (_, res) => res.json({ status: 'ok', db: 'connected' }));", right: "app.get('/ready', async (_, res) => { await db.query('SELECT 1'); res.json({ status: 'ok' }); });" }],
   },
   judge(tree, graph) {
-    const routes = inProduction(tree.files, graph, () => []).length === 0 ? healthRoutes(tree, graph) : [];
+    const routes = healthRoutes(tree, graph);
     return routes.flatMap((route) => judge(route, routes, tree, graph));
   },
 });
@@ -33,7 +33,7 @@ interface HealthRoute {
 const healthPath = /^(\/?(api|v\d+|internal|system|_|public|admin|monitoring|actuator|service|\w*api\w*)\/)*\/?(health|healthz|healthcheck|health-check|ready|readyz|readiness|livez|live|liveness)(\/(?!history|events|records|metrics)[\w<>:{}-]+)*\/?$|^(\/api)?(\/v\d)?\/status\/?$/i;
 
 function healthRoutes(tree: SourceTree, graph: Graph): HealthRoute[] {
-  return tree.files.filter((file) => graph.standing(file.path) !== 'aside').flatMap((file) => file.functions.flatMap((fn, index) => {
+  return productionOf(tree.files, graph).flatMap((file) => file.functions.flatMap((fn, index) => {
     if (!fn.role?.startsWith('route ')) return [];
     const path = fn.role.split(' ')[2] ?? '';
     const byFile = /(^|\/)(health|healthz|ready|status)(check)?(\.routes?|\.controller|Routes?|Controller)?\.[jt]sx?$/i.test(file.path) && /^(\/|)$/.test(path);
