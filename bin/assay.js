@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript, so that a Node which is too old still gets one clear line instead of a syntax error.
 import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import * as modules from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +22,7 @@ function keepCompiled() {
   if (process.env.NODE_COMPILE_CACHE !== undefined || process.env.NODE_DISABLE_COMPILE_CACHE !== undefined) return;
   try {
     const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'assay', 'compiled');
-    enableCompileCache(folder);
+    modules.enableCompileCache(folder);
   } catch {
     // A user without a home waits for the compiler each time.
   }

@@ -48,6 +48,8 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly base64?: string;
+  /** Each `Set-Cookie` of its own: they cannot be told apart in one text. */
+  readonly cookies?: readonly string[];
   readonly ms: number;
 }
 
@@ -262,8 +264,14 @@ export interface ApiSurface {
   readonly health: { readonly live?: string; readonly ready?: string };
   readonly login?: {
     readonly method: string;
-    readonly path: string;
-    readonly tokenPath: string;
+    /** Absent where nobody signs in: each role has its `token` then. */
+    readonly path?: string;
+    /** Absent where the session is a cookie. */
+    readonly tokenPath?: string;
+    /** How the credentials are sent; JSON where nothing is said. */
+    readonly as?: 'json' | 'form';
+    /** The header that carries the token, `${token}` in it: `X-API-Key: ${token}`. */
+    readonly header?: string;
     /** In order, the least one first: what an endpoint's role may do, the roles before it may not. */
     readonly roles: Readonly<Record<string, Readonly<Record<string, string>>>>;
   };

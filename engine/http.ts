@@ -18,7 +18,7 @@ export const http: Http = {
       const binary = isBinary(response.headers.get('content-type'));
       return {
         status: response.status, headers: Object.fromEntries(response.headers), body: bytes.toString('utf8'), ms: performance.now() - started,
-        ...(binary && { base64: bytes.toString('base64') }),
+        ...(binary && { base64: bytes.toString('base64') }), ...(response.headers.has('set-cookie') && { cookies: response.headers.getSetCookie() }),
       };
     } catch (error) {
       if (timeout.aborted) throw new Error(`no answer from ${url} within ${timeoutMs} ms`, { cause: error });

@@ -61,9 +61,14 @@ const api = z.strictObject({
   health: z.strictObject({ live: z.string().optional(), ready: z.string().optional() }).default({}),
   login: z.strictObject({
     method: z.string().default('POST'),
-    path: z.string().startsWith('/'),
-    /** Where the token stands in the answer: `token`, `data.access_token`. */
-    tokenPath: z.string(),
+    /** Left out where nobody signs in: each role then has its key as `token`. */
+    path: z.string().startsWith('/').exactOptional(),
+    /** Where the token stands in the answer: `token`, `data.access_token`. Left out where the session is a cookie. */
+    tokenPath: z.string().exactOptional(),
+    /** How the credentials are sent: `form` as OAuth 2's password flow and sign-in pages want them. */
+    as: z.enum(['json', 'form']).exactOptional(),
+    /** The header that carries the token: `X-API-Key: ${token}`. Without it `Authorization: Bearer ${token}`. */
+    header: z.string().regex(/^[\w-]+:.*\$\{token\}/).exactOptional(),
     /** Role → the body to send, the least role first: an endpoint with a role must refuse those before it. `${NAME}` stands for a value of `stack.environment`. */
     roles: z.record(z.string(), role),
   }).optional(),

@@ -1,6 +1,6 @@
 import { asFault, fault, FaultError } from '../core/fault.ts';
 import type { Http, Platform, Ports, Stack } from '../core/ports.ts';
-import { loginRequest, tokenIn } from '../core/session.ts';
+import { cookiesAfter, cookiesOf, givenToken, isCookie, loginRequest, tokenIn, type Login } from '../core/session.ts';
 
 const ANSWER_LIMIT_MS = 10_000;
 
@@ -16,7 +16,7 @@ export function sessionsOn(platform: Platform, stack: Stack, http: Http, secret:
     const token = signIn(platform, stack, http, role);
     known.set(role, token);
     // Whoever could not sign in again keeps what he had: it may be good yet.
-    token.then(secret, () => (before ? known.set(role, before) : known.delete(role)));
+    token.then((value) => { for (const each of secretsIn(platform, value)) secret(each); }, () => (before ? known.set(role, before) : known.delete(role)));
     return token;
   };
 }
@@ -26,10 +26,31 @@ async function signIn({ api }: Platform, stack: Stack, http: Http, role: string)
   if (!api?.login) throw new FaultError(fault('login-failed', 'api.login is not configured, so nobody can sign in as a role'));
   const origin = stack.origin(api.service);
   if (origin === undefined) throw new FaultError(fault('login-failed', `the service ${api.service} is not running`));
-  const { url, init } = loginRequest(origin, api.login, role);
+  const { login } = api;
   try {
-    return tokenIn(await http.request(url, { ...init, timeoutMs: ANSWER_LIMIT_MS }), api.login);
+    return givenToken(login, role) ?? await signedIn(origin, login, role, http);
   } catch (error) {
     throw new FaultError(asFault(error, 'login-failed', `the role ${role} could not sign in`));
   }
+}
+
+/** Statuses with which a sign-in says that the visitor lacks the cookie against forged requests (Django, Laravel). */
+const forgeryStatuses = new Set([403, 419]);
+
+/** Whoever needs a cookie before he may sign in gets it where everybody does: by looking at the page first. */
+async function signedIn(origin: string, login: Login, role: string, http: Http): Promise<string> {
+  const send = async (cookies: string): Promise<Awaited<ReturnType<Http['request']>>> => {
+    const { url, init } = loginRequest(origin, login, role, cookies);
+    return http.request(url, { ...init, timeoutMs: ANSWER_LIMIT_MS });
+  };
+  const answer = await send('');
+  if (!isCookie(login) || !forgeryStatuses.has(answer.status)) return tokenIn(answer, login);
+  const page = await http.request(origin + (login.path ?? ''), { timeoutMs: ANSWER_LIMIT_MS });
+  const cookies = cookiesAfter(cookiesAfter('', answer), page);
+  return tokenIn(await send(cookies), login, cookies);
+}
+
+/** A cookie's value is as secret alone as it is in the header. */
+function secretsIn({ api }: Platform, token: string): readonly string[] {
+  return api?.login && isCookie(api.login) ? [token, ...cookiesOf(token).map(([, value]) => value)] : [token];
 }

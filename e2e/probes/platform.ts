@@ -1,5 +1,6 @@
 import { FaultError, fault } from '../../core/fault.ts';
 import type { Ports } from '../../core/ports.ts';
+import { carrying } from '../../core/session.ts';
 import type { Json } from '../../core/types.ts';
 import type { ApiAnswer, Journey, StoreReader } from '../journey.ts';
 
@@ -60,7 +61,7 @@ export function apiOf(ports: Ports, signal: AbortSignal): Journey['api'] {
       method: options.method ?? 'GET',
       headers: {
         accept: 'application/json',
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(token !== undefined && carrying(ports.platform.api?.login, token)),
         ...(options.body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(options.body !== undefined && { body: JSON.stringify(options.body) }),

@@ -1,5 +1,5 @@
 import type { ApiSurface, KnownEndpoint, Ports } from '../../core/ports.ts';
-import { bearer } from '../../core/session.ts';
+import { carrying } from '../../core/session.ts';
 import { defineScenario } from '../scenario.ts';
 import type { Aim, Target } from '../scenario.ts';
 import { isSuccess } from '../../core/status.ts';
@@ -48,6 +48,6 @@ function unfit({ method, path, status }: KnownEndpoint, api: ApiSurface): string
 async function targetOf({ method, path, url, role }: KnownEndpoint, ports: Ports): Promise<Target> {
   return {
     name: `${method} ${path}`, method, path: url,
-    headers: { accept: 'application/json', ...(role !== undefined && bearer(await ports.token(role))) },
+    headers: { accept: 'application/json', ...(role !== undefined && carrying(ports.platform.api?.login, await ports.token(role))) },
   };
 }

@@ -1,12 +1,12 @@
 import type { Ports } from '../../../core/ports.ts';
-import { bearer } from '../../../core/session.ts';
+import { carrying } from '../../../core/session.ts';
 
 /** The roles of the configuration in their order; none when the platform has no login. */
 export function rolesOf(ports: Ports): readonly string[] {
   return Object.keys(ports.platform.api?.login?.roles ?? {});
 }
 
-/** The header that carries a role's token; none for nobody. */
+/** The headers that carry a role's token; none for nobody. */
 export async function bearerFor(ports: Ports, role: string | undefined): Promise<Readonly<Record<string, string>>> {
-  return role === undefined ? {} : bearer(await ports.token(role));
+  return role === undefined ? {} : carrying(ports.platform.api?.login, await ports.token(role));
 }

@@ -1,6 +1,7 @@
 import { causeText } from '../../../core/fault.ts';
 import type { Ports } from '../../../core/ports.ts';
 import type { StrangerCall } from '../../evidence/access.ts';
+import { carrying, withOther } from '../../../core/session.ts';
 import { ask } from './ask.ts';
 import { byKnownKeys, byOtherKey, unsigned } from './forge.ts';
 import { rolesOf } from './session.ts';
@@ -21,8 +22,8 @@ export async function asStrangers(ports: Ports, target: Target, token: string, s
   const none = unsigned(token);
   const calls: StrangerCall[] = [
     await call(ports, target, { stranger: 'nobody' }, undefined, signal),
-    await call(ports, target, { stranger: 'nonsense' }, 'not-a-token', signal),
-    await call(ports, target, { stranger: 'other-key' }, byOtherKey(token), signal),
+    await call(ports, target, { stranger: 'nonsense' }, withOther(ports.platform.api?.login, token, () => 'not-a-token'), signal),
+    await call(ports, target, { stranger: 'other-key' }, withOther(ports.platform.api?.login, token, byOtherKey), signal),
     ...(none === undefined ? [] : [await call(ports, target, { stranger: 'unsigned' }, none, signal)]),
   ];
   for (const role of rolesBelow(ports, target.role)) calls.push(await call(ports, target, { stranger: 'lower-role', role }, await ports.token(role), signal));
@@ -47,7 +48,7 @@ function rolesBelow(ports: Ports, role: string | undefined): readonly string[] {
 
 async function call(ports: Ports, target: Target, who: StrangerCall, token: string | undefined, signal: AbortSignal): Promise<StrangerCall> {
   const headers = {
-    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...(token !== undefined && carrying(ports.platform.api?.login, token)),
     ...(target.body && { 'content-type': target.body.contentType }),
   };
   try {

@@ -1,5 +1,6 @@
 import type { Ports, WriteSample } from '../../../core/ports.ts';
 import { ownEndpoints } from '../../../core/api.ts';
+import { carrying } from '../../../core/session.ts';
 import type { Target } from '../../../core/proof/evidence.ts';
 import { handlerOf, isServedAs, type ServedRoute } from '../../../core/proof/routes.ts';
 import { causeText } from '../../../core/fault.ts';
@@ -81,7 +82,7 @@ function httpOf({ endpoint, result }: Surveyed, around: Around): Askable {
   if ('missing' in result) return { target: { ...base, missing: result.missing }, ask: () => Promise.reject(new Error(result.missing)) };
   const role = 'role' in result ? result.role : undefined;
   const url = result.sample.url;
-  const target: Target = { ...base, ...(role !== undefined && { role }), curl: curl(origin, method, url, { token: role !== undefined, json: endpoint.body }) };
+  const target: Target = { ...base, ...(role !== undefined && { role }), curl: curl(origin, method, url, { ...(role !== undefined && { headers: carrying(around.survey.api.login, '$TOKEN') }), json: endpoint.body }) };
   return httpAskable(target, origin, { method, url, role, ...jsonBody(endpoint.body) });
 }
 

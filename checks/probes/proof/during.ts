@@ -54,8 +54,9 @@ export function httpWritable(origin: string, target: Target, sample: WriteSample
   };
 }
 
-/** One value that only this write carried is enough: a read may show a part of what was written. */
+/** One value that only this write carried is enough: a read may show a part of what was written. A write that carried none cannot be told from what was there. */
 async function foundAgain(ports: Ports, origin: string, { sample, write, answered }: { readonly sample: WriteSample; readonly write: FilledWrite; readonly answered: Answered }, signal: AbortSignal): Promise<boolean | undefined> {
+  if (write.sent.length === 0) return undefined;
   const back = await backAgain(ports, origin, sample, write, answered, signal);
   if (!back) return undefined;
   if (back.status === 404) return false;

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Ports } from '../../../core/ports.ts';
-import { bearer } from '../../../core/session.ts';
+import { carrying, loginBody } from '../../../core/session.ts';
 import type { OutageSeen } from '../../../core/proof/evidence.ts';
-import type { Json } from '../../../core/types.ts';
 import type { Inventory } from './askables.ts';
 import { isGood, type Answered } from './asked.ts';
 import { storesOf } from './baseline.ts';
@@ -22,7 +21,7 @@ export interface SignIn {
 export async function signInOf(ports: Ports, inventory: Inventory, signal: AbortSignal): Promise<SignIn | undefined> {
   const { login } = ports.platform.api ?? {};
   const [role] = Object.keys(login?.roles ?? {});
-  if (!login || role === undefined) return undefined;
+  if (login?.path === undefined || role === undefined) return undefined;
   const watched = await watching(tapsOf(ports.stack), async () => {
     const from = ports.clock.now();
     await ports.token(role, 'anew');
@@ -46,11 +45,11 @@ async function signedOut(ports: Ports, { origin, writing, reading }: Inventory, 
 export async function signInDuring(ports: Ports, origin: string, known: SignIn, budgetMs: number, signal: AbortSignal): Promise<OutageSeen['signIn']> {
   const { login } = ports.platform.api ?? {};
   const [right] = Object.values(login?.roles ?? {});
-  if (!login || !right) return undefined;
+  if (login?.path === undefined || !right) return undefined;
   const wrong = Object.fromEntries(Object.entries(right).map(([name, value]) => [name, /pass|pin|secret/i.test(name) ? randomUUID() : value]));
-  const as = (body: Json): Promise<Answered> => askHttp(ports, origin, { method: login.method, url: login.path, body: { text: JSON.stringify(body), contentType: 'application/json', json: body } }, budgetMs, signal);
+  const as = (body: Readonly<Record<string, string>>): Promise<Answered> => askHttp(ports, origin, { method: login.method, url: login.path ?? '', body: { ...loginBody(login, body), json: body } }, budgetMs, signal);
   const { over } = known;
-  const gone = over && askHttp(ports, origin, { method: over.method, url: over.url, headers: bearer(over.token) }, budgetMs, signal);
+  const gone = over && askHttp(ports, origin, { method: over.method, url: over.url, headers: carrying(login, over.token) }, budgetMs, signal);
   const [no, yes, late] = await Promise.all([as(wrong), as(right), gone]);
   return { wrongPassword: no.status, rightPassword: yes.status, target: known.target, stores: known.stores, ...(over && late && { signedOut: { target: over.target, status: late.status } }) };
 }
