@@ -1,6 +1,7 @@
 import type { Confidence, Frame, Problem, Severity, Step } from '../core/types.ts';
 import { noFacts, type FileFacts, type Span } from './facts.ts';
 import type { Graph } from './graph.ts';
+import { ownByPath } from './own.ts';
 
 export interface Place {
   readonly file: FileFacts;
@@ -67,5 +68,5 @@ export function configFile(path: string): FileFacts {
 
 /** Compose files that say by their name that they are for development or tests are left alone. */
 export function deploys(path: string): boolean {
-  return !/(dev|local|test|cypress|e2e|example|sample|override|ci)[\w-]*\.ya?ml$/i.test(path) && !/(^|\/)(\.ci|ci|\.github|\.circleci|examples?|tests?|testing|dev|development|local|cypress|e2e|docs?|lies)\//.test(path);
+  return ownByPath(path) === undefined && !/(dev|local|test|cypress|e2e|example|sample|override|ci)[\w-]*\.ya?ml$/i.test(path) && !/(^|\/)(\.ci|ci|\.github|\.circleci|examples?|tests?|testing|dev|development|local|cypress|e2e|docs?|lies)\//.test(path);
 }

@@ -14,7 +14,7 @@ export function collectAdmitted(into: Extraction): void {
     if (comment.end - comment.at > longest || !isConfession(comment.text)) continue;
     const lineStart = text.lastIndexOf('\n', comment.at) + 1;
     const beside = text.slice(lineStart, comment.at).trim() !== '';
-    const from = beside ? lineStart + (/\S/.exec(text.slice(lineStart, comment.at))?.index ?? 0) : nextCode(text, comment.end);
+    const from = nextCode(text, beside ? lineStart : comment.end);
     const node = literalAt(into.file.root, from, beside ? comment.at : undefined, /\b(mock|fake|dummy|stub)/i.test(comment.text));
     if (!node) continue;
     // The confession is where a reader begins.

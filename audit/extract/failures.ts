@@ -1,5 +1,6 @@
 import type { FailureFact, Value } from '../facts.ts';
 import { above, anywhere, chain, walk, type Ir } from '../ir.ts';
+import { endsIn, otherWay } from './after.ts';
 import { kindOfCall } from './calls.ts';
 import { claimsIn } from './claims.ts';
 import type { Extraction } from './context.ts';
@@ -59,7 +60,7 @@ function add(of: Ir, parts: Parts, into: Extraction): void {
   const calls = guarded ? callsIn(guarded, into) : { names: [bound], io: form === 'status' && isGiven(of, bound, into) ? 'unknown' as const : 'yes' as const };
   // What is written down on the way out of another failure is clean-up.
   const late = form === 'promise' && above(of, 'catch', 'fn')?.k === 'catch';
-  const does: FailureFact['does'] = [...new Set([...deedsOf(handler, bound, into), ...(late ? ['cleans-up' as const] : [])])];
+  const does: FailureFact['does'] = [...new Set([...deedsOf(handler, bound, into), ...(late ? ['cleans-up' as const] : []), ...(guarded && otherWay(of, guarded, into) ? ['retries' as const] : [])])];
   const outcome = left(dropped(outcomeOf(handler, of, into), of, form), of, guarded, into);
   const value: Value | undefined = outcome.value;
   const comment = into.commentNear(handler)?.text ?? undefined;
@@ -72,7 +73,7 @@ function add(of: Ir, parts: Parts, into: Extraction): void {
     ...(of.k === 'catch' && of.up && /^(catch|finally)$/.test(above(of.up, 'catch', 'finally', 'fn')?.k ?? '') && { after: true as const }),
     ...(guarded && sendsIn(guarded) && { sends: true as const }),
     ...(guarded && claimsIn(guarded).length > 0 && { tells: true as const }),
-    ...((outcome.outcome === 'continues' || outcome.outcome === 'ends') && runsIntoThrow(of) && { refused: true as const }),
+    ...((outcome.outcome === 'continues' || outcome.outcome === 'ends') && endsIn(of, guarded) && { refused: true as const }),
   };
   into.facts.failures.push(fact);
   if (!does.includes('throws')) into.lines.keep(fact);
@@ -282,20 +283,6 @@ function staleOf(of: Ir, guarded: Ir, into: Extraction): { readonly stale?: stri
     if (each.k === 'return' && each.at > of.end && each.kids[0]?.k === 'name' && filled.has(each.kids[0].v)) stale ??= each.kids[0].v;
   });
   return stale === undefined ? {} : { stale };
-}
-
-/** What follows the statement that failed, up to the end of the function, always throws. */
-function runsIntoThrow(of: Ir): boolean {
-  let each: Ir = of.k === 'catch' ? (of.up ?? of) : of;
-  while (each.up && each.up.k !== 'fn' && each.up.k !== 'module' && each.up.k !== 'loop') {
-    const place = each.up.kids.indexOf(each);
-    if (each.up.k === 'block') for (const next of each.up.kids.slice(place + 1)) {
-      if (next.k === 'throw') return true;
-      if (next.k === 'return') return false;
-    }
-    each = each.up;
-  }
-  return false;
 }
 
 /** A list of the function around, declared before the try, that the guarded code fills and that is read after it. */

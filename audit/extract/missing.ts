@@ -8,7 +8,9 @@ export function isSilentReturn(of: Ir): boolean {
   const [test, block] = of.kids;
   if (test?.k !== 'un' || !/^(!|not)$/.test(test.v) || block?.kids.length !== 2 || of.kids.length > 2) return false;
   const [first, second] = block.kids;
-  return first?.k === 'call' && /\.(error|warn|warning)$/.test(chain(first.kids[0])) && second?.k === 'return' && second.kids.length === 0;
+  // What is gone in the meantime is skipped on purpose, and the line says so.
+  const skips = anywhere(first, (each) => each.k === 'str' && /\b(skip\w*|no longer|gone|deleted|already|ignor\w*)\b/i.test(each.v));
+  return first?.k === 'call' && !skips && /\.(error|warn|warning)$/.test(chain(first.kids[0])) && second?.k === 'return' && second.kids.length === 0;
 }
 
 /** `if (!client) return []`: without what it needs to ask, the answer is that there is nothing. */

@@ -94,10 +94,9 @@ function openWithoutSecret(of: Ir, into: Extraction): Pick<OddityFact, 'what' | 
   const [test, then] = of.kids;
   if (test?.k !== 'bin' || test.v !== '&&' || !refusesOrAnswers(then)) return undefined;
   const [first, rest] = test.kids;
-  if (first?.k !== 'name' || !rest || !(rest.k === 'bin' && /^!==?$/.test(rest.v)) && !(rest.k === 'un' && rest.v === '!')) return undefined;
-  const value = settled(first, into.scope);
-  const key = secretRead(value);
-  return key !== undefined && mentionsName(rest, first.v) ? { what: 'open-without-secret', text: key } : undefined;
+  if ((first?.k !== 'name' && first?.k !== 'get') || !rest || !(rest.k === 'bin' && /^!==?$/.test(rest.v)) && !(rest.k === 'un' && rest.v === '!')) return undefined;
+  const key = secretRead(settled(first, into.scope));
+  return key !== undefined && usesSecret(rest, first) ? { what: 'open-without-secret', text: key } : undefined;
 }
 
 /** `if (SECRET) { refuse who lacks it }`, or `if (!SECRET) return true`, in a check: without the secret everybody passes. */
@@ -111,8 +110,14 @@ function openCheck(of: Ir, into: Extraction): Pick<OddityFact, 'what' | 'text'> 
   if (key === undefined) return undefined;
   const last = then.kids.at(-1);
   const passes = last?.k === 'return' && (last.kids[0]?.v === 'true' || (last.kids[0]?.k === 'call' && /^(next|call_next|f|func|fn|handler|view_func)$/.test(chain(last.kids[0].kids[0]))));
-  if (negated ? !passes : !refusesOrAnswers(then) || !comparesIn(then)) return undefined;
+  if (negated ? !passes : !refusesOrAnswers(then) || !comparesIn(then) || !usesSecret(then, subject)) return undefined;
   return { what: 'open-without-secret', text: key };
+}
+
+/** The secret takes part in what is compared: a key that only switches a feature on guards nothing. */
+function usesSecret(block: Ir, subject: Ir | undefined): boolean {
+  const name = subject?.k === 'call' ? (subject.kids[1]?.v ?? '') : (subject?.v ?? '');
+  return anywhere(block, (each) => (each.k === 'name' || each.k === 'get' || each.k === 'str') && each.v === name);
 }
 
 /** What is given is compared with something in it. */
@@ -145,14 +150,6 @@ function refusesOrAnswers(block: Ir | undefined): boolean {
   let found = false;
   if (block) walk(block, (each) => {
     if (each.k === 'num' && /^4\d\d$/.test(each.v)) found = true;
-  });
-  return found;
-}
-
-function mentionsName(of: Ir, name: string): boolean {
-  let found = false;
-  walk(of, (each) => {
-    if (each.k === 'name' && each.v === name) found = true;
   });
   return found;
 }

@@ -11,6 +11,7 @@ export function collectStandIns(of: Ir, into: Extraction): void {
   const found = standIn(of);
   if (!found || inLog(of)) return;
   if (insideMarkup(of) && found.fallback.k === 'str') return;
+  if (isTable(of.kids[0], into) || (found.fallback.k === 'str' && forReaders(of))) return;
   if (of.k === 'or' && (isAsked(of.kids[0], into) || isFormState(of) || (found.fallback.k === 'str' && of.kids[0]?.k === 'name' && [...dependenciesOf(of.kids[0], into.scope)].every((on) => on === 'param')))) return;
   const key = found.key !== '' ? found.key : of.k === 'or' && of.up && (of.up.k === 'let' || of.up.k === 'pair') ? of.up.v : '';
   const fallback = found.fallback.k === 'name' ? settled(found.fallback, into.scope) : found.fallback;
@@ -20,6 +21,17 @@ export function collectStandIns(of: Ir, into: Extraction): void {
   const span = into.lines.span(of);
   into.facts.standIns.push({ ...span, key, value: valueOf(fallback, into.scope), fn: into.functionOf(of) });
   into.lines.keep(span);
+}
+
+/** `LEVELS[priority] ?? 'info'`: a table that is written here has an answer for what it does not list. */
+function isTable(of: Ir | undefined, into: Extraction): boolean {
+  return of?.k === 'index' && of.kids[0] !== undefined && settled(of.kids[0], into.scope).k === 'obj';
+}
+
+/** The name of a file, a title, a preview: read by people, calculated with by nobody. */
+function forReaders(of: Ir): boolean {
+  for (let each = of.up; each && each.k !== 'block'; each = each.up) if ((each.k === 'let' || each.k === 'pair') && /file_?name|(^|_)(title|subject|label|message|path)$|^preview/i.test(each.v)) return true;
+  return false;
 }
 
 const recordId = /^(order|transaction|tx|payment|confirmation|tracking|invoice|receipt)_?(id|number|hash|ref)$/i;

@@ -19,6 +19,8 @@ export function placeOf(text: string, own: readonly string[]): Place {
   if (host === '0.0.0.0' || host === '') return 'example';
   if (/^(10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+)$|\.(internal|local|corp|lan|intra)$/.test(host)) return 'private';
   if (/(^|\.)example\.(com|org|net)$|\.(example|test|invalid)$|^(your|my|some|example|domain|host|hostname)[\w.-]*$|^x+\./.test(host)) return 'example';
+  // What is written about a hoster is not hosted there by this project.
+  if (/^(docs?|help|support|status|www|blog|community|learn|developers?)\./.test(host)) return 'public';
   if (hosted.test(host)) return 'hosted';
   // The label before the top level is a name of its own: dev.to is no stage of anything.
   if (/(^|[.-])(staging|stage|stg|dev|uat|qa|preprod|preview|testnet|sandbox-api)([.-]|\d|$)/.test(host.split('.').slice(0, -2).join('.'))) return 'staging';

@@ -94,7 +94,9 @@ function claimOf(fn: FunctionFact, index: number, file: FileFacts): Claim | unde
 }
 
 function actionClaim(fn: FunctionFact, answers: readonly AnswerFact[], span: Claim['span']): Claim | undefined {
-  const told = answers.find((each) => (saysSuccess(each.value) || saysStarted(each)) && !saysFailure(each.value));
+  // An early way out (“there is nothing to send”) is no claim where the rest of the function refuses, and not the place where there is a later one.
+  const claims = answers.filter((each) => (saysSuccess(each.value) || saysStarted(each)) && !saysFailure(each.value) && !(each.conditional && fn.throws === true && (fn.returns ?? 1) < 2));
+  const told = claims.findLast((each) => !each.conditional) ?? claims.at(-1);
   const waited = fn.effects.includes('timer');
   const computed = told && leavesOf(told.value).computed > 1;
   if (told && (fn.async || waited || fn.admits !== undefined || fn.role !== undefined)) return { says: 'answers success', span: answers.length > 1 || fn.endLine - fn.line > 6 ? told : span, severity: 'high', confidence: 'likely', needsNoState: true, ...(computed && { computed }) };
@@ -107,7 +109,7 @@ function actionClaim(fn: FunctionFact, answers: readonly AnswerFact[], span: Cla
   if (left && (made || answers.length === 0) && fn.admits !== undefined && fn.effects.every((each) => each === 'log' || each === 'random' || each === 'timer')) return { says: 'answers as if it were done', span: made ?? span, severity: 'high', confidence: 'likely' };
   const talks = fn.calls.length === 0 && fn.effects.includes('log') && fn.effects.every((each) => each === 'log' || each === 'timer' || each === 'random');
   if (fn.admits !== undefined && fn.async && talks && answers.length === 0) return { says: 'writes a line into the log', span, severity: 'high', confidence: 'likely' };
-  if (fn.admits !== undefined && fn.async && waited) return { says: 'only waits', span, severity: 'high', confidence: 'likely' };
+  if (fn.admits !== undefined && fn.async && waited && !/(delay|sleep|wait|pause|latency|backoff|throttle)$/i.test(fn.name)) return { says: 'only waits', span, severity: 'high', confidence: 'likely' };
   return undefined;
 }
 

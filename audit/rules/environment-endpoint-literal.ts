@@ -121,7 +121,7 @@ function confidenceOf(literal: LiteralFact, place: Place): 'likely' | 'possible'
   if (literal.use === 'default' && place === 'local' && !/:\/\/|:\d/.test(literal.text)) return 'possible';
   if (/^DEFAULT/.test(literal.into)) return 'possible';
   // A test network that is called one is chosen, not forgotten.
-  if (place === 'staging' && /(^|_|[a-z])(test_?net|sandbox|staging|paper|devnet)/i.test(literal.into)) return 'possible';
+  if (place === 'staging' && /(^|_|[a-z])(test_?net|sandbox|staging|paper|devnet|pre_?prod|preview|uat)/i.test(literal.into)) return 'possible';
   if (literal.use === 'attribute') return place === 'own' ? undefined : place === 'hosted' ? 'possible' : /^(href|src|action|url|apiUrl|endpoint|baseUrl)$/i.test(literal.into) ? 'likely' : undefined;
   if (place === 'own' && /:\/\/(version|telemetry|updates?|usage|stats)\./.test(literal.text)) return undefined;
   if (place === 'own') return literal.use === 'argument' && /fetch|axios|request|\.(get|post)$/.test(literal.into) ? 'likely' : undefined;

@@ -1,5 +1,7 @@
-import type { FileFacts } from '../facts.ts';
+import type { FileFacts, ImportFact } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
+import { saysFiction } from '../predicates/fiction.ts';
+import { looksLikeRecords } from '../predicates/records.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -20,6 +22,7 @@ export default defineRule({
     const own = target.kind === 'file' ? graph.file(target.path)?.own : undefined;
     const byName = target.kind === 'file' && mockPath.test(target.path) && !/(^|\/)(mocking|placeholder)|-or-mock/.test(target.path) && !isProduct(graph.file(target.path));
     const library = target.kind === 'package' && /^(@faker-js\/faker|faker|msw|nock|sinon|casual|chance|axios-mock-adapter|miragejs|unittest\.mock|factory_boy|factory|responses|moto|mimesis)$/.test(target.name);
+    if (byName && own === undefined && takesNoRecords(each, graph.file(target.path))) return [];
     if (!library && !byName && own !== 'mock' && own !== 'fixture' && own !== 'story') return [];
     return [problemAt({ file, span: { line: each.line, endLine: each.line }, key: each.from, label: each.from }, {
       what: `Production code imports ${each.from}, ${library ? 'a library that makes up data or catches calls' : 'a module of invented data'}.`,
@@ -28,6 +31,14 @@ export default defineRule({
     }, graph)];
   })),
 });
+
+/** Only constants are taken, and none of them is called invented or looks like records: texts of a page that stand in a file with a bad name. */
+function takesNoRecords(taken: ImportFact, from: FileFacts | undefined): boolean {
+  return from !== undefined && taken.names.length > 0 && taken.names.every(([, name]) => {
+    const constant = from.constants.find((each) => each.name === name);
+    return constant !== undefined && !saysFiction(name) && !looksLikeRecords(constant.value);
+  });
+}
 
 /** A tool whose product is mocking keeps its mock servers in a store: what reads or writes one is the real thing. */
 function isProduct(file: FileFacts | undefined): boolean {

@@ -22,7 +22,7 @@ export default defineRule({
 });
 
 const measure = /^(\w*_)?([Pp]rice|prices|amount|balance|revenue|sales|score|scores|confidence|accuracy|rate|growth|change|trend|cpu|cpuUsage|memory|memoryUsage|latency|latencyMs|temperature|humidity|views|visitors|users|activeUsers|orders|count|total|volume|percentage|percent|uptime|throughput|pnl|profit|loss|yield|risk|riskScore|sentiment|load|usage|value|metric|reading|embedding|vector|proof|quantity|stock|rating|likes|followers|impressions|clicks|conversions?|blockNumber|gasUsed|fee|similarity|probability|prediction|forecast|duration|responseTime|(average|avg|median|mean|total|sum|p9[059])_?\w+|\w+_(seconds|ms|hours|days|minutes|bytes|percent|pct|rate|ratio|count|total|score|amount|price))$|(Seconds|Ms|Hours|Days|Percent|Rate|Ratio|Count|Score|Amount|Price|Average)$/;
-const fakeHash = /(tx_?hash|transaction_?hash|block_?hash|txid|signature|merkle|receipt_?(no|number)|confirmation)/i;
+const fakeHash = /(tx_?hash|transaction_?hash|block_?hash|txid|signature|merkle|receipt_?(no|number)|confirmation_?(no|number|id|hash))/i;
 const fine = /(^|< )(comparison|index|if|key|id|uuid|nonce|salt|token|seed|jitter|delay|backoff|timeout|setTimeout\(\)|shuffle|color|colour|rotation|x|y|left|top|opacity|angle|width|height|animationDelay|style|sleep|wait|retry\w*|random\w*)( <|$)|animat|transition|particle|confetti|shuffle|game|dice|pick|choose|choice|jitter|backoff|delay|uuid|salt|nonce|password|csrf|secret|session|suffix|slug|avatar|skeleton|loadtest|reward|bonus|loot|lottery|prize|simulat(or|ion)/i;
 
 function judge(random: RandomFact, file: FileFacts, graph: Graph, seen: Set<string>): readonly Problem[] {

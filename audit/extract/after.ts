@@ -1,0 +1,33 @@
+import { anywhere, type Ir } from '../ir.ts';
+import { kindOfCall } from './calls.ts';
+import type { Extraction } from './context.ts';
+
+/** The statements that follow the one that failed, from the innermost block out to its function or loop. */
+function* followers(of: Ir): Generator<Ir> {
+  let each: Ir = of.k === 'catch' ? (of.up ?? of) : of;
+  while (each.up && each.up.k !== 'fn' && each.up.k !== 'module' && each.up.k !== 'loop') {
+    if (each.up.k === 'block') yield* each.up.kids.slice(each.up.kids.indexOf(each) + 1);
+    each = each.up;
+  }
+}
+
+/** What follows the handler refuses: it always throws, or answers “no” where the guarded code answers something else. */
+export function endsIn(of: Ir, guarded: Ir | undefined): boolean {
+  for (const next of followers(of)) {
+    if (next.k === 'throw') return true;
+    if (next.k === 'return') return isNo(next.kids[0]) && anywhere(guarded, (each) => each.k === 'return' && each.kids[0] !== undefined && !isNo(each.kids[0]), 'fn');
+    if (next.k !== 'call' && next.k !== 'await' && next.k !== 'pass') return false;
+  }
+  return false;
+}
+
+function isNo(of: Ir | undefined): boolean {
+  return of?.k === 'const' && /^(false|null|undefined)$/.test(of.v);
+}
+
+/** The guarded code leaves when it worked, and what follows reaches out: another way to the same end. */
+export function otherWay(of: Ir, guarded: Ir, into: Extraction): boolean {
+  if (of.k !== 'catch' || guarded.kids.at(-1)?.k !== 'return') return false;
+  for (const next of followers(of)) if (anywhere(next, (each) => (each.k === 'call' || each.k === 'new') && /^(network|store|message|process|project|unknown)$/.test(kindOfCall(each, into.scope)), 'fn')) return true;
+  return false;
+}
