@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Baseline, Changes } from '../core/baseline.ts';
 import type { Unit } from '../core/define.ts';
 import { fault, FaultError } from '../core/fault.ts';
@@ -10,6 +10,7 @@ import type { Standard } from '../core/types.ts';
 import { loadConfig, type LoadedConfig } from '../engine/config.ts';
 import { credentialsOf, platformOf, type Credentials } from '../engine/platform.ts';
 import { importDefault, loadUnits } from '../engine/registry.ts';
+import { readBaseline } from './baseline.ts';
 import { home } from './self.ts';
 
 /** Folders that hold units, ours and (below the configured folder) the platform's own. */
@@ -104,15 +105,4 @@ async function loadStandard(id: string): Promise<Standard> {
   const file = ['ts', 'js'].map((extension) => join(home, 'standards', `${id}.${extension}`)).find(existsSync);
   if (!/^[a-z][a-z-]*$/.test(id) || !file) throw new FaultError(fault('usage', `there is no standard ${id}; shipped are attached, demo, monthly, quarterly, release, self and weekly`));
   return (await importDefault(file)) as Standard;
-}
-
-/** The baseline of a platform. Throws a FaultError when the file is missing or no JSON. */
-export function readBaseline(path: string, root: string): Baseline {
-  const file = isAbsolute(path) ? path : join(root, path);
-  if (!existsSync(file)) throw new FaultError(fault('path-missing', `the baseline ${path} does not exist`, { where: { uri: path } }));
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Baseline;
-  } catch (error) {
-    throw new FaultError(fault('config-invalid', `the baseline ${path} is not JSON`, { cause: error, where: { uri: path } }));
-  }
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Baseline, Changes } from '../core/baseline.ts';
+import { parseBaseline, type Baseline, type Changes } from '../core/baseline.ts';
 import { fault, FaultError } from '../core/fault.ts';
 import type { Platform } from '../core/ports.ts';
 import { canonical } from '../core/seal.ts';
@@ -33,5 +33,6 @@ export function sealCircumstances(folder: string, { platform, loaded, baseline, 
 export function readCircumstance(folder: string): Circumstance {
   const path = join(folder, circumstancesFile);
   if (!existsSync(path)) throw new FaultError(fault('run-unreadable', `${path} does not exist`));
-  return JSON.parse(readFileSync(path, 'utf8')) as Circumstance;
+  const all = JSON.parse(readFileSync(path, 'utf8')) as Circumstance;
+  return { ...all, ...(all.baseline && { baseline: parseBaseline(all.baseline) }) };
 }

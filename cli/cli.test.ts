@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -161,6 +161,31 @@ describe('a run that is over', () => {
     expect(ran.code).toBe(1);
     expect(ran.out).toMatch(/other\.js:2/);
     expect(ran.out).not.toMatch(/main\.js:5/);
+  });
+
+  it('knows what is in it after its file was renamed, but not a copy', () => {
+    const platform = tree('renamed', lying);
+    assay('audit', '-C', platform);
+    assay('baseline', '-C', platform);
+    const at = (path: string): string => join(folder, platform, path);
+    writeFileSync(at('assay.config.json'), '{"baseline":"assay.baseline.json"}');
+    mkdirSync(at('api'));
+    renameSync(at('main.js'), at('api/server.js'));
+    writeFileSync(at('package.json'), readFileSync(at('package.json'), 'utf8').replaceAll('main.js', 'api/server.js'));
+    expect(assay('audit', '-C', platform).code).toBe(0);
+    expect(assay('baseline', '-C', platform).code).toBe(0);
+    expect(readFileSync(at('assay.baseline.json'), 'utf8')).toMatch(/"path": "api\/server\.js"/);
+    cpSync(at('api/server.js'), at('main.js'));
+    const copied = assay('audit', '-C', platform);
+    expect(copied.code).toBe(1);
+    expect(copied.out).toMatch(/main\.js/);
+  });
+
+  it('is refused with one line when it is no baseline', () => {
+    const platform = tree('odd', { ...honest, 'assay.config.json': '{"baseline":"assay.baseline.json"}', 'assay.baseline.json': '{"version":9}' });
+    const ran = assay('audit', '-C', platform);
+    expect(ran.code).toBe(2);
+    expect(ran.err).toMatch(/^config-invalid: the baseline assay\.baseline\.json is no list/);
   });
 });
 

@@ -172,7 +172,7 @@ function addPast(assay: Command, exit: Exit): void {
     .action(async (runs: readonly string[], options: MergeOptions) => exit(await (await import('./merge.ts')).runMerge(runs, options)));
   assay.command('baseline').argument('[run]', 'a run', 'latest').description('take what a run found as known; an existing baseline only shrinks')
     .option('-C, --cwd <dir>', 'the platform’s folder', '.').option('--file <file>', 'the baseline, relative to the folder', 'assay.baseline.json')
-    .action(async (run: string, options: { cwd: string; file: string }) => exit(await (await import('./past.ts')).runBaseline(run, options.cwd, options.file)));
+    .action(async (run: string, options: { cwd: string; file: string }) => exit(await (await import('./baseline.ts')).runBaseline(run, options.cwd, options.file)));
   assay.command('show').argument('<what>', 'RUN for its evidence, RUN#N for a finding, RUN#sha256… for one piece of evidence').description('one finding or one piece of evidence, readable')
     .option('-C, --cwd <dir>', 'the platform’s folder', '.')
     .action(async (what: string, options: { cwd: string }) => exit(await (await import('./show.ts')).runShow(what, options.cwd)));

@@ -1,13 +1,9 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { shrink } from '../core/baseline.ts';
 import { FaultError } from '../core/fault.ts';
 import { foldRun, type Header, type RunView } from '../core/fold.ts';
 import { findRun, readEvents, runsOf } from '../engine/runs.ts';
 import { EvidenceStore } from '../engine/store.ts';
 import { changesSince } from '../reports/words/changes.ts';
 import { visible } from '../reports/words/visible.ts';
-import { readBaseline } from './assemble.ts';
 import { rejudge } from './rejudge.ts';
 import { wantedReports, writeReports } from './reporters.ts';
 import { say, sayFault } from './say.ts';
@@ -66,19 +62,4 @@ function readable(folder: string): RunView | undefined {
     if (error instanceof FaultError) return undefined;
     throw error;
   }
-}
-
-/**
- * `assay baseline [RUN]`: what a run found becomes known, so that only what is new fails from now on. An existing baseline only shrinks: what is gone
- * leaves it, and nothing is added.
- */
-export async function runBaseline(name: string, root: string, file: string): Promise<number> {
-  const { id, folder } = findRun(root, name);
-  const { findings } = foldRun(readEvents(folder));
-  const path = resolve(root, file);
-  const before = existsSync(path) ? readBaseline(file, root) : undefined;
-  const after = before ? shrink(before, findings) : { version: 1 as const, fingerprints: findings.map((finding) => finding.fingerprint).sort() };
-  writeFileSync(path, `${JSON.stringify(after, undefined, 2)}\n`);
-  say(before ? `${file}: ${before.fingerprints.length} known findings before, ${after.fingerprints.length} left after ${id}` : `${file}: ${after.fingerprints.length} findings of ${id} are known now; name the file as baseline in the configuration`);
-  return 0;
 }
