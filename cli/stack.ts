@@ -44,6 +44,7 @@ export function bootRequest({ loaded, credentials, profile }: Assembled, options
     deadlineMs: (config.stack?.bootSeconds ?? 240) * 1000,
     keep: options.keep,
     taps: options.taps === true,
+    thirdParties: (config.proof?.thirdParties ?? []).map(({ name, env, services }) => ({ name, variable: env, services })),
     tapImage: config.stack?.tapImage,
     onService: hooks.onService,
   };

@@ -177,6 +177,8 @@ export interface Layer {
 /** What the live proof needs to know and cannot find out, and the honest exceptions, each printed wherever it applies. */
 export interface ProofSurface {
   readonly samples: readonly WriteSample[];
+  /** HTTP APIs of others that the platform calls, by the variable that holds their address; a tap takes its place. */
+  readonly thirdParties?: readonly { readonly name: string; readonly env: string; readonly services?: readonly string[] }[];
   /** What must be there and no user can make: done to the store before the proof, undone after it. */
   readonly given: readonly { readonly store: string; readonly statement: string; readonly undo: string; readonly reason: string }[];
   /** Data-like fields that are meant to be constant: `GET /api/plans` `/plans/-/price`. */
@@ -191,7 +193,7 @@ export interface ProofSurface {
   readonly keep: readonly string[];
   /** How long an answer may take while a store is out; later it hangs. */
   readonly budgetMs: number;
-  /** Kinds of outage that every store suffers; `read-only` where its protocol has a word for it (Redis). */
+  /** Kinds of outage that every store and third party suffers; `read-only` where it is a store, `stop` where it is a service of the stack. */
   readonly outages: readonly ('refuse' | 'error' | 'read-only' | 'cut' | 'hang' | 'stop')[];
 }
 /** A request that writes. In its texts `${text}` stands for a text that only assay knows, `${id}` for a new UUID, `${number}` for a number of nine digits, `${GET /path a.0.b}` for what the API answers there. */

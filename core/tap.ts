@@ -1,4 +1,4 @@
-import type { Json, StoreKind } from './types.ts';
+import type { Json, TapKind } from './types.ts';
 
 /**
  * What a statement does, as far as its protocol tells. `transaction`: BEGIN, COMMIT, MULTI and their like. `message`: PUBLISH, NOTIFY and writes to what is
@@ -9,23 +9,23 @@ export type Effect = 'read' | 'write' | 'transaction' | 'message' | 'session';
 /** One statement and its answer, as the tap before the store saw them pass. Values are JSON: dates as ISO text, numbers beyond 2^53 and bytes (base64) as text. */
 export interface Exchange {
   readonly store: string;
-  readonly kind: StoreKind;
+  readonly kind: TapKind;
   /** Milliseconds since the epoch: when the statement had passed, and when its answer had (or the connection broke). */
   readonly at: number;
   readonly endedAt: number;
   /** Number of the connection since the tap's start, and of the exchange on it; both from 1. */
   readonly connection: number;
   readonly number: number;
-  /** SQL or Cypher as sent, without parameters; for Redis the command's name in capitals. At most 8 KiB. */
+  /** SQL or Cypher as sent, without parameters; for Redis the command's name in capitals; for a third party method and address, without the query. At most 8 KiB. */
   readonly statement: string;
-  /** Parameters in order; of Cypher its one map; of Redis the command's other words. */
+  /** Parameters in order; of Cypher its one map; of Redis the command's other words; of a call to a third party its query and its body. */
   readonly parameters: readonly Json[];
   readonly effect: Effect;
-  /** PostgreSQL's command tag (`UPDATE 3`), Bolt's counters as JSON text. */
+  /** PostgreSQL's command tag (`UPDATE 3`), Bolt's counters as JSON text, the status of a third party's answer. */
   readonly tag?: string;
-  /** Names of the columns; none for Redis. */
+  /** Names of the columns; none for Redis and third parties. */
   readonly columns: readonly string[];
-  /** Values of the answer: a row of PostgreSQL or Bolt each; Redis' whole reply as one row of one value (arrays nested, RESP3 maps as objects). */
+  /** Values of the answer: a row of PostgreSQL or Bolt each; Redis' whole reply as one row of one value (arrays nested, RESP3 maps as objects), and so a third party's body, of a stream each event. */
   readonly rows: readonly (readonly Json[])[];
   /** Rows that passed, also where their values were cut. */
   readonly rowCount: number;
@@ -47,8 +47,8 @@ export interface Passed {
   readonly unobserved: readonly { readonly connection: number; readonly reason: string }[];
 }
 
-/** The five answers of a store in trouble; each is spoken in the protocol of the store it belongs to. */
-export const troubles = ['57P01', '53300', 'LOADING', 'READONLY', 'TransientError'] as const;
+/** The answers of a store in trouble, each spoken in the protocol of the store it belongs to, and that of a third party. */
+export const troubles = ['57P01', '53300', 'LOADING', 'READONLY', 'TransientError', '500'] as const;
 export type Trouble = (typeof troubles)[number];
 
 /** What a tap can inflict: 5 kinds of its own and 5 errors of the protocol. Existing connections suffer it as well as new ones. */
@@ -69,10 +69,17 @@ export function wordOf(outage: Outage): string {
 }
 export const readOnly = 'read-only';
 
-/** A proxy before one store, in a process of its own. It returns to passing when nobody renews its lease (10 s). */
+/** What third parties are called wherever a store's name may stand; no compose service can have such a name. */
+const thirdPartyPrefix = 'third party ';
+export const thirdParty = (name: string): string => `${thirdPartyPrefix}${name}`;
+export const isThirdParty = (store: string): boolean => store.startsWith(thirdPartyPrefix);
+/** What the platform itself may call it: without our word before it. */
+export const shortName = (store: string): string => (isThirdParty(store) ? store.slice(thirdPartyPrefix.length) : store);
+
+/** A proxy before one store or one third party, in a process of its own. It returns to passing when nobody renews its lease (10 s). */
 export interface Tap {
   readonly store: string;
-  readonly kind: StoreKind;
+  readonly kind: TapKind;
   /** Everything that passed before this call and was not taken yet, oldest first. */
   readonly take: (signal: AbortSignal) => Promise<Passed>;
   /** `pipe`: bytes only, for load. */

@@ -188,6 +188,8 @@ export interface GateResult {
 }
 
 export type StoreKind = 'postgres' | 'redis' | 'neo4j';
+/** What a tap stands before: a store, or somebody else's HTTP API. */
+export type TapKind = StoreKind | 'http';
 
 export type Access = 'source' | 'observe' | 'mutate' | 'flow' | 'outage' | 'load';
 

@@ -128,8 +128,12 @@ const threshold = z.strictObject({
 const target = z.string().min(3);
 const because = z.string().min(10);
 
+/** An HTTP API of somebody else that the platform calls: the variable that holds its address, of these services, else of all that are given it. */
+const outside = z.strictObject({ name: z.string().regex(/^[\w][\w .-]*$/), env: z.string().regex(/^\w+$/), services: z.array(z.string()).min(1).exactOptional() });
+
 /** What the live proof cannot find out by itself, and the honest exceptions. */
 const proof = z.strictObject({
+  thirdParties: z.array(outside).refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'names of third parties must differ').default([]),
   /** Requests that write: `${text}`, `${id}`, `${number}` and `${GET /path a.0.b}` are filled in. */
   samples: z.array(z.strictObject({
     method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),

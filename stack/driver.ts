@@ -1,6 +1,6 @@
 import type { ServiceBuild, StoreKind } from '../core/ports.ts';
 import type { ServiceControl } from '../core/tap.ts';
-import type { ServiceState, StackReport } from '../core/types.ts';
+import type { ServiceState, StackReport, TapKind } from '../core/types.ts';
 import type { TapAddress } from './taps/client.ts';
 
 /** What a driver is asked to boot. */
@@ -26,10 +26,18 @@ export interface BootRequest {
   readonly onService: (state: ServiceState) => void;
   /** A tap is put before each store, for probes that look through it. Without it the stack is what it always was. */
   readonly taps?: boolean;
+  /** APIs of others before which there is a tap too, where there are taps. */
+  readonly thirdParties?: readonly ThirdParty[];
   /** The image that the taps' own is built from; it needs Node 24. */
   readonly tapImage?: string | undefined;
   /** The stack stays up after the process that booted it is gone (`assay up`); no sweep takes it before it is asked to. */
   readonly keep?: boolean;
+}
+/** An HTTP API of somebody else, by the variable that holds its address; of these services, else of all that are given it. */
+export interface ThirdParty {
+  readonly name: string;
+  readonly variable: string;
+  readonly services?: readonly string[] | undefined;
 }
 export interface NativePlan {
   readonly prepare: readonly { readonly command: readonly string[]; readonly unless?: string | undefined; readonly than?: string | undefined }[];
@@ -55,8 +63,8 @@ export interface StoreAddress {
 export interface BootedStack {
   readonly report: StackReport;
   readonly stores: readonly StoreAddress[];
-  /** One before each store, where the request wanted them and there can be one. */
-  readonly taps: readonly TapAddress[];
+  /** One before each store and each third party, where the request wanted them and there can be one. */
+  readonly taps: readonly TapAddress<TapKind>[];
   readonly control?: ServiceControl;
   readonly origin: (service: string, port?: number) => string | undefined;
   readonly environment: (service: string) => Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { openTap, type TapHandle } from '../stack/taps/client.ts';
-import type { StoreKind } from '../core/types.ts';
+import type { TapKind } from '../core/types.ts';
 
 export interface TestTap {
   readonly tap: TapHandle;
@@ -18,10 +18,10 @@ const main = fileURLToPath(new URL('../stack/taps/main.ts', import.meta.url));
 export const tapToken = 'token-for-a-test';
 
 /** A tap as a driver starts it, before a store of this machine. `file` runs another copy of it, `leaseMs` shortens its lease. */
-export async function startTap(kind: StoreKind, upstream: { readonly host: string; readonly port: number }, { file = main, leaseMs = 10_000 } = {}): Promise<TestTap> {
+export async function startTap(kind: TapKind, upstream: { readonly host: string; readonly port: number; readonly secure?: boolean }, { file = main, leaseMs = 10_000, env = {} as Readonly<Record<string, string>> } = {}): Promise<TestTap> {
   const any = { host: '127.0.0.1', port: 0 };
-  const settings = { store: kind, kind, listen: any, upstream: { host: upstream.host, port: upstream.port }, control: any, token: tapToken, leaseMs };
-  const child = spawn(process.execPath, [file], { env: { ASSAY_TAP: JSON.stringify(settings) }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const settings = { store: kind, kind, listen: any, upstream: { host: upstream.host, port: upstream.port, secure: upstream.secure === true }, control: any, token: tapToken, leaseMs };
+  const child = spawn(process.execPath, [file], { env: { ...env, ASSAY_TAP: JSON.stringify(settings) }, stdio: ['ignore', 'pipe', 'inherit'] });
   const exit = once(child, 'exit');
   const [line] = await Promise.race([once(createInterface(child.stdout), 'line') as Promise<[string]>, exit.then(() => Promise.reject(new Error('the tap ended before it listened')))]);
   const port = Number(/ on [^ ]*:(\d+) before/.exec(line)?.[1]);

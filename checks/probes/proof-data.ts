@@ -7,11 +7,13 @@ import { baselineOf, type Baseline, type Known } from './proof/baseline.ts';
 import { changesOf, type Changed } from './proof/changes.ts';
 import { keptCall } from './proof/kept.ts';
 import { tapsOf } from './proof/observed.ts';
+import { outOfView } from './proof/out-of-view.ts';
+import { thirdParty } from '../../core/tap.ts';
 import { withEmptied, withReactions } from './proof/react.ts';
 import { relationsOf } from './proof/vary.ts';
 import { toolRelationsOf } from './proof/vary-tools.ts';
 import { saidOver } from './proof/websocket.ts';
-import { changeable, inBorrowedWorld, withGiven, type Changeable } from './proof/world.ts';
+import { changeable, inBorrowedWorld, proofOf, withGiven, type Changeable } from './proof/world.ts';
 import { writesOf, type WriteDone } from './proof/writes.ts';
 
 /** Two calls tell what is volatile; the third tells a statement that came by chance. */
@@ -73,7 +75,8 @@ function callsOf(baseline: Baseline, changed: Changed, writes: readonly WriteDon
 
 async function storesOf(ports: Ports, stores: readonly Changeable[], { checksums, trouble }: { readonly checksums: Readonly<Record<string, string>>; readonly trouble: Readonly<Record<string, string>> }, signal: AbortSignal): Promise<ProofData['stores']> {
   const taps = tapsOf(ports.stack);
-  return Promise.all(ports.stack.stores.map(async (store) => {
+  const outside = (proofOf(ports).thirdParties ?? []).map(({ name }) => ({ name: thirdParty(name), kind: 'http' as const, holdings: [], observed: taps.some((tap) => tap.store === thirdParty(name)) }));
+  const own = await Promise.all(ports.stack.stores.map(async (store) => {
     const holdings = await stores.find((each) => each.name === store.name)?.world.holdings(signal).catch(() => undefined);
     const wrong = trouble[store.name];
     const checksum = checksums[store.name];
@@ -82,13 +85,16 @@ async function storesOf(ports: Ports, stores: readonly Changeable[], { checksums
       ...(checksum !== undefined && { checksum, restored: wrong === undefined }), ...(wrong !== undefined && { trouble: wrong }),
     };
   }));
+  return [...own, ...outside];
 }
 
 /** What could not be looked at, of targets that exist. */
 function troubles(ports: Ports, baseline: Baseline): ProofData['notMade'] {
-  const untapped = ports.stack.stores.filter((store) => !tapsOf(ports.stack).some((tap) => tap.store === store.name));
+  const named = [...ports.stack.stores.map(({ name }) => name), ...(proofOf(ports).thirdParties ?? []).map(({ name }) => thirdParty(name))];
+  const untapped = named.filter((name) => !tapsOf(ports.stack).some((tap) => tap.store === name));
   return [
-    ...untapped.map((store) => ({ pass: 'baseline' as const, reason: `nothing stands before ${store.name}, so what it supplies cannot be seen` })),
+    ...untapped.map((name) => ({ pass: 'baseline' as const, reason: `nothing stands before ${name}, so what it supplies cannot be seen` })),
+    ...outOfView(ports.stack, (proofOf(ports).thirdParties ?? []).map(({ env }) => env)).map((reason) => ({ pass: 'baseline' as const, reason })),
     ...baseline.known.flatMap(({ askable, trouble }) => (trouble === undefined ? [] : [{ pass: 'baseline' as const, target: askable.target.name, reason: trouble }])),
   ];
 }

@@ -1,6 +1,6 @@
 import { defineProbe } from '../../core/define.ts';
 import { causeText } from '../../core/fault.ts';
-import type { Ports, StoreKind } from '../../core/ports.ts';
+import type { Ports } from '../../core/ports.ts';
 import type { OutageSeen, ProofOutages } from '../../core/proof/evidence.ts';
 import { wordOf, type Outage, type Trouble } from '../../core/tap.ts';
 import { proofOutages } from '../../core/proof/kinds.ts';
@@ -16,14 +16,15 @@ import { slowedAnswers } from './proof/slowed.ts';
 import { webSocketWritable } from './proof/websocket.ts';
 import { changeable, inBorrowedWorld, proofOf, withGiven } from './proof/world.ts';
 import { isSuccess } from '../../core/status.ts';
+import type { TapKind } from '../../core/types.ts';
 
 const baselineCalls = 2;
-/** What a store in trouble says of itself; the other troubles are spoken on request of a drill. */
-const trouble: Readonly<Record<StoreKind, Trouble>> = { postgres: '57P01', redis: 'LOADING', neo4j: 'TransientError' };
+/** What a store, or a third party, in trouble says of itself; the other troubles are spoken on request of a drill. */
+const trouble: Readonly<Record<TapKind, Trouble>> = { postgres: '57P01', redis: 'LOADING', neo4j: 'TransientError', http: '500' };
 /** An answer is cut within its first packet. */
 const cutBytes = 24;
 
-/** Whether failures are honest: every store out in five ways (Redis read-only as well), one at a time, with everything that touches it asked in each. */
+/** Whether failures are honest: every store out in five ways (Redis read-only as well), every third party in four, one at a time, with everything that touches it asked in each. */
 export default defineProbe<ProofOutages>({
   id: 'proof-outages',
   kind: proofOutages,
@@ -95,7 +96,7 @@ async function oneOutage(cast: Cast, store: string, outage: Outage, signal: Abor
 function planOf(ports: Ports): readonly { readonly store: string; readonly outage: Outage }[] {
   const { outages: wanted } = proofOf(ports);
   return tapsOf(ports.stack).flatMap(({ store, kind }) => {
-    const kinds: readonly Outage[] = [{ kind: 'refuse' }, { kind: 'error', error: trouble[kind] }, ...(kind === 'redis' ? [{ kind: 'error', error: 'READONLY' } as const] : []), { kind: 'cut', afterBytes: cutBytes }, { kind: 'hang' }, { kind: 'stop' }];
+    const kinds: readonly Outage[] = [{ kind: 'refuse' }, { kind: 'error', error: trouble[kind] }, ...(kind === 'redis' ? [{ kind: 'error', error: 'READONLY' } as const] : []), { kind: 'cut', afterBytes: cutBytes }, { kind: 'hang' }, ...(kind === 'http' ? [] : [{ kind: 'stop' } as const])];
     return kinds.filter((each) => wanted.some((one) => one === wordOf(each))).map((outage) => ({ store, outage }));
   });
 }

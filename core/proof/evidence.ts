@@ -1,7 +1,7 @@
 import type { Source } from '../lineage/types.ts';
 import type { Holding, Shaken } from '../ports.ts';
 import type { Effect, Outage } from '../tap.ts';
-import type { Digest, Json, Location, StoreKind } from '../types.ts';
+import type { Digest, Json, Location, TapKind } from '../types.ts';
 
 /** What is asked and judged: an operation of the HTTP API, a message of the WebSocket, a tool of the MCP server. */
 export interface Target {
@@ -113,7 +113,8 @@ export interface Written {
 }
 
 export interface ProofData {
-  readonly stores: readonly { readonly name: string; readonly kind: StoreKind; readonly holdings: readonly Holding[]; readonly observed: boolean; readonly checksum?: string; readonly restored?: boolean; readonly trouble?: string }[];
+  /** Third parties too: they hold nothing that could be changed. */
+  readonly stores: readonly { readonly name: string; readonly kind: TapKind; readonly holdings: readonly Holding[]; readonly observed: boolean; readonly checksum?: string; readonly restored?: boolean; readonly trouble?: string }[];
   readonly targets: readonly Target[];
   /** The first baseline call of each target, and its call under the shake and the empty store, for reports. */
   readonly calls: readonly ProofCall[];

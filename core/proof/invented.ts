@@ -10,6 +10,7 @@ import { samplesOf } from './samples.ts';
 import { follows, onlyWhenEmpty, supplied, suspectedIn, unseen, type DataSeen, type Suspicion } from './suspects.ts';
 import { listed, upper, type Witnessed } from './verdicts.ts';
 import { isSuccess } from '../status.ts';
+import { isThirdParty } from '../tap.ts';
 import { zerosOf } from './zeros.ts';
 
 /** Passes 1 to 6 for one target: every field that holds what no store supplied and that does not follow, as sure as the witnesses make it (`live-proof`, *Which leaves are data*). */
@@ -49,6 +50,8 @@ const FEW_DIGITS = 4;
 /** A small figure that some store happened to hold elsewhere, and that neither the shake nor the emptying moved, although both moved what stands beside it. */
 function chanceOf(field: Field, seen: DataSeen, exceptions: Exceptions): Suspicion | undefined {
   const { value, how = '', shake, empty } = field;
+  // What a third party supplied stays, whatever happens to the stores.
+  if ((field.stores ?? []).some(isThirdParty)) return undefined;
   if (typeof value !== 'number' || !field.dataLike || field.volatile || !supplied(field) || shake !== 'stayed' || empty !== 'stayed' || shapeOf(value).significant >= FEW_DIGITS || related(keyOf(field.field), how) || mayBeBuiltIn(field.field, value)) return undefined;
   const beside = seen.entry.fields.some((other) => other.field !== field.field && parentOf(other.field) === parentOf(field.field) && other.dataLike && supplied(other) && !other.volatile && other.shake === 'followed' && (other.empty === 'gone' || other.empty === 'followed'));
   if (!beside || exceptions.constant(seen.target.name, field.field) !== undefined) return undefined;

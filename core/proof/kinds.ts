@@ -33,7 +33,7 @@ const holding = recordOf({ name: text, count });
 
 /** What every endpoint answers, where it comes from, and how it follows when the stores change. */
 export const proofData: Kind<ProofData> = kindOf('proof-data', recordOf<ProofData>({
-  stores: listOf(recordOf<ProofData['stores'][number]>({ name: text, kind: oneOf('postgres', 'redis', 'neo4j'), holdings: listOf(holding), observed: flag, checksum: maybe(text), restored: maybe(flag), trouble: maybe(text) })),
+  stores: listOf(recordOf<ProofData['stores'][number]>({ name: text, kind: oneOf('postgres', 'redis', 'neo4j', 'http'), holdings: listOf(holding), observed: flag, checksum: maybe(text), restored: maybe(flag), trouble: maybe(text) })),
   targets: listOf(target), calls: listOf(proofCall),
   fields: listOf(recordOf<ProofData['fields'][number]>({ target: text, total: count, traced: count, fields: listOf(field), stores: listOf(text), cachedBy: maybe(text), partial: maybe(listOf(text)) })),
   shaken: mapOf(recordOf({ changed: mapOf(count), removed: mapOf(count), added: mapOf(count), stayed: mapOf(text) })),

@@ -16,13 +16,19 @@ export const compare = (left: string, right: string): number => (left < right ? 
 
 /** What several outages of one store show alike is one line, with their kinds; the same line twice is one. Sorted. */
 export function merged(verdicts: readonly Witnessed[]): readonly Witnessed[] {
-  const groups = Map.groupBy(verdicts, ({ verdict, confidence, field, outage, sentence }) => { const [store = '', kind = ''] = outage?.split(' ') ?? []; return JSON.stringify([verdict, confidence, field ?? '', store, sentence.replace(`(${kind})`, '()')]); });
+  const groups = Map.groupBy(verdicts, ({ verdict, confidence, field, outage, sentence }) => { const { store, kind } = parted(outage); return JSON.stringify([verdict, confidence, field ?? '', store, sentence.replace(`(${kind})`, '()')]); });
   return [...groups.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];
-    const [store = '', kind = ''] = first.outage?.split(' ') ?? [];
-    const kinds = [...new Set([first, ...others].map(({ outage = '' }) => outage.split(' ')[1] ?? ''))].toSorted(compare).join(', ');
+    const { store, kind } = parted(first.outage);
+    const kinds = [...new Set([first, ...others].map(({ outage }) => parted(outage).kind))].toSorted(compare).join(', ');
     return [first.outage === undefined ? first : { ...first, outage: `${store} ${kinds}`, sentence: first.sentence.replace(`(${kind})`, `(${kinds})`) }];
   }).toSorted(byWeight);
+}
+
+/** `postgres refuse`, `third party rates refuse`: the last word is the kind. */
+function parted(outage = ''): { readonly store: string; readonly kind: string } {
+  const at = outage.lastIndexOf(' ');
+  return { store: outage.slice(0, Math.max(0, at)), kind: outage.slice(at + 1) };
 }
 
 /** Clauses as one sentence reads them: `a, b and c`. */

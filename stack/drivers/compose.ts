@@ -20,6 +20,7 @@ import { connectEngine, containerLogs, containersOf, engineVersion, label, owner
 import { autopsy, bootFault } from './compose/failure.ts';
 import { generate } from './compose/generate.ts';
 import type { Generated } from './compose/generate.ts';
+import { givenTo, outsideListens, reachable, withOutside } from './compose/outside.ts';
 import { refusals, refusedFault } from './compose/refuse.ts';
 import { leftovers, removeLabelled } from './compose/remove.ts';
 import { tapImage } from './compose/tap-image.ts';
@@ -27,6 +28,7 @@ import { tappable, withTaps } from './compose/taps.ts';
 import { dropReplaced, imageIds, up } from './compose/up.ts';
 import type { Watched } from './compose/watch.ts';
 import { watch } from './compose/watch.ts';
+import { chooseOutside, type Outside } from './outside.ts';
 import { chooseTaps } from './tap.ts';
 
 /** A port can be taken between our look and the engine's; more often than this it is no accident. */
@@ -61,6 +63,9 @@ interface Places {
   readonly addresses: readonly Address[];
   readonly stores: readonly StoreAddress[];
   readonly taps: readonly TapAddress[];
+  readonly outside: readonly Outside[];
+  /** The model of this attempt, before taps. */
+  readonly generated: Generated;
 }
 
 async function boot(request: BootRequest, because: string, signal: AbortSignal): Promise<BootedStack> {
@@ -92,15 +97,25 @@ async function attempts(prepared: Prepared, because: string, signal: AbortSignal
     await removeLabelled(docker, label.run, request.run);
     if (signal.aborted) throw new FaultError(fault('interrupted', 'The boot was cancelled; what it had started is gone.'));
     if (booted.code !== 'port-taken' || attempt === portTries) throw new FaultError(booted);
-    avoid = [...avoid, ...places.addresses.map((each) => each.port), ...places.taps.flatMap((each) => [each.data.port, each.control.port])];
+    avoid = [...avoid, ...places.addresses.map((each) => each.port), ...tapsIn(places).flatMap((each) => [each.data.port, each.control.port])];
   }
 }
 
-async function choosePlaces({ request, services, model }: Prepared, avoid: readonly number[]): Promise<Places> {
+async function choosePlaces({ request, services, model, project }: Prepared, avoid: readonly number[]): Promise<Places> {
   const addresses = await chooseAddresses(request, services, () => [], avoid);
   const stores = storeAddresses(request, services, addresses);
   const taps = await chooseTaps(request, stores.filter((each) => tappable(model, each.name)), [...avoid, ...addresses.map((each) => each.port)]);
-  return { addresses, stores, taps };
+  const labels = ownerLabels(request.run, request.root, request.keep === true);
+  const generated = generate(model, { root: request.root, project, addresses, without: Object.keys(request.without), stores: stores.map((each) => each.name), labels });
+  const given = givenTo(generated);
+  const placed = Object.fromEntries(Object.entries(given).filter(([name]) => reachable(model)(name)));
+  const all = Object.fromEntries(Object.values(model.services).map((each) => [each.name, each.environment]));
+  const outside = await chooseOutside(request, placed, all, [...avoid, ...addresses.map((each) => each.port), ...taps.flatMap((each) => [each.data.port, each.control.port])]);
+  return { addresses, stores, taps, outside, generated };
+}
+
+function tapsIn({ taps, outside }: Pick<Places, 'taps' | 'outside'>): BootedStack['taps'] {
+  return [...taps, ...outside.map((each) => each.tap)];
 }
 
 async function connect(): Promise<Docker> {
@@ -112,13 +127,15 @@ async function connect(): Promise<Docker> {
 }
 
 async function bring(prepared: Prepared, places: Places, because: string, signal: AbortSignal): Promise<BootedStack | Fault> {
-  const { docker, request, model, services, project, journal, image } = prepared;
-  const { addresses, stores, taps } = places;
+  const { docker, request, services, project, journal, image } = prepared;
+  const { addresses, stores, taps, outside } = places;
   const names = stores.map((each) => each.name);
   const labels = ownerLabels(request.run, request.root, request.keep === true);
-  const generated = withTaps(generate(model, { root: request.root, project, addresses, without: Object.keys(request.without), stores: names, labels }), taps, { image: image ?? '', labels, named: portsOf(services) });
+  const own = { image: image ?? '', labels };
+  const generated = withTaps(withOutside(places.generated, outside, own), taps, { ...own, named: portsOf(services) });
   const storesReady = Promise.withResolvers<void>();
   const answering = new Set(names);
+  if (answering.size === 0) storesReady.resolve();
   const watched: Watched = {
     docker, run: request.run, services, stores, taps, ports: portsIn(addresses),
     onService: (state) => {
@@ -129,7 +146,7 @@ async function bring(prepared: Prepared, places: Places, because: string, signal
   const before = await imageIds(docker, generated);
   const ending = new AbortController();
   const both = AbortSignal.any([signal, ending.signal]);
-  const upping = up({ docker, request, project, journal, generated, stores: names, storesReady: storesReady.promise }, both);
+  const upping = up({ docker, request, project, journal, generated, stores: names, storesReady: Promise.all([storesReady.promise, outsideListens(outside, both)]) }, both);
   // Watching ends at once when compose fails: what it has not made will not come.
   const failing = upping.then((ran) => void (ran.code !== 0 && ending.abort()));
   try {
@@ -139,7 +156,7 @@ async function bring(prepared: Prepared, places: Places, because: string, signal
     const ran = await upping;
     if (!ready || ran.code !== 0) return await whatFailed(watched, states, ran, request);
     await dropReplaced(docker, generated, before);
-    return booted(prepared, watched, states, places.addresses, generated, because);
+    return booted(prepared, watched, states, places, generated, because);
   } finally {
     // Also when watching threw: no call of compose may outlive the boot. After success it has ended already.
     ending.abort();
@@ -161,7 +178,7 @@ async function whatFailed(watched: Watched, states: ReadonlyMap<string, ServiceS
 
 type Texts = Readonly<Record<string, string>>;
 
-function booted(prepared: Prepared, watched: Watched, states: ReadonlyMap<string, ServiceState>, addresses: readonly Address[], generated: Generated, because: string): BootedStack {
+function booted(prepared: Prepared, watched: Watched, states: ReadonlyMap<string, ServiceState>, places: Places, generated: Generated, because: string): BootedStack {
   const { docker, request } = prepared;
   const services = generated.document.services as Readonly<Record<string, { readonly environment?: Texts }>>;
   const plain = (texts: Texts | undefined): Texts => Object.fromEntries(Object.entries(texts ?? {}).map(([key, value]) => [key, value.replaceAll('$$', '$')]));
@@ -169,9 +186,9 @@ function booted(prepared: Prepared, watched: Watched, states: ReadonlyMap<string
   return {
     report: { driver: 'compose', because, services: [...states.values()], stores: declaredStores(prepared.model, request), absent: request.without },
     stores: watched.stores,
-    taps: watched.taps,
+    taps: tapsIn(places),
     control,
-    origin: originIn(addresses),
+    origin: originIn(places.addresses),
     environment: (service) => plain(services[generated.origins[service] ?? service]?.environment),
     build: (service) => serviceBuild(prepared.model.services[service], generated.buildArgs[service] ?? {}),
     logs: async (service, lines) => {

@@ -22,6 +22,7 @@ import { controlProcesses } from './native/control.ts';
 import type { Cast, Lives, Processes } from './native/lives.ts';
 import { startAll } from './native/lives.ts';
 import { processEnvironment } from './native/process.ts';
+import { chooseOutside, throughOutside, type Outside } from './outside.ts';
 import { chooseTaps, throughTaps } from './tap.ts';
 
 /** What a process gets between the polite and the hard signal. */
@@ -46,6 +47,7 @@ interface Plan {
   readonly addresses: readonly Address[];
   readonly stores: readonly StoreAddress[];
   readonly taps: readonly TapAddress[];
+  readonly outside: readonly Outside[];
   /** What this machine cannot have: service → reason. */
   readonly lacking: Readonly<Record<string, string>>;
   readonly apps: ReadonlyMap<string, App>;
@@ -58,7 +60,7 @@ async function boot(request: BootRequest, because: string, signal: AbortSignal):
     const booted = await bring(plan, because, signal, deadline);
     if ('stop' in booted) return booted;
     if (booted.code !== 'port-taken' || attempt === portTries) throw new FaultError(booted);
-    avoid = [...avoid, ...plan.addresses.map((each) => each.port), ...plan.taps.flatMap((each) => [each.data.port, each.control.port])];
+    avoid = [...avoid, ...plan.addresses.map((each) => each.port), ...tapsIn(plan).flatMap((each) => [each.data.port, each.control.port])];
   }
 }
 
@@ -74,7 +76,7 @@ async function bring(plan: Plan, because: string, signal: AbortSignal, deadline:
   const prepared = prepare(request, journal, both);
   prepared.catch(() => ending.abort());
   const cast: Cast = {
-    request, journal, folder, prepared, services: plan.services, stores: plan.stores, taps: plan.taps, ports: portsIn(plan.addresses),
+    request, journal, folder, prepared, services: plan.services, stores: plan.stores, taps: plan.taps, outside: plan.outside, ports: portsIn(plan.addresses),
     app: (service) => plan.apps.get(service.name) ?? planApp(service, request, plan.addresses, []),
   };
   const lives = await startAll(cast, both);
@@ -102,7 +104,17 @@ async function makePlan(request: BootRequest, avoid: readonly number[], signal: 
   const inside = throughTaps(addresses, taps);
   const absent = [...Object.keys(lacking), ...Object.keys(request.without)];
   const apps = services.filter((each) => !stores.some((store) => store.name === each.name)).map((each) => [each.name, planApp(each, request, inside, absent)] as const);
-  return { request, model, services, addresses, stores, taps, lacking, apps: new Map(apps) };
+  const outside = await chooseOutside(request, environmentsOf(apps.map(([name, { env }]) => ({ name, environment: env }))), environmentsOf(Object.values(model.services)), [...avoid, ...addresses.map((each) => each.port), ...taps.flatMap((each) => [each.data.port, each.control.port])]);
+  const tapped = apps.map(([name, app]) => [name, { ...app, env: throughOutside(name, app.env, outside, ({ tap }) => tap.data) }] as const);
+  return { request, model, services, addresses, stores, taps, outside, lacking, apps: new Map(tapped) };
+}
+
+function environmentsOf(services: readonly Pick<ServiceModel, 'name' | 'environment'>[]): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  return Object.fromEntries(services.map(({ name, environment }) => [name, environment]));
+}
+
+function tapsIn({ taps, outside }: Pick<Plan, 'taps' | 'outside'>): BootedStack['taps'] {
+  return [...taps, ...outside.map((each) => each.tap)];
 }
 
 function prepare(request: BootRequest, journal: Journal, signal: AbortSignal): Promise<void> {
@@ -116,7 +128,7 @@ function booted(plan: Plan, lives: Lives, journal: Journal, because: string, sto
   return {
     report: { driver: 'native', because, services: [...lives.states.values(), ...gone], stores: declaredStores(plan.model, plan.request, plan.lacking), absent },
     stores: plan.stores,
-    taps: plan.taps,
+    taps: tapsIn(plan),
     control: controlProcesses({ roles, processes: lives.processes, journal, keep: plan.request.keep === true }),
     origin: originIn(plan.addresses),
     environment: (service) => plan.apps.get(service)?.env ?? plan.model.services[service]?.environment ?? {},

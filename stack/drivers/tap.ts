@@ -2,16 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { TapKind } from '../../core/types.ts';
 import type { BootRequest, StoreAddress } from '../driver.ts';
 import { storePort } from '../kinds.ts';
 import { choosePorts } from '../ports.ts';
 import type { Address } from '../rewrite.ts';
 import type { TapAddress } from '../taps/client.ts';
-import type { Endpoint, Settings } from '../taps/settings.ts';
+import type { Endpoint, HttpSettings, Settings } from '../taps/settings.ts';
 
 interface Places {
   readonly listen: Endpoint;
-  readonly upstream: Endpoint;
+  /** A third party may want TLS. */
+  readonly upstream: Endpoint | HttpSettings['upstream'];
   readonly control: Endpoint;
   readonly also?: readonly number[];
 }
@@ -25,19 +27,24 @@ export function tapName(store: string): string {
   return `tap of ${store}`;
 }
 
+/** What only this run knows, and a controller must say first. */
+export function tapToken(): string {
+  return randomBytes(24).toString('base64url');
+}
+
 /** A tap for each store: two free loopback ports, one for the platform and one to command it, and a token that only this run knows. */
 export async function chooseTaps(request: Pick<BootRequest, 'root' | 'taps'>, stores: readonly Pick<StoreAddress, 'name' | 'kind'>[], avoid: readonly number[]): Promise<readonly TapAddress[]> {
   if (!request.taps) return [];
   const ports = await choosePorts(request.root, stores.flatMap(({ name, kind }) => [{ service: tapName(name), target: storePort[kind] }, { service: tapName(name), target: 0 }]), new Set(avoid));
   return stores.map(({ name, kind }, index) => ({
-    store: name, kind, token: randomBytes(24).toString('base64url'),
+    store: name, kind, token: tapToken(),
     data: { host: '127.0.0.1', port: ports[2 * index] ?? 0 }, control: { host: '127.0.0.1', port: ports[2 * index + 1] ?? 0 },
   }));
 }
 
 /** The variable by which a tap's program is told what to do. */
-export function tapOrder(tap: TapAddress, { listen, upstream, control, also = [] }: Places): { readonly ASSAY_TAP: string } {
-  const settings: Settings = { store: tap.store, kind: tap.kind, listen, upstream, control, also, token: tap.token };
+export function tapOrder(tap: TapAddress<TapKind>, { listen, upstream, control, also = [] }: Places): { readonly ASSAY_TAP: string } {
+  const settings = { store: tap.store, kind: tap.kind, listen, upstream, control, also, token: tap.token } satisfies Omit<Settings, 'kind'> & Pick<TapAddress<TapKind>, 'kind'>;
   return { ASSAY_TAP: JSON.stringify(settings) };
 }
 

@@ -1,13 +1,14 @@
 import type { Exchange, Passed, Tap, TapOutage } from '../../core/tap.ts';
-import type { StoreKind } from '../../core/types.ts';
+import type { StoreKind, TapKind } from '../../core/types.ts';
 import { Probe, suffered } from './probe.ts';
 import type { Endpoint } from './settings.ts';
 import { Steering } from './steering.ts';
 import { unpack, type Item } from './wire.ts';
 
-export interface TapAddress {
+/** A tap that runs; before a third party where it says so. */
+export interface TapAddress<Kind extends TapKind = StoreKind> {
   readonly store: string;
-  readonly kind: StoreKind;
+  readonly kind: Kind;
   readonly control: Endpoint;
   readonly token: string;
   /** Where a connection through the tap can be opened from here: a port of the loopback. */
@@ -24,17 +25,17 @@ const seenWithinMs = 10_000;
 const healedWithinMs = 30_000;
 
 /** The controller's side of a tap that runs already. Nothing is connected before the first call. Throws FaultError. */
-export function openTap(address: TapAddress): TapHandle {
+export function openTap(address: TapAddress<TapKind>): TapHandle {
   return new Controller(address);
 }
 
 class Controller implements TapHandle {
   readonly store: string;
-  readonly kind: StoreKind;
+  readonly kind: TapKind;
   readonly #data: Endpoint;
   readonly #steering: Steering<TapOutage, Item>;
 
-  constructor(address: TapAddress) {
+  constructor(address: TapAddress<TapKind>) {
     this.store = address.store;
     this.kind = address.kind;
     this.#data = address.data;

@@ -1,22 +1,33 @@
 import type { Socket } from 'node:net';
-import type { Trouble } from '../../core/tap.ts';
-import type { StoreKind } from '../../core/types.ts';
-import type { Proxy } from './proxy.ts';
+import type { TapOutage, Trouble } from '../../core/tap.ts';
+import type { TapKind } from '../../core/types.ts';
 import { receive } from './reception.ts';
-import type { Endpoint, Settings } from './settings.ts';
+import type { Endpoint, HttpSettings, Settings } from './settings.ts';
 import { Watchdog } from './watchdog.ts';
 import type { Answer, Hello, Request, State } from './wire.ts';
 
-const spoken: Readonly<Record<StoreKind, readonly Trouble[]>> = { postgres: ['57P01', '53300'], redis: ['LOADING', 'READONLY'], neo4j: ['TransientError'] };
+const spoken: Readonly<Record<TapKind, readonly Trouble[]>> = { postgres: ['57P01', '53300'], redis: ['LOADING', 'READONLY'], neo4j: ['TransientError'], http: ['500'] };
+
+/** What a tap's control commands. */
+export interface Commanded {
+  readonly mode: 'observe' | 'pipe';
+  readonly outage: TapOutage | undefined;
+  /** The body of an answer to `take` (see Ledger), as JSON text without braces. */
+  readonly recorder: { readonly take: (after: number) => Promise<Uint8Array> };
+  readonly setMode: (mode: 'observe' | 'pipe') => void;
+  /** Answers how many connections were open. */
+  readonly inflict: (outage: TapOutage) => Promise<number>;
+  readonly heal: () => void;
+}
 
 /** The control channel, and the watchdog: an outage or `pipe` that nobody renews ends by itself. */
 export class Control {
-  readonly #proxy: Proxy;
-  readonly #settings: Settings;
+  readonly #proxy: Commanded;
+  readonly #settings: Settings | HttpSettings;
   readonly #hello: Hello;
   readonly #watchdog: Watchdog;
 
-  constructor(settings: Settings, proxy: Proxy) {
+  constructor(settings: Settings | HttpSettings, proxy: Commanded) {
     this.#settings = settings;
     this.#proxy = proxy;
     this.#hello = { store: settings.store, birth: `${process.pid}-${Date.now()}` };

@@ -1,47 +1,61 @@
 import { once } from 'node:events';
 import { createServer, request as plain, type IncomingMessage, type RequestOptions, type Server, type ServerResponse } from 'node:http';
 import { request as secure } from 'node:https';
-import { connect, type AddressInfo, type Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { Ledger } from './ledger.ts';
-import type { HttpExchange, HttpOutage, HttpSettings } from './http-wire.ts';
-import type { Endpoint } from './settings.ts';
+import type { AddressInfo, Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import type { TapOutage } from '../../core/tap.ts';
+import type { Commanded } from './control.ts';
+import { CallRecord, CallRecorder } from './http-record.ts';
+import { deliver, handedOn, origin, pathOf } from './http-words.ts';
+import type { Endpoint, HttpSettings } from './settings.ts';
+import { httpProbePath } from './words.ts';
 
-/** Where a request is to go. */
-interface Target {
-  readonly url: URL;
-  /** Asked of the tap itself by way of a base URL, so that the API must see its own name. */
-  readonly reverse: boolean;
-}
-type Seen = { -readonly [Key in 'method' | 'url' | 'host' | 'status' | 'requestBytes' | 'responseBytes' | 'at']: HttpExchange[Key] } & { error?: string; outage?: HttpOutage['kind'] };
-
-/** They belong to one connection and are not handed on (RFC 9110, 7.6.1). */
-const hopByHop: ReadonlySet<string> = new Set(['connection', 'proxy-connection', 'keep-alive', 'proxy-authorization', 'proxy-authenticate', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
-const secretName = /key|token|secret|pass|auth|sig|credential/i;
 const dialMs = 30_000;
-const urlChars = 2_048;
+const ownWords = Buffer.from('this tap passes what it is asked');
 
-/** Passes calls to other people's APIs, writes down what they were, and makes them fail by host. */
-export class HttpProxy {
-  readonly ledger = new Ledger();
+/** A call that has not ended: what an outage that begins now does to it. */
+interface Flight {
+  readonly break: () => void;
+  readonly hold: () => void;
+}
+
+/** Passes the calls to one third party on, writes down what they were, and makes them fail. */
+export class HttpProxy implements Commanded {
+  readonly recorder = new CallRecorder();
   readonly #settings: HttpSettings;
   readonly #server: Server;
-  /** Tunnels that are open, by host: nothing can be said inside them, so an outage ends or stops them. */
-  readonly #tunnels = new Map<Duplex, { readonly host: string; readonly server: Socket }>();
-  readonly #hanging = new Set<{ readonly destroy: () => unknown }>();
-  mode: 'observe' | 'pipe' = 'observe';
-  #outage: HttpOutage | undefined;
-  #number = 0;
-  #port = 0;
+  readonly #sockets = new Set<Socket>();
+  readonly #flights = new Set<Flight>();
+  readonly #hanging = new Set<Socket>();
+  #mode: 'observe' | 'pipe' = 'observe';
+  #outage: TapOutage | undefined;
+  readonly #numbers = new WeakMap<Socket, number>();
+  #connections = 0;
 
   constructor(settings: HttpSettings) {
     this.#settings = settings;
-    this.#server = createServer({ keepAlive: true }, (request, response) => this.#call(request, response));
-    this.#server.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.#tunnel(request, socket, head));
+    this.#server = createServer({ keepAlive: true, noDelay: true }, (request, response) => this.#call(request, response));
+    this.#server.on('connection', (socket: Socket) => this.#accept(socket));
     this.#server.on('clientError', (_, socket) => socket.destroy());
+    // It cannot be read and none is known to be needed: said to the platform, and written down.
+    this.#server.on('upgrade', (request: IncomingMessage, socket: Socket) => {
+      const record = new CallRecord(request, origin(settings.upstream));
+      record.status = 501;
+      record.failed('501', 'a tap before a third party passes no WebSocket');
+      this.#record(record, socket);
+      socket.end('HTTP/1.1 501 Not Implemented\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+    });
   }
 
-  get outage(): HttpOutage | undefined {
+  get mode(): 'observe' | 'pipe' {
+    return this.#mode;
+  }
+
+  setMode(mode: 'observe' | 'pipe'): void {
+    this.#mode = mode;
+  }
+
+  get outage(): TapOutage | undefined {
     return this.#outage;
   }
 
@@ -49,173 +63,115 @@ export class HttpProxy {
     this.#server.listen(this.#settings.listen.port, this.#settings.listen.host);
     await once(this.#server, 'listening');
     const { address, port } = this.#server.address() as AddressInfo;
-    this.#port = port;
     return { host: address, port };
   }
 
   stop(): void {
     this.#server.close();
     this.#server.closeAllConnections();
-    for (const socket of this.#tunnels.keys()) socket.destroy();
   }
 
-  inflict(outage: HttpOutage): void {
+  /** Sets the outage and makes every open connection suffer it. Answers how many there were. */
+  inflict(outage: TapOutage): Promise<number> {
     this.heal();
     this.#outage = outage;
-    for (const [client, { host, server }] of this.#tunnels) {
-      if (!this.#meets(host)) continue;
-      if (outage.kind !== 'hang') client.destroy();
-      else {
-        for (const side of [client, server]) side.unpipe().pause();
-        this.#hanging.add(client);
-      }
-    }
+    const open = this.#sockets.size;
+    if (outage.kind === 'refuse') this.#server.closeAllConnections();
+    else if (outage.kind === 'reset') for (const socket of this.#sockets) socket.resetAndDestroy();
+    else if (outage.kind === 'hang') for (const flight of this.#flights) flight.hold();
+    else if (outage.kind === 'cut') for (const flight of this.#flights) flight.break();
+    return Promise.resolve(open);
   }
 
   /** What hangs is not answered afterwards either: it is closed. */
   heal(): void {
     this.#outage = undefined;
-    for (const each of this.#hanging) each.destroy();
+    for (const socket of this.#hanging) socket.destroy();
     this.#hanging.clear();
   }
 
-  #meets(host: string): HttpOutage | undefined {
-    const outage = this.#outage;
-    return outage !== undefined && (outage.host === undefined || outage.host.toLowerCase() === host.toLowerCase()) ? outage : undefined;
+  #accept(socket: Socket): void {
+    const { kind } = this.#outage ?? {};
+    if (kind === 'refuse') socket.destroy();
+    else if (kind === 'reset') socket.resetAndDestroy();
+    this.#numbers.set(socket, ++this.#connections);
+    this.#sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      this.#sockets.delete(socket);
+      this.#hanging.delete(socket);
+    });
   }
 
   #call(request: IncomingMessage, response: ServerResponse): void {
-    const target = this.#target(request);
-    const seen: Seen = { at: Date.now(), method: request.method ?? '', url: shown(target?.url, request.url), host: target?.url.hostname ?? '', status: 0, requestBytes: 0, responseBytes: 0 };
+    const own = request.url === httpProbePath;
+    const record = new CallRecord(request, origin(this.#settings.upstream));
+    const outage = this.#outage;
+    const { socket } = request;
     response.on('close', () => {
-      this.#hanging.delete(request.socket);
-      this.#record(seen);
+      if (!own) this.#record(record, socket);
     });
-    if (target === undefined) return answer(response, seen, 400, 'the tap has no API behind it, and the request does not name one');
-    const outage = this.#meets(target.url.hostname);
-    if (outage !== undefined) seen.outage = outage.kind;
-    if (outage?.kind === 'refuse') request.socket.destroy();
+    if (outage) record.meets(outage);
+    if (outage?.kind === 'refuse' || outage?.kind === 'reset') request.socket.destroy();
     else if (outage?.kind === 'hang') {
       this.#hanging.add(request.socket);
       request.resume();
-    } else if (outage?.kind === 'error') answer(response, seen, outage.status ?? 503, '');
-    else if (outage?.kind === 'slow') setTimeout(() => response.destroyed || this.#pass(target, request, response, seen), outage.ms);
-    else this.#pass(target, request, response, seen);
-  }
-
-  #target({ url = '', headers }: IncomingMessage): Target | undefined {
-    if (/^https?:\/\//i.test(url)) {
-      const target = URL.canParse(url) ? new URL(url) : undefined;
-      return target === undefined || this.#isUs(target) ? undefined : { url: target, reverse: false };
+    } else if (outage?.kind === 'error') {
+      request.resume();
+      answer(response, record, Number(outage.error), { error: { message: 'The server had an error while processing the request.', type: 'server_error' } });
+    } else {
+      const go = (): void => (own ? deliver(Readable.from([ownWords]), response.writeHead(200, { 'content-length': ownWords.length }), outage) : this.#pass(request, response, record, outage));
+      if (outage?.kind === 'slow') setTimeout(() => response.destroyed || go(), outage.ms);
+      else go();
     }
+  }
+
+  #pass(request: IncomingMessage, response: ServerResponse, record: CallRecord, outage: TapOutage | undefined): void {
     const { upstream } = this.#settings;
-    if (upstream === undefined || !URL.canParse(url, 'http://x')) return undefined;
-    return headers.upgrade === undefined ? { url: new URL(url, `${upstream.secure ? 'https' : 'http'}://${upstream.host}:${upstream.port}`), reverse: true } : undefined;
-  }
-
-  /** A proxy that is asked to ask itself would never end. */
-  #isUs({ hostname, port }: URL): boolean {
-    return Number(port) === this.#port && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)$/.test(hostname);
-  }
-
-  #pass({ url, reverse }: Target, request: IncomingMessage, response: ServerResponse, seen: Seen): void {
-    const options: RequestOptions = { method: request.method ?? 'GET', headers: handedOn(request.rawHeaders, reverse ? url.host : undefined), setHost: false, timeout: dialMs };
-    const onward = (url.protocol === 'https:' ? secure : plain)(url, options, (incoming) => {
-      seen.status = incoming.statusCode ?? 0;
-      response.writeHead(seen.status, incoming.statusMessage, handedOn(incoming.rawHeaders, undefined));
-      incoming.on('data', (chunk: Buffer) => (seen.responseBytes += chunk.length));
-      incoming.on('error', () => response.destroy());
-      incoming.pipe(response);
+    const asked = request.headers.host;
+    const options: RequestOptions = {
+      host: upstream.host, port: upstream.port, method: request.method ?? 'GET', path: pathOf(request.url), headers: handedOn(request.rawHeaders, upstream), setHost: false, timeout: dialMs,
+      ...(upstream.secure && { servername: upstream.host }),
+    };
+    const onward = (upstream.secure ? secure : plain)(options, (incoming) => {
+      record.answered(incoming);
+      response.writeHead(incoming.statusCode ?? 502, incoming.statusMessage, handedOn(incoming.rawHeaders, undefined, asked === undefined ? undefined : { from: origin(upstream), to: `http://${asked}` }));
+      incoming.on('data', (chunk: Buffer) => record.answer.add(chunk));
+      incoming.on('error', () => this.#hanging.has(request.socket) || response.destroy());
+      deliver(incoming, response, outage);
     });
+    const flight: Flight = {
+      break: () => request.socket.destroy(),
+      hold: () => {
+        this.#hanging.add(request.socket);
+        onward.destroy();
+      },
+    };
+    this.#flights.add(flight);
     onward.on('socket', (socket: Socket) => socket.once('connect', () => onward.setTimeout(0)));
     onward.on('timeout', () => onward.destroy(new Error(`no connection within ${dialMs / 1000} s`)));
     onward.on('error', (error) => {
-      seen.error ??= error.message;
+      record.failed('unreachable', error.message);
+      if (this.#hanging.has(request.socket)) return;
       if (response.headersSent) response.destroy();
-      else answer(response, seen, 502, error.message);
+      else answer(response, record, 502, { error: { message: error.message, type: 'third_party_unreachable' } });
     });
     response.on('close', () => {
+      this.#flights.delete(flight);
       if (!response.writableFinished) onward.destroy();
     });
-    // Counted where it is piped: a listener alone would let the body run away while the call is held back.
-    request.on('data', (chunk: Buffer) => (seen.requestBytes += chunk.length));
+    // Collected where it is piped: a listener alone would let the body run away while the call is held back.
+    request.on('data', (chunk: Buffer) => record.question.add(chunk));
     request.pipe(onward);
   }
 
-  #tunnel(request: IncomingMessage, client: Duplex, head: Buffer): void {
-    const [host = '', port = ''] = /^\[?([^\]]+)\]?:(\d+)$/.exec(request.url ?? '')?.slice(1) ?? [];
-    const seen: Seen = { at: Date.now(), method: 'CONNECT', url: (request.url ?? '').slice(0, urlChars), host, status: 0, requestBytes: 0, responseBytes: 0 };
-    client.on('error', () => client.destroy());
-    client.on('close', () => this.#record(seen));
-    const outage = this.#meets(host);
-    if (outage !== undefined) seen.outage = outage.kind;
-    const refuse = (status: number, words: string): void => {
-      seen.status = status;
-      client.end(`HTTP/1.1 ${status} ${words}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
-    };
-    if (host === '' || Number(port) > 65_535) refuse(400, 'Bad Request');
-    else if (outage?.kind === 'refuse') client.destroy();
-    else if (outage?.kind === 'hang') this.#hanging.add(client);
-    else if (outage?.kind === 'error') refuse(outage.status ?? 503, 'Service Unavailable');
-    else setTimeout(() => this.#dig({ host, port: Number(port) }, client, head, seen, refuse), outage?.kind === 'slow' ? outage.ms : 0);
-  }
-
-  #dig(at: Endpoint, client: Duplex, head: Buffer, seen: Seen, refuse: (status: number, words: string) => void): void {
-    const server = connect({ ...at, timeout: dialMs });
-    this.#tunnels.set(client, { host: at.host, server });
-    server.once('connect', () => {
-      server.setTimeout(0);
-      seen.status = 200;
-      client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-      seen.requestBytes += head.length;
-      server.write(head);
-      client.on('data', (chunk: Buffer) => (seen.requestBytes += chunk.length));
-      server.on('data', (chunk: Buffer) => (seen.responseBytes += chunk.length));
-      client.pipe(server).pipe(client);
-    });
-    server.on('timeout', () => server.destroy(new Error(`no connection within ${dialMs / 1000} s`)));
-    server.on('error', (error) => {
-      seen.error = error.message;
-      if (seen.status === 0) refuse(502, 'Bad Gateway');
-      else client.destroy();
-    });
-    client.on('close', () => {
-      this.#tunnels.delete(client);
-      this.#hanging.delete(client);
-      server.destroy();
-    });
-  }
-
-  #record(seen: Seen): void {
-    if (this.mode === 'pipe') return;
-    this.#number += 1;
-    this.ledger.add(JSON.stringify({ ...seen, endedAt: Date.now(), number: this.#number } satisfies HttpExchange));
+  #record(record: CallRecord, socket: Socket): void {
+    if (this.#mode === 'observe') this.recorder.add(this.#numbers.get(socket) ?? 0, record);
   }
 }
 
-function answer(response: ServerResponse, seen: Seen, status: number, words: string): void {
-  seen.status = status;
-  if (words !== '') seen.error = words;
-  response.writeHead(status, { 'content-type': 'text/plain' }).end(words);
-}
-
-/** Raw headers without those of the connection; with the name of the API where the client knew only the tap's. */
-function handedOn(raw: readonly string[], host: string | undefined): string[] {
-  const named = new Set(raw.flatMap((value, index) => (index % 2 === 1 && raw[index - 1]?.toLowerCase() === 'connection' ? value.toLowerCase().split(/\s*,\s*/) : [])));
-  const kept: string[] = [];
-  for (let index = 0; index + 1 < raw.length; index += 2) {
-    const [name = '', value = ''] = [raw[index], raw[index + 1]];
-    const lower = name.toLowerCase();
-    if (!hopByHop.has(lower) && !named.has(lower)) kept.push(name, lower === 'host' && host !== undefined ? host : value);
-  }
-  return kept;
-}
-
-function shown(url: URL | undefined, raw: string | undefined): string {
-  if (url === undefined) return (raw ?? '').replace(/\?.*/, '').slice(0, urlChars);
-  const copy = new URL(url);
-  copy.username = '';
-  copy.password = '';
-  for (const name of new Set(copy.searchParams.keys())) if (secretName.test(name)) copy.searchParams.set(name, '…');
-  return copy.href.slice(0, urlChars);
+function answer(response: ServerResponse, record: CallRecord, status: number, body: unknown): void {
+  record.status = status;
+  const text = JSON.stringify(body);
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }).end(text);
 }

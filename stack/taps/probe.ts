@@ -1,6 +1,6 @@
 import { createConnection, type Socket } from 'node:net';
 import type { TapOutage } from '../../core/tap.ts';
-import type { StoreKind } from '../../core/types.ts';
+import type { TapKind } from '../../core/types.ts';
 import { hello, introduction } from './words.ts';
 import type { Endpoint } from './settings.ts';
 
@@ -17,14 +17,14 @@ export interface Met {
 
 /** A raw connection to the tap's data port that speaks no more than a hello. It needs no credentials and asks nothing of the store's data. */
 export class Probe {
-  readonly #kind: StoreKind;
+  readonly #kind: TapKind;
   readonly #socket: Socket;
   readonly #chunks: Buffer[] = [];
   readonly #connected: Promise<void>;
   #end: Met['end'] = 'open';
   #onChange: () => void = () => undefined;
 
-  constructor(kind: StoreKind, data: Endpoint) {
+  constructor(kind: TapKind, data: Endpoint) {
     this.#kind = kind;
     this.#socket = createConnection({ ...data, noDelay: true });
     this.#connected = new Promise((resolve) => {
@@ -87,13 +87,15 @@ export class Probe {
 export function suffered(outage: TapOutage, met: Met): string | undefined {
   const after = `after ${met.ms.toFixed(0)} ms`;
   const bytes = met.answer.length;
+  const head = met.answer.indexOf('\r\n\r\n');
+  const body = met.answer.toString('latin1', 0, 5) === 'HTTP/' && head >= 0 ? bytes - head - 4 : bytes;
   const ended = met.end !== 'open';
   switch (outage.kind) {
     case 'refuse': return ended && bytes === 0 ? `was closed ${after} without a byte` : undefined;
     case 'reset': return met.end !== 'open' && bytes === 0 ? `was ${met.end === 'closed' ? 'closed' : 'reset'} ${after} without a byte` : undefined;
     case 'hang': return !ended && bytes === 0 ? `got no answer within ${hangingMs} ms` : undefined;
     case 'slow': return bytes > 0 && met.ms >= outage.ms - 1 ? `was answered ${after}` : undefined;
-    case 'cut': return ended && bytes <= outage.afterBytes ? `was closed after ${bytes} bytes of an answer` : undefined;
+    case 'cut': return ended && body <= outage.afterBytes ? `was closed after ${body} bytes of an answer` : undefined;
     case 'error': return shows(outage.error, met.answer) ? `was told ${outage.error}` : undefined;
   }
 }

@@ -21,17 +21,22 @@ export interface Settings {
   readonly leaseMs?: number;
 }
 
+/** The same of a tap before a third party's HTTP API: what stands behind it may want TLS. */
+export interface HttpSettings extends Omit<Settings, 'kind' | 'upstream' | 'also'> {
+  readonly kind: 'http';
+  readonly upstream: Endpoint & { readonly secure: boolean };
+}
+
 /** Reads the settings; throws a sentence that names the field that is wrong. */
-export function readSettings(text: string | undefined): Settings {
+export function readSettings(text: string | undefined): Settings | HttpSettings {
   const raw: unknown = JSON.parse(text ?? 'null');
   if (!isRecord(raw)) throw new Error('ASSAY_TAP must hold the tap’s settings as a JSON object');
-  const { kind, also = [] } = raw;
+  const { kind, also = [], upstream } = raw;
   if (!isPorts(also)) throw new Error('ASSAY_TAP: also must hold ports');
-  if (kind !== 'postgres' && kind !== 'redis' && kind !== 'neo4j') throw new Error('ASSAY_TAP: kind must be postgres, redis or neo4j');
-  return {
-    store: words(raw, 'store'), kind, token: words(raw, 'token'),
-    leaseMs: typeof raw['leaseMs'] === 'number' ? raw['leaseMs'] : leaseMs, listen: endpoint(raw, 'listen'), upstream: endpoint(raw, 'upstream'), control: endpoint(raw, 'control'), also,
-  };
+  const every = { store: words(raw, 'store'), token: words(raw, 'token'), leaseMs: typeof raw['leaseMs'] === 'number' ? raw['leaseMs'] : leaseMs, listen: endpoint(raw, 'listen'), control: endpoint(raw, 'control') };
+  if (kind === 'http') return { ...every, kind, upstream: { ...endpoint(raw, 'upstream'), secure: isRecord(upstream) && upstream['secure'] === true } };
+  if (kind !== 'postgres' && kind !== 'redis' && kind !== 'neo4j') throw new Error('ASSAY_TAP: kind must be postgres, redis, neo4j or http');
+  return { ...every, kind, upstream: endpoint(raw, 'upstream'), also };
 }
 
 function isPorts(value: unknown): value is readonly number[] {

@@ -1,5 +1,5 @@
 import type { Effect, Exchange, TapOutage } from '../../core/tap.ts';
-import type { Json, StoreKind } from '../../core/types.ts';
+import type { Json, TapKind } from '../../core/types.ts';
 import type { Observed } from './decoder.ts';
 
 /**
@@ -32,7 +32,7 @@ export function pack(connection: number, { at, endedAt, number, statement, param
   return [connection, at, endedAt - at, number, statement, parameters, effect, columns, rows, rowCount, marks, tag ?? null, error ?? null];
 }
 
-export function unpack(store: string, kind: StoreKind, packed: Packed): Exchange {
+export function unpack(store: string, kind: TapKind, packed: Packed): Exchange {
   const [connection, at, lasted, number, statement, parameters, effect, columns, rows, rowCount, marks, tag, error] = packed;
   return {
     store, kind, at, endedAt: at + lasted, connection, number, statement, parameters, effect, columns, rows, rowCount, cut: (marks & mark.cut) !== 0, open: (marks & mark.open) !== 0,

@@ -1,24 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import type { TapOutage } from '../../core/tap.ts';
-import type { StoreKind } from '../../core/types.ts';
+import type { TapKind } from '../../core/types.ts';
 
-/** A first message that every server answers without credentials: PostgreSQL's question for TLS, PING, Bolt's handshake (4.4, as all servers since speak). */
-export function hello(kind: StoreKind): Buffer {
+/** A first message that every server answers without credentials: PostgreSQL's question for TLS, PING, Bolt's handshake (4.4, as all servers since speak). Before a third party it is the tap that answers. */
+export function hello(kind: TapKind): Buffer {
   switch (kind) {
     case 'postgres': return Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
     case 'redis': return Buffer.from('*1\r\n$4\r\nPING\r\n');
     case 'neo4j': return handshake;
+    case 'http': return asking;
   }
 }
 
 /** A first message whose answer is long enough to be cut, or is the error of the outage. It changes nothing where the outage should not hold: READONLY is asked for by deleting a key that nobody has. */
-export function introduction(kind: StoreKind, outage: TapOutage): Buffer {
+export function introduction(kind: TapKind, outage: TapOutage): Buffer {
   switch (kind) {
     case 'postgres': return startup;
     case 'redis': return outage.kind === 'error' && outage.error === 'READONLY' ? command('DEL', `assay:none:${randomBytes(8).toString('hex')}`) : hello('redis');
     case 'neo4j': return Buffer.concat([handshake, helloMessage]);
+    case 'http': return asking;
   }
 }
+
+/** What a tap before a third party answers by itself: nobody else is asked to show that it passes, or does not. */
+export const httpProbePath = '/.assay-tap/hello';
+const asking = Buffer.from(`GET ${httpProbePath} HTTP/1.1\r\nHost: tap\r\n\r\n`);
 
 const handshake = Buffer.from([0x60, 0x60, 0xb0, 0x17, 0, 0, 4, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 /** HELLO with `user_agent`, without credentials, in one chunk. */

@@ -2,7 +2,7 @@ import type { Ports } from '../../../core/ports.ts';
 import { causeText } from '../../../core/fault.ts';
 import type { ProofOutages, SlowedAnswer } from '../../../core/proof/evidence.ts';
 import { latencyClaims } from '../../../core/proof/measured.ts';
-import type { Tap } from '../../../core/tap.ts';
+import { shortName, type Tap } from '../../../core/tap.ts';
 import { isGood } from './asked.ts';
 import type { Address } from './health.ts';
 import { askHttp } from './http-target.ts';
@@ -20,7 +20,7 @@ export async function slowedAnswers(ports: Ports, origin: string, health: readon
   const notMade: ProofOutages['notMade'][number][] = [];
   const ask = async (url: string, store: string): Promise<SlowedAnswer> => {
     const answered = await askHttp(ports, origin, { method: 'GET', url }, proofOf(ports).budgetMs, signal);
-    return { url, store, delayMs, ms: answered.ms, claims: isGood(answered) ? latencyClaims(answered.body, store) : [] };
+    return { url, store, delayMs, ms: answered.ms, claims: isGood(answered) ? latencyClaims(answered.body, shortName(store)) : [] };
   };
   for (const tap of tapsOf(ports.stack)) {
     const calm = await Promise.all(health.map(({ url }) => ask(url, tap.store)));

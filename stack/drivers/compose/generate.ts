@@ -13,6 +13,8 @@ export interface Generated {
   readonly buildArgs: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Stores that have another name in the document, because a tap has theirs. */
   readonly origins: Readonly<Record<string, string>>;
+  /** Services of our own that are started with the stores: taps before third parties. */
+  readonly beside: readonly string[];
 }
 export interface Plan {
   readonly root: string;
@@ -48,6 +50,7 @@ export function generate(model: Model, plan: Plan): Generated {
   return {
     images,
     origins: {},
+    beside: [],
     buildArgs: Object.fromEntries(services.map(([name, raw]) => [name, published(mapping(asDocument(raw.build).args), plan)])),
     document: {
       ...model.document,

@@ -8,9 +8,13 @@ import { label } from './engine.ts';
 import type { Generated } from './generate.ts';
 
 /** Where a tap is commanded inside its container; no kind of store answers there. */
-const controlPort = 9190;
+export const controlPort = 9190;
 /** What belongs to a place in a network, by which others find it: the tap's now. */
-const placeKeys = ['aliases', 'ipv4_address', 'ipv6_address', 'link_local_ips', 'mac_address'];
+export const placeKeys = ['aliases', 'ipv4_address', 'ipv6_address', 'link_local_ips', 'mac_address'];
+
+/** A tap is reached from everywhere in its networks, and from this machine alone outside of them. */
+export const everywhere = '0.0.0.0';
+export const publish = (target: number, published: number): Document => ({ mode: 'ingress', target, host_ip: '127.0.0.1', published: String(published), protocol: 'tcp' });
 
 interface Given {
   readonly image: string;
@@ -43,7 +47,8 @@ export function withTaps(generated: Generated, taps: readonly TapAddress[], { im
   return { ...generated, origins, document: { ...generated.document, services: Object.fromEntries(moved) } };
 }
 
-function freeName(wanted: string, taken: readonly string[]): string {
+/** A name that no service has. */
+export function freeName(wanted: string, taken: readonly string[]): string {
   return taken.includes(wanted) ? freeName(`${wanted}-origin`, taken) : wanted;
 }
 
@@ -63,8 +68,6 @@ function otherPorts(tap: TapAddress, { expose }: Document, named: Given['named']
 
 function tapOf(tap: TapAddress, service: Document, origin: string, { image, labels, named }: Given): Document {
   const port = storePort[tap.kind];
-  const everywhere = '0.0.0.0';
-  const publish = (target: number, published: number): Document => ({ mode: 'ingress', target, host_ip: '127.0.0.1', published: String(published), protocol: 'tcp' });
   return {
     image, pull_policy: 'never', restart: 'no', cap_drop: ['ALL'], networks: networksOf(service),
     environment: tapOrder(tap, { listen: { host: everywhere, port }, upstream: { host: origin, port }, control: { host: everywhere, port: controlPort }, also: otherPorts(tap, service, named) }),
@@ -73,7 +76,8 @@ function tapOf(tap: TapAddress, service: Document, origin: string, { image, labe
   };
 }
 
-function networksOf(service: Document): Document {
+/** The networks that a service is in, by name, and its place in each. */
+export function networksOf(service: Document): Document {
   const { networks } = service;
   if (Array.isArray(networks)) return Object.fromEntries(networks.map((name) => [String(name), null]));
   return networks === undefined || networks === null ? { default: null } : asDocument(networks);

@@ -19,7 +19,8 @@ export interface Upping {
   readonly generated: Generated;
   /** Names of the stores, which are started before the rest, their taps with them. */
   readonly stores: readonly string[];
-  readonly storesReady: Promise<void>;
+  /** Settles when they answer, and the taps before third parties listen. */
+  readonly storesReady: Promise<unknown>;
 }
 
 /** Images are built while the stores come up; everything else is started once both are done. The first step that fails ends the others, and all have ended when it returns. */
@@ -28,10 +29,10 @@ export async function up(upping: Upping, signal: AbortSignal): Promise<Ran> {
   const failing = new AbortController();
   const both = AbortSignal.any([signal, failing.signal]);
   const over = new Promise<void>((resolve) => both.addEventListener('abort', () => resolve(), { once: true }));
-  const first = stores.flatMap((name) => (generated.origins[name] === undefined ? [name] : [generated.origins[name], name]));
+  const first = [...stores.flatMap((name) => (generated.origins[name] === undefined ? [name] : [generated.origins[name], name])), ...generated.beside];
   const start = ['up', '-d', '--quiet-pull', '--no-build'];
   const steps = [
-    ...(stores.length > 0 ? [[...start, ...first]] : []),
+    ...(first.length > 0 ? [[...start, ...first]] : []),
     ...(Object.keys(generated.images).length > 0 ? [['build']] : []),
   ];
   const ran = await Promise.all(steps.map(async (step) => {
@@ -41,7 +42,7 @@ export async function up(upping: Upping, signal: AbortSignal): Promise<Ran> {
   }));
   const failed = ran.find((each) => each.code !== 0 && each.code !== 130) ?? ran.find((each) => each.code !== 0);
   if (failed) return failed;
-  if (stores.length > 0) {
+  if (first.length > 0) {
     let answering = false;
     const ready = storesReady.then(() => void (answering = true));
     await Promise.race([ready, pause(quickMs, signal)]);

@@ -1,14 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ServiceState } from '../../../core/types.ts';
+import type { ServiceState, TapKind } from '../../../core/types.ts';
 import { causeText, FaultError } from '../../../core/fault.ts';
 import type { BootRequest, StoreAddress } from '../../driver.ts';
 import { run, tellingLine } from '../../exec.ts';
 import type { Journal } from '../../journal.ts';
 import { commandWords } from '../../kinds.ts';
 import type { Condition, ServiceModel } from '../../model/types.ts';
-import { asking, listens } from '../../ready.ts';
+import { asking, listens, pause } from '../../ready.ts';
 import type { TapAddress } from '../../taps/client.ts';
+import type { Endpoint } from '../../taps/settings.ts';
+import type { Outside } from '../outside.ts';
 import { tapFile, tapFolder, tapName, tapOrder } from '../tap.ts';
 import type { App } from './app.ts';
 import { prepareNeo4j } from './neo4j.ts';
@@ -25,6 +27,7 @@ export interface Cast {
   readonly services: readonly ServiceModel[];
   readonly stores: readonly StoreAddress[];
   readonly taps: readonly TapAddress[];
+  readonly outside: readonly Outside[];
   readonly app: (service: ServiceModel) => App;
   readonly ports: (service: string) => Readonly<Record<string, number>>;
   readonly journal: Journal;
@@ -46,6 +49,7 @@ export interface Lives {
 
 const preparers: Readonly<Record<StoreAddress['kind'], (request: StoreRequest) => Promise<StoreStart>>> = { postgres: preparePostgres, redis: prepareRedis, neo4j: prepareNeo4j };
 const keptLines = 30;
+const askAgainMs = 50;
 
 /**
  * Starts every service as a process, each as soon as those that it depends on are where it wants them, the rest side by side. The first one that fails
@@ -72,6 +76,9 @@ export async function startAll(cast: Cast, signal: AbortSignal): Promise<Lives> 
     roles.set(role.spec.name, role);
     return process;
   };
+  const prepared = Promise.all([cast.prepared, startOutside(cast, begin, both)]).then(() => undefined);
+  // Also where nobody waits for it: a stack of stores alone.
+  prepared.catch(() => undefined);
   for (const service of cast.services) {
     tell(service.name, 'starting');
     lives.set(service.name, new Life());
@@ -79,7 +86,7 @@ export async function startAll(cast: Cast, signal: AbortSignal): Promise<Lives> 
   await Promise.all(cast.services.map(async (service) => {
     const life = lives.get(service.name) ?? new Life();
     try {
-      tell(service.name, await live(service, life, lives, cast, begin, (detail) => tell(service.name, 'starting', detail), both));
+      tell(service.name, await live(service, life, lives, { ...cast, prepared }, begin, (detail) => tell(service.name, 'starting', detail), both));
     } catch (error) {
       const cancelled = both.aborted;
       if (error instanceof FaultError) trouble ??= error;
@@ -141,7 +148,7 @@ async function storeRole(service: ServiceModel, address: StoreAddress, cast: Cas
   mkdirSync(folder, { mode: 0o755 });
   const tap = cast.taps.find((each) => each.store === service.name);
   // The tap starts while the store's folder is made, which takes longer.
-  const tapping = tap ? begin(tapRole(tap, address, cast)) : Promise.resolve(undefined);
+  const tapping = tap ? begin(tapRole(tap, { host: address.host, port: address.port }, cast)) : Promise.resolve(undefined);
   const preparing = preparers[address.kind]({
     address, folder, cacheDir: cast.request.cacheDir, words: commandWords(service), environment: service.environment, advertised: tap?.data.port ?? address.port, lasting: tap !== undefined,
     signal, tracked: cast.journal.tracked(`preparation of ${service.name}`),
@@ -158,8 +165,8 @@ async function storeRole(service: ServiceModel, address: StoreAddress, cast: Cas
   };
 }
 
-function tapRole(tap: TapAddress, { host, port }: StoreAddress, { request }: Cast): Role {
-  const env = tapOrder(tap, { listen: tap.data, upstream: { host, port }, control: tap.control });
+function tapRole(tap: TapAddress<TapKind>, upstream: Outside['upstream'] | Endpoint, { request }: Cast): Role {
+  const env = tapOrder(tap, { listen: tap.data, upstream, control: tap.control });
   return {
     spec: { name: tapName(tap.store), isStore: true, command: ['node', join(tapFolder, tapFile)], cwd: request.workDir, env, logDir: request.workDir, stopSignal: 'SIGTERM' },
     asking: undefined, ends: false, serves: true,
@@ -167,11 +174,23 @@ function tapRole(tap: TapAddress, { host, port }: StoreAddress, { request }: Cas
 }
 
 /** What stands between the platform and its store, or undefined when the tap is there. */
-async function ofTap(process: Started, tap: TapAddress): Promise<{ readonly refused: string } | { readonly waiting: string } | undefined> {
+async function ofTap(process: Started, tap: TapAddress<TapKind>): Promise<{ readonly refused: string } | { readonly waiting: string } | undefined> {
   const code = process.code();
   if (code !== undefined) return { refused: `its tap ended with exit code ${code}: ${(await process.tail(1)).join('') || 'it wrote nothing'}` };
   const said = await listens(tap.control.port);
   return said === undefined ? undefined : { waiting: `its tap does not listen yet: ${said}` };
+}
+
+/** The taps before third parties: processes of their own, which listen before any service starts that calls one. */
+async function startOutside({ outside, ...cast }: Cast, begin: Begin, signal: AbortSignal): Promise<void> {
+  await Promise.all(outside.map(async ({ tap, upstream }) => {
+    const process = await begin(tapRole(tap, upstream, { outside, ...cast }));
+    for (let says = await ofTap(process, tap); says !== undefined; says = await ofTap(process, tap)) {
+      if ('refused' in says) throw new Error(`the tap before ${tap.store}: ${says.refused}`);
+      await pause(askAgainMs, signal);
+      signal.throwIfAborted();
+    }
+  }));
 }
 
 async function appRole(service: ServiceModel, lives: ReadonlyMap<string, Life>, cast: Cast, waiting: (detail: string) => void, signal: AbortSignal): Promise<Role> {
