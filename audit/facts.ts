@@ -100,6 +100,8 @@ export interface FailureFact extends Span {
   readonly after?: true;
   /** The guarded code sends something and looks at no answer: it was done for its own sake. */
   readonly sends?: true;
+  /** The guarded code changes what a store keeps, or what another service does. */
+  readonly changes?: true;
   /** Success is told inside the guarded code only: a failure is silent, but nobody is told that it worked. */
   readonly tells?: true;
   /** Line of the answer itself inside the handler. */
@@ -211,7 +213,7 @@ export interface StandInFact extends Span {
 
 /** A check that is switched off by a literal, or an answer of another system that nobody looks at. */
 export interface OddityFact extends Span {
-  readonly what: 'tls-off' | 'verify-off' | 'unchecked-response' | 'process-swallow' | 'token-unverified' | 'ignored-result' | 'unchecked-answer' | 'open-without-secret' | 'open-outside-production' | 'admitted' | 'auth-bypass' | 'cors-open' | 'typed-figure' | 'invented-call';
+  readonly what: 'tls-off' | 'verify-off' | 'unchecked-response' | 'process-swallow' | 'token-unverified' | 'ignored-result' | 'unchecked-answer' | 'open-without-secret' | 'open-outside-production' | 'admitted' | 'auth-bypass' | 'cors-open' | 'typed-figure' | 'invented-call' | 'told-branch' | 'check-of-nothing' | 'ill-on-200';
   readonly text: string;
   /** A setting decides whether it holds. */
   readonly switched?: true;

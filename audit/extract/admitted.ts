@@ -1,7 +1,9 @@
 import { chain, walk, type Ir } from '../ir.ts';
-import { isConfession } from './confession.ts';
+import { isConfession, isMockForTests } from './confession.ts';
 import type { Extraction } from './context.ts';
 import { devOnly } from './guards.ts';
+import { isRich } from '../predicates/values.ts';
+import { valueOf } from './value.ts';
 
 /** Longest comment, in characters, that is taken for a confession about one literal. */
 const longest = 500;
@@ -11,12 +13,14 @@ export function collectAdmitted(into: Extraction): void {
   const { text } = into.file;
   for (const comment of into.file.comments) {
     // A long text documents; a confession is short.
-    if (comment.end - comment.at > longest || !isConfession(comment.text)) continue;
+    const forTests = isMockForTests(comment.text);
+    if (comment.end - comment.at > longest || !(isConfession(comment.text) || forTests)) continue;
     const lineStart = text.lastIndexOf('\n', comment.at) + 1;
     const beside = text.slice(lineStart, comment.at).trim() !== '';
     const from = nextCode(text, beside ? lineStart : comment.end);
-    const node = literalAt(into.file.root, from, beside ? comment.at : undefined, /\b(mock|fake|dummy|stub)/i.test(comment.text));
-    if (!node) continue;
+    const unreal = /\b(mock|fake|dummy|stub)/i.test(comment.text);
+    const node = literalAt(into.file.root, from, beside ? comment.at : undefined, unreal) ?? (beside ? undefined : keptNext(into.file.root, from));
+    if (!node || (forTests && !isRich(valueOf(node.k === 'assign' ? node.kids[1] : node.kids[0], into.scope)))) continue;
     // The confession is where a reader begins.
     const span = { line: beside ? into.lines.at(node.at) : Math.max(into.lines.at(comment.at), into.lines.at(node.at) - 3), endLine: into.lines.span(node).endLine };
     into.facts.oddities.push({ ...span, what: 'admitted', text: comment.text.slice(0, 120), ...(devOnly(node, into.scope) && { guard: 'development' as const }), fn: into.functionOf(node) });
@@ -38,13 +42,33 @@ function literalAt(root: Ir, from: number, until: number | undefined, unreal: bo
   walk(root, (each) => {
     if (each.end < from || each.at > from + 2 || found) return each.at <= from && each.end >= from && !found;
     if (each.at < from) return true;
-    if (['return', 'pair', 'let', 'assign'].includes(each.k)) {
+    // A remark above a loop is about what is filled in there.
+    if (each.k === 'loop' && until === undefined) found = each.kids.at(-1)?.kids.find((kid) => (kid.k === 'assign' || kid.k === 'let') && isFigure(kid.k === 'assign' ? kid.kids[1] : kid.kids[0]));
+    else if (each.k === 'call' && until === undefined && each.kids.slice(1).some((kid) => kid.k === 'str' && /^(placeholder|dummy|mock|fake)[-_]/i.test(kid.v))) found = each;
+    else if (['return', 'pair', 'let', 'assign'].includes(each.k)) {
       const value = each.k === 'assign' ? each.kids[1] : each.kids[0];
       if (value && (until === undefined || each.at < until) && givesLiteral(value, each.k === 'return', unreal)) found = each;
     }
     return !found;
   });
   return found;
+}
+
+/** `key = …` and then `store.set(key, "placeholder_hash")`: what is kept in the next step. */
+function keptNext(root: Ir, from: number): Ir | undefined {
+  let found: Ir | undefined;
+  walk(root, (each) => {
+    if (each.end < from || each.at > from || found) return each.at <= from && each.end >= from && !found;
+    const next = each.at === from && each.k === 'let' && each.up?.k === 'block' ? each.up.kids[each.up.kids.indexOf(each) + 1] : undefined;
+    if (next) found = literalAt(root, next.at, undefined, false);
+    return !found;
+  });
+  return found?.k === 'call' ? found : undefined;
+}
+
+/** A figure that is written there, or added to what was calculated. */
+function isFigure(value: Ir | undefined): boolean {
+  return value?.k === 'num' && !/^-?[01]$/.test(value.v) || (value?.k === 'tpl' && value.v === '+' && value.kids.some((kid) => kid.k === 'num' && /^\d{2,}/.test(kid.v)));
 }
 
 function givesLiteral(value: Ir, returned: boolean, unreal: boolean): boolean {

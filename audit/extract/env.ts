@@ -3,7 +3,7 @@ import { anywhere, args, chain, named, walk, type Ir } from '../ir.ts';
 import type { Extraction, Guard } from './context.ts';
 import { devOnly, refuses } from './guards.ts';
 import { settled } from './scope.ts';
-import { isBlankWord, isSecretKey, noSecret } from './secrets.ts';
+import { isBlankWord, isKeyByDefault, isSecretKey, noSecret } from './secrets.ts';
 import { valueOf } from './value.ts';
 
 /** `DATABASE_URL`: what a variable of the environment is called. */
@@ -16,7 +16,7 @@ export function collectEnv(of: Ir, into: Extraction): void {
   const { keys, fallback, whole } = read;
   const span = into.lines.span(fallback && fallback !== whole ? cover(whole, fallback) : whole);
   const guard = guardOf(whole, fallback, into);
-  const value = fallback && hidden(keys, valueOf(fallback, into.scope));
+  const value = fallback && !(fallback.k === 'str' && keys.every((key) => namesCookie(key, fallback.v))) ? hidden(keys, valueOf(fallback, into.scope)) : undefined;
   into.facts.env.push({ ...span, keys, ...(value && { default: value }), ...(guard && { guard }), use: useOf(whole), ...comparedWith(whole), fn: into.functionOf(of) });
   if (value || /MOCK|DEMO|FAKE|STUB|SIMULAT|^(NEXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|NUXT_PUBLIC|GATSBY|PUBLIC|VUE_APP)_.*(SECRET|PASSWORD|TOKEN|KEY)/.test(keys.join(' '))) into.lines.keep(span);
 }
@@ -150,8 +150,13 @@ function schemaDefault(pair: Ir): Read | undefined {
   return undefined;
 }
 
+/** `SESSION_COOKIE_KEY = "app_session"`: under which name the browser keeps it, no secret. */
+function namesCookie(key: string, text: string): boolean {
+  return /COOKIE_KEY$/.test(key) && /^[a-z][a-z0-9]*([_-][a-z0-9]+)+$/.test(text);
+}
+
 function hidden(keys: readonly string[], value: Value): Value {
-  if (value.form !== 'text' || !keys.some(isSecretKey) || !value.text || /^(<.*>|\s*)$/.test(value.text) || noSecret.test(value.text)) return value;
+  if (value.form !== 'text' || !keys.some((key) => isSecretKey(key) || isKeyByDefault(key, value.text ?? '')) || !value.text || /^(<.*>|\s*)$/.test(value.text) || noSecret.test(value.text)) return value;
   // A word that plainly holds no secret may be seen: rules tell a blank from a known key by it.
   return { ...value, text: isBlankWord(value.text ?? '') ? 'placeholder' : '***' };
 }

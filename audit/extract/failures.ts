@@ -31,6 +31,8 @@ export function collectFailures(of: Ir, into: Extraction): void {
     if (!response && !missing && !sender && isSilentReturn(of)) add(of, { form: 'absent', guarded: undefined, handler: of.kids[1], bound: chain(of.kids[0]?.kids[0]) }, into);
     if (response) add(of, { form: 'status', guarded: undefined, handler: of.kids[1], bound: response }, into);
     const good = of.kids[2] ? goodStatus(of.kids[0]) : undefined;
+    const skipped = of.kids[2] ? undefined : goodStatus(of.kids[0]);
+    if (skipped !== undefined) leftAlone(of, skipped, into);
     const rest = of.kids[2] ? undefined : restOf(of);
     const asked = rest ? goodStatus(of.kids[0]) ?? presentClient(of.kids[0]) : undefined;
     if (rest && asked) add(rest, { form: 'status', guarded: undefined, handler: rest, bound: asked }, into);
@@ -57,10 +59,10 @@ interface Parts {
 function add(of: Ir, parts: Parts, into: Extraction): void {
   const { form, guarded, handler, bound } = parts;
   if (!handler) return;
-  const calls = guarded ? callsIn(guarded, into) : { names: [bound], io: form === 'status' && isGiven(of, bound, into) ? 'unknown' as const : 'yes' as const };
+  const calls = guarded ? callsIn(guarded, into) : { names: [form === 'status' ? askedBy(bound, of, into) : bound], io: form === 'status' && isGiven(of, bound, into) ? 'unknown' as const : 'yes' as const };
   // What is written down on the way out of another failure is clean-up.
   const late = form === 'promise' && above(of, 'catch', 'fn')?.k === 'catch';
-  const does: FailureFact['does'] = [...new Set([...deedsOf(handler, bound, into), ...(late ? ['cleans-up' as const] : []), ...(guarded && otherWay(of, guarded, into) ? ['retries' as const] : [])])];
+  const does: FailureFact['does'] = [...new Set([...deedsOf(handler, bound, into), ...(late ? ['cleans-up' as const] : []), ...(guarded && otherWay(of, guarded, into) ? ['retries' as const] : []), ...(form === 'status' && handedOn(bound, of) ? ['reports' as const] : [])])];
   const outcome = left(dropped(outcomeOf(handler, of, into), of, form), of, guarded, into);
   const value: Value | undefined = outcome.value;
   const comment = into.commentNear(handler)?.text ?? undefined;
@@ -68,10 +70,11 @@ function add(of: Ir, parts: Parts, into: Extraction): void {
     ...into.lines.span(form === 'promise' ? handler : of), form, of: calls.names, io: form === 'promise' && calls.io === 'unknown' ? 'yes' : calls.io, does,
     outcome: outcome.outcome, ...(outcome.from && { at: into.lines.at(outcome.from.at) }), fn: into.functionOf(of),
     ...(of.k === 'catch' && of.kids.length > 1 && { types: of.kids.slice(0, -1).map(chain) }), ...(value && { value }), ...(outcome.status !== undefined && { status: outcome.status }), ...(comment && { comment: comment.slice(0, 160) }),
-    ...((devOnly(of, into.scope) || (outcome.from && devOnly(outcome.from, into.scope))) && { guard: 'development' as const }), ...partialOf(of, guarded, outcome),
+    ...((devOnly(of, into.scope) || (outcome.from && devOnly(outcome.from, into.scope))) && { guard: 'development' as const }), ...partialOf(of, guarded, outcome, into),
     ...(guarded && value?.form === 'text' && value.text && answersIn(guarded, value.text) && { same: true as const }), ...insteadOf(handler, into), ...(guarded && (outcome.outcome === 'continues' || outcome.outcome === 'ends') && staleOf(of, guarded, into)),
     ...(of.k === 'catch' && of.up && /^(catch|finally)$/.test(above(of.up, 'catch', 'finally', 'fn')?.k ?? '') && { after: true as const }),
     ...(guarded && sendsIn(guarded) && { sends: true as const }),
+    ...(changesIn(guarded, calls.names, of, into) && { changes: true as const }),
     ...(guarded && claimsIn(guarded).length > 0 && { tells: true as const }),
     ...((outcome.outcome === 'continues' || outcome.outcome === 'ends') && endsIn(of, guarded) && { refused: true as const }),
   };
@@ -105,8 +108,53 @@ function sendsIn(guarded: Ir): boolean {
   }, 'fn');
 }
 
+/** Verbs by which a store keeps something else afterwards. A value that is set may be a copy of what is kept elsewhere. */
+const keeping = /\.(add|add_all|flush|commit|merge|bulk_\w+|insert\w*|update\w*|delete\w*|save\w*|create(_(?!engine|async|session|client|pool|connection|all|index|table)\w+)?|upsert\w*)$/;
+/** A request that changes something over there. */
+const posting = /(^|[._])(requests|httpx|https?|session|client)\.(post|put|patch|delete)$/;
+
+/** The guarded code changes what a store keeps; or it posts to another service, in a function that gives nothing back. */
+function changesIn(guarded: Ir | undefined, names: readonly string[], of: Ir, into: Extraction): boolean {
+  if (guarded && anywhere(guarded, (each) => each.k === 'call' && keeping.test(chain(each.kids[0])) && kindOfCall(each, into.scope) === 'store', 'fn')) return true;
+  const fn = above(of, 'fn');
+  return into.language === 'python' && fn !== undefined && names.some((each) => posting.test(each)) && !anywhere(fn.kids.at(-1), (each) => each.k === 'return' && each.kids[0] !== undefined, 'fn');
+}
+
 /** Python mostly does not await: a verb on something held (`self.client.get_orders`) is taken to leave the process. */
 const remote = /\.(get|fetch|list|load|save|create|update|delete|post|put|send|query|execute|request|search|download|upload|submit|place|cancel|insert|find|commit|connect|select|sync|invoke|retrieve|publish|push|pull|predict|generate)(_\w+)?$/;
+
+/** The call that gave the answer whose status is asked for: `response = await client.post(…)`. */
+function askedBy(bound: string, of: Ir, into: Extraction): string {
+  const decl = declarationOf(bound.split('.')[0] ?? '', of, into);
+  const value = decl?.kids[0]?.k === 'await' ? decl.kids[0].kids[0] : decl?.kids[0];
+  const callee = value?.k === 'call' ? chain(value.kids[0]).slice(0, 60) : '';
+  return callee === '' ? bound : callee;
+}
+
+/** The answer, or how it went, goes on to the caller: `return response`, `return response.success`. */
+function handedOn(bound: string, of: Ir): boolean {
+  const name = bound.split('.')[0];
+  const tells = (value: Ir | undefined): boolean => value?.k === 'name' ? value.v === name : value?.k === 'get' && /^(ok|success|status|status_code|is_success|is_error)$/.test(value.v) && tells(value.kids[0]);
+  return anywhere(above(of, 'fn'), (each) => each.k === 'return' && tells(each.kids[0]) && each.at >= of.at);
+}
+
+/** `total = 0; if response.ok: total = …; return total`: without an `else`, a refused request leaves what was there before. */
+function leftAlone(of: Ir, bound: string, into: Extraction): void {
+  const then = of.kids[1];
+  const name = then && afterOf(of, then, into, of.end);
+  const decl = name === undefined ? undefined : declarationOf(name, of, into);
+  const first = decl?.k === 'let' && decl.v === name && decl.at < of.at ? decl.kids[0] : undefined;
+  if (!first || first.k === 'pass' || first.k === 'call' || first.k === 'await' || isGiven(of, bound, into) || anywhere(above(of, 'fn'), (each) => (each.k === 'name' || each.k === 'get') && asksStatus(each, bound, of))) return;
+  const span = into.lines.span(of);
+  into.facts.failures.push({ ...span, form: 'status', of: [askedBy(bound, of, into)], io: 'yes', does: [], outcome: 'assigned', value: valueOf(first, into.scope), fn: into.functionOf(of), ...(devOnly(of, into.scope) && { guard: 'development' as const }) });
+  into.lines.keep(span);
+}
+
+/** The same answer is asked for its status elsewhere, too. */
+function asksStatus(each: Ir, bound: string, of: Ir): boolean {
+  const inside = each.at >= of.at && each.end <= of.end;
+  return !inside && (chain(each) === bound || chain(each) === `${bound.split('.')[0] ?? ''}.raise_for_status`);
+}
 
 /** What is awaited leaves the process, unless it only reads a body or a form. */
 function awaitedIo(of: Ir, into: Extraction): FailureFact['io'] {
@@ -119,12 +167,19 @@ function awaitedIo(of: Ir, into: Extraction): FailureFact['io'] {
 /** `!res.ok`, `res.status !== 200`, `response.status_code >= 400`, `error` of `{ data, error }`: the name of the response. */
 function failedStatus(test: Ir | undefined): string | undefined {
   if (!test) return undefined;
-  if (test.k === 'un' && (test.v === '!' || test.v === 'not') && /\.(ok|is_success)$/.test(chain(test.kids[0]))) return chain(test.kids[0]);
+  if (test.k === 'un' && (test.v === '!' || test.v === 'not')) return /\.(ok|is_success)$/.test(chain(test.kids[0])) ? chain(test.kids[0]) : toldByMember(test.kids[0]);
   if (test.k === 'bin' && /\.(status|status_code|statusCode)$/.test(chain(test.kids[0])) && test.kids[1]?.k === 'num') {
     const code = Number(test.kids[1].v);
     if ((/^!==?$/.test(test.v) && code < 300) || (/^(>=?)$/.test(test.v) && code >= 299 && code <= 400)) return chain(test.kids[0]);
   }
   return undefined;
+}
+
+/** `result.get("ok")`, `result["success"]`: a result that tells by a member of its own how it went. */
+function toldByMember(of: Ir | undefined): string | undefined {
+  const key = of?.k === 'call' && of.kids[0]?.k === 'get' && of.kids[0].v === 'get' && of.kids[1]?.k === 'str' ? of.kids[1].v : of?.k === 'get' && of.kids[0]?.k === 'name' ? of.v : '';
+  const holder = of?.k === 'call' ? of.kids[0]?.kids[0] : of?.kids[0];
+  return /^(ok|success|succeeded|is_success)$/.test(key) && holder?.k === 'name' ? chain(holder) : undefined;
 }
 
 /**
@@ -209,7 +264,7 @@ function comesFrom(value: Ir | undefined, names: ReadonlySet<string>): boolean {
 }
 
 /** The variable that the guarded code was to set and that is read after it. */
-function afterOf(of: Ir, guarded: Ir, into: Extraction): string | undefined {
+function afterOf(of: Ir, guarded: Ir, into: Extraction, end = of.up?.end ?? of.end): string | undefined {
   const names = new Set<string>();
   walk(guarded, (each) => {
     if (each.k === 'assign' && each.v === '=' && each.kids[0]?.k === 'name' && holdsCall(each.kids[1])) names.add(each.kids[0].v);
@@ -217,7 +272,6 @@ function afterOf(of: Ir, guarded: Ir, into: Extraction): string | undefined {
   });
   if (names.size === 0) return undefined;
   const fn = above(of, 'fn') ?? into.file.root;
-  const end = of.up?.end ?? of.end;
   let after: string | undefined;
   walk(fn, (each) => {
     if (each.k === 'name' && names.has(each.v) && each.at > end && !(each.up?.k === 'assign' && each.up.kids[0] === each)) after ??= each.v;
@@ -230,6 +284,7 @@ function afterOf(of: Ir, guarded: Ir, into: Extraction): string | undefined {
 function goodStatus(test: Ir | undefined): string | undefined {
   if (!test) return undefined;
   if (/\.(ok|is_success)$/.test(chain(test))) return chain(test);
+  if (test.k === 'bin' && test.v === '&&') return goodStatus(test.kids[0]) ?? goodStatus(test.kids[1]);
   const equal = test.k === 'bin' && /^===?$/.test(test.v) && /\.(status|status_code|statusCode)$/.test(chain(test.kids[0]));
   return equal && test.kids[1]?.k === 'num' && Number(test.kids[1].v) < 300 ? chain(test.kids[0]) : undefined;
 }
@@ -285,8 +340,12 @@ function staleOf(of: Ir, guarded: Ir, into: Extraction): { readonly stale?: stri
   return stale === undefined ? {} : { stale };
 }
 
-/** A list of the function around, declared before the try, that the guarded code fills and that is read after it. */
-function partialOf(of: Ir, guarded: Ir | undefined, outcome: HandlerOutcome): { readonly partial?: string } {
+/**
+ * A list of the function around, declared before the try, that the guarded code fills and that is used after it; or one that was filled so far and
+ * that the handler gives back as it is.
+ */
+function partialOf(of: Ir, guarded: Ir | undefined, outcome: HandlerOutcome, into: Extraction): { readonly partial?: string } {
+  if (outcome.outcome === 'answer' && outcome.from?.k === 'return') return filledSoFar(of, outcome.from, into);
   if (!guarded || of.k !== 'catch' || (outcome.outcome !== 'continues' && outcome.outcome !== 'ends')) return {};
   const fn = above(of, 'fn');
   const end = of.up?.end ?? of.end;
@@ -303,4 +362,15 @@ function partialOf(of: Ir, guarded: Ir | undefined, outcome: HandlerOutcome): { 
     return partial === undefined;
   });
   return partial === undefined ? {} : { partial };
+}
+
+/** `rows = []; for …: rows.append(…)`, and after a failure `return rows`: what there is so far, as if it were all. */
+function filledSoFar(of: Ir, answer: Ir, into: Extraction): { readonly partial?: string } {
+  const given = answer.kids[0];
+  const fn = above(of, 'fn');
+  if (given?.k !== 'name' || !fn) return {};
+  const decl = declarationOf(given.v, of, into);
+  const first = decl?.k === 'let' && decl.v === given.v ? decl.kids[0] : undefined;
+  const empty = (first?.k === 'arr' || first?.k === 'obj') && first.kids.length === 0;
+  return empty && decl && into.scope.changes(decl) ? { partial: given.v } : {};
 }

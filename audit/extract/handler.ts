@@ -92,7 +92,7 @@ function deedsOfCall(call: Ir, bound: string, handler: Ir, into: Extraction): De
   if (kind === 'log') return ['logs'];
   if (kind === 'metric' || /(fail|err)\w*(\.labels\(\))?\.inc(rement)?$/i.test(callee)) return ['counts'];
   if (kind === 'state' && call.kids.length > 1 && /err(or)?\b|error|fail/i.test(into.source(call).slice(callee.length))) return ['error-state'];
-  if (/(^|\.)(close|end|destroy|unlink|rm|kill|rollback|release|cleanup|abort|disconnect|quit|clearTimeout|clearInterval)$/.test(callee)) return ['cleans-up'];
+  if (/(^|\.)(close|end|destroy|unlink|rm|kill|release|cleanup|abort|disconnect|quit|clearTimeout|clearInterval)$/.test(callee)) return ['cleans-up'];
   // A failure that is written down where somebody can find it is not swallowed.
   if ((kind === 'store' || kind === 'message') && /fail|error|dead|status/i.test(into.source(call))) return ['reports'];
   // What could not be done now is handed to a queue that does it later.

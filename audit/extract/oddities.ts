@@ -4,7 +4,9 @@ import { ignoredResult, uncheckedAnswer } from './ignored.ts';
 import type { Extraction } from './context.ts';
 import { typedFigure } from './figures.ts';
 import { devOnly, refuses } from './guards.ts';
+import { checkOfNothing, toldBranch } from './branches.ts';
 import { admittedInLog, inventedCall } from './inventions.ts';
+import { illOn200 } from './healthy.ts';
 import { openingOf } from './openings.ts';
 import { settled } from './scope.ts';
 import { isSecretKey } from './secrets.ts';
@@ -25,13 +27,16 @@ function oddity(of: Ir, into: Extraction): (Pick<OddityFact, 'what' | 'text' | '
   if (of.k === 'pair' && of.v === 'rejectUnauthorized' && of.kids[0]?.v === 'false') return { what: 'tls-off', text: 'rejectUnauthorized: false' };
   if (of.k === 'assign' && of.kids[0]?.v === 'NODE_TLS_REJECT_UNAUTHORIZED' && of.kids[1]?.v === '0') return { what: 'tls-off', text: 'NODE_TLS_REJECT_UNAUTHORIZED=0' };
   if (of.k === 'let') return ignoredResult(of) ?? uncheckedAnswer(of);
+  if (of.k === 'fn') return checkOfNothing(of) ?? illOn200(of, into);
+  const told = toldBranch(of, into);
+  if (told) return told;
   if (of.k === 'if') return openWithoutSecret(of, into) ?? openCheck(of, into) ?? openOutside(of, into);
   if (of.k === 'jsx') return typedFigure(of);
   if (of.k !== 'call') return undefined;
   const invented = inventedCall(of);
   if (invented) return invented;
-  const told = admittedInLog(of, into);
-  if (told) return told;
+  const logged = admittedInLog(of, into);
+  if (logged) return logged;
   const callee = chain(of.kids[0]);
   if (callee === 'process.on' && (of.kids[1]?.v === 'uncaughtException' || of.kids[1]?.v === 'unhandledRejection') && of.kids[2]?.k === 'fn' && !refuses(of.kids[2].kids.at(-1)) && quiet(of.kids[2])) return { what: 'process-swallow', text: of.kids[1].v };
   if (unverified(of, callee, into)) return { what: 'token-unverified', text: callee };
@@ -44,6 +49,7 @@ function quiet(fn: Ir): boolean {
 
 /** `const r = await fetch(…)` whose `ok` and `status` nobody asks for, in a function that reads its body. */
 function unchecked(of: Ir, callee: string, into: Extraction): Pick<OddityFact, 'what' | 'text'> | undefined {
+  if (into.language === 'python') return droppedPost(of, callee, into) ? { what: 'unchecked-response', text: 'dropped' } : undefined;
   if (!/^(window\.|globalThis\.)?fetch$/.test(callee) || into.language !== 'typescript') return undefined;
   const root = of.kids[0];
   if (root?.k === 'name' && into.scope.meaning(root).kind !== 'global') return undefined;
@@ -63,6 +69,13 @@ function unchecked(of: Ir, callee: string, into: Extraction): Pick<OddityFact, '
   });
   for (const slot of decl.kids) if (slot.k === 'slot' && /^(ok|status)$/.test(slot.v)) asked = true;
   return read && !asked && !handedOn ? { what: 'unchecked-response', text: decl.v } : undefined;
+}
+
+/** `await client.post(url, json=item)` as a statement: Python's clients throw for no status, so a refused request looks like one that was taken. */
+function droppedPost(of: Ir, callee: string, into: Extraction): boolean {
+  if (!/(^|\.)_?(requests|httpx|(http_?)?client|(http_?)?session|http)\.(post|put|patch)$/.test(callee) || !['json', 'data', 'headers', 'content', 'files', 'params'].some((key) => named(of, key) !== undefined)) return false;
+  const holder = of.up?.k === 'await' ? of.up.up : of.up;
+  return holder?.k === 'block' && !/raise_for_status\s*=|event_hooks|\bRetrySession|raise_on_4xx/.test(into.file.text);
 }
 
 /** `fetch(url, { method: 'POST' })`. */

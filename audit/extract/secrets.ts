@@ -8,6 +8,11 @@ export function isSecretKey(key: string): boolean {
   return secret.test(upper) && !harmless.test(upper);
 }
 
+/** `RAG_LEGAL_KEY = "legal-key"`: a variable called a key whose default calls itself one. A masked default was called one when it was read. */
+export function isKeyByDefault(key: string, text: string): boolean {
+  return /_KEY$/.test(key.toUpperCase()) && !/(_KEY_KEY|PUBLIC|PRIMARY|FOREIGN|PARTITION|SORT|CACHE|REDIS|COOKIE|DEDUP|ROUTING|IDEMPOTENCY|LOOKUP|INDEX|GROUP|S3|OBJECT|FILE|HEADER)_?KEY$/.test(key.toUpperCase()) && (text === '***' || /(^|[-_])(key|secret|token)$|change[-_]?me/i.test(text) && !/_/.test(text) && text.length > 6);
+}
+
 /** What documentation writes where a key of another system belongs: `dummySecret`, `your-key`. */
 export function isBlankWord(text: string): boolean {
   return /^(dummy|demo|test|mock|fake|none|null|placeholder|your|my|xxx+|changeme|todo|n\/?a|default)([A-Z_ -][\w -]*)?$/i.test(text) && !/\d{3}/.test(text);

@@ -16,7 +16,7 @@ export function collectStandIns(of: Ir, into: Extraction): void {
   const key = found.key !== '' ? found.key : of.k === 'or' && of.up && (of.up.k === 'let' || of.up.k === 'pair') ? of.up.v : '';
   const fallback = found.fallback.k === 'name' ? settled(found.fallback, into.scope) : found.fallback;
   if (fallback.k !== 'num' && fallback.k !== 'str' && !(fallback.k === 'tpl' && recordId.test(key))) return;
-  if (key === '' || !(fallback.k === 'num' ? measureKey.test(key) : judged.test(inWords(key)) || recordId.test(key) || (/status$/i.test(key) && done.test(fallback.v)) || (/^(order_?)?side$/i.test(key) && /^(buy|sell|long|short)$/i.test(fallback.v)))) return;
+  if (key === '' || !(fallback.k === 'num' ? measureKey.test(key) : judged.test(inWords(key)) || recordId.test(key) || (/status$/i.test(key) && done.test(fallback.v)) || (/^(order_?|trade_?)?(side|action)$|^transaction_?type$/i.test(key) && /^(buy|sell|long|short)$/i.test(fallback.v)))) return;
   if (fallback.k === 'str' && (fallback.v === '' || fallback.v === '—' || fallback.v === '-' || /^(n\/?a|none|unknown|0|pending|tbd|unrated|unscored)$|^(unknown|unnamed|untitled|anonymous|not|no)\b|^[^a-z]*$/i.test(fallback.v))) return;
   const span = into.lines.span(of);
   into.facts.standIns.push({ ...span, key, value: valueOf(fallback, into.scope), fn: into.functionOf(of) });
@@ -46,7 +46,7 @@ function isFormState(of: Ir): boolean {
 /** What a caller may leave out, a setting or the start of a reckoning has a default by design. */
 function isAsked(of: Ir | undefined, into: Extraction): boolean {
   const text = chain(of);
-  if (/(params|searchParams|query|formData|headers|cookies(\(\))?)\.get(All)?\(\)$/i.test(text)) return true;
+  if (/(params|searchParams|query|formData|headers|filters?|prefs|preferences|settings|config|kwargs|options|opts|cookies(\(\))?)\.get(All)?\(\)$/i.test(text)) return true;
   if (/(^|\.)(config|settings|params|parameters|options|opts|args|props|defaults|preferences|constraints|thresholds|limits|env|form|formData|formValues|initial|draft|values|defaultValues|query)\.(\w+\.)*\w+$/i.test(text)) return true;
   const last = text.split('.').at(-1) ?? '';
   if (/^(initial|default|min|max|target|starting|paper|confidence_?level)/i.test(last)) return true;
@@ -63,7 +63,7 @@ function standIn(of: Ir): StandIn | undefined {
   if (of.k === 'or' && first && second) return { key: keyOf(first), fallback: second };
   if (of.k === 'call') return defaultOf(of);
   // `price = rows[i] if i < len(rows) else 510`: the name says what is missing.
-  if (of.k === 'cond' && second && third?.k === 'num' && second.k !== 'num' && of.up?.k === 'let') return { key: of.up.v, fallback: third };
+  if (of.k === 'cond' && second && third?.k === 'num' && second.k !== 'num' && (of.up?.k === 'let' || of.up?.k === 'pair')) return { key: of.up.v, fallback: third };
   if (of.k === 'assign' && of.v === '=' && second?.k === 'num' && first && inElse(of, chain(first))) return { key: first.v, fallback: second };
   return undefined;
 }
@@ -101,6 +101,8 @@ function keyOf(of: Ir): string {
   if (/^(props|options|opts|config|settings|params|args|query|req|request|this\.(options|config|props)|process|searchParams|env|import)\b/.test(chained)) return '';
   if (of.k === 'get') return of.v;
   if (of.k === 'or') return keyOf(of.kids[1] ?? of);
+  // `row.get("price") or 9.99`.
+  if (of.k === 'call' && of.kids.length === 2 && of.kids[1]?.k === 'str' && of.kids[0]?.k === 'get' && of.kids[0].v === 'get') return /environ|request|args|session/i.test(chained) ? '' : of.kids[1].v;
   if (of.k === 'call' && of.kids[1] && /^(Number|parseFloat|parseInt|float|int|toNumber)$/.test(chained.replace('()', ''))) return keyOf(of.kids[1]);
   return '';
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../../core/types.ts';
 import { effectsOf } from '../effects.ts';
-import type { AnswerFact, Effect, FileFacts, FunctionFact, SourceTree, Value } from '../facts.ts';
+import type { AnswerFact, Effect, FileFacts, FunctionFact, OddityFact, SourceTree, Value } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import { emptiness, leavesOf, saysFailure, saysSuccess } from '../predicates/values.ts';
@@ -20,8 +20,23 @@ export default defineRule({
       { wrong: 'updateAgent(id, changes) { return { id, ...changes, updated_at: new Date() }; }', right: 'updateAgent(id, changes) { return db.agents.update(id, changes); }' },
     ],
   },
-  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.functions.flatMap((fn, index) => judge(fn, index, file, tree, graph))),
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => {
+    const found = file.functions.flatMap((fn, index) => judge(fn, index, file, tree, graph));
+    return [...found, ...file.oddities.flatMap((each) => told(each, file, graph)).filter((each) => !found.some((one) => one.location?.line === each.location?.line))];
+  }),
 });
+
+/** One branch of several that only tells success, and a check that looks at nothing. */
+function told(each: OddityFact, file: FileFacts, graph: Graph): readonly Problem[] {
+  if ((each.what !== 'told-branch' && each.what !== 'check-of-nothing') || each.guard) return [];
+  const fn = file.functions[each.fn];
+  const branch = each.what === 'told-branch';
+  return [problemAt({ file, span: each, key: `${fn?.owner ?? ''}.${fn?.name ?? ''} ${each.text}`, label: each.text }, {
+    what: branch ? `For ${each.text}, ${fn?.name ?? 'the function'} answers success and does nothing, while it acts in its other branches.` : `${each.text} says that all is well and looks at nothing.`,
+    why: branch ? 'Whoever asked for it goes on as if it had been done.' : 'What is wrong gets through, and everybody relies on the check.', fix: 'Do it, or fail with “not implemented” until it is done.',
+    severity: branch ? 'high' : 'critical', confidence: 'likely',
+  }, graph)];
+}
 
 const acts = /^_*(send|save|store|persist|submit|charge|pay|refund|transfer|deploy|publish|sync|upload|delete|remove|update|create|insert|register|subscribe|unsubscribe|schedule|enqueue|queue|process|execute|approve|reject|cancel|escalate|backup|restore|revoke|grant|assign|archive|invite|notify|mark|record|book|place|rollback|provision|activate|deactivate|enable|disable|receive|accept|ingest|retry|clean_?up|purge|rotate|extract|logout|signOut|close)([A-Z_]|$)/;
 const checks = /^_*(verify|validate|authenticate|authorize|attest|audit|reconcile|screen|scan)([A-Z_]|$)/;

@@ -56,6 +56,12 @@ function judge(route: HealthRoute, all: readonly HealthRoute[], tree: SourceTree
       fix: 'Answer 503 when a dependency does not answer.', severity: 'medium', confidence: 'likely',
     }, graph));
   }
+  const told = file.oddities.find((each) => each.what === 'ill-on-200' && each.fn === index && !each.guard);
+  const refuses = all.some((other) => other !== route && /ready|readiness|healthz/i.test(other.path) && sameService(other.file.path, file.path) && other.file.functions[other.index]?.throws === true);
+  if (told && !refuses && !/live/i.test(route.path)) return [problemAt({ file, span: told, key: `${route.path} 200`, label: route.path }, {
+    what: `The health route ${route.path} knows when something is wrong, and answers 200 all the same.`,
+    why: 'Probes read the status, not the body: the instance stays in service.', fix: 'Answer 503 when a dependency does not answer.', severity: 'medium', confidence: 'likely',
+  }, graph)];
   const answer = file.answers.find((each) => each.fn === index && saysSuccess(each.value) && !saysFailure(each.value));
   const readiness = /ready|readiness/i.test(route.path);
   const elsewhere = !readiness && all.some((other) => other !== route && (other.asks || /ready|readiness/i.test(other.path)) && sameService(other.file.path, file.path));

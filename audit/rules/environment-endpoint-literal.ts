@@ -52,6 +52,13 @@ function firstAddress(env: EnvFact): string | undefined {
   return env.default.parts?.map(([, part]) => part).find((part) => part.form === 'text' && part.text?.includes('://'))?.text;
 }
 
+/** `SALESFORCE_DOMAIN` = `login.salesforce.com`: the variable is called as the vendor is, and nothing before its name is a customer's. */
+function namesVendor(keys: string, host: string): boolean {
+  const labels = host.split('.');
+  const vendor = labels.at(-2) ?? '';
+  return vendor.length > 2 && keys.toLowerCase().replaceAll('_', '').includes(vendor.replaceAll('-', '')) && labels.slice(0, -2).every((label) => /^(www|api|login|auth|app|accounts?|id|console|cloud|[a-z]{2}(-[a-z]+-\d)?)$/.test(label));
+}
+
 /** A default is of a deployment when it is an address of one, or when the variable names a bucket, database, user or domain. */
 function deploymentOf(env: EnvFact, text: string, own: readonly string[]): string | undefined {
   const keys = env.keys.join(' ');
@@ -62,8 +69,9 @@ function deploymentOf(env: EnvFact, text: string, own: readonly string[]): strin
     const place: Place = placeOf(text.split(',')[0] ?? text, own);
     if (place === 'local') return 'an address of this machine';
     if (place === 'private' || place === 'staging' || place === 'hosted' || place === 'own') return `an address of one deployment`;
-    if (/^[a-z][a-z0-9+.-]*:\/\/[^/]/.test(text) && /^[a-z][a-z0-9_-]*$/.test(hostOf(text)) && hostOf(text) !== 'localhost' && !/^(memory|sqlite|file|data|about|urn|mailto)/.test(text)) return 'the name of one container';
-    if (!address && /DOMAIN$/.test(keys) && /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(text)) return 'one fixed domain';
+    if (/^([a-z][a-z0-9+.-]*:\/\/[^/]|[a-z][a-z0-9_-]*:\d{3,5}(,|$))/.test(text) && /^[a-z][a-z0-9_-]*$/.test(hostOf(text)) && hostOf(text) !== 'localhost' && !/^(memory|sqlite|file|data|about|urn|mailto)/.test(text)) return 'the name of one container';
+    // Who a mail seems to come from, and a vendor's own address under the vendor's name, are no deployment.
+    if (!address && /DOMAIN$/.test(keys) && /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(text)) return /(^|_)(FROM|MAIL|EMAIL|SENDER)(_|$)/.test(keys) || namesVendor(keys, text) ? undefined : 'one fixed domain';
     return !address && /^(postgres|redis|db|mysql|mongo|neo4j|rabbitmq|kafka|minio|database|elasticsearch)$/.test(text) && /HOST$/.test(keys) ? 'the name of one container' : undefined;
   }
   if (/(^|_)BUCKET(_NAME)?$/.test(keys)) return 'one fixed bucket';

@@ -2,7 +2,7 @@ import type { Problem } from '../../core/types.ts';
 import type { EnvFact, SourceTree, Value } from '../facts.ts';
 import { configFile, deploys, inProduction, problemAt, type Judged } from '../finding.ts';
 import type { Graph } from '../graph.ts';
-import { isSecretKey, noSecret } from '../extract/secrets.ts';
+import { isKeyByDefault, isSecretKey, noSecret } from '../extract/secrets.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -37,7 +37,7 @@ function composed(tree: SourceTree, graph: Graph): readonly Problem[] {
 }
 
 function judge(env: EnvFact): Judged | undefined {
-  const key = env.keys.find(isSecretKey);
+  const key = env.keys.find((each) => isSecretKey(each) || isKeyByDefault(each, env.default?.text ?? ''));
   if (!key || !env.default || env.guard === 'development' || env.guard === 'throws') return undefined;
   const kind = kindOf(env.default);
   if (!kind) return undefined;

@@ -25,15 +25,17 @@ const action = /(^|[._])(send\w*|deliver\w*|publish\w*|notify\w*|save\w*|create\
 const keeping = /^_*(save|store|persist|write)(_|[A-Z]|$)/i;
 /** Functions whose name promises that something arrives. */
 const delivery = /^_*(send|deliver|publish|notify|dispatch|produce|enqueue|charge|pay|refund|transfer)/i;
-const observing = /(track|analytic|telemetry|tracing|recorder|beacon|metrics)/i;
+const observing = /(usage_report|track|analytic|telemetry|tracing|recorder|beacon|metrics)/i;
 /** Calls on a store or client that change something. */
 const changes = /\w\.(\w+\.)*(send|save|create|update|delete|insert|remove|upload|charge|refund|transfer|submit|enqueue|persist|store|publish|create_one|rmtree|write|commit|create_many|update_one|delete_one|upsert)(_\w+|Many|One|All)?$/i;
 /** Making an editor, a chart or an answer of a model changes nothing that is kept. */
-const making = /((?<![a-zA-Z.])\w*_?(data|dict|kwargs|context|params|headers|meta|merged|results?|payload|seen|visited)\.(update|add)$)|(Generator|[eE]ditor|[cC]hart|Factory|Builder|Snippet\w*|nodes\.\w+|completions|embeddings|responses|images|transcriptions|speech|chat|Object|StyleSheet|URL|axios|i18n|Ajv|pino|winston)\.(create|update|add)$/;
+const making = /(^|\.)create_(async_)?(engine|session|client|pool|connection|task|app)\w*$|((?<![a-zA-Z.])\w*_?(data|dict|kwargs|context|params|headers|meta|merged|results?|payload|seen|visited)\.(update|add)$)|(Generator|[eE]ditor|[cC]hart|Factory|Builder|Snippet\w*|nodes\.\w+|completions|embeddings|responses|images|transcriptions|speech|chat|Object|StyleSheet|URL|axios|i18n|Ajv|pino|winston)\.(create|update|add)$/;
 /** Taking away what is on this machine, and a cookie that ends anyway. */
 const tidy = /^(os\.(remove|unlink|rmdir)|\w+\.unlink|fs\.(unlink|rm)|\w*\.?delete_cookie|os\.path\.\w+|\w+\.exists)$/;
 /** A call that leaves the process, by the library that it is of. */
 const remote = /(^|[._])(requests|httpx|smtp|session|http|fetch|client|api|s3|sns|sqs|ses)([._]|$)/i;
+/** Functions that come round again by themselves and then do the whole of it. */
+const recurring = /(^|_)(auto_?sync|sync_all|periodic(ally)?|poll(ing)?|loop|cron|tick|refresh_all|scheduler)(_|$)/i;
 const enclosing = /^_*(send|deliver|publish|notify|save|create|update|delete|upload|charge|pay|refund|transfer|submit|enqueue|persist|process|sync|dispatch|record|approve|import|export|handle[A-Z]\w*(Submit|Save|Payment|Webhook)|connect)/i;
 
 const consumers = new WeakMap<SourceTree, ReadonlySet<FunctionFact>>();
@@ -67,24 +69,25 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph, queued: Read
   const acknowledges = fn !== undefined && queued.has(fn) && failure.outcome === 'ends' && failure.form === 'catch';
   const claimed = fn?.claims !== undefined && failure.outcome === 'continues' && failure.does.length === 0;
   const calls = failure.of.filter((each) => !making.test(each));
-  const acts = acknowledges || claimed || failure.sends === true || failure.form === 'absent' || calls.some((each) => action.test(each)) || enclosing.test(name);
+  const acts = acknowledges || claimed || failure.sends === true || failure.changes === true || failure.form === 'absent' || calls.some((each) => action.test(each)) || enclosing.test(name);
   const reads = state && /\.[jt]sx?$/.test(file.path);
   if (!acts && !reads) return [];
   // A boundary whose next run repeats the work, and a program that a developer runs, may log and go on.
-  const broad = ((fn?.role === 'job' || fn?.role?.startsWith('job ') === true) && failure.outcome === 'ends') || /(^|\/)(cli|commands?|create-[\w-]+)\//.test(file.path);
+  const broad = ((fn?.role === 'job' || fn?.role?.startsWith('job ') === true || recurring.test(name)) && failure.outcome === 'ends') || /(^|\/)(cli|commands?|create-[\w-]+)\//.test(file.path);
   const source = failure.of.find((each) => action.test(each)) ?? failure.of[0] ?? 'the call';
   return [problemAt({ file, span: failure, key: `${name} ${failure.of.join(' ')}`, label: `failure of ${source}` }, {
     what: reads && !acts ? `When ${source} fails, the page stays as it was, which reads as “no data”.` : `When ${source} fails, the error is ${failure.does.includes('logs') ? 'only logged' : 'dropped'} and the code goes on as if it had worked.`,
     why: reads && !acts ? 'The user cannot tell an outage from an empty list.' : 'What was to be done is lost, and nobody tries again.',
     fix: reads && !acts ? 'Keep the error in a state that the page shows.' : 'Let the error through, or keep the item for a retry and say so.',
-    severity: 'medium', confidence: failure.after === true || calls.every((each) => waiting.test(each)) || calls.every((each) => tidy.test(each)) || ofItsOwn(failure) ? 'possible' : (delivery.test(name) ? isHarmlessByReason(failure) : isReasoned(failure)) || (failure.of.some((each) => /(websocket|(^|[._])ws|socket)\.send\w*$/i.test(each)) && failure.types !== undefined) || (failure.tells && failure.outcome !== 'state' && !acknowledges) ? 'possible' : acknowledges || claimed || (failure.sends === true && failure.form === 'catch' && !broad) || (failure.form === 'catch' && !broad && fn !== undefined && calls.some((each) => action.test(each) && changesStore(each, fn, file, tree, graph))) || (delivery.test(name) && acts && (failure.form !== 'catch' || failure.sends === true || calls.some((each) => action.test(each) || remote.test(each)))) || (keeping.test(name) && acts && failure.form === 'catch' && !broad) || (reads && !acts) || (failure.form !== 'status' && calls.some((each) => changes.test(each) && !/(headers|params|classList|dict|kwargs|data|config|state|settings|meta)\.\w+$/.test(each)) && !broad) ? 'likely' : 'possible',
+    severity: 'medium', confidence: failure.after === true || calls.every((each) => waiting.test(each)) || calls.every((each) => tidy.test(each)) || ofItsOwn(failure) ? 'possible' : (delivery.test(name) ? isHarmlessByReason(failure) : isReasoned(failure)) || (failure.of.some((each) => /(websocket|(^|[._])ws|socket)\.send\w*$/i.test(each)) && failure.types !== undefined) || (failure.tells && failure.outcome !== 'state' && !acknowledges) ? 'possible' : acknowledges || claimed || (failure.changes === true && !broad) || (failure.sends === true && failure.form === 'catch' && !broad) || (failure.form === 'catch' && !broad && fn !== undefined && calls.some((each) => action.test(each) && changesStore(each, fn, file, tree, graph))) || (delivery.test(name) && acts && (failure.form !== 'catch' || failure.sends === true || calls.some((each) => action.test(each) || remote.test(each)))) || (keeping.test(name) && acts && failure.form === 'catch' && !broad) || (reads && !acts) || (failure.form !== 'status' && calls.some((each) => changes.test(each) && !/(headers|params|classList|dict|kwargs|data|config|state|settings|meta)\.\w+$/.test(each)) && !broad) ? 'likely' : 'possible',
   }, graph)];
 }
 
-/** A function of this project that changes what a store keeps. */
+/** A function of this project that changes what a store keeps, or sends something to another service. */
 function changesStore(callee: string, from: FunctionFact, file: FileFacts, tree: SourceTree, graph: Graph): boolean {
   const target = targetOf(callee, from, file, graph);
-  return target !== undefined && effectsOf(target.fn, target.file, tree, graph).has('store');
+  const effects = target && effectsOf(target.fn, target.file, tree, graph);
+  return effects !== undefined && (effects.has('store') || (effects.has('network') && delivery.test(target?.fn.name ?? '')));
 }
 
 /** A log handler that cannot write has nowhere to say so. */
@@ -94,7 +97,7 @@ function isHandlerOfLogs(file: FileFacts, failure: FailureFact): boolean {
 
 /** What is caught is one refusal that the author named, not whatever may go wrong with a store or a line. */
 function ofItsOwn(failure: FailureFact): boolean {
-  return failure.types !== undefined && failure.types.length > 0 && !failure.types.some((each) => /(^|\.)(Exception|BaseException|Error|OSError|IOError|EnvironmentError)$|(Request|Connection|Connect|Timeout|Transport|Network|HTTP|Http|Client|Database|Operational|SQLAlchemy|Redis|Boto|Kafka|AMQP|SMTP|Mail|Publish|Service|API|Api|Storage|Socket|SSL|ServerDisconnected|Botocore|Unavailable|Unreachable|Refused|Offline)\w*(Error|Exception|Failure)?$/.test(each));
+  return failure.types !== undefined && failure.types.length > 0 && !failure.types.some((each) => !/(^|\.)(Invalid|Unprocessable|Rejected|Denied|Declined|Forbidden|Conflict)\w*$/.test(each) && /(^|\.)(Exception|BaseException|Error|OSError|IOError|EnvironmentError)$|(Request|Connection|Connect|Timeout|Transport|Network|HTTP|Http|Client|Database|Operational|SQLAlchemy|Redis|Boto|Kafka|AMQP|SMTP|Mail|Publish|Service|API|Api|Storage|Socket|SSL|ServerDisconnected|Botocore|Unavailable|Unreachable|Refused|Offline)\w*(Error|Exception|Failure)?$/.test(each));
 }
 
 /** Closing what was opened says nothing about what was to be done with it. */
