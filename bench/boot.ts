@@ -37,7 +37,7 @@ async function requestFor(name: string): Promise<{ readonly request: ReturnType<
   const folder = mkdtempSync(join(tmpdir(), 'assay-bench-'));
   mkdirSync(join(folder, 'run'));
   const assembled = await assemble({ root, only: [], trusted: true });
-  const request = bootRequest(assembled, { run: `bench-${process.pid}-${name}`, runFolder: join(folder, 'run'), driver: 'compose', keep: false }, { onDriver: () => undefined, onService: () => undefined });
+  const request = bootRequest(assembled, { run: `bench-${process.pid}-${name}`, runFolder: join(folder, 'run'), driver: 'compose', keep: false }, { onDriver: () => undefined, onPlanned: () => undefined, onService: () => undefined, onStep: () => undefined });
   return { request, folder };
 }
 

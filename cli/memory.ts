@@ -23,7 +23,7 @@ export function memoryIn(folder: string): KeptMemory {
   let changed = false;
   return {
     recall(name) {
-      const kept = before?.get(name);
+      const kept = now.get(name) ?? before?.get(name);
       if (kept) now.set(name, kept);
       return kept;
     },

@@ -21,7 +21,7 @@ export async function rejudge(folder: string): Promise<Rejudged> {
   const circumstance = readCircumstance(folder);
   const first = events[0] as Extract<RunEvent, { readonly type: 'run-started' }>;
   const finished = events.find((event) => event.type === 'run-finished');
-  const seen = events.filter((event) => event.type !== 'check-finished' && event.type !== 'run-finished');
+  const seen = events.filter((event) => event.type !== 'check-foreseen' && event.type !== 'check-finished' && event.type !== 'run-finished');
   const planned = new Set(first.planned.map((check) => check.id));
   const checks = (await allUnits(circumstance.units)).flatMap((unit) => (unit.check && planned.has(unit.check.info.id) ? [unit.check] : []));
   const sink = new Replay(seen);

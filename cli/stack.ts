@@ -46,7 +46,7 @@ export function bootRequest({ loaded, credentials, profile }: Assembled, options
     taps: options.taps === true,
     thirdParties: (config.proof?.thirdParties ?? []).map(({ name, env, services }) => ({ name, variable: env, services })),
     tapImage: config.stack?.tapImage,
-    onService: hooks.onService,
+    onPlanned: hooks.onPlanned, onService: hooks.onService, onStep: hooks.onStep,
   };
 }
 
@@ -59,7 +59,9 @@ export async function bootPlatform(assembled: Assembled, redactor: Redactor, opt
   await driver.sweep(request.cacheDir, signal);
   const booted = await driver.boot(request, because, signal);
   try {
+    if (assembled.loaded.config.stack?.seed && booted.report.driver !== 'attached') hooks.onStep('loading the sample data');
     await seed(assembled, booted, request, signal);
+    hooks.onStep('');
   } catch (error) {
     await booted.stop(SEED_FAILED_STOP_MS);
     throw error;

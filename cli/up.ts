@@ -18,6 +18,8 @@ export async function runUp(options: UpOptions, signal: AbortSignal): Promise<nu
   const { id, folder } = createRun(assembled.loaded.root, Date.now());
   const running = await bootPlatform(assembled, new Redactor(), { run: id, runFolder: folder, driver: options.driver, keep: true }, signal, {
     onDriver: () => undefined,
+    onPlanned: () => undefined,
+    onStep: (what) => void (what !== '' && process.stderr.write(`${what}\n`)),
     onService: (state) => process.stderr.write(`${state.name}: ${state.state}${state.detail ? ` (${state.detail})` : ''}\n`),
   });
   const { report } = running.stack;

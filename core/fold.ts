@@ -6,6 +6,7 @@ import type {
   EventOf,
   Fault,
   Finding,
+  Foreseen,
   GateResult,
   Outcome,
   RunEvent,
@@ -51,6 +52,14 @@ export interface FaultView {
   readonly from?: string;
 }
 
+/** What a check is expected to say while the run goes on; its outcome takes this place. */
+export interface ForeseenView {
+  readonly check: CheckInfo;
+  readonly status: Outcome['status'];
+  readonly failing: number;
+  readonly worst: readonly Foreseen[];
+}
+
 export interface Progress {
   readonly done: number;
   readonly total: number;
@@ -77,6 +86,8 @@ export interface RunView {
   readonly bootMs: number | undefined;
   readonly bars: readonly Bar[];
   readonly outcomes: readonly CheckView[];
+  /** Checks that have no outcome yet and whose evidence is sealed; none once the run has finished. */
+  readonly foreseen: readonly ForeseenView[];
   /** Worst first: what only may be, what is waived and what the baseline knows come last. */
   readonly findings: readonly Finding[];
   readonly evidence: readonly EvidenceView[];
@@ -118,6 +129,7 @@ export const emptyRun: RunView = {
   bootMs: undefined,
   bars: [],
   outcomes: [],
+  foreseen: [],
   findings: [],
   evidence: [],
   skipped: [],
@@ -154,12 +166,14 @@ export function applyEvent(before: RunView, event: RunEvent): RunView {
       return { ...view, evidence: [...view.evidence, { probe: event.probe, ref: event.ref, attached: true }] };
     case 'check-finished':
       return checkFinished(view, event);
+    case 'check-foreseen':
+      return checkForeseen(view, event);
     case 'progress':
       return { ...view, progress: { ...view.progress, [event.scope]: { done: event.done, total: event.total, label: event.label } } };
     case 'fault-raised':
       return withFault(view, event.fault);
     case 'run-finished':
-      return { ...view, finished: true, verdict: event.verdict, gate: event.gate, exit: event.exit, ms: event.ms };
+      return { ...view, foreseen: [], finished: true, verdict: event.verdict, gate: event.gate, exit: event.exit, ms: event.ms };
   }
 }
 
@@ -201,6 +215,12 @@ function probeFinished(view: RunView, event: EventOf<'probe-finished'>): RunView
   return { ...next, evidence: [...next.evidence, { probe: event.probe, ref: event.result, attached: false }] };
 }
 
+function checkForeseen(view: RunView, { check: id, status, failing, worst }: EventOf<'check-foreseen'>): RunView {
+  const check = view.header.planned.find((each) => each.id === id);
+  if (!check || view.outcomes.some((each) => each.check.id === id)) return view;
+  return { ...view, foreseen: [...view.foreseen.filter((each) => each.check.id !== id), { check, status, failing, worst }] };
+}
+
 function checkFinished(view: RunView, event: EventOf<'check-finished'>): RunView {
   const { check, outcome, ms } = event;
   const state = outcome.status === 'pass' ? 'done' : outcome.status === 'fail' || outcome.status === 'error' ? 'failed' : 'idle';
@@ -209,6 +229,7 @@ function checkFinished(view: RunView, event: EventOf<'check-finished'>): RunView
     ...view,
     bars: [...view.bars, bar],
     outcomes: [...view.outcomes, { check, outcome, ms }],
+    foreseen: view.foreseen.filter((each) => each.check.id !== check.id),
     findings: outcome.status === 'fail' ? [...view.findings, ...outcome.findings].sort(byWeight) : view.findings,
   };
   return outcome.status === 'error' ? withFault(next, outcome.fault, check.id) : next;

@@ -23,7 +23,7 @@ type Stream = readonly RunEvent[];
  * parts: what was seen by time, then what was judged by its name, as one run judges. A check that several parts concluded counts with the worst of what they said, and the gate is folded anew, so that no part can hide another's failure.
  */
 export function mergeRuns(parts: readonly Stream[], whole: Whole, exitOf: (verdict: Verdict, faults: readonly Fault[], interrupted: boolean) => EventOf<'run-finished'>['exit']): Stream {
-  const seen = parts.flatMap((events) => withoutRepeated(events, parts)).filter((event) => !['run-started', 'check-finished', 'run-finished', 'fault-raised'].includes(event.type));
+  const seen = parts.flatMap((events) => withoutRepeated(events, parts)).filter((event) => !['run-started', 'check-foreseen', 'check-finished', 'run-finished', 'fault-raised'].includes(event.type));
   const checks = mergedChecks(parts);
   const faults = faultsOf(parts, whole);
   const told = [...inOrder([...unique(seen), ...faults]), ...checks];

@@ -220,6 +220,9 @@ export interface StackReport {
   readonly absent: Readonly<Record<string, string>>;
 }
 
+/** A finding that would fail the run if it were judged now. */
+export type Foreseen = Pick<Finding, 'what' | 'severity' | 'location' | 'subject'>;
+
 export type RunEvent = { readonly run: string; readonly seq: number; readonly at: string } & EventBody;
 export type EventBody =
   | { readonly type: 'run-started'; readonly schema: 1; readonly assay: string; readonly platform: string; readonly standard: Standard; readonly profile: string; readonly planned: readonly CheckInfo[]; readonly probes: readonly { readonly id: string; readonly access: Access }[]; readonly environment: Readonly<Record<string, string>> }
@@ -230,6 +233,8 @@ export type EventBody =
   | { readonly type: 'probe-skipped'; readonly probe: string; readonly access: Access; readonly kind: string; readonly reason: string; readonly inapplicable: boolean }
   | { readonly type: 'evidence-attached'; readonly probe: string; readonly ref: EvidenceRef }
   | { readonly type: 'check-finished'; readonly check: CheckInfo; readonly outcome: Outcome; readonly ms: number }
+  /** What a check will say, as far as its evidence goes: for those who watch. What counts is `check-finished`, judged over everything at the end. */
+  | { readonly type: 'check-foreseen'; readonly check: string; readonly status: Outcome['status']; readonly failing: number; readonly worst: readonly Foreseen[]; readonly ms: number }
   | { readonly type: 'progress'; readonly scope: string; readonly done: number; readonly total: number; readonly label: string }
   | { readonly type: 'fault-raised'; readonly fault: Fault }
   | { readonly type: 'run-finished'; readonly verdict: Verdict; readonly gate: GateResult; readonly exit: 0 | 1 | 2 | 3 | 130; readonly ms: number };

@@ -27,16 +27,29 @@ export interface JudgeRequest {
   readonly memory?: Memory | undefined;
 }
 
-/** Judges every check in the order of their ids, numbers the findings, and says each outcome on the bus. */
-export function judgeAll(checks: readonly Check[], seals: readonly Seal[], request: JudgeRequest, bus: EventSink, tick: Clock['tick']): readonly Concluded[] {
+/** Judges one check over what was sealed when it was made; the findings have the number zero. */
+export interface Judge {
+  readonly today: string;
+  readonly waivers: readonly Waiver[];
+  readonly judge: (check: Check) => Outcome;
+}
+
+/** A judge over what is sealed so far: the clock is the run's start, and waivers and proofs are those that the evidence carries. */
+export function judgeOver(checks: readonly Check[], seals: readonly Seal[], request: JudgeRequest, bus: Pick<EventSink, 'events'>): Judge {
   const circumstances: Circumstances = { now: startOf(bus.events), platform: request.platform, stack: stackReport(bus) };
   const today = new Date(circumstances.now).toISOString().slice(0, 10);
   const proofs = provenBy(seals, request.platform);
   const waivers = [...request.waivers, ...waiversIn(checks, seals, request.memory)];
+  return { today, waivers, judge: (check) => settled(met(conclude(check, seals, circumstances, sha256, request.memory), proofs), { ...request, waivers }, today) };
+}
+
+/** Judges every check in the order of their ids, numbers the findings, and says each outcome on the bus. */
+export function judgeAll(checks: readonly Check[], seals: readonly Seal[], request: JudgeRequest, bus: EventSink, tick: Clock['tick']): readonly Concluded[] {
+  const { today, waivers, judge } = judgeOver(checks, seals, request, bus);
   let number = 0;
   const concluded = [...checks].sort((a, b) => compare(a.info.id, b.info.id)).map((check): Concluded => {
     const started = tick();
-    const outcome = settled(met(conclude(check, seals, circumstances, sha256, request.memory), proofs), { ...request, waivers }, today, () => ++number);
+    const outcome = numbered(judge(check), () => ++number);
     bus.emit({ type: 'check-finished', check: check.info, outcome, ms: Math.round(tick() - started) });
     return { check: check.info, outcome };
   });
@@ -61,10 +74,14 @@ function met(outcome: Outcome, proofs: readonly Proof[]): Outcome {
   return { ...outcome, findings: outcome.findings.map((finding) => meet(finding, proofs)) as unknown as Some<Finding> };
 }
 
-function settled(outcome: Outcome, request: JudgeRequest, today: string, next: () => number): Outcome {
+function settled(outcome: Outcome, request: JudgeRequest, today: string): Outcome {
   if (outcome.status !== 'fail') return outcome;
-  const findings = settle(outcome.findings, request.baseline, request.waivers, today, request.changes).map((finding) => ({ ...finding, number: next() }));
-  return { ...outcome, findings: findings as unknown as Some<Finding> };
+  return { ...outcome, findings: settle(outcome.findings, request.baseline, request.waivers, today, request.changes) as unknown as Some<Finding> };
+}
+
+function numbered(outcome: Outcome, next: () => number): Outcome {
+  if (outcome.status !== 'fail') return outcome;
+  return { ...outcome, findings: outcome.findings.map((finding) => ({ ...finding, number: next() })) as unknown as Some<Finding> };
 }
 
 const waiverCheck: CheckInfo = { id: 'unused-waiver', family: 'audit', category: 'Code clean-up', title: 'Waivers that accept nothing' };
@@ -93,7 +110,7 @@ function startOf(events: readonly RunEvent[]): number {
 }
 
 /** The last report of the stack that the stream holds: what was there while the probes looked. */
-function stackReport(bus: EventSink): StackReport | undefined {
+function stackReport(bus: Pick<EventSink, 'events'>): StackReport | undefined {
   const changed = bus.events.filter((event) => event.type === 'stack-changed');
   return changed.findLast((event) => event.phase === 'ready' || event.phase === 'failed')?.report;
 }

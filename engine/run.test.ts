@@ -94,6 +94,30 @@ describe('a run', () => {
     expect(state).toEqual({ stops: 0, left: 1 });
   });
 
+  it('tells what a check will say as soon as its evidence is sealed, and judges it at the end', async () => {
+    const { boot } = running();
+    await run([unit('src', 'source', sees), unit('one', 'observe', sees), unit('last', 'load', sees), unit('broken', 'observe', async () => Promise.reject(new Error('no')))], boot);
+    const order = bus.events.flatMap((event) => (event.type === 'check-foreseen' ? [`foreseen ${event.check} ${event.status}`] : event.type === 'probe-started' ? [event.probe] : event.type === 'check-finished' ? [`judged ${event.check.id}`] : []));
+    expect(order).toEqual(['src', 'one', 'broken', 'foreseen src pass', 'foreseen one pass', 'foreseen broken error', 'last', 'foreseen last pass', 'judged broken', 'judged last', 'judged one', 'judged src']);
+  });
+
+  it('tells the worst findings of a check ahead, without those that fail nothing, and says nothing when there is no stack to wait for', async () => {
+    const kind: Kind<unknown> = { name: 'of-src', parse: (raw) => raw };
+    const problem = { why: '', fix: '', severity: 'high', confidence: 'certain' } as const;
+    const { check } = defineCheck({
+      info: { id: 'rule', family: 'audit', category: 'Endpoints', title: '' }, aliases: [], needs: [kind], lasting: true, explain: { means: '', why: '', fix: '', examples: [] },
+      judge: () => ({ examined: 1, problems: [...Array.from({ length: 7 }, (_, n) => ({ ...problem, key: `k${n}`, what: `w${n}` })), { ...problem, key: 'p', what: 'perhaps', confidence: 'possible' as const }] }),
+    });
+    const source: Unit = { probe: { id: 'src', kind, access: 'source', timeoutMs: 5_000, collect: sees } };
+    await run([source, { ...(check && { check }) }], undefined);
+    expect(events('check-foreseen')).toEqual([]);
+    await run([source, { ...(check && { check }) }, unit('one', 'observe', async () => { await new Promise((resolve) => setTimeout(resolve, 50)); return { subject: 's', body: {} }; })], running().boot);
+    const [told] = events('check-foreseen').filter((event) => event.check === 'rule');
+    expect(told).toMatchObject({ status: 'fail', failing: 7 });
+    expect(told?.worst.map(({ what }) => what)).toEqual(['w0', 'w1', 'w2', 'w3', 'w4']);
+    expect(events('check-finished').at(-1)?.outcome).toMatchObject({ status: 'fail' });
+  });
+
   it('reads source while the stack boots', async () => {
     const source = Promise.withResolvers<undefined>();
     const { boot } = running();

@@ -8,6 +8,7 @@ import type { Baseline, Changes } from '../core/baseline.ts';
 import { mend, pipeOnly } from './between.ts';
 import type { EventBus } from './bus.ts';
 import { http } from './http.ts';
+import { Foresight } from './foresight.ts';
 import { judgeAll } from './judging.ts';
 import { sessionsOn } from './sessions.ts';
 import { runProbe, skipProbe, type ProbeTools } from './probing.ts';
@@ -25,7 +26,11 @@ export interface Running {
 export interface BootHooks {
   /** Which way the platform is brought up, and why, before anything starts. */
   readonly onDriver: (driver: StackReport['driver'], because: string) => void;
+  /** Which services there will be, before any of them starts. */
+  readonly onPlanned: (services: readonly string[]) => void;
   readonly onService: (state: ServiceState) => void;
+  /** What is done beside starting services; empty when that has ended. */
+  readonly onStep: (what: string) => void;
 }
 
 export interface RunRequest {
@@ -61,7 +66,8 @@ export async function execute(request: RunRequest, tools: ProbeTools, signal: Ab
   const { bus, clock } = tools;
   const started = clock.tick();
   announce(request, bus);
-  const seals = await probeAll(request, tools, signal);
+  const foresight = new Foresight({ ...request, checks: checksOf(request.units), probes: probesOf(request.units) }, bus, clock.tick);
+  const seals = await probeAll(request, tools, signal, foresight);
   if (signal.aborted) bus.raise(fault('interrupted', 'the run was interrupted'));
   const concluded = judgeAll(checksOf(request.units), seals, request, bus, clock.tick);
   const result = gate(request.standard, concluded, bus.faults, checksOf(request.units).map((check) => check.info));
@@ -95,25 +101,39 @@ function announce(request: RunRequest, bus: EventBus): void {
   });
 }
 
-async function probeAll(request: RunRequest, tools: ProbeTools, signal: AbortSignal): Promise<readonly Seal[]> {
+async function probeAll(request: RunRequest, tools: ProbeTools, signal: AbortSignal, foresight: Foresight): Promise<readonly Seal[]> {
   const probes = probesOf(request.units);
   const source = probes.filter((probe) => probe.access === 'source');
   const live = probes.filter((probe) => probe.access !== 'source');
   const reading = Promise.all(source.map((probe) => runProbe(probe, tools, undefined, signal)));
   let served: ReturnType<ServedBy> | undefined;
   const routes = (): ReturnType<ServedBy> => (served ??= reading.then((seals) => request.routes?.(seenOf(seals)) ?? []));
-  const [fromSource, fromStack] = await Promise.all([reading, live.length > 0 || request.boot ? probeStack(request, live, { ...tools, routes }, signal) : []]);
+  // Without a stack the judgement itself comes at once.
+  if (live.length === 0 && !request.boot) return reading;
+  const told = reading.then((seals) => foresight.tell(seals, false));
+  const [fromSource, fromStack] = await Promise.all([reading, probeStack(request, live, { ...tools, routes }, signal, { foresight, told })]);
   return [...fromSource, ...fromStack];
 }
 
-async function probeStack(request: RunRequest, live: readonly Probe[], tools: ProbeTools, signal: AbortSignal): Promise<readonly Seal[]> {
+/** What those who watch are told, and when what the source shows is told to its end. */
+interface Telling {
+  readonly foresight: Foresight;
+  readonly told: Promise<void>;
+}
+
+async function probeStack(request: RunRequest, live: readonly Probe[], tools: ProbeTools, signal: AbortSignal, { foresight, told }: Telling): Promise<readonly Seal[]> {
   const running = await bootStack(request, tools, signal);
+  await told;
   if (!running) return live.map((probe) => skipProbe(probe, signal.aborted ? 'the run was interrupted' : 'the stack did not come up', false, tools.bus));
   try {
     const seals: Seal[] = [];
     const token = sessionsOn(request.platform, running.stack, http, (value) => tools.redactor.learn(value));
     const withSessions: ProbeTools = { ...tools, token };
-    for (const access of liveOrder) seals.push(...(await probeClass(live.filter((probe) => probe.access === access), access, withSessions, running.stack, signal)));
+    for (const access of liveOrder) {
+      const sealed = await probeClass(live.filter((probe) => probe.access === access), access, withSessions, running.stack, signal);
+      seals.push(...sealed);
+      if (!signal.aborted) await foresight.tell(sealed, true);
+    }
     return seals;
   } finally {
     if (!request.keep || signal.aborted) await takeDown(running, tools);
@@ -152,9 +172,17 @@ async function bootStack(request: RunRequest, tools: ProbeTools, signal: AbortSi
       onDriver(driver, because) {
         chosen = { driver, because };
       },
+      onPlanned(names) {
+        for (const name of names) services.set(name, { name, state: 'starting', addresses: {} });
+        bus.emit({ type: 'stack-changed', phase: 'booting', report: report(), ms: elapsed() });
+      },
       onService(state) {
         services.set(state.name, state);
         bus.emit({ type: 'stack-changed', phase: 'booting', report: report(), ms: elapsed() });
+      },
+      onStep(label) {
+        const ready = [...services.values()].filter(({ state }) => state === 'ready' || state === 'done').length;
+        bus.emit({ type: 'progress', scope: 'boot', done: ready, total: services.size, label });
       },
     });
     bus.emit({ type: 'stack-changed', phase: 'ready', report: running.stack.report, ms: elapsed() });

@@ -24,6 +24,10 @@ export interface BootRequest {
   /** A folder that is kept between runs (downloads, package caches); it exists. */
   readonly cacheDir: string;
   readonly onService: (state: ServiceState) => void;
+  /** Told once the services are known, before any of them starts. */
+  readonly onPlanned?: ((services: readonly string[]) => void) | undefined;
+  /** Told what is done beside starting services; empty when that has ended. */
+  readonly onStep?: ((what: string) => void) | undefined;
   /** A tap is put before each store, for probes that look through it. Without it the stack is what it always was. */
   readonly taps?: boolean;
   /** APIs of others before which there is a tap too, where there are taps. */

@@ -3,7 +3,9 @@ import type { Bar, RunView } from '../../core/fold.ts';
 import { families, type Family } from '../../core/types.ts';
 import { familyOf } from '../terminal/tree.ts';
 import { clip } from '../words/visible.ts';
-import { bySeverity, clock, count, fails, grouped } from '../words/words.ts';
+import { bootingOf } from '../words/booting.ts';
+import { failingSoFar, knownChecks } from '../words/known.ts';
+import { clock, count, grouped, lineOf } from '../words/words.ts';
 import { checksPart } from './checks.ts';
 import { followScript } from './follow.ts';
 import { findingsPart } from './findings.ts';
@@ -23,12 +25,13 @@ export interface LivePart {
 const shownFindings = 100;
 const shownRunning = 6;
 const longestLabel = 120;
+const longestWhat = 300;
 /** Without scripts the page loads itself again after so many seconds. */
 const refreshSeconds = 5;
 
 const style = `${reportStyle}
 .verdict.going .seal { background: var(--raised); color: var(--link); } .verdict.going h1 b { color: var(--link); background: var(--raised); }
-.going-rows th { width: 110px; } .going-rows small { display: block; color: var(--quiet); font-size: 12.5px; overflow-wrap: anywhere; } .going-rows progress { width: 100%; min-width: 60px; height: 8px; accent-color: var(--link); } .going-rows td:nth-child(2) { width: 26%; }
+.going-rows th { width: 110px; } .going-rows small { display: block; color: var(--quiet); font-size: 12.5px; overflow-wrap: anywhere; } .going-rows progress { width: 100%; min-width: 60px; height: 8px; vertical-align: 1px; accent-color: var(--link); } .going-rows td:nth-child(2) { width: 26%; }
 #lost { display: none; border-left: 3px solid var(--open); background: var(--open-wash); padding: 8px 14px; margin: 16px 0 0; } .lost #lost { display: block; }
 `;
 
@@ -70,21 +73,31 @@ export function liveParts(run: RunView, now: number, proof?: Html): readonly Liv
     ['head', headPart(run, now)],
     ['families', familiesPart(run)],
     ['faults', faultsPart(run)],
-    ['findings', run.findings.length === 0 ? undefined : findingsPart(known, new Set())],
+    ['findings', run.findings.length === 0 ? foundPart(run) : findingsPart(known, new Set())],
     ['proof', proof],
     ['checks', checksPart(run)],
-    ['timeline', timelinePart(run)],
+    ['timeline', timelinePart({ ...run, ms: elapsedOf(run, now) })],
   ];
   return parts.map(([id, content]) => ({ id, html: content?.html ?? '' }));
 }
 
+/** What fails the run as far as it can be seen: told ahead, in one line each. The judgement follows at the end. */
+function foundPart(run: RunView): Html | undefined {
+  const { count: found, worst } = failingSoFar(run);
+  if (found === 0) return undefined;
+  const rows = worst.slice(0, shownFindings).map(({ what, severity, location, subject, check }) =>
+    row(html`${clip(what, longestWhat)} ${quiet(check.id)}`, [cell(html`<span class="sev ${severity}">${severity}</span>`), cell(check.category), cell(html`<code>${clip(location ? lineOf(location) : (subject ?? '–'), longestLabel)}</code>`)]));
+  const note = found > rows.length ? `the ${grouped(rows.length)} worst of ${grouped(found)}; each is judged again at the end` : 'each is judged again at the end';
+  return section('found', 'Found so far', note, table({ caption: 'Findings that fail the run so far', columns: ['Finding', 'Severity', 'Category', 'Where'], rows }));
+}
+
 function headPart(run: RunView, now: number): Html {
-  const { platform, standard, at } = run.header;
-  const failing = run.findings.filter((finding) => fails(run, finding));
-  const elapsed = Math.max(run.ms, now - Date.parse(at) || 0);
+  const { platform, standard } = run.header;
+  const { count: failing, worst } = failingSoFar(run);
+  const elapsed = elapsedOf(run, now);
   const facts = [
-    failing.length > 0 ? html`<a href="#findings">${bySeverity(failing)} ${failing.length === 1 ? 'finding' : 'findings'} so far</a>` : 'no finding that fails so far',
-    `${grouped(run.outcomes.length)} of ${count(run.header.planned.length, 'check')} judged`,
+    failing > 0 ? html`<a href="#${run.findings.length > 0 ? 'findings' : 'found'}">${count(failing, 'finding')} so far, the worst ${worst[0]?.severity}</a>` : 'no finding that fails so far',
+    `${grouped(knownChecks(run).length)} of ${count(run.header.planned.length, 'check')} judged`,
     `${standard.title} (${standard.id} ${standard.version})`,
     html`<span id="elapsed" data-ms="${elapsed}">${clock(elapsed)}</span>`,
   ];
@@ -97,40 +110,42 @@ function headPart(run: RunView, now: number): Html {
     </div>`;
 }
 
+/** The run's time up to now, also where nothing was said for a while. */
+function elapsedOf(run: RunView, now: number): number {
+  return Math.max(run.ms, now - Date.parse(run.header.at) || 0);
+}
+
 /** What happens now, in one sentence. */
 function doing(run: RunView): string {
-  const { stack, phase } = run;
+  const { phase } = run;
   const running = run.bars.filter((bar) => bar.state === 'running' && bar.kind === 'probe');
-  if (phase === 'booting' && stack) {
-    const waiting = stack.services.filter((service) => service.state === 'starting').map((service) => service.name);
-    const ready = stack.services.filter((service) => service.state === 'ready' || service.state === 'done').length;
-    return `Starting the platform: ${count(ready, 'service')} ready${waiting.length > 0 ? `, waiting for ${clip(waiting.join(', '), longestLabel)}` : ''}.`;
-  }
+  const booting = phase === 'booting' ? bootingOf(run) : undefined;
+  if (booting) return `Starting the platform: ${grouped(booting.ready)} of ${count(booting.total, 'service')} ready${booting.doing === '' ? '' : `, ${clip(booting.doing, longestLabel)}`}.`;
   if (phase === 'stopping') return 'Everything was looked at; the platform is being stopped.';
   if (running.length > 0) return `Running now: ${clip(running.map((bar) => bar.id).join(', '), 2 * longestLabel)}.`;
   return phase === undefined && run.header.standard.stack ? 'Preparing the run.' : 'Judging what was seen.';
 }
 
 function familiesPart(run: RunView): Html {
-  const present = families.filter((family) => run.header.planned.some((check) => check.family === family) || run.header.probes.some((probe) => familyOf(probe.access) === family));
-  const columns = ['Part', 'Progress', 'Now', { num: 'Looked at' }, { num: 'Judged' }, { num: 'Findings' }];
+  const present = families.filter((family) => run.header.planned.some((check) => check.family === family) || run.header.probes.some((probe) => familyOf(probe) === family));
+  const columns = ['Part', 'Progress', 'Now', { num: 'Probes' }, { num: 'Checks' }, { num: 'Findings' }];
   return section('progress', 'Progress', undefined, table({ name: 'going-rows', caption: 'How far each part of the run has come', columns, rows: present.map((family) => familyRow(run, family)) }));
 }
 
 function familyRow(run: RunView, family: Family): Html {
   const planned = run.header.planned.filter((check) => check.family === family).length;
-  const judged = run.outcomes.filter((each) => each.check.family === family).length;
-  const probes = run.header.probes.filter((probe) => familyOf(probe.access) === family).length;
-  const bars = run.bars.filter((bar) => bar.kind === 'probe' && bar.access !== undefined && familyOf(bar.access) === family);
+  const judged = knownChecks(run, family).length;
+  const probes = run.header.probes.filter((probe) => familyOf(probe) === family).length;
+  const bars = run.bars.filter((bar) => bar.kind === 'probe' && bar.access !== undefined && familyOf({ id: bar.id, access: bar.access }) === family);
   const running = bars.filter((bar) => bar.state === 'running');
-  const seen = bars.length - running.length + run.skipped.filter((probe) => familyOf(probe.access) === family).length;
-  const failing = run.findings.filter((finding) => finding.family === family && fails(run, finding)).length;
+  const seen = bars.length - running.length + run.skipped.filter(({ probe, access }) => familyOf({ id: probe, access }) === family).length;
+  const failing = failingSoFar(run, family).count;
   const [done, total] = [seen + judged, probes + planned];
   return row(family, [
     cell(html`<progress max="${Math.max(1, total)}" value="${Math.min(done, total)}" aria-label="${family}">${done} of ${total}</progress>`),
     cell(running.length > 0 ? running.slice(0, shownRunning).map((bar) => runningLine(run, bar)) : quiet(done >= total ? 'done' : done === 0 ? 'waits' : 'seen; judged at the end')),
-    number(`${grouped(seen)} of ${count(probes, 'probe')}`),
-    number(`${grouped(judged)} of ${count(planned, 'check')}`),
+    number(`${grouped(seen)} of ${grouped(probes)}`),
+    number(`${grouped(judged)} of ${grouped(planned)}`),
     number(grouped(failing)),
   ]);
 }

@@ -1,5 +1,7 @@
-import type { RunView } from '../../core/fold.ts';
+import type { Bar, RunView } from '../../core/fold.ts';
 import type { EventOf, Outcome, RunEvent } from '../../core/types.ts';
+import { bootingOf } from '../words/booting.ts';
+import { knownChecks } from '../words/known.ts';
 import { clip, oneLine } from '../words/visible.ts';
 import { clock, count, duration, place } from '../words/words.ts';
 
@@ -20,14 +22,16 @@ export function heartbeat(run: RunView, now: number): string {
   const elapsed = Math.max(0, now - Date.parse(run.header.at));
   const running = run.bars
     .filter((bar) => bar.state === 'running')
-    .map((bar) => `${bar.id} ${duration(Math.max(0, elapsed - bar.startMs))}${farOf(run, bar.id)}`);
+    .map((bar) => `${bar.id} ${duration(Math.max(0, elapsed - bar.startMs))}${farOf(run, bar)}`);
   const last = running.length > 4 ? `${running.slice(0, 4).join(', ')} and ${running.length - 4} more` : running.join(', ');
-  const checks = `${run.outcomes.length} of ${count(run.header.planned.length, 'check')}`;
+  const checks = `${knownChecks(run).length} of ${count(run.header.planned.length, 'check')}`;
   const waiting = last === '' ? 'nothing runs' : `running: ${oneLine(last)}`;
   return `${new Date(now).toISOString().slice(11, 19)}Z  …      ${clock(elapsed)} · ${checks} · ${waiting}`;
 }
 
-function farOf(run: RunView, scope: string): string {
+function farOf(run: RunView, { id: scope, kind }: Bar): string {
+  const booting = kind === 'stack' && run.phase === 'booting' ? bootingOf(run) : undefined;
+  if (booting) return ` (${booting.ready}/${booting.total}${booting.doing === '' ? '' : `, ${clip(oneLine(booting.doing), 120)}`})`;
   const progress = run.progress[scope];
   return progress ? ` (${progress.done}/${progress.total}${progress.label === '' ? '' : `, ${clip(oneLine(progress.label), 60)}`})` : '';
 }
@@ -54,6 +58,7 @@ function told(event: RunEvent): readonly string[] {
       return event.inapplicable ? [] : [line('–', `${event.probe} · not run: ${event.reason}`)];
     case 'probe-started':
     case 'evidence-attached':
+    case 'check-foreseen':
     case 'progress':
       return [];
   }

@@ -100,6 +100,39 @@ describe('the live tree', () => {
     expect(text).toMatch(/load +waits until it has the stack alone/);
   });
 
+  it('says what a family that was looked at will say, before the end of the run', () => {
+    const { events } = failing();
+    const at = events.findIndex((event) => event.type === 'progress');
+    const text = frame(foldRun(events.slice(0, at + 1)), { columns: 100, rows: 40, colour: false, now: 0 }).join('\n');
+    expect(text).toMatch(/✗ audit +6 checks, 2 findings +2\.1 s\n +✗ .*\n +✗ /);
+    expect(text).toContain('2 findings · 6/15 checks');
+  });
+
+  it('has a denominator from the first moment of the boot, and says what is waited for', () => {
+    const [started] = passing().events;
+    const service = (name: string, state: 'starting' | 'ready') => ({ name, state, addresses: {} });
+    const boot = (label: string): string => {
+      const stream = [
+        { ...started, seq: 1 },
+        { run: 'r', seq: 2, at: '2026-11-23T14:20:00.000Z', type: 'stack-changed', phase: 'booting', report: { driver: 'compose', because: 'an engine answers', services: [service('postgres', 'ready'), service('api', 'starting'), service('web', 'starting')], stores: [], absent: {} }, ms: 0 },
+        { run: 'r', seq: 3, at: '2026-11-23T14:20:00.000Z', type: 'progress', scope: 'boot', done: 1, total: 3, label },
+      ] as unknown as Parameters<typeof foldRun>[0];
+      return frame(foldRun(stream), { columns: 100, rows: 40, colour: false, now: Date.parse('2026-11-23T14:20:09.000Z') }).join('\n');
+    };
+    expect(boot('building images')).toMatch(/▸ boot +█{6}░{12} 1\/3 services · building images; waiting for api, web +9\.0 s/);
+    expect(boot('')).toMatch(/1\/3 services · waiting for api, web +9\.0 s/);
+  });
+
+  it('puts a family with one probe into one line, and says why a driver was chosen only where that fits', () => {
+    const { events } = failing();
+    const load = events.findIndex((event) => event.type === 'probe-started' && event.access === 'load');
+    const stream = [...events.slice(0, load + 1), { run: '7f3a', seq: 0, at: '2026-11-23T14:20:21.000Z', type: 'progress', scope: 'load/browse-quotes', done: 4, total: 8, label: 'load/browse-quotes: 8 clients' }] as Parameters<typeof foldRun>[0];
+    const drawn = (columns: number): string => frame(foldRun(stream), { columns, rows: 40, colour: false, now: Date.parse('2026-11-23T14:20:22.000Z') }).join('\n');
+    expect(drawn(100)).toMatch(/▸ load +█+░+ 4\/8 · 8 clients +2\.0 s/);
+    expect(drawn(100)).toContain('(no container engine answers: assay doctor)');
+    expect(drawn(60)).toMatch(/✓ boot +6 of 6 services, native +11\.2 s/);
+  });
+
   it('folds a finished family into one line, with its findings below', () => {
     const text = frame(foldRun(failing().events), { columns: 100, rows: 40, colour: false, now: 0 }).join('\n');
     expect(text).toMatch(/✓ boot +6 of 6 services, native \(no container engine answers: assay doctor\) +11\.2 s/);
@@ -187,7 +220,7 @@ describe('the log', () => {
     const { events } = failing();
     const at = events.findIndex((event) => event.type === 'progress');
     expect(heartbeat(foldRun(events.slice(0, at + 1)), Date.parse('2026-11-23T14:20:42.000Z'))).toBe(
-      '14:20:42Z  …      0:42 · 0 of 15 checks · running: endpoints 30.7 s (17/25, GET /api/search?q=pump), auth 30.7 s',
+      '14:20:42Z  …      0:42 · 6 of 15 checks · running: endpoints 30.7 s (17/25, GET /api/search?q=pump), auth 30.7 s',
     );
   });
 });

@@ -1,9 +1,11 @@
 import picocolors from 'picocolors';
-import type { Bar, RunView } from '../../core/fold.ts';
+import type { Bar, Progress, RunView } from '../../core/fold.ts';
 import { families, type Access, type Family } from '../../core/types.ts';
+import { bootingOf } from '../words/booting.ts';
+import { failingSoFar, knownChecks } from '../words/known.ts';
 import { timeLeft } from '../words/left.ts';
 import { oneLine } from '../words/visible.ts';
-import { clock, count, duration, fails, glyphs, place } from '../words/words.ts';
+import { clock, count, duration, glyphs, lineOf } from '../words/words.ts';
 import { columnsOf, fit, pad } from './layout.ts';
 
 export interface FrameOptions {
@@ -55,133 +57,115 @@ function fold(rows: readonly string[], room: number): readonly string[] {
 
 function bootRow({ run, columns, paint, elapsed }: Page): string {
   const { stack, phase } = run;
-  if (!stack || !phase) return run.header.standard.stack ? paint.dim(row('·', 'boot', 'not started', '', columns)) : '';
-  const ready = stack.services.filter((service) => service.state === 'ready' || service.state === 'done').length;
+  const booting = bootingOf(run);
+  if (!stack || !phase || !booting) return run.header.standard.stack ? paint.dim(row('·', 'boot', 'not started', '', columns)) : '';
   const absent = Object.keys(stack.absent).length;
   if (phase === 'booting') {
-    const waiting = stack.services
-      .filter((service) => service.state === 'starting')
-      .map((service) => service.name)
-      .join(', ');
+    const { ready, total, doing } = booting;
     const started = run.bars.find((bar) => bar.kind === 'stack' && bar.id === 'boot')?.startMs ?? 0;
-    return paint.bold(
-      row(
-        '▸',
-        'boot',
-        `${meter(ready, stack.services.length)} ${ready}/${count(stack.services.length, 'service')} · ${waiting}`,
-        duration(elapsed - started),
-        columns,
-      ),
-    );
+    const text = [`${meter(ready / Math.max(1, total))} ${ready}/${count(total, 'service')}`, doing].filter((each) => each !== '').join(' · ');
+    return paint.bold(row('▸', 'boot', text, duration(elapsed - started), columns));
   }
   const left = absent > 0 ? `, ${absent} left out` : '';
-  const text = `${ready} of ${count(stack.services.length, 'service')}, ${stack.driver} (${stack.because})${left}`;
-  return phase === 'failed'
-    ? paint.red(row(glyphs.fail, 'boot', text, duration(run.bootMs ?? 0), columns))
-    : mark(row(glyphs.pass, 'boot', text, duration(run.bootMs ?? 0), columns), paint.green);
+  const short = `${booting.ready} of ${count(booting.total, 'service')}, ${stack.driver}`;
+  const [sign, colour] = phase === 'failed' ? [glyphs.fail, paint.red] : [glyphs.pass, paint.green];
+  // Why this driver is said whole or not at all: the report has it.
+  return mark(row(sign, 'boot', [`${short} (${stack.because.replace(/\.$/, '')})${left}`, `${short}${left}`], duration(run.bootMs ?? 0), columns), colour);
 }
 
 function familyRows(page: Page, family: Family): readonly string[] {
   const { run, columns, paint } = page;
   const planned = run.header.planned.filter((check) => check.family === family);
-  const probes = run.header.probes.filter((probe) => familyOf(probe.access) === family);
+  const probes = run.header.probes.filter((probe) => familyOf(probe) === family);
   if (planned.length === 0 && probes.length === 0) return [];
-  const judged = run.outcomes.filter((each) => each.check.family === family);
-  const bars = run.bars.filter((bar) => bar.kind === 'probe' && bar.access !== undefined && familyOf(bar.access) === family);
+  const known = knownChecks(run, family);
+  const bars = run.bars.filter((bar) => bar.kind === 'probe' && bar.access !== undefined && familyOf({ id: bar.id, access: bar.access }) === family);
   const running = bars.filter((bar) => bar.state === 'running');
-  const seen = bars.length - running.length + run.skipped.filter((probe) => familyOf(probe.access) === family).length;
-  if (planned.length > 0 && judged.length >= planned.length && running.length === 0)
+  const seen = bars.length - running.length + run.skipped.filter(({ probe, access }) => familyOf({ id: probe, access }) === family).length;
+  if (planned.length > 0 && known.length >= planned.length && running.length === 0 && (seen >= probes.length || run.outcomes.length > 0))
     return [doneRow(page, family, bars), ...findingRows(page, family)];
-  if (running.length === 0 && seen === 0 && judged.length === 0)
-    return [
-      paint.dim(
-        row(
-          ' ',
-          family,
-          waitsFor(
-            page,
-            probes.map((probe) => probe.access),
-          ),
-          '',
-          columns,
-        ),
-      ),
-    ];
+  if (running.length === 0 && seen === 0 && known.length === 0) return [paint.dim(row(' ', family, waitsFor(page, probes), '', columns))];
+  const [only] = running;
+  if (only && probes.length === 1) return [aloneRow(page, family, only), ...findingRows(page, family)];
   const failed = bars.filter((bar) => bar.state === 'failed').length;
   const text =
     seen >= probes.length && running.length === 0
-      ? `${count(seen, 'probe')} seen, ${judged.length}/${count(planned.length, 'check')} judged`
-      : `${meter(seen, probes.length)} ${seen}/${count(probes.length, 'probe')}${failed > 0 ? `, ${failed} failed` : ''}`;
+      ? `${count(seen, 'probe')} seen, ${known.length}/${count(planned.length, 'check')} judged`
+      : `${meter((seen + running.reduce((sum, bar) => sum + partOf(run, bar), 0)) / probes.length)} ${seen}/${count(probes.length, 'probe')}${failed > 0 ? `, ${failed} failed` : ''}${running.length === 0 ? ' · waits' : ''}`;
   const shown = running.slice(0, shownRunning).map((bar) => runningRow(page, bar));
-  const more = running.length > shownRunning ? [paint.dim(fit(`     and ${running.length - shownRunning} more`, columns))] : [];
-  return [paint.bold(row('▸', family, text, '', columns)), ...shown, ...more, ...findingRows(page, family)];
+  const more = running.length > shownRunning ? [paint.dim(fit(`             and ${running.length - shownRunning} more`, columns))] : [];
+  const lead = row(running.length === 0 ? ' ' : '▸', family, text, '', columns);
+  return [running.length === 0 ? lead : paint.bold(lead), ...shown, ...more, ...findingRows(page, family)];
 }
 
-/** Which family a probe of this access works for. */
-export function familyOf(access: Access): Family {
-  return access === 'source' ? 'audit' : access === 'flow' ? 'e2e' : access === 'load' ? 'load' : access === 'outage' ? 'proof' : 'check';
+/** Which family a probe works for: what the live proof looks at is the proof's own, in whatever turn it looks. */
+export function familyOf({ id, access }: { readonly id: string; readonly access: Access }): Family {
+  if (access === 'outage' || id.startsWith('proof-')) return 'proof';
+  return access === 'source' ? 'audit' : access === 'flow' ? 'e2e' : access === 'load' ? 'load' : 'check';
 }
 
-function waitsFor({ run }: Page, accesses: readonly Access[]): string {
-  const needsStack = accesses.some((access) => access !== 'source');
+function waitsFor({ run }: Page, probes: readonly { readonly access: Access }[]): string {
+  const needsStack = probes.some(({ access }) => access !== 'source');
   if (needsStack && run.phase !== 'ready') return 'after boot';
-  return accesses.includes('load') ? 'waits until it has the stack alone' : 'waits';
+  return probes.some(({ access }) => access === 'load') ? 'waits until it has the stack alone' : 'waits';
 }
 
 function doneRow({ run, columns, paint }: Page, family: Family, bars: readonly Bar[]): string {
-  const judged = run.outcomes.filter((each) => each.check.family === family);
-  const findings = run.findings.filter((finding) => finding.family === family && fails(run, finding)).length;
-  const open = judged.filter(({ outcome }) => outcome.status === 'error' || outcome.status === 'skipped').length;
+  const known = knownChecks(run, family);
+  const findings = failingSoFar(run, family).count;
+  const open = known.filter(({ status }) => status === 'error' || status === 'skipped').length;
   const ends = bars.map((bar) => bar.startMs + (bar.ms ?? 0));
-  const took =
-    bars.length === 0 ? judged.reduce((sum, each) => sum + each.ms, 0) : Math.max(...ends) - Math.min(...bars.map((bar) => bar.startMs));
-  const text = `${count(judged.length, 'check')}, ${count(findings, 'finding')}${open > 0 ? `, ${open} unproven` : ''}`;
+  const judging = run.outcomes.filter((each) => each.check.family === family).reduce((sum, each) => sum + each.ms, 0);
+  const took = bars.length === 0 ? judging : Math.max(...ends) - Math.min(...bars.map((bar) => bar.startMs));
+  const text = `${count(known.length, 'check')}, ${count(findings, 'finding')}${open > 0 ? `, ${open} unproven` : ''}`;
   const sign = findings > 0 ? glyphs.fail : open > 0 ? glyphs.unproven : glyphs.pass;
   return mark(row(sign, family, text, duration(took), columns), findings > 0 ? paint.red : open > 0 ? paint.yellow : paint.green);
 }
 
+/** A family with one probe stands in one line, with that probe's own progress. */
+function aloneRow({ run, columns, paint, elapsed }: Page, family: Family, bar: Bar): string {
+  const { done, total, label } = progressOf(run, bar);
+  const text = [total > 0 ? `${meter(partOf(run, bar))} ${done}/${total}` : bar.id, label].filter((each) => each !== '').join(' · ');
+  return paint.bold(row('▸', family, text, duration(Math.max(0, elapsed - bar.startMs)), columns));
+}
+
 function runningRow({ run, columns, paint, elapsed }: Page, bar: Bar): string {
-  const progress = run.progress[bar.id];
-  const far = progress ? `${progress.total > 0 ? `${progress.done}/${progress.total} · ` : ''}${progress.label}` : '';
-  return paint.dim(
-    row(' ', '', `${bar.id}${far === '' ? '' : `  ${oneLine(far)}`}`, duration(Math.max(0, elapsed - bar.startMs)), columns),
-  );
+  const { done, total, label } = progressOf(run, bar);
+  const far = [total > 0 ? `${done}/${total}` : '', label].filter((each) => each !== '').join(' · ');
+  return paint.dim(row(' ', '', `${bar.id}${far === '' ? '' : `  ${far}`}`, duration(Math.max(0, elapsed - bar.startMs)), columns));
+}
+
+/** How far a probe says that it is, without its own name, which stands before it. */
+function progressOf(run: RunView, { id }: Bar): Progress {
+  const { done, total, label } = run.progress[id] ?? { done: 0, total: 0, label: '' };
+  return { done, total, label: oneLine(label.startsWith(`${id}: `) ? label.slice(id.length + 2) : label) };
+}
+
+/** The part of a probe that is done, below one while it runs. */
+function partOf(run: RunView, bar: Bar): number {
+  const { done, total } = progressOf(run, bar);
+  return total > 0 ? Math.min(0.95, Math.max(0, done - 1) / total) : 0;
 }
 
 function findingRows({ run, columns, paint }: Page, family: Family): readonly string[] {
-  const found = run.findings.filter((finding) => finding.family === family && fails(run, finding));
-  const shown = found
-    .slice(0, shownFindings)
-    .map((finding) =>
-      paint.red(
-        row(
-          '',
-          `  ${glyphs.fail}`,
-          oneLine(finding.what),
-          finding.location
-            ? oneLine(place({ uri: finding.location.uri, ...(finding.location.line !== undefined && { line: finding.location.line }) }))
-            : '',
-          columns,
-        ),
-      ),
-    );
-  return found.length > shownFindings
-    ? [...shown, paint.red(fit(`       and ${count(found.length - shownFindings, 'more finding')}`, columns))]
-    : shown;
+  const { count: found, worst } = failingSoFar(run, family);
+  const shown = worst.slice(0, shownFindings).map(({ what, location, subject }) => paint.red(row('', `  ${glyphs.fail}`, oneLine(what), location ? oneLine(lineOf(location)) : oneLine(subject ?? ''), columns)));
+  return found > shown.length ? [...shown, paint.red(fit(`             and ${count(found - shown.length, 'more finding')}`, columns))] : shown;
 }
 
 function footer({ run, before, columns, paint, elapsed }: Page): string {
   const left = timeLeft(run, before, elapsed);
-  const found = run.findings.filter((finding) => fails(run, finding)).length;
-  const text = `${count(found, 'finding')} · ${run.outcomes.length}/${count(run.header.planned.length, 'check')} · ${clock(elapsed)}${left === undefined ? '' : ` · about ${clock(left)} left`}`;
+  const text = `${count(failingSoFar(run).count, 'finding')} · ${knownChecks(run).length}/${count(run.header.planned.length, 'check')} · ${clock(elapsed)}${left === undefined ? '' : ` · about ${clock(left)} left`}`;
   return paint.dim(`${' '.repeat(Math.max(0, columns - columnsOf(text)))}${text}`);
 }
 
-/** `sign name      text                right`, exactly as wide as the columns allow. */
-function row(sign: string, name: string, text: string, right: string, columns: number): string {
+/** `sign name      text                right`, exactly as wide as the columns allow. Of several texts the first that fits. */
+function row(sign: string, name: string, text: string | readonly [string, ...string[]], right: string, columns: number): string {
   const lead = ` ${pad(sign, 1)} ${pad(name, 8)}  `;
   const end = right === '' ? '' : `  ${fit(right, Math.floor(columns / 3))}`;
-  return `${lead}${pad(oneLine(text), columns - columnsOf(lead) - columnsOf(end))}${end}`.trimEnd();
+  const room = columns - columnsOf(lead) - columnsOf(end);
+  const texts = (typeof text === 'string' ? [text] : text).map(oneLine);
+  return `${lead}${pad(texts.find((each) => columnsOf(each) <= room) ?? texts.at(-1) ?? '', room)}${end}`.trimEnd();
 }
 
 /** Colours the sign alone. */
@@ -189,7 +173,7 @@ function mark(line: string, colour: (text: string) => string): string {
   return ` ${colour(line.slice(1, 2))}${line.slice(2)}`;
 }
 
-function meter(done: number, total: number): string {
-  const full = total === 0 ? 0 : Math.min(barColumns, Math.floor((done / total) * barColumns));
+function meter(part: number): string {
+  const full = Math.min(barColumns, Math.floor(part * barColumns));
   return '█'.repeat(full) + '░'.repeat(barColumns - full);
 }

@@ -14,7 +14,7 @@ export const mostFollowers = 32;
 /** How often the file is looked at, and a changed region is sent at most. */
 const lookMs = 500;
 /** Something is sent at least this often, so that neither side takes the other for gone. */
-const heartbeatMs = 10_000;
+const heartbeatMs = 5_000;
 /** What may wait for a page that does not read; beyond it the page is dropped, and comes back by itself when it lives. */
 const waitingBytes = 4 * 1024 * 1024;
 /** A stream that did not grow for so long belongs to a run that was cut off. */
@@ -113,7 +113,10 @@ export class Follow {
     try {
       if (followed.tail.read()) this.#send(run, followed, liveParts(followed.tail.view, this.#now(), followed.proof.part(followed.tail.view)));
       if (!this.goesOn(run, followed.tail.view) && followed.tail.view.header.run !== '') return this.#end(run, message('end', { run }));
-      if (this.#now() - followed.sentAt >= heartbeatMs) this.#write(run, followed, ': still here\n\n');
+      if (this.#now() - followed.sentAt < heartbeatMs) return;
+      this.#write(run, followed, ': still here\n\n');
+      // What runs takes longer also while nothing is said of it.
+      this.#send(run, followed, liveParts(followed.tail.view, this.#now(), followed.proof.part(followed.tail.view)));
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
       this.#end(run, message('end', { run }));

@@ -76,6 +76,7 @@ async function boot(request: BootRequest, because: string, signal: AbortSignal):
   const refused = refusedFault(refusals(model, request.root), request.allow, sourceOf(request.root, model.file, {}).uri);
   if (refused) throw new FaultError(refused);
   const services = Object.values(model.services).filter((each) => !Object.hasOwn(request.without, each.name));
+  request.onPlanned?.(services.map(({ name }) => name));
   const journal = new Journal(request.cacheDir, request.run, request.root, false);
   try {
     const image = request.taps ? await tapImage(docker, request, journal, deadline) : undefined;

@@ -39,6 +39,8 @@ export function passing(): Recording {
 export function failing(): Recording {
   const script = started('fail', '7f3a');
   const digests = observed(script, true);
+  script.at(2_200).foresee([checks.deadVariant, checks.randomMeasurement, checks.hardcodedAddress, checks.swallowedError]).foresee([checks.defaultSecret], [problems.secret]).foresee([checks.fabricatedOnError], [problems.fabricated]);
+  script.at(29_000);
   script.pass(checks.deadVariant, 214, 'files', digests.source);
   script.fail(checks.randomMeasurement, 214, 'files', [problems.possible], digests.source);
   script.fail(checks.defaultSecret, 214, 'files', [problems.secret], digests.source);

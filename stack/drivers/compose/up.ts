@@ -36,7 +36,9 @@ export async function up(upping: Upping, signal: AbortSignal): Promise<Ran> {
     ...(Object.keys(generated.images).length > 0 ? [['build']] : []),
   ];
   const ran = await Promise.all(steps.map(async (step) => {
+    if (step[0] === 'build') upping.request.onStep?.('building images');
     const each = await compose(upping, step, both);
+    if (step[0] === 'build') upping.request.onStep?.('');
     if (each.code !== 0) failing.abort();
     return each;
   }));

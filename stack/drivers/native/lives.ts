@@ -79,6 +79,7 @@ export async function startAll(cast: Cast, signal: AbortSignal): Promise<Lives> 
   const prepared = Promise.all([cast.prepared, startOutside(cast, begin, both)]).then(() => undefined);
   // Also where nobody waits for it: a stack of stores alone.
   prepared.catch(() => undefined);
+  cast.request.onPlanned?.(cast.services.map(({ name }) => name));
   for (const service of cast.services) {
     tell(service.name, 'starting');
     lives.set(service.name, new Life());
