@@ -4,7 +4,7 @@ import { failing, recordings } from '../test/goldens/runs.ts';
 import { lookupOf, type Recording } from '../test/goldens/stream.ts';
 import html from './html.ts';
 import json from './json.ts';
-import { clock, duration, grouped, size } from './words/words.ts';
+import { clock, duration, grouped, millis, size } from './words/words.ts';
 
 /** A number that stands by itself: digits inside digests and names are none. */
 const token = /(?<![\w#.])\d+(?:,\d{3})*(?:\.\d+)?(?::\d+)*(?![\da-f]*[a-f\d])/g;
@@ -15,14 +15,14 @@ const token = /(?<![\w#.])\d+(?:,\d{3})*(?:\.\d+)?(?::\d+)*(?![\da-f]*[a-f\d])/g
  */
 function textOf(page: string): string {
   return page
-    .replace(/<style>[^]*?<\/style>|<script[^>]*>[^]*?<\/script>|<div class="axis">[^]*?<\/div><\/div>|<time[^>]*>[^]*?<\/time>|<pre[^>]*>[^]*?<\/pre>/g, ' ')
+    .replace(/<style>[^]*?<\/style>|<script[^>]*>[^]*?<\/script>|<svg class="axis"[^]*?<\/svg>|<time[^>]*>[^]*?<\/time>|<pre[^>]*>[^]*?<\/pre>/g, ' ')
     .replace(/<[^>]+>|SHA-256/g, ' ')
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
 }
 
 /** Every way in which the page writes a number that stands in the JSON. */
 function written(value: number): readonly string[] {
-  return [String(value), grouped(value), duration(value), clock(value), size(value)].flatMap((text) => text.match(token) ?? []);
+  return [String(value), grouped(value), millis(value), duration(value), clock(value), size(value)].flatMap((text) => text.match(token) ?? []);
 }
 
 /** The numbers of a JSON value: its own, those in its texts, how many items its lists have, and what a field of the items comes to (the checks' time, the evidence's bytes). */

@@ -1,44 +1,72 @@
 import type { CheckView, RunView } from '../../core/fold.ts';
 import type { Digest } from '../../core/types.ts';
 import { clip } from '../words/visible.ts';
-import { duration, fails, grouped } from '../words/words.ts';
+import { fails, grouped } from '../words/words.ts';
 import { anchor } from './finding.ts';
 import { html, type Content, type Html } from './markup.ts';
-import { cell, number, quiet, section, table } from './parts.ts';
+import { cell, number, quiet, section } from './parts.ts';
 import { stateMark } from './verdict.ts';
 
 const longestText = 300;
-const shownEvidence = 3;
+const shownEvidence = 1;
 const shownGaps = 3;
 
-/** Every check with its denominator: a pass that examined nothing does not exist. */
+/** Every check with its denominator, by category in the order of the standard; what did not hold comes first. A pass that examined nothing does not exist. */
 export function checksPart(run: RunView): Html | undefined {
   if (run.outcomes.length === 0) return undefined;
-  const passed = run.outcomes.filter(({ outcome }) => outcome.status === 'pass').length;
-  const columns = ['Check', 'State', 'Category', { num: 'Examined' }, { num: 'Findings' }, { num: 'Evidence' }];
-  const rows = run.outcomes.map((each) => checkRow(run, each));
-  return section('checks', 'Checks', `${grouped(passed)} of ${grouped(run.outcomes.length)} found nothing`,
-    table({ name: 'checks', caption: 'Every check with what it examined', columns, rows }));
+  const order = run.header.standard.demands.map(({ category }) => category);
+  const place = (category: (typeof order)[number]): number => (order.includes(category) ? order.indexOf(category) : order.length);
+  const groups = [...Map.groupBy(run.outcomes, ({ check }) => check.category)].sort(([a], [b]) => place(a) - place(b));
+  return section('checks', 'Checks', noteOf(run), html`
+    <div class="scroll" tabindex="0">
+      <table class="checks">
+        <caption class="off">Every check with what it examined, by category</caption>
+        <thead><tr>
+          <th scope="col">Check</th><th scope="col">State</th><th scope="col" class="num">Examined</th><th scope="col"><span class="off">Unit</span></th>
+          <th scope="col" class="num">Findings</th><th scope="col" class="num">Evidence</th>
+        </tr></thead>
+        ${groups.map(([category, checks]) => html`
+          <tbody>
+            <tr class="group"><th colspan="6" scope="rowgroup">${category}</th></tr>
+            ${checks.toSorted((a, b) => weight(run, a) - weight(run, b)).map((each) => checkRow(run, each))}
+          </tbody>`)}
+      </table>
+    </div>`);
+}
+
+/** How many found nothing, and what became of the others. */
+function noteOf({ outcomes }: RunView): string {
+  const words = { pass: 'found nothing', fail: 'found something', error: 'could not judge', skipped: 'skipped', inapplicable: 'not applicable' } as const;
+  const counts = Map.groupBy(outcomes, ({ outcome }) => outcome.status);
+  return (Object.keys(words) as (keyof typeof words)[]).flatMap((status) => (counts.has(status) ? [`${grouped(counts.get(status)?.length ?? 0)} ${words[status]}`] : [])).join(', ');
+}
+
+function weight(run: RunView, each: CheckView): number {
+  const { outcome } = each;
+  if (outcome.status === 'fail') return isHarmless(run, each) ? 3 : 0;
+  return outcome.status === 'error' ? 1 : outcome.status === 'skipped' ? 2 : outcome.status === 'pass' ? 4 : 5;
 }
 
 /** It found something, and nothing of it fails the run. */
+function isHarmless(run: RunView, { outcome }: CheckView): boolean {
+  return outcome.status === 'fail' && !outcome.findings.some((finding) => fails(run, finding));
+}
+
 const noted = html`<span class="state is-none"><i aria-hidden="true">○</i>noted</span>`;
 
 /** A rule of the audit is titled by what it looks for: beside that, “pass” would read as its opposite. */
 const absent = html`<span class="state is-pass"><i aria-hidden="true">✓</i>none found</span>`;
 
-function checkRow(run: RunView, { check, outcome, ms }: CheckView): Html {
+function checkRow(run: RunView, each: CheckView): Html {
+  const { check, outcome } = each;
   const looked = outcome.status === 'pass' || outcome.status === 'fail' ? outcome : undefined;
-  const harmless = outcome.status === 'fail' && !outcome.findings.some((finding) => fails(run, finding));
   const said = saidOf(outcome);
   return html`
     <tr>
-      <th scope="row" class="wide">${clip(check.title, longestText)}<br>${quiet(`${check.id} · ${duration(ms)}`)}
-        ${said !== undefined && html`<br>${quiet(clip(said, longestText))}`}
-      </th>
-      ${cell(harmless ? noted : check.family === 'audit' && outcome.status === 'pass' ? absent : stateMark(outcome.status))}
-      <td class="nowrap">${check.category}</td>
-      ${number(looked ? `${grouped(looked.examined)} ${clip(looked.unit, 40)}` : '–')}
+      <th scope="row">${clip(check.title, longestText)}<small><code>${check.id}</code>${said !== undefined && ` · ${clip(said, longestText)}`}</small></th>
+      ${cell(isHarmless(run, each) ? noted : check.family === 'audit' && outcome.status === 'pass' ? absent : stateMark(outcome.status))}
+      ${number(looked ? grouped(looked.examined) : '–')}
+      <td class="quiet">${looked && clip(looked.unit, 40)}</td>
       ${number(outcome.status === 'fail' ? grouped(outcome.findings.length) : looked ? '0' : '–')}
       ${number(evidenceLinks(looked?.evidence ?? []))}
     </tr>`;

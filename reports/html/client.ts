@@ -5,8 +5,8 @@ import { drawing } from './drawing.ts';
  * their source is put into the page, so they use nothing but the browser and each other in the same file. Without them the page is whole.
  */
 export function clientScript(): string {
-  const started = [marking, themes, times, copying, enlarging, filtering, linking, keys, drawing.start, printing, opening];
-  const sources = [...started, filterBy, ...drawing.others].map(String);
+  const started = [marking, themes, times, copying, enlarging, filtering, linking, keys, drawing.start, printing, opening, cells];
+  const sources = [...started, filterBy, reveal, ...drawing.others].map(String);
   return `"use strict";\n${sources.join('\n')}\n${started.map((each) => `${each.name}();`).join('\n')}`;
 }
 
@@ -158,13 +158,27 @@ function printing(): void {
 
 /** A link to a finding, a proof or evidence opens it. */
 function opening(): void {
-  const open = (): void => {
-    const target = /^#(finding|evidence|proof)-[0-9a-f]+$/.test(location.hash) ? document.querySelector<HTMLElement>(location.hash) : null;
-    const details = target?.querySelector('details');
-    if (target) target.hidden = false;
-    if (details) details.open = true;
-    target?.scrollIntoView();
-  };
-  addEventListener('hashchange', open);
-  open();
+  addEventListener('hashchange', () => reveal(location.hash));
+  reveal(location.hash);
+}
+
+function reveal(hash: string, part?: string): void {
+  const target = /^#(finding|evidence|proof)-[0-9a-f]+$/.test(hash) ? document.querySelector<HTMLElement>(hash) : null;
+  const details = target?.querySelector('details');
+  if (target) target.hidden = false;
+  if (details) details.open = true;
+  (target?.querySelector(`[data-part="${part ?? ''}"]`) ?? target)?.scrollIntoView();
+}
+
+/** Every cell of the matrix opens its row's proof at the part that it is about. */
+function cells(): void {
+  document.addEventListener('click', (event) => {
+    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('.matrix td[data-part]') : null;
+    const link = cell?.parentElement?.querySelector<HTMLAnchorElement>('th a');
+    if (!cell || !link || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    history.pushState(null, '', link.hash);
+    reveal(link.hash, cell.dataset.part);
+    document.querySelector<HTMLElement>(`${link.hash} > details > summary`)?.focus({ preventScroll: true });
+  });
 }

@@ -65,9 +65,11 @@ export function evidencePart(run: RunView, shown: readonly Shown[]): Html | unde
 }
 
 function item(run: RunView, { view: { ref, probe }, text }: Shown): Html {
+  // What brought it is said where neither its kind nor its subject says so already.
+  const told = ref.kind === probe || ref.subject.startsWith(probe);
   const head = html`
     <span>${clip(ref.kind, 60)}</span>
-    <span class="subject">${clip(ref.subject, 200)} ${quiet(clip(probe, 80))}</span>
+    <span class="subject">${clip(ref.subject, 200)}${!told && [' ', quiet(clip(probe, 80))]}</span>
     <code class="quiet">${short(ref.digest)}</code>
     <span class="num size">${size(ref.bytes)}</span>`;
   if (text === undefined) return html`<li id="${anchor(ref.digest)}"><div class="row">${head}</div></li>`;

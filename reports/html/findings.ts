@@ -23,7 +23,7 @@ export function findingsPart(run: RunView, kept: ReadonlySet<Digest>): Html {
   return section('findings', 'Findings', noteOf(run), [
     findings.length > 1 && filter(run),
     findings.length === 0 && nothing,
-    html`<ul class="findings">${findings.slice(0, mostFindings).map((finding, index) => item(run, finding, index, kept))}</ul>`,
+    findings.length > 0 && html`<ul class="findings">${findings.slice(0, mostFindings).map((finding, index) => item(run, finding, index, kept))}</ul>`,
     left > 0 && html`<p class="quiet">and ${count(left, 'more finding')}: the JSON report has them all.</p>`,
   ]);
 }

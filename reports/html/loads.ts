@@ -1,7 +1,7 @@
 import type { RunView } from '../../core/fold.ts';
 import type { Lookup } from '../renderer.ts';
 import { clip } from '../words/visible.ts';
-import { count, grouped } from '../words/words.ts';
+import { count, grouped, millis } from '../words/words.ts';
 import { chartPart, chartsOf } from './charts.ts';
 import { html, type Html } from './markup.ts';
 import { cell, more, number, quiet, row, section, table } from './parts.ts';
@@ -36,8 +36,8 @@ function loadPart(load: LoadView): Html {
 
 function circumstances(load: LoadView): readonly string[] {
   return [
-    clip(load.target, longestText),
-    `${grouped(load.durationSeconds)} s${load.warmupSeconds === undefined ? '' : ` after ${grouped(load.warmupSeconds)} s of warm-up`}`,
+    load.targets && load.targets.length > 1 ? count(load.targets.length, 'endpoint') : clip(load.target, longestText),
+    `${seconds(load.durationSeconds)}${load.warmupSeconds === undefined ? '' : ` after ${seconds(load.warmupSeconds)} of warm-up`}`,
     count(load.connections, 'connection'),
     ...(load.model === undefined ? [] : [`${clip(load.model, 20)} model`]),
     ...(load.thresholdFrom === undefined ? [] : [`thresholds: ${clip(load.thresholdFrom, 20)}`]),
@@ -52,9 +52,9 @@ function figures(load: LoadView): Html {
   const failedUnit = `of ${grouped(load.requests)} (${percent(ratio)}, at most ${percent(threshold.maxErrorRatio)})`;
   return html`
     <dl class="figures">
-      ${figure('p99 latency', grouped(latencyMs.p99), `ms of ${grouped(threshold.p99Ms)}`, latencyMs.p99 > threshold.p99Ms)}
-      ${figure('p50', grouped(latencyMs.p50), 'ms')}
-      ${figure('slowest', grouped(latencyMs.max), 'ms')}
+      ${figure('p99 latency', millis(latencyMs.p99), `ms of ${grouped(threshold.p99Ms)}`, latencyMs.p99 > threshold.p99Ms)}
+      ${figure('p50', millis(latencyMs.p50), 'ms')}
+      ${figure('slowest', millis(latencyMs.max), 'ms')}
       ${figure('rate served', grouped(Math.round(rate.mean * 10) / 10), rateUnit, rate.mean < threshold.minRate)}
       ${figure('failed', grouped(failed), failedUnit, ratio > threshold.maxErrorRatio)}
       ${figure('generator', percent(generator.cpu), 'of a core', generator.saturated)}
@@ -69,11 +69,15 @@ function figure(name: string, value: string, unit: string, bad = false): Html {
 function targetTable(targets: NonNullable<LoadView['targets']>): Html {
   const rows = targets.slice(0, shownTargets).map((each) => {
     const statuses = Object.entries(each.statuses).map(([status, n]) => `${clip(status, 10)}: ${grouped(n)}`).join(', ');
-    const counts = [each.requests, each.errors, each.p99Ms].map((n) => number(grouped(n)));
+    const counts = [grouped(each.requests), grouped(each.errors), millis(each.p99Ms)].map(number);
     return row(clip(each.target, longestText), [cell(statuses), counts]);
   });
-  const columns = ['Endpoint', 'Answers by status', { num: 'requests' }, { num: 'no answer' }, { num: 'p99 ms' }];
+  const columns = ['Endpoint', 'Answers by status', { num: 'Sent' }, { num: 'No answer' }, { num: 'p99, ms' }];
   return table({ caption: 'Endpoints under load', columns, rows });
+}
+
+function seconds(n: number): string {
+  return `${grouped(Math.round(n * 10) / 10)} s`;
 }
 
 function percent(ratio: number): string {

@@ -94,7 +94,7 @@ const numbers = html`
     <p><b>Verdicts.</b> A required demand without enough evidence is unproven and makes the run inconclusive. 
       One that has a failing finding fails the run, whatever else is unproven.</p>
     <p><b>Latencies</b> are measured from sending a request to its last byte, on this machine; a timeout counts with its limit. 
-      A saturated load generator makes its results unproven.</p>
+      A saturated load generator makes its results unproven. What was under way when the load ended counts as sent, and as nothing else.</p>
     <p><b>Evidence</b> was sealed before it was judged, with secrets replaced by keyed digests. 
       <code>assay judge</code> repeats every judgement from it, without stack, browser or network.</p>
   </div>`;

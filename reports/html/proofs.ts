@@ -21,7 +21,7 @@ export function proofsPart(run: RunView, seen: ProofSeen | undefined): Html | un
   const targets = targetsOf(run, seen);
   const linked = (proof: Proof): string | undefined => targets.find((each) => each.proof === proof)?.id;
   const left = seen.proofs.length - targets.length;
-  return section('proofs', 'Proof', provenText(seen.coverage), [
+  return section('proofs', 'Proof', `${provenText(seen.coverage)}${run.finished ? '' : ' so far: what was not tried yet is unproven'}`, [
     coveragePart(seen),
     matrixPart(seen, linked),
     unprovenPart(seen),

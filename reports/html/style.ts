@@ -81,6 +81,7 @@ td { overflow-wrap: anywhere; }
 .ready tbody th { font-weight: 500; width: 1%; white-space: nowrap; padding-right: 24px; }
 .ready td:nth-child(2) { width: 1%; padding-right: 20px; }
 .ready td:nth-child(3) { width: 99%; }
+.ready .fit { max-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .ready thead th { font-weight: 400; }
 .ready tr.fail > *, .ready tr.unproven > * { background: var(--fail-wash); }
 .ready tr.unproven > * { background: var(--open-wash); }
@@ -103,6 +104,8 @@ dl.pairs dd { overflow-wrap: anywhere; min-width: 0; }
 .filter input, .filter select { border: 1px solid var(--edge); background: var(--bg); border-radius: 6px; padding: 5px 9px; height: 32px; }
 .filter input { flex: 1 1 220px; min-width: 0; }
 .filter output { color: var(--quiet); margin-left: auto; font-size: 13px; white-space: nowrap; }
+.checks th[scope=row] { width: 99%; min-width: 260px; } .checks td:nth-child(2), .checks td:last-child { white-space: nowrap; } .checks small { display: block; color: var(--quiet); font-size: 12.5px; overflow-wrap: anywhere; }
+.checks .group th { font-weight: 650; font-size: 13px; padding-top: 20px; } .checks tbody:nth-of-type(1) .group th { padding-top: 12px; } .checks .num + td.quiet { padding-left: 6px; white-space: nowrap; }
 .findings { border-top: 1px solid var(--line); }
 .findings > li { display: block; border-bottom: 1px solid var(--line); }
 .findings > .slim { content-visibility: auto; contain-intrinsic-size: auto 54px; }
@@ -159,7 +162,9 @@ summary.more { color: var(--quiet); padding: 6px 0; font-size: 13px; } summary.m
 .matrix th, .matrix td { padding: 4px 10px; white-space: nowrap; overflow-wrap: normal; }
 .matrix td.num { padding: 4px 10px; }
 .matrix thead th { font-size: 11.5px; padding: 2px 6px 4px; border-bottom-color: var(--line); vertical-align: bottom; text-align: center; }
-.matrix thead th:first-child[rowspan], .matrix thead th[rowspan]:nth-child(2) { text-align: left; }
+.matrix thead th:first-child[rowspan], .matrix thead th[rowspan]:nth-child(2) { text-align: left; padding-left: 10px; }
+.scripted .matrix td[data-part] { cursor: pointer; } .scripted .matrix td[data-part]:hover { background: color-mix(in srgb, var(--link) 10%, transparent); }
+.body [data-part] { scroll-margin-top: 60px; } .inflicted tbody th { width: 12%; } .inflicted td:nth-child(2) { width: 38%; } .inflicted td:last-child { width: 15%; overflow-wrap: break-word; }
 .matrix tbody th { position: sticky; left: 0; background: var(--bg); z-index: 1; font-weight: 500; max-width: 330px; display: table-cell; overflow: hidden; text-overflow: ellipsis; }
 .matrix td.m { text-align: center; padding: 4px 7px; } .matrix .m a { color: inherit; } .matrix .m.p-none { color: color-mix(in srgb, var(--quiet) 70%, transparent); } .matrix .word { font-size: 11.5px; margin-left: 4px; }
 .matrix .group { border-left: 1px solid var(--line); }
@@ -224,8 +229,8 @@ dialog p { padding: 8px 2px 0; color: var(--text); }
 .bars th { white-space: nowrap; max-width: 300px; overflow: hidden; text-overflow: ellipsis; padding-right: 18px; }
 .bars th, .bars td { padding-top: 3px; padding-bottom: 3px; border-bottom: 0; vertical-align: middle; }
 .bars svg { display: block; width: 100%; height: 14px; }
-.bars .axis { color: var(--quiet); font-size: 11.5px; }
-.bars .axis div { display: flex; justify-content: space-between; }
+.bars .axis { fill: var(--quiet); font-size: 11.5px; overflow: visible; }
+.b-tick { fill: var(--line); }
 .b-track { fill: var(--raised); }
 .b-stack { fill: var(--quiet); }
 .b-probe { fill: var(--one); }
@@ -261,7 +266,8 @@ footer { color: var(--quiet); font-size: 12.5px; border-top: 1px solid var(--lin
   .seal { grid-row: auto; }
   .brand span { display: none; }
   .verdict h1 b { margin-left: 0; }
-  .checks tr > :nth-child(3) { display: none; }
+  .checks tr > :nth-child(n+5) { display: none; } .checks th[scope=row] { min-width: 170px; }
+  .ready .fit { max-width: none; white-space: normal; }
   .ready thead { display: none; }
   .ready tr.fail > *, .ready tr.unproven > * { background: none; }
   .ready tr.fail { background: var(--fail-wash); }
@@ -291,7 +297,7 @@ footer { color: var(--quiet); font-size: 12.5px; border-top: 1px solid var(--lin
   .witnesses li { grid-template-columns: minmax(0, 1fr); }
   .bars th { max-width: 118px; }
   .filter output { margin-left: 0; }
-  .bars .axis span:nth-child(even) { display: none; }
+  .bars .axis text:nth-child(even) { display: none; }
 }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
 @media print {
@@ -308,6 +314,7 @@ footer { color: var(--quiet); font-size: 12.5px; border-top: 1px solid var(--lin
   pre, .json { white-space: pre-wrap; max-height: none; overflow: visible; }
   .frame pre span { min-width: 0; }
   #findings details::details-content, .behind::details-content, .flow details::details-content { content-visibility: visible !important; block-size: auto !important; }
+  .ready .fit { white-space: normal; max-width: none; }
   .verdict, .ready tr > * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
 `;

@@ -8,6 +8,8 @@ const shownCheckMs = 20;
 const mostBars = 200;
 /** A bar narrower than this, in percent, would not be seen. */
 const narrowest = 0.3;
+const steps = [100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000];
+const mostTicks = 6;
 
 /** Where the time went and what ran alone: boot, every probe, slow checks, teardown. */
 export function timelinePart(run: RunView): Html | undefined {
@@ -24,20 +26,32 @@ export function timelinePart(run: RunView): Html | undefined {
 }
 
 function bars(shown: readonly Bar[], end: number): Html {
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => html`<span>${part === 0 ? '0' : duration(end * part)}</span>`);
+  const ticks = ticksOf(end);
   return html`
     <table class="bars">
       <caption class="off">When each part of the run began and how long it took</caption>
       <thead><tr>
         <th scope="col"><span class="off">Part</span></th>
-        <th scope="col"><div class="axis"><div>${ticks}</div></div></th>
-        <th scope="col" class="num">took</th>
+        <th scope="col"><svg class="axis" aria-hidden="true">${ticks.map((ms) => html`<text x="${percent((ms / end) * 100)}" y="11"${ms > 0 && html` text-anchor="middle"`}>${tickText(ms)}</text>`)}</svg></th>
+        <th scope="col" class="num">Took</th>
       </tr></thead>
-      <tbody>${shown.map((bar) => barRow(bar, end))}</tbody>
+      <tbody>${shown.map((bar) => barRow(bar, end, ticks))}</tbody>
     </table>`;
 }
 
-function barRow(bar: Bar, end: number): Html {
+/** Round times, at most seven of them, of which the last stands before the end. */
+function ticksOf(end: number): readonly number[] {
+  const step = steps.find((each) => end / each <= mostTicks) ?? Math.ceil(end / mostTicks);
+  return Array.from({ length: Math.floor((end * 0.97) / step) + 1 }, (_, index) => index * step);
+}
+
+/** A round time without needless digits: `20 s`, `2:00`. */
+function tickText(ms: number): string {
+  if (ms === 0) return '0';
+  return ms < 1_000 || ms >= 60_000 ? duration(ms) : `${ms / 1_000} s`;
+}
+
+function barRow(bar: Bar, end: number, ticks: readonly number[]): Html {
   const open = bar.state === 'running';
   const x = Math.min(100 - narrowest, (bar.startMs / end) * 100);
   const width = Math.max(narrowest, (((open ? end - bar.startMs : bar.ms) ?? 0) / end) * 100);
@@ -48,6 +62,7 @@ function barRow(bar: Bar, end: number): Html {
       <td>
         <svg role="img" aria-label="from ${duration(bar.startMs)}">
           <rect class="b-track" width="100%" height="14" rx="3"/>
+          ${ticks.slice(1).map((ms) => html`<rect class="b-tick" x="${percent((ms / end) * 100)}" width="1" height="14"/>`)}
           <rect class="${classOf(bar)}" x="${percent(x)}" width="${percent(Math.min(width, 100 - x))}" height="14" rx="3"/>
         </svg>
       </td>

@@ -1,14 +1,14 @@
 import type { RunView } from '../../core/fold.ts';
 import type { DemandResult, DemandState, Digest } from '../../core/types.ts';
 import { clip } from '../words/visible.ts';
-import { bySeverity, count, duration, fails, glyphs, grouped, headline, lineOf, place, rowNotes, rowReason } from '../words/words.ts';
+import { bySeverity, count, duration, fails, glyphs, grouped, headline, lineOf, place, rowReason } from '../words/words.ts';
 import { html, type Content, type Html } from './markup.ts';
 import { cell, number, pairs, quiet, section } from './parts.ts';
 
 const longestReason = 400;
 const longestFault = 500;
-/** Notes beside a reason fill its row up to so many characters, so that the table stays on the first screen. */
-const longestRow = 80;
+/** Notes beside the reason of a row; what has no room on its line is cut there, so that the table stays on the first screen. */
+const longestNotes = 200;
 
 /** The first screen: verdict, its reason in one sentence, what the run was, and what changed since the one before. */
 export function verdictPart(run: RunView, changes: Content): Html {
@@ -77,16 +77,18 @@ function demandRow(run: RunView, demand: DemandResult): Html {
     <tr class="${demand.state === 'not demanded' ? 'none' : demand.state}">
       <th scope="row">${demand.category}</th>
       ${cell(stateMark(demand.state))}
-      ${cell([reason, notesOf(demand, reason)])}
+      ${reasonCell(demand, reason)}
       ${number(demand.examined === 0 ? '–' : grouped(demand.examined))}
       ${number(first ? html`<a href="#finding-${first.number}">${grouped(demand.findings)}</a>` : grouped(demand.findings))}
       ${number(evidence === 0 ? '–' : html`<a href="#checks">${grouped(evidence)}</a>`)}
     </tr>`;
 }
 
-function notesOf(demand: DemandResult, reason: string): Content {
-  const notes = rowNotes(demand, longestRow - reason.length);
-  return notes.length === 0 ? undefined : [' ', quiet(`· ${notes.join('; ')}`)];
+/** What failed or is missing is read in full; what holds takes one line. The checks below have every note. */
+function reasonCell(demand: DemandResult, reason: string): Html {
+  const notes = demand.notes.join('; ');
+  const content = [reason, notes !== '' && [' ', quiet(`· ${clip(notes, longestNotes)}`)]];
+  return demand.state === 'pass' || demand.state === 'not demanded' ? html`<td class="fit" title="${clip([reason, notes].filter(Boolean).join(' · '), longestReason)}">${content}</td>` : cell(content);
 }
 
 /** A state as glyph and word; the colour only repeats it. */

@@ -38,6 +38,11 @@ export function duration(ms: number): string {
   return clock(Math.round(ms / 1000) * 1000);
 }
 
+/** Milliseconds without their unit, for a column that names it: as exact as `duration` says them below a second. */
+export function millis(ms: number): string {
+  return grouped(ms < 9.95 ? Math.round(ms * 10) / 10 : Math.round(ms));
+}
+
 /** Milliseconds as a clock that runs: `0:48`, `12:03`, `1:02:07`. */
 export function clock(ms: number): string {
   const seconds = Math.floor(ms / 1000);

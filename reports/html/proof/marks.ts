@@ -24,6 +24,8 @@ export function passMark(proof: Proof, pass: Pass): Mark {
   // Not coming back is a failure, and no lie.
   if (pass === 'recover' && proof.passes[pass] === 'lie') return { standing: 'failure', word: 'no-recovery' };
   const said = proof.passes[pass] ?? 'not applicable';
+  // An answer without data, such as a health route's, has nothing to trace.
+  if (pass === 'baseline' && said === 'unproven' && proof.leaves === 0 && standingOf(proof.verdict) !== 'open') return { standing: 'none', word: 'no data to trace' };
   return { standing: passStandings[said], word: said };
 }
 

@@ -88,25 +88,31 @@ function matrixRow(seen: ProofSeen, proof: Proof, columns: readonly OutageColumn
       <th scope="row">${link === undefined ? name : html`<a href="#${link}">${name}</a>`}</th>
       <td class="nowrap">${verdictMark(verdict)}${unsure && [' ', quiet(confidence)]}</td>
       <td class="num">${leaves === 0 ? '–' : `${grouped(traced)}/${grouped(leaves)}`}</td>
-      ${passes.map(([pass]) => markCell(passMark(proof, pass), link))}
+      ${passes.map(([pass]) => markCell(passMark(proof, pass), link, { part: partOfPass[pass] ?? 'answer' }))}
       ${columns.map((column, index) => outageCell(proof, column, columns[index - 1]?.store !== column.store, link))}
-      ${markCell(passMark(proof, 'recover'), link, true)}
-      ${markCell(healthMark(seen, proof), link)}
+      ${markCell(passMark(proof, 'recover'), link, { part: 'outages', first: true })}
+      ${markCell(healthMark(seen, proof), link, { part: 'outages' })}
     </tr>`;
 }
 
 function outageCell(proof: Proof, column: OutageColumn, first: boolean, link: string | undefined): Html {
   const verdict = verdictUnder(proof, column);
-  return markCell(verdict === undefined ? { standing: 'none', word: 'not applicable' } : outageMark(verdict), link, first);
+  return markCell(verdict === undefined ? { standing: 'none', word: 'not applicable' } : outageMark(verdict), link, { part: 'outages', first });
 }
 
-/** What is as it should be is a glyph, with its word for those who do not see it; what is not stands there in words and leads to its proof. */
-function markCell({ standing, word }: Mark, link: string | undefined, first = false): Html {
+/** The part of a target's proof that a pass is shown in. */
+const partOfPass: Readonly<Partial<Record<Pass, string>>> = { baseline: 'answer', vary: 'answer', shake: 'reactions', empty: 'reactions', fill: 'reactions', write: 'writes' };
+
+/**
+ * What is as it should be is a glyph, with its word for those who do not see it; what is not stands there in words and leads to its proof. A script opens the proof
+ * from every cell, at the part that the cell is about; without it the name of the row leads there.
+ */
+function markCell({ standing, word }: Mark, link: string | undefined, { part, first = false }: { readonly part: string; readonly first?: boolean }): Html {
   const quietly = standing === 'honest' || standing === 'none' || standing === 'open';
   const glyph = html`<i aria-hidden="true">${proofGlyphs[standing]}</i>`;
   const told = quietly ? html`${glyph}<span class="off">${word}</span>` : html`${glyph}<span class="word">${word}</span>`;
   const content = quietly || link === undefined ? told : html`<a href="#${link}">${told}</a>`;
-  return html`<td class="m p-${standing}${first && ' group'}" title="${word}">${content}</td>`;
+  return html`<td class="m p-${standing}${first && ' group'}" title="${word}"${link !== undefined && html` data-part="${part}"`}>${content}</td>`;
 }
 
 /** Why the rows that are not proven are not, in a sentence each: what the matrix itself has no room for. */

@@ -1,6 +1,6 @@
 import type { OutageCall, OutageSeen, Proof, ProofOutages } from '../../../core/proof/evidence.ts';
 import { clip, clipBlock } from '../../words/visible.ts';
-import { count, duration, grouped } from '../../words/words.ts';
+import { count, duration, grouped, millis } from '../../words/words.ts';
 import { type ProofSeen } from '../../words/proof.ts';
 import { html, type Content, type Html } from '../markup.ts';
 import { cell, number, quiet, row, table } from '../parts.ts';
@@ -20,13 +20,13 @@ export function outageAnswers({ outages }: ProofSeen, proof: Proof): Html | unde
     return row(html`${clip(store, longestText)} ${quiet(clip(kind, longestText))}`, [
       cell(signOf(outageMark(verdict))),
       number(call ? (call.status === 0 ? 'none' : String(call.status)) : '–'),
-      number(call ? duration(call.ms) : '–'),
+      number(call ? millis(call.ms) : '–'),
       cell(call ? contentsOf(call) : quiet('not asked')),
     ]);
   });
   if (rows.length === 0) return undefined;
-  const columns = ['Store that was out', 'Verdict', { num: 'Status' }, { num: 'Took' }, 'What was in the answer'];
-  return html`<h4>While a store was out</h4>${table({ name: 'under', caption: 'Answers during outages', columns, rows })}${recoveryOf(seen, proof)}`;
+  const columns = ['Store that was out', 'Verdict', { num: 'Status' }, { num: 'Took, ms' }, 'What was in the answer'];
+  return html`<h4 data-part="outages">While a store was out</h4>${table({ name: 'under', caption: 'Answers during outages', columns, rows })}${recoveryOf(seen, proof)}`;
 }
 
 function contentsOf(call: OutageCall): Content {
@@ -57,22 +57,25 @@ export function inflictedPart(outages: ProofOutages | undefined): Html | undefin
   const rows = outages.outages.slice(0, mostOutages).map((seen) => row(html`${clip(seen.store, longestText)} ${quiet(kindOf(seen.outage))}`, [
     cell(seen.active === undefined ? html`<span class="is-unproven">? not seen to be active: nothing follows from it</span>` : clip(seen.active, longestText)),
     number(grouped(seen.calls.length)),
-    cell(healthText(seen)),
-    number(seen.recovery.healedAfterMs === undefined ? html`<span class="is-fail">✗ not in time</span>` : duration(seen.recovery.healedAfterMs)),
+    ...healthCells(seen),
+    number(seen.recovery.healedAfterMs === undefined ? html`<span class="is-fail">✗ not in time</span>` : millis(seen.recovery.healedAfterMs)),
     cell(aftermath(seen)),
   ]));
-  const columns = ['Outage', 'Seen to be active', { num: 'Asked' }, 'Readiness', { num: 'Healed after' }, 'Afterwards'];
+  const columns = ['Outage', 'Seen to be active', { num: 'Asked' }, { num: 'Not ready, ms' }, { num: 'Ready, ms' }, { num: 'Healed, ms' }, 'Afterwards'];
   return html`
     <h3>Outages ${quiet(grouped(outages.outages.length))}</h3>
-    ${table({ name: 'inflicted', caption: 'Outages that were inflicted', columns, rows })}`;
+    ${table({ name: 'inflicted', caption: 'Outages that were inflicted', columns, rows })}
+    <p class="quiet">Not ready: from the begin of the outage until the readiness address said so. Ready and healed: from its end until that address, and every endpoint, answered as before.</p>`;
 }
 
-function healthText({ health, recovery }: OutageSeen): Content {
-  return health.filter(({ role }) => role === 'ready').map(({ status, turnedAfterMs, url }) => {
-    const after = recovery.health.find((each) => each.url === url);
-    const turned = turnedAfterMs === undefined ? html`<span class="is-fail">✗ stayed ${status}</span>` : html`${status} after ${duration(turnedAfterMs)}`;
-    return html`<div>${turned}${after && html`, then ${after.status}${after.afterMs !== undefined && html` after ${duration(after.afterMs)}`}`}</div>`;
-  });
+/** What the readiness addresses said while the store was out, and after it was back: the time until they said it, or the status with which they stayed. */
+function healthCells({ health, recovery }: OutageSeen): readonly Html[] {
+  const ready = health.filter(({ role }) => role === 'ready');
+  const again = ready.map(({ url }) => recovery.health.find((each) => each.url === url));
+  return [
+    number(ready.length === 0 ? '–' : ready.map(({ status, turnedAfterMs }) => html`<div>${turnedAfterMs === undefined ? html`<span class="is-fail">✗ stayed ${status}</span>` : millis(turnedAfterMs)}</div>`)),
+    number(ready.length === 0 ? '–' : again.map((each) => html`<div>${each?.afterMs === undefined ? (each ? html`<span class="is-fail">✗ still ${each.status}</span>` : '–') : millis(each.afterMs)}</div>`)),
+  ];
 }
 
 function aftermath({ died, acknowledged, signIn }: OutageSeen): Content {

@@ -31,7 +31,7 @@ export function reactionsPart(data: ProofData, target: string, fields: readonly 
   ]));
   const left = tried.length - rows.length;
   return html`
-    <h4>What followed the store, and what stayed</h4>
+    <h4 data-part="reactions">What followed the store, and what stayed</h4>
     ${table({ name: 'reactions', caption: 'Fields under a changed store', columns: ['Field', 'Source', 'Before', 'Every row changed', 'Store emptied', 'Row added'], rows })}
     ${left > 0 && html`<p class="quiet">and ${count(left, 'more field')}</p>`}
     ${shakenPart(data, fields.length > 0 ? storesOf(data, target) : [])}`;

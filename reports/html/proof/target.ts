@@ -95,7 +95,7 @@ function answerAndStatements(data: ProofData, proof: Proof, id: string): Html | 
   const partial = data.fields.find((each) => each.target === proof.target.name)?.partial ?? [];
   return html`
     ${partial.length > 0 && html`<p class="is-unproven">? Values may have passed that nobody saw: ${clip(partial.join('; '), longestSentence)}</p>`}
-    <div class="beside">
+    <div class="beside" data-part="answer">
       <div><h4>The answer ${quiet(statusOf(call))}</h4>${answer.content}</div>
       <div><h4>What passed the taps</h4>${statementsPart(call, answer.places)}</div>
     </div>`;
@@ -117,7 +117,7 @@ function relationsPart({ relations }: ProofData, proof: Proof): Html | undefined
 
 function writesPart(writes: readonly Written[]): Html | undefined {
   if (writes.length === 0) return undefined;
-  return html`<h4>What the write left behind</h4>${writes.map((write) => html`
+  return html`<h4 data-part="writes">What the write left behind</h4>${writes.map((write) => html`
     <ul class="told">
       <li>${mark(write.writeSeen)} a statement that writes passed a tap${write.writeSeen && html`, its commit ${write.committedBefore ? 'before' : 'after'} the answer ${write.status}`}</li>
       ${write.readBack && html`<li>${mark(write.readBack.lacks.length === 0)} read back at <code>${clip(write.readBack.url, longestName)}</code>: ${held(write.readBack)}</li>`}
