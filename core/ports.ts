@@ -211,6 +211,8 @@ export interface WriteSample {
   readonly readBack?: string;
   /** What the platform makes of it afterwards, by a worker say: at `url` the value at the pointer `at` becomes `becomes`, and the values at `same` are the same each time. */
   readonly settles?: { readonly url: string; readonly at: string; readonly becomes: Json; readonly same?: readonly string[] };
+  /** Made by assay from the schema, and by nobody who knows the platform. */
+  readonly made?: true;
   /** The session that asks is over afterwards; the role signs in again. */
   readonly endsSession?: boolean;
 }

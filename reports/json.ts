@@ -61,10 +61,10 @@ function reportOf(run: RunView, lookup: Lookup): unknown {
 
 /** One endpoint, message or tool as a program reads it: flat, with JSON pointers for what nothing supplied. */
 function endpointOf({ target, ...proof }: Proof): unknown {
-  const { kind, method, path, name, service, role, writes, foundBy, handler } = target;
+  const { kind, method, path, name, service, role, writes, foundBy, handler, made } = target;
   const reason = proof.reason ?? target.missing;
   return {
-    kind, method, path, name, service, ...(role !== undefined && { role }), writes, foundBy, ...(handler && { handler }),
+    kind, method, path, name, service, ...(role !== undefined && { role }), writes, foundBy, ...(made && { sample: 'made' }), ...(handler && { handler }),
     verdict: proof.verdict, confidence: proof.confidence, leaves: proof.leaves, traced: proof.traced, unsourced: proof.unsourced,
     passes: proof.passes, outages: proof.outages, witnesses: proof.verdicts, evidence: proof.evidence, ...(reason !== undefined && { reason }),
   };

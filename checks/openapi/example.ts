@@ -1,5 +1,6 @@
 import type { Json } from '../../core/types.ts';
 import { fields, list, resolved, type Fields, type Operation } from './operations.ts';
+import { valueOf, type Maker } from './value.ts';
 
 /** What to send to an operation that takes a body. */
 export interface SampleBody {
@@ -8,19 +9,23 @@ export interface SampleBody {
 }
 
 const boundary = 'assay-sample-boundary';
-/** Deeper parts of a schema that contains itself are left out. */
-const deepest = 6;
 
 /** A body that the operation's schema allows, made of its examples where it has any; undefined where it takes none. */
 export function bodyFor(document: Json, operation: Operation): SampleBody | undefined {
   const types = Object.keys(operation.request);
   const type = types.find((each) => /[/+]json/.test(each)) ?? types.find((each) => each.startsWith('multipart/')) ?? types[0];
   if (type === undefined) return undefined;
-  const value = exampleOf(document, operation.request[type], 0);
+  const value = valueOf(document, operation.request[type], plain);
   if (/[/+]json/.test(type)) return { contentType: 'application/json', text: JSON.stringify(value ?? {}) };
   if (type.startsWith('multipart/')) return multipart(fields(resolved(document, operation.request[type])));
   if (type === 'application/x-www-form-urlencoded') return { contentType: type, text: new URLSearchParams(Object.entries(fields(value)).map(([key, each]) => [key, String(each)])).toString() };
   return { contentType: type.includes('*') ? 'text/plain' : type, text: typeof value === 'string' ? value : 'assay' };
+}
+
+/** The JSON that an operation takes, with what is required alone; undefined where it takes none. */
+export function jsonFor(document: Json, operation: Operation): Json | undefined {
+  const type = Object.keys(operation.request).find((each) => /[/+]json/.test(each));
+  return type === undefined ? undefined : (valueOf(document, operation.request[type], plain) ?? {});
 }
 
 /** A small file in the first field that takes one. */
@@ -31,30 +36,16 @@ function multipart(schema: Fields): SampleBody {
   return { contentType: `multipart/form-data; boundary=${boundary}`, text };
 }
 
-function exampleOf(document: Json, raw: Json | undefined, depth: number): Json | undefined {
-  const schema = fields(resolved(document, raw));
-  const given = [schema['example'], list(schema['examples'])[0], schema['default'], schema['const'], list(schema['enum'])[0]].find((each) => each !== undefined);
-  if (given !== undefined) return given;
-  if (depth > deepest) return undefined;
-  const [choice] = [...list(schema['oneOf']), ...list(schema['anyOf'])];
-  if (choice !== undefined) return exampleOf(document, choice, depth + 1);
-  const parts = list(schema['allOf']);
-  if (parts.length > 0) return Object.assign({}, ...parts.map((part) => fields(exampleOf(document, part, depth + 1)))) as Json;
-  const type = Array.isArray(schema['type']) ? list(schema['type']).find((each) => each !== 'null') : schema['type'];
-  if (type === 'object' || schema['properties'] !== undefined) return objectOf(document, schema, depth);
-  if (type === 'array') return Array.from({ length: Number(schema['minItems'] ?? 0) > 0 ? 1 : 0 }, () => exampleOf(document, schema['items'], depth + 1) ?? null);
-  if (type === 'integer' || type === 'number') return typeof schema['minimum'] === 'number' ? schema['minimum'] : 1;
-  if (type === 'boolean') return false;
-  return textOf(schema);
-}
-
-function objectOf(document: Json, schema: Fields, depth: number): Json {
-  const required = list(schema['required']).map(String);
-  return Object.fromEntries(Object.entries(fields(schema['properties'])).flatMap(([key, property]) => {
-    const value = required.includes(key) ? exampleOf(document, property, depth + 1) : undefined;
-    return value === undefined ? [] : [[key, value]];
-  }));
-}
+/** The document's examples, and nothing but what is required. */
+const plain: Maker = {
+  given: ({ schema }) => [schema['example'], list(schema['examples'])[0], schema['default'], schema['const'], list(schema['enum'])[0]].find((each) => each !== undefined),
+  wants: (_place, required) => required,
+  items: ({ schema }) => (Number(schema['minItems'] ?? 0) > 0 ? 1 : 0),
+  scalar: ({ schema, type }) => {
+    if (type === 'integer' || type === 'number') return typeof schema['minimum'] === 'number' ? schema['minimum'] : 1;
+    return type === 'boolean' ? false : textOf(schema);
+  },
+};
 
 function textOf(schema: Fields): string {
   const formats: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import { ownEndpoints } from '../../core/api.ts';
 import type { ApiSurface } from '../../core/ports.ts';
 import type { Json } from '../../core/types.ts';
+import { jsonFor } from './example.ts';
 import { operationsOf, type Operation } from './operations.ts';
 
 /** One endpoint of the platform: from the document, the configuration, or both. */
@@ -11,6 +12,8 @@ export interface Endpoint extends Operation {
   readonly status: number | undefined;
   /** What to send where the configuration says that it only reads although it is posted. */
   readonly body?: Json;
+  /** The body was made from the schema: its last word says that it only reads. */
+  readonly bodyMade?: true;
   /** Needs no token, as the configuration says. */
   readonly open: boolean;
 }
@@ -31,11 +34,20 @@ export function inventory(document: Json | undefined, api: ApiSurface): readonly
   const openToAll = new Set(openEndpoints(api));
   return [...declared].map(([key, operation]) => {
     const configured = api.endpoints.find((each) => `${each.method} ${each.path}` === key);
-    return { ...operation, sample: configured?.sample, role: configured?.role, status: configured?.status, open: openToAll.has(key), ...(configured?.body !== undefined && { body: configured.body }) };
+    return { ...operation, sample: configured?.sample, role: configured?.role, status: configured?.status, open: openToAll.has(key), ...(configured?.body === undefined ? madeRead(document, operation) : { body: configured.body }) };
   });
 }
 
 /** What needs no token: the declared ones, and those that cannot need one. */
 function openEndpoints(api: ApiSurface): readonly string[] {
   return [...api.open, ...ownEndpoints(api).map(({ method, path }) => `${method} ${path}`)];
+}
+
+/** What a resource is asked for by a posted body, as many platforms do where a query grows too long for an address. */
+const asking = /^(search|filter|query|count|count_by|paginate|lookup|find)$/i;
+
+function madeRead(document: Json | undefined, operation: Operation): { readonly body?: Json; readonly bodyMade?: true } {
+  const last = operation.path.split('/').filter(Boolean).at(-1) ?? '';
+  const body = operation.method === 'POST' && document !== undefined && asking.test(last) ? jsonFor(document, operation) : undefined;
+  return body === undefined ? {} : { body, bodyMade: true };
 }

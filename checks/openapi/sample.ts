@@ -112,3 +112,25 @@ function madeUp(parameter: Parameter): string {
   if (format === 'date-time') return '2026-01-01T00:00:00Z';
   return 'a'.repeat(typeof minLength === 'number' ? Math.max(1, minLength) : 1);
 }
+
+/**
+ * The value of something that the platform already has, for a field that refers to it: `patientId` and `patient` are the `id` of a record of `/patients`, `depot_code` the `code` of one of `/depots`.
+ * `sku` alone is one of another resource's; of the resource's own it would be a new one's. Undefined where the name refers to nothing that was seen.
+ */
+export function recordWith(name: string, ownPath: string, listed: readonly Listed[], type: 'string' | 'number'): Json | undefined {
+  const [, thing = '', field = ''] = /^(.+?)[_-]?(id|uuid|guid|code|key|slug|sku|number|name|handle)$/i.exec(name.replace(/([a-z])([A-Z])/g, '$1_$2')) ?? [];
+  const of = (resource: string): readonly Listed[] => listed.filter(({ path }) => resource !== '' && singularOf(lastWord(path)) === singularOf(plain(resource)));
+  const referred = [...of(thing).map((each) => [each, field] as const), ...of(name).map((each) => [each, 'id'] as const)];
+  const own = singularOf(lastWord(ownPath.replace(/\/\{[^}]*\}$/, '')));
+  const alone = /^(sku|code|slug|key|handle|vin|isbn|ean)$/i.test(name) ? listed.filter(({ path }) => singularOf(lastWord(path)) !== own).map((each) => [each, name] as const) : [];
+  const ownHas = alone.length > 0 && listed.some(({ path, body }) => singularOf(lastWord(path)) === own && fromRecords(body, name, 0) !== undefined);
+  for (const [{ body }, wanted] of [...referred, ...(ownHas ? [] : alone)]) {
+    const value = fromRecords(body, wanted, 0);
+    if (value !== undefined && (type === 'string' || /^-?\d+(\.\d+)?$/.test(value))) return type === 'number' ? Number(value) : value;
+  }
+  return undefined;
+}
+
+/** The last word of a path that is no parameter. */
+const lastWord = (path: string): string => plain(path.split('/').findLast((part) => part !== '' && !part.includes('{')) ?? '');
+const singularOf = (word: string): string => word.replace(/ies$/, 'y').replace(/s$/, '');

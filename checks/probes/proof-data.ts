@@ -6,6 +6,7 @@ import { inventoryOf } from './proof/askables.ts';
 import { baselineOf, type Baseline, type Known } from './proof/baseline.ts';
 import { changesOf, type Changed } from './proof/changes.ts';
 import { keptCall } from './proof/kept.ts';
+import { madeWrites } from './proof/making.ts';
 import { tapsOf } from './proof/observed.ts';
 import { outOfView } from './proof/out-of-view.ts';
 import { thirdParty } from '../../core/tap.ts';
@@ -38,14 +39,14 @@ async function proved(ports: Ports, signal: AbortSignal): Promise<{ readonly sub
   const borrowed = await inBorrowedWorld(stores, async () => {
     const changed = await changesOf(ports, baseline, stores, signal);
     const said = await saidOver(ports, signal);
-    return { changed, said, writes: await writesOf(ports, inventory.origin, inventory.writing, signal) };
+    return { changed, said, writes: await writesOf(ports, inventory.origin, inventory.writing, () => madeWrites(ports, inventory, signal), signal) };
   }, signal);
   const { changed, writes, said } = borrowed.result;
   return {
     subject: ports.platform.name,
     body: {
       stores: await storesOf(ports, stores, borrowed, signal),
-      targets: [...inventory.reading.map((each) => each.target), ...inventory.writing.map((each) => each.target), ...said.targets, ...inventory.missing],
+      targets: [...inventory.reading.map((each) => each.target), ...[...inventory.writing, ...inventory.making].map((each) => each.target), ...said.targets, ...inventory.missing],
       calls: callsOf(baseline, changed, writes.done),
       fields: baseline.known.map((known) => fieldsOf(known, changed)),
       shaken: changed.shaken, relations,

@@ -9,6 +9,7 @@ import { baselineOf } from './proof/baseline.ts';
 import { arrivalLimitMs, httpWritable, type PassedOn, type Writable } from './proof/during.ts';
 import type { End } from './proof/end.ts';
 import { healthBefore } from './proof/health.ts';
+import { acceptedOn } from './proof/making.ts';
 import { tapsOf } from './proof/observed.ts';
 import { sufferOutage, type Cast, type NotMade } from './proof/outage.ts';
 import { signInOf } from './proof/sign-in.ts';
@@ -41,7 +42,7 @@ async function suffered(ports: Ports, signal: AbortSignal): Promise<{ readonly s
   const webSocket = webSocketWritable(ports);
   const signIn = await signInOf(ports, inventory, signal);
   const health = await healthBefore(ports, inventory.origin, proofOf(ports).budgetMs, signal);
-  const writable = [...inventory.writing.filter(({ sample }) => sample.endsSession !== true).map(({ target, sample }) => httpWritable(inventory.origin, target, sample)), ...(webSocket ? [webSocket] : [])];
+  const writable = [...[...inventory.writing, ...acceptedOn(ports.stack)].filter(({ sample }) => sample.endsSession !== true).map(({ target, sample }) => httpWritable(inventory.origin, target, sample)), ...(webSocket ? [webSocket] : [])];
   const { result } = await inBorrowedWorld(changeable(ports), async () => {
     const { calm, passed } = await calmlyOf(ports, writable, signal);
     const { slowed, notMade } = await slowedAnswers(ports, inventory.origin, health.filter(({ role }) => role === 'ready'), signal);

@@ -90,7 +90,7 @@ function openQuestion(findings: Findings, verdicts: readonly Witnessed[], rows: 
 
 function openWrite({ target, written, lost }: Findings): string | undefined {
   if (written === undefined) return `no sample for ${target.name} was sent`;
-  if (lost === undefined) return `its sample was answered ${written.status}, so that nothing was written`;
+  if (lost === undefined) return target.made === true ? `a body made from the schema was refused: ${written.status}${written.refusal === undefined || written.refusal === '' ? '' : ` ${written.refusal}`}; give one in proof.samples` : `its sample was answered ${written.status}, so that nothing was written`;
   return undefined;
 }
 

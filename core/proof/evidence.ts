@@ -19,6 +19,8 @@ export interface Target {
   readonly foundBy: readonly string[];
   /** The handler, where the audit knows it. */
   readonly handler?: Location;
+  /** Its sample was made by assay from the schema. */
+  readonly made?: true;
   /** What is missing to exercise it, in one sentence; nothing else is known of it then. */
   readonly missing?: string;
   /** A command that repeats the request; `$TOKEN` stands for the token. */
@@ -102,6 +104,12 @@ export interface Relation {
 export interface Written {
   readonly target: string;
   readonly status: number;
+  /** What was said to a sample that was refused, cut. */
+  readonly refusal?: string;
+  /** Fields of the answer that the platform's next read of the same thing contradicts: what the answer says, and what the read does. */
+  readonly contradicted?: readonly { readonly pointer: string; readonly said: Json; readonly read: Json }[];
+  /** What was to be taken away is there as before. */
+  readonly stillThere?: string;
   /** A statement with effect `write` and its commit were seen before the answer. */
   readonly writeSeen: boolean;
   readonly committedBefore: boolean;

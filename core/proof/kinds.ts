@@ -4,7 +4,7 @@ import type { Kind, Location } from '../types.ts';
 
 const target: Shape<Target> = recordOf<Target>({
   name: text, kind: oneOf('http', 'websocket', 'mcp'), service: text, method: text, path: text, role: maybe(text), writes: flag, foundBy: listOf(text),
-  handler: maybe(recordOf<Location>({ uri: text, line: maybe(count), column: maybe(count), endLine: maybe(count) })), missing: maybe(text), curl: maybe(text),
+  handler: maybe(recordOf<Location>({ uri: text, line: maybe(count), column: maybe(count), endLine: maybe(count) })), missing: maybe(text), curl: maybe(text), made: maybe(flag) as Shape<true | undefined>,
 });
 const statement: Shape<Statement> = recordOf<Statement>({
   store: text, statement: text, parameters: listOf(anything), effect: oneOf('read', 'write', 'transaction', 'message', 'session'),
@@ -22,7 +22,8 @@ const field = recordOf<ProofData['fields'][number]['fields'][number]>({
 });
 const held = recordOf({ url: text, status: count, holds: listOf(text), lacks: listOf(text) });
 const written: Shape<Written> = recordOf<Written>({
-  target: text, status: count, writeSeen: flag, committedBefore: flag,
+  target: text, status: count, writeSeen: flag, committedBefore: flag, refusal: maybe(text), stillThere: maybe(text),
+  contradicted: maybe(listOf(recordOf<NonNullable<Written['contradicted']>[number]>({ pointer: text, said: anything, read: anything }))),
   sent: listOf(recordOf<Written['sent'][number]>({ pointer: text, value: anything, foundIn: maybe(text) })),
   readBack: maybe(held), afterRestart: maybe(recordOf({ status: count, holds: listOf(text), lacks: listOf(text) })),
 });

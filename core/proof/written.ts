@@ -10,7 +10,7 @@ const READING = new Set(['search', 'query', 'preview', 'validate', 'calculate', 
 
 /** Pass 7 for one write: what it acknowledged and no store holds. Undefined where it was refused, so that nothing follows. */
 export function writtenVerdicts(written: Written, target: Target, data: ProofData): readonly Witnessed[] | undefined {
-  const { status, sent, readBack, afterRestart } = written;
+  const { status, sent, readBack, afterRestart, contradicted = [], stillThere } = written;
   if (!isSuccess(status)) return undefined;
   const { name } = target;
   const found: Witnessed[] = [];
@@ -20,10 +20,18 @@ export function writtenVerdicts(written: Written, target: Target, data: ProofDat
   const blind = data.stores.find(({ observed }) => !observed);
   const reading = wordsOf(target.path).some((word) => READING.has(word));
   const doubt = blind === undefined ? '' : ` What reaches ${blind.name} could not be seen.`;
-  const confidence = blind !== undefined || reading ? 'possible' : 'certain';
+  // Nobody said that it writes, nor where it can be read again: only the platform's own read of that very thing tells that it is lost.
+  const unsure = target.made === true && (status === 202 || kept.length === 0 || readBack === undefined || readBack.holds.length > 0);
+  const confidence = blind !== undefined || reading || unsure ? 'possible' : 'certain';
   const say = (sentence: string, sure: Witnessed['confidence'], field?: string): void => { found.push({ verdict: 'write-lie', confidence: sure, sentence: sentence + doubt, ...(field === undefined ? {} : { field }) }); };
-  if (!written.writeSeen && held.size === 0) say(`${name} answered ${status}: nothing was written to a store before the answer, and nothing that was sent is found afterwards.`, confidence);
-  else if (kept.length > 0 && lost.length === kept.length) say(`${name} answered ${status}: something was written, but none of the ${kept.length} values that were sent is in a store or in a read afterwards.`, readBack === undefined ? 'likely' : confidence);
+  const [first] = contradicted;
+  const echoed = contradicted.find(({ said }) => kept.some(({ value }) => value === String(said)));
+  if (stillThere !== undefined) say(`${name} answered ${status}, and ${stillThere} still gives what it was to take away${written.writeSeen ? '' : '; nothing was written to a store'}.`, written.writeSeen ? 'possible' : blind === undefined ? 'certain' : 'possible');
+  else if (!written.writeSeen && first !== undefined) say(`${name} answered ${status} with ${JSON.stringify(first.said)} at ${first.pointer}. Nothing was written to a store, and the next read of the same thing has ${JSON.stringify(first.read)}.`, blind === undefined ? 'certain' : 'possible', first.pointer);
+  else if (echoed !== undefined) say(`${name} answered ${status} with ${JSON.stringify(echoed.said)} at ${echoed.pointer}, as it was sent. The next read of the same thing has ${JSON.stringify(echoed.read)}.`, blind === undefined ? 'likely' : 'possible', echoed.pointer);
+  else if (!written.writeSeen && held.size === 0 && target.method === 'DELETE' && target.made === true) say(`${name} answered ${status}: nothing was written to a store before the answer, and what it was to take away could not be looked for.`, 'possible');
+  else if (!written.writeSeen && held.size === 0) say(`${name} answered ${status}: nothing was written to a store before the answer, and nothing that was sent is found afterwards.`, confidence);
+  else if (kept.length > 0 && lost.length === kept.length) say(`${name} answered ${status}: something was written, but none of the ${kept.length} values that were sent is in a store or in a read afterwards.`, readBack === undefined && target.made !== true ? 'likely' : confidence);
   else if (lost.length > 0) say(`${name} answered ${status} and lost ${lost.map(({ pointer }) => pointer).join(', ')}: neither a store nor a read has it.`, 'possible', lost[0]?.pointer);
   else if (!written.writeSeen || !written.committedBefore) say(`${name} answered ${status} before what it acknowledged was stored; it was found later.`, 'possible');
   if (readBack !== undefined && afterRestart !== undefined && readBack.holds.length > 0) {

@@ -108,7 +108,8 @@ function sampleFor(endpoint: Endpoint, listed: readonly Listed[]): Sample | { re
   if (endpoint.sample !== undefined) return { url: endpoint.sample, values: {}, guessed: [] };
   const types = Object.values(endpoint.responses).flatMap((response) => Object.keys(response.content));
   if (types.length > 0 && types.every((type) => type.startsWith('text/event-stream'))) return { missing: 'it streams events' };
-  return sampleOf(endpoint, listed);
+  const sample = sampleOf(endpoint, listed);
+  return endpoint.bodyMade && 'guessed' in sample ? { ...sample, guessed: [...sample.guessed, 'the body'] } : sample;
 }
 
 async function askedOne(around: Around, endpoint: Endpoint, sample: Sample): Promise<Surveyed['result']> {
@@ -140,7 +141,8 @@ export function sentTo({ body }: Endpoint): { readonly headers: Readonly<Record<
   return body === undefined ? { headers: {} } : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-function listOf(endpoint: Endpoint, { sample, answer }: First): readonly Listed[] {
+/** What an answer that was good holds, as a source of samples. */
+export function listOf(endpoint: Pick<Endpoint, 'path'>, { sample, answer }: First): readonly Listed[] {
   const body = answer.status < 300 ? jsonOf(answer.body) : undefined;
   return body === undefined ? [] : [{ path: endpoint.path, values: sample.values, body }];
 }

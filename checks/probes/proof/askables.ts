@@ -3,13 +3,16 @@ import { ownEndpoints } from '../../../core/api.ts';
 import { carrying } from '../../../core/session.ts';
 import type { Target } from '../../../core/proof/evidence.ts';
 import { handlerOf, isServedAs, type ServedRoute } from '../../../core/proof/routes.ts';
+import type { Json } from '../../../core/types.ts';
 import { causeText } from '../../../core/fault.ts';
 import { curl } from '../../endpoints/reproduce.ts';
 import type { Endpoint } from '../../openapi/inventory.ts';
-import { surveyOf, type Survey, type Surveyed } from '../http/survey.ts';
+import type { Listed } from '../../openapi/sample.ts';
+import { listOf, surveyOf, type Survey, type Surveyed } from '../http/survey.ts';
 import type { Askable } from './asked.ts';
 import { foundIn, type Found } from './found.ts';
 import { httpAskable, jsonBody } from './http-target.ts';
+import { whyUntried, type Making } from './making.ts';
 import { mcpAskables } from './mcp-target.ts';
 
 /** Everything that can be asked or written, and everything that cannot, each with what is missing. */
@@ -17,6 +20,11 @@ export interface Inventory {
   readonly origin: string;
   readonly reading: readonly Askable[];
   readonly writing: readonly { readonly target: Target; readonly sample: WriteSample }[];
+  /** Operations that write and have no sample: bodies for them are made from the schema. */
+  readonly making: readonly Making[];
+  readonly document: Json | undefined;
+  /** What the answers held, from which references are taken. */
+  readonly listed: readonly Listed[];
   readonly missing: readonly Target[];
   /** When reads were asked before: what was put into a store with a lifetime meanwhile is a cache, warm by our own doing. */
   readonly before: readonly { readonly from: number; readonly to: number }[];
@@ -42,7 +50,10 @@ export async function inventoryOf(ports: Ports, signal: AbortSignal): Promise<In
     before: reading.flatMap(({ result }) => ('answer' in result ? [{ from: result.from, to: result.to }] : [])),
     reading: all.filter(({ target }) => target.missing === undefined),
     writing: writes.flatMap(({ target, sample }) => (sample ? [{ target, sample }] : [])),
-    missing: [...all.filter(({ target }) => target.missing !== undefined), ...writes.filter(({ sample }) => !sample)].map(({ target }) => target),
+    making: writes.flatMap(({ target, endpoint, sample }) => (sample || target.missing !== undefined ? [] : [{ target, endpoint }])),
+    document: survey.document.document,
+    listed: reading.flatMap(({ endpoint, result }) => ('answer' in result ? listOf(endpoint, result) : [])),
+    missing: [...all, ...writes].filter(({ target }) => target.missing !== undefined).map(({ target }) => target),
   };
 }
 
@@ -67,12 +78,14 @@ function known(endpoint: Endpoint, writes: boolean, { survey: { api, document },
 }
 
 /** The sign-in is tried in outages, and not as a write. */
-function writeOf(endpoint: Endpoint, around: Around): readonly { readonly target: Target; readonly sample: WriteSample | undefined }[] {
+function writeOf(endpoint: Endpoint, around: Around): readonly { readonly target: Target; readonly endpoint: Endpoint; readonly sample: WriteSample | undefined }[] {
   const { method, path, role } = endpoint;
   const { login } = around.survey.api;
   if (login && login.method === method && login.path === path) return [];
   const sample = around.ports.platform.proof?.samples.find((each) => each.method === method && each.path === path);
-  return [{ target: { ...known(endpoint, true, around), ...(role !== undefined && { role }), ...(!sample && { missing: `no sample for ${method} ${path} (proof.samples)` }) }, sample }];
+  const untried = sample ? undefined : whyUntried(endpoint, around.survey.document.document !== undefined);
+  const target = { ...known(endpoint, true, around), ...(role !== undefined && { role }), ...(untried !== undefined && { missing: `no sample for ${method} ${path} (proof.samples)${untried}` }), ...(!sample && untried === undefined && { made: true as const }) };
+  return [{ target, endpoint, sample }];
 }
 
 function httpOf({ endpoint, result }: Surveyed, around: Around): Askable {

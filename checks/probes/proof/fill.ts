@@ -17,7 +17,7 @@ export interface FilledWrite {
 /** Makes a new request from a sample: other texts and numbers each time, so that what is found later is this write and no other. */
 export async function fillWrite(ports: Ports, sample: WriteSample, signal: AbortSignal): Promise<FilledWrite> {
   const marker = `assay-${randomUUID().slice(0, 18)}`;
-  const words: Readonly<Record<string, string>> = { text: marker, id: randomUUID(), number: String(randomInt(100_000_000, 999_999_999)) };
+  const words: Words = { text: marker, id: randomUUID(), number: String(randomInt(100_000_000, 999_999_999)) };
   const filled = await filledArguments(ports, sample.body ?? null, signal, sample.role);
   const body = replaced(filled, words);
   const url = await address(ports, sample, words, signal);
@@ -32,16 +32,32 @@ export async function fillWrite(ports: Ports, sample: WriteSample, signal: Abort
   return { request: { ...base, ...json }, sent: leavesOf(body).filter(({ value }) => carries(value, words)), marker };
 }
 
-function carries(value: string, words: Readonly<Record<string, string>>): boolean {
-  return Object.values(words).some((word) => value.includes(word));
+/** What stands for the placeholders of one request. Those that ask for a kind and a length (`lower:8`) are made when they are met. */
+type Words = Record<string, string>;
+
+/** Shorter ones may stand in a store by chance. */
+const shortestMark = 6;
+
+function carries(value: string, words: Words): boolean {
+  return Object.values(words).some((word) => word.length >= shortestMark && value.includes(word));
 }
 
-function text(from: string, words: Readonly<Record<string, string>>): string {
-  return from.replace(/\$\{(text|id|number)\}/g, (_whole, name: string) => words[name] ?? '');
+function text(from: string, words: Words): string {
+  return from.replace(/\$\{(text|id|number|(?:lower|upper|digits):\d+)\}/g, (_whole, name: string) => (words[name] ??= made(name)));
+}
+
+/** Letters and digits that begin with a letter, or digits that begin with none that is dropped. */
+function made(name: string): string {
+  const [kind, size = '0'] = name.split(':');
+  const length = Number(size);
+  const digits = (): string => String(randomInt(100_000_000, 999_999_999));
+  if (kind === 'digits') return Array.from({ length: Math.ceil(length / 9) }, digits).join('').slice(0, length);
+  const letters = `q${Array.from({ length: Math.ceil(length / 32) }, () => randomUUID().replaceAll('-', '')).join('')}`.slice(0, length);
+  return kind === 'upper' ? letters.toUpperCase() : letters;
 }
 
 /** A text that is `${number}` alone becomes a number: a schema may want one. */
-function replaced(value: Json, words: Readonly<Record<string, string>>): Json {
+function replaced(value: Json, words: Words): Json {
   if (value === '${number}') return Number(words['number']);
   if (typeof value === 'string') return text(value, words);
   if (value === null || typeof value !== 'object') return value;
@@ -50,7 +66,7 @@ function replaced(value: Json, words: Readonly<Record<string, string>>): Json {
 }
 
 /** References to other answers may stand as parts of an address: `/api/quotes/${GET /api/quotes quotes.0.id}/notes`. */
-async function address(ports: Ports, sample: WriteSample, words: Readonly<Record<string, string>>, signal: AbortSignal): Promise<string> {
+async function address(ports: Ports, sample: WriteSample, words: Words, signal: AbortSignal): Promise<string> {
   const template = sample.url ?? sample.path;
   let url = text(template, words);
   for (const [reference] of template.matchAll(/\$\{GET [^}]+\}/g)) url = url.replace(reference, encodeURIComponent(String(await filledArguments(ports, reference, signal, sample.role))));

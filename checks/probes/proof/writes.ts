@@ -7,6 +7,7 @@ import type { Json } from '../../../core/types.ts';
 import { isGood, type Answered } from './asked.ts';
 import { fillWrite, type FilledWrite } from './fill.ts';
 import { askHttp } from './http-target.ts';
+import { contradictions } from './contradictions.ts';
 import { takeAll, tapsOf, watching } from './observed.ts';
 import { proofOf } from './world.ts';
 import { atPath } from '../../../core/pointer.ts';
@@ -23,8 +24,8 @@ export interface WriteDone {
   readonly written: Written;
 }
 
-/** Pass 7: writes each sample once, watches it arrive, reads it back, and reads it back again after the service that took it was started anew. */
-export async function writesOf(ports: Ports, origin: string, writing: readonly { readonly target: Target; readonly sample: WriteSample }[], signal: AbortSignal): Promise<{ readonly done: readonly WriteDone[]; readonly notMade: ProofData['notMade'] }> {
+/** Pass 7: writes each sample once, and what is `made` without one, watches it arrive, reads it back, and reads it back again after the service that took it was started anew. */
+export async function writesOf(ports: Ports, origin: string, writing: readonly { readonly target: Target; readonly sample: WriteSample }[], made: () => Promise<{ readonly done: readonly WriteDone[]; readonly notMade: ProofData['notMade'] }>, signal: AbortSignal): Promise<{ readonly done: readonly WriteDone[]; readonly notMade: ProofData['notMade'] }> {
   const done: WriteDone[] = [];
   const notMade: ProofData['notMade'][number][] = [];
   for (const [index, { target, sample }] of writing.entries()) {
@@ -36,7 +37,8 @@ export async function writesOf(ports: Ports, origin: string, writing: readonly {
       notMade.push({ pass: 'write', target: target.name, reason: `its sample could not be sent: ${causeText(error)}` });
     }
   }
-  return { done: await again(ports, origin, done, signal), notMade };
+  const more = await made();
+  return { done: await again(ports, origin, [...done, ...more.done], signal), notMade: [...notMade, ...more.notMade] };
 }
 
 /** What was written, read once more after the service that took it was started anew: what only its memory held is gone then. */
@@ -51,7 +53,11 @@ async function again(ports: Ports, origin: string, done: readonly WriteDone[], s
   }));
 }
 
-async function writeOnce(ports: Ports, origin: string, target: Target, sample: WriteSample, signal: AbortSignal): Promise<WriteDone> {
+/** Addresses that may give back what was written, by the answer to it; the surest first. */
+export type Guess = (answer: Json | undefined) => readonly string[];
+
+/** Writes a sample once. Where nobody said what reads it back, the first of the guessed addresses that gives the thing back does. */
+export async function writeOnce(ports: Ports, origin: string, target: Target, sample: WriteSample, signal: AbortSignal, guess: Guess = () => []): Promise<WriteDone> {
   const write = await fillWrite(ports, sample, signal);
   const taps = tapsOf(ports.stack);
   const watched = await watching(taps, () => askHttp(ports, origin, write.request, proofOf(ports).budgetMs, signal), signal);
@@ -60,9 +66,11 @@ async function writeOnce(ports: Ports, origin: string, target: Target, sample: W
   const writes = watched.exchanges.filter((each) => each.effect === 'write' && !each.error && each.broken !== true);
   const later = isGood(answered) ? await whatFollows(ports, signal) : [];
   const all = [...watched.exchanges, ...later];
-  const back = isGood(answered) && sample.readBack !== undefined ? await backAgain(ports, origin, sample, write, answered, signal) : undefined;
+  const read = isGood(answered) ? await readAgain(ports, origin, { sample, write, answered, target }, guess, signal) : undefined;
+  const back = read?.back;
   return {
-    target, sample, write, answered,
+    target, write, answered,
+    sample: read?.address === undefined ? sample : { ...sample, readBack: read.address },
     written: {
       target: target.name, status: answered.status,
       writeSeen: writes.length > 0, committedBefore: writes.some((each) => committed(each, watched.exchanges)),
@@ -70,9 +78,47 @@ async function writeOnce(ports: Ports, origin: string, target: Target, sample: W
         const foundIn = placeOf(value, all) ?? (back?.holds.includes(pointer) ? `GET ${back.url}` : undefined);
         return { pointer, value, ...(foundIn !== undefined && { foundIn }) };
       }),
-      ...(back && { readBack: back }),
+      ...(back && { readBack: back }), ...(read?.stillThere !== undefined && { stillThere: read.stillThere }),
+      ...(read && read.contradicted.length > 0 && { contradicted: read.contradicted }),
+      ...(!isGood(answered) && { refusal: refusalIn(answered) }),
     },
   };
+}
+
+const longestRefusal = 200;
+
+function refusalIn({ body, broke }: Answered): string {
+  const text = broke ?? (typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body));
+  return text.replaceAll(/\s+/g, ' ').slice(0, longestRefusal);
+}
+
+interface ReadAgain {
+  readonly back?: NonNullable<Written['readBack']>;
+  /** The address that gave the thing back, where it was guessed. */
+  readonly address?: string;
+  readonly stillThere?: string;
+  readonly contradicted: NonNullable<Written['contradicted']>;
+}
+
+/** The address of the very thing, not of a list that may show a part of itself. */
+const isOwn = (address: string, { method, url }: WriteSample): boolean => address.includes('${answer:') || (method !== 'POST' && address === url);
+
+async function readAgain(ports: Ports, origin: string, wrote: { readonly sample: WriteSample; readonly write: FilledWrite; readonly answered: Answered; readonly target: Target }, guess: Guess, signal: AbortSignal): Promise<ReadAgain> {
+  const { sample, write, answered, target } = wrote;
+  const addresses = sample.readBack === undefined ? guess(answered.body) : [sample.readBack];
+  let contradicted: ReadAgain['contradicted'] = [];
+  let own: ReadAgain['back'];
+  for (const address of addresses) {
+    const look = await lookBack(ports, origin, { ...sample, readBack: address }, write, answered, signal);
+    if (!look) continue;
+    const { back, body } = look;
+    if (target.method === 'DELETE') return isGood(back) ? { stillThere: back.url, contradicted: [] } : { contradicted: [] };
+    if (contradicted.length === 0 && isGood(back)) contradicted = contradictions(answered.body, body, write.sent.map(({ value }) => value));
+    if (sample.readBack !== undefined) return { back, contradicted };
+    if (back.holds.length > 0) return { back, address, contradicted };
+    own ??= isOwn(address, sample) ? back : undefined;
+  }
+  return { ...(own && { back: own }), contradicted };
 }
 
 /** Statements until the stores have been calm for a moment: what a worker makes of the write belongs to it. */
@@ -108,12 +154,16 @@ function holds(parameter: Json, value: string): boolean {
 
 /** The platform's own read of what was written, with the fields of its answer filled in (`${answer:id}`). */
 export async function backAgain(ports: Ports, origin: string, sample: WriteSample, write: FilledWrite, answered: Answered, signal: AbortSignal): Promise<NonNullable<Written['readBack']> | undefined> {
+  return (await lookBack(ports, origin, sample, write, answered, signal))?.back;
+}
+
+async function lookBack(ports: Ports, origin: string, sample: WriteSample, write: FilledWrite, answered: Answered, signal: AbortSignal): Promise<{ readonly back: NonNullable<Written['readBack']>; readonly body: Json | undefined } | undefined> {
   const url = sample.readBack === undefined ? undefined : filledFrom(sample.readBack, answered.body);
   if (url === undefined) return undefined;
   const back = await askHttp(ports, origin, { method: 'GET', url, role: sample.role }, proofOf(ports).budgetMs, signal);
   const text = typeof back.body === 'string' ? back.body : JSON.stringify(back.body ?? null);
   const there = write.sent.filter(({ value }) => text.includes(JSON.stringify(value).slice(1, -1)) || text.includes(value));
-  return { url, status: back.status, holds: there.map((each) => each.pointer), lacks: write.sent.filter((each) => !there.includes(each)).map((each) => each.pointer) };
+  return { back: { url, status: back.status, holds: there.map((each) => each.pointer), lacks: write.sent.filter((each) => !there.includes(each)).map((each) => each.pointer) }, body: back.body };
 }
 
 /** An address with fields of an answer filled in: `/api/notes/${answer:id}`. */

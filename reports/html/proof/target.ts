@@ -55,6 +55,7 @@ function body(run: RunView, seen: ProofSeen, proof: Proof, id: string): Html {
         ['try', reproduced(data, proof).map(command)],
         ['handler', target.handler && html`<code>${clip(lineOf(target.handler), longestName)}</code>`],
         ['found by', clip(target.foundBy.join(', '), longestName)],
+        ['sample', target.made && 'made by assay from the schema'],
         ['asked as', [clip(target.service, longestName), target.role !== undefined && ` · ${clip(target.role, longestName)}`]],
         ['findings', findings.length > 0 && findings.slice(0, shownVerdicts).map(({ number }) => html`<a href="#finding-${number}">#${number}</a> `)],
       ])}

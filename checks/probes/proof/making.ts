@@ -1,0 +1,120 @@
+import type { Ports, Stack, WriteSample } from '../../../core/ports.ts';
+import type { ProofData, Target } from '../../../core/proof/evidence.ts';
+import type { Json } from '../../../core/types.ts';
+import type { Endpoint } from '../../openapi/inventory.ts';
+import { madeBodies } from '../../openapi/made.ts';
+import { fields } from '../../openapi/operations.ts';
+import { sampleOf, type Listed } from '../../openapi/sample.ts';
+import { rolesOf } from '../http/session.ts';
+import type { Inventory } from './askables.ts';
+import { isGood } from './asked.ts';
+import { idOf, recordIn } from './contradictions.ts';
+import { writeOnce, type WriteDone } from './writes.ts';
+
+/** An operation that writes and has no sample. */
+export interface Making {
+  readonly target: Target;
+  readonly endpoint: Endpoint;
+}
+
+/** What may end the session that asks, lock somebody out, reach out of the platform or change the platform itself: nobody tries that unasked. */
+const grave = /log_?-?out|sign_?-?out|password|passwd|reset|revoke|deactivate|disable|terminate|shutdown|shut_?-?down|restart|reboot|purge|flush|truncate|wipe|migrate|upgrade|restore|backup|import|export|webhook|invite|mail|sms|notify|payment|charge|checkout|refund|refresh|impersonate|two_?-?factor|2fa|tfa|otp|mfa/i;
+/** Whose own records these are: changing or removing one may lock out who asks. */
+const accounts = /^(users?|accounts?|members?|me|self|profile|sessions?|tokens?|roles?|permissions?|policies|api_?-?keys?|settings?|config(uration)?|admin)$/i;
+
+/** Why an operation without a sample is not tried with a body that is made; empty where there is nothing to say beyond that no sample is there; undefined where it may be tried. */
+export function whyUntried({ method, path, request }: Endpoint, documented: boolean): string | undefined {
+  const words = path.split('/').filter((part) => part !== '' && !part.includes('{'));
+  if (words.some((word) => grave.test(word))) return ': by its name it may end a session, lock somebody out, reach beyond the platform or change the platform itself, so that assay makes none';
+  if (method !== 'POST' && accounts.test(words.at(-1) ?? '')) return ': by its name it changes who may do what, so that assay makes none';
+  if (!documented && method !== 'DELETE') return '';
+  const types = Object.keys(request);
+  return types.length > 0 && !types.some((type) => /[/+]json/.test(type) || type.startsWith('multipart/')) ? `: assay makes none of the type ${types[0] ?? ''}` : undefined;
+}
+
+/** What is made first, and what is taken away last. */
+const order: Readonly<Record<string, number>> = { POST: 0, PUT: 1, PATCH: 2, DELETE: 4 };
+const turn = ({ method, path }: Endpoint): number => (method === 'POST' && path.includes('{') ? 3 : (order[method] ?? 3));
+
+/** Samples that were accepted, and whose writes are found again: they are tried in outages too. */
+const accepted = new WeakMap<Stack, readonly { readonly target: Target; readonly sample: WriteSample }[]>();
+
+export function acceptedOn(stack: Stack): readonly { readonly target: Target; readonly sample: WriteSample }[] {
+  return accepted.get(stack) ?? [];
+}
+
+/** Writes what has no sample with bodies made from the schema: first what makes things, so that what takes them away can take those. */
+export async function madeWrites(ports: Ports, inventory: Inventory, signal: AbortSignal): Promise<{ readonly done: readonly WriteDone[]; readonly notMade: ProofData['notMade'] }> {
+  const done: WriteDone[] = [];
+  const notMade: ProofData['notMade'][number][] = [];
+  const created: Listed[] = [];
+  const making = inventory.making.toSorted((left, right) => turn(left.endpoint) - turn(right.endpoint));
+  for (const [index, each] of making.entries()) {
+    ports.progress(index, making.length, `write ${each.target.name}`);
+    const result = await madeWrite(ports, inventory, each, created, signal);
+    if ('reason' in result) notMade.push({ pass: 'write', target: each.target.name, reason: result.reason });
+    else {
+      done.push(result);
+      if (each.endpoint.method === 'POST' && isGood(result.answered)) created.push(...recordsOf(each.endpoint.path, result));
+    }
+  }
+  accepted.set(ports.stack, done.flatMap(({ target, sample, written }) => (sample.readBack !== undefined && (written.readBack?.holds.length ?? 0) > 0 ? [{ target, sample }] : [])));
+  return { done, notMade };
+}
+
+async function madeWrite(ports: Ports, inventory: Inventory, { target, endpoint }: Making, created: readonly Listed[], signal: AbortSignal): Promise<WriteDone | { readonly reason: string }> {
+  const { listed } = inventory;
+  const place = sampleOf(endpoint, endpoint.method === 'DELETE' ? [...created, ...listed] : listed, 'records');
+  if ('missing' in place) return { reason: place.missing };
+  const bodies = madeBodies(inventory.document, endpoint, [...listed, ...created]);
+  if (bodies.length === 0) return { reason: `no sample for ${target.name} (proof.samples): the document does not say enough of its body` };
+  const roles = endpoint.open || rolesOf(ports).length === 0 ? [undefined] : endpoint.role === undefined ? rolesOf(ports) : [endpoint.role];
+  let last: WriteDone | undefined;
+  for (const body of bodies) {
+    for (const role of roles) {
+      const sample: WriteSample = { method: endpoint.method, path: endpoint.path, url: place.url, ...(role !== undefined && { role }), ...body, made: true };
+      last = await writeOnce(ports, inventory.origin, { ...target, ...(role !== undefined && { role }) }, sample, signal, (answer) => readBackFor(endpoint, place, answer, inventory));
+      if (last.answered.status !== 401 && last.answered.status !== 403) break;
+    }
+    if (last && isGood(last.answered)) break;
+  }
+  return last ?? { reason: `no sample for ${target.name} (proof.samples)` };
+}
+
+/** The record that an answer says was made, as a list of one below the path that made it. */
+function recordsOf(path: string, { answered }: WriteDone): readonly Listed[] {
+  const record = recordIn(answered.body ?? null);
+  return record === undefined ? [] : [{ path: trimmed(path), values: {}, body: [record] }];
+}
+
+const trimmed = (path: string): string => path.replace(/\/$/, '');
+const shape = (path: string): string => trimmed(path).replaceAll(/\{[^}]*\}/g, '{}');
+
+/** Where the platform gives back what was written: the record itself, else the list that it lies in. */
+function readBackFor({ method, path }: Endpoint, { url }: { readonly url: string }, answer: Json | undefined, { reading, listed }: Inventory): readonly string[] {
+  const readable = (template: string): boolean => reading.some(({ target }) => target.method === 'GET' && shape(target.path) === shape(template));
+  const slash = path.endsWith('/') ? '/' : '';
+  const at = trimmed(url.split('?')[0] ?? url);
+  const above = [trimmed(path).slice(0, trimmed(path).lastIndexOf('/')), at.slice(0, at.lastIndexOf('/'))] as const;
+  const whole = (method === 'PUT' || method === 'PATCH' || method === 'DELETE') && readable(path) ? [url] : [];
+  const record = method === 'POST' ? recordTemplate(trimmed(path), at, answer, readable, listed) : [];
+  const lists = [...(method === 'POST' && readable(path) ? [url] : []), ...upwards(above).flatMap(([template, address]) => (readable(template) ? [`${address}${slash}`] : []))];
+  return [...whole, ...record.map((each) => `${each}${slash}`), ...(method === 'DELETE' ? [] : lists)];
+}
+
+/** The path above and the one above that: the record that an action is done to, and the list that it lies in. */
+function upwards([template, address]: readonly [string, string]): readonly (readonly [string, string])[] {
+  const up = (path: string): string => path.slice(0, path.lastIndexOf('/'));
+  return [[template, address] as const, [up(template), up(address)] as const].filter(([each]) => each !== '');
+}
+
+/** `/things/${answer:id}`, where such an address is read and the answer says which one was made. */
+function recordTemplate(path: string, at: string, answer: Json | undefined, readable: (template: string) => boolean, listed: readonly Listed[]): readonly string[] {
+  if (!readable(`${path}/{}`) || answer === undefined) return [];
+  const parameter = listed.find((each) => shape(each.path) === shape(`${path}/{}`))?.path.match(/\{([^}]+)\}$/)?.[1];
+  const inside = [['', answer] as const, ...Object.entries(fields(answer)).map(([name, value]) => [`${name}.`, value] as const)];
+  return inside.flatMap(([prefix, value]) => {
+    const name = parameter !== undefined && fields(value)[parameter] !== undefined ? parameter : idOf(value);
+    return name === undefined ? [] : [`${at}/\${answer:${prefix}${name}}`];
+  }).slice(0, 1);
+}
