@@ -5,7 +5,7 @@ import { accessAnswers, type AccessAnswers, type GuardedEndpoint } from '../evid
 import { bodyFor, nobody } from '../openapi/example.ts';
 import type { Endpoint } from '../openapi/inventory.ts';
 import { isJwt } from './http/forge.ts';
-import { rolesOf } from './http/session.ts';
+import { reopened, rolesOf } from './http/session.ts';
 import { asStrangers } from './http/strangers.ts';
 import { surveyOf } from './http/survey.ts';
 
@@ -43,7 +43,7 @@ export default defineProbe<AccessAnswers>({
 /** A stranger who was let in may have ended the very session whose claims it copied; who asks next is not to be refused for that. */
 async function openAnew(ports: Ports, endpoints: readonly GuardedEndpoint[], signal: AbortSignal): Promise<void> {
   if (!endpoints.some(({ calls }) => calls.some(({ status }) => status !== undefined && status < 400))) return;
-  for (const role of rolesOf(ports)) await ports.token(role, 'anew').catch(() => signal.throwIfAborted());
+  await reopened(ports, signal);
 }
 
 function madeUpUrl(endpoint: Endpoint): { readonly url: string; readonly madeUp: readonly string[] } {

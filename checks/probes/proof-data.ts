@@ -2,6 +2,7 @@ import { defineProbe } from '../../core/define.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ProofCall, ProofData } from '../../core/proof/evidence.ts';
 import { proofData } from '../../core/proof/kinds.ts';
+import { reopened } from './http/session.ts';
 import { inventoryOf } from './proof/askables.ts';
 import { baselineOf, type Baseline, type Known } from './proof/baseline.ts';
 import { changesOf, type Changed } from './proof/changes.ts';
@@ -41,6 +42,7 @@ async function proved(ports: Ports, signal: AbortSignal): Promise<{ readonly sub
     const said = await saidOver(ports, signal);
     return { changed, said, writes: await writesOf(ports, inventory.origin, inventory.writing, () => madeWrites(ports, inventory, signal), signal) };
   }, signal);
+  await reopened(ports, signal);
   const { changed, writes, said } = borrowed.result;
   return {
     subject: ports.platform.name,

@@ -18,7 +18,7 @@ export default defineProbe<WebSocketAccess>({
   async collect(ports, signal) {
     const surface = ports.platform.websocket;
     if (!surface) throw new Error('no WebSocket is configured');
-    const there = surface.services.filter((service) => addressOf(ports, surface, service) !== undefined);
+    const there = surface.services.filter((service) => addressOf(ports, surface, service, undefined) !== undefined);
     const connections = await Promise.all(there.map((service) => each(ports, surface, service, signal)));
     return {
       subject: surface.services.join(', '),
@@ -30,22 +30,22 @@ export default defineProbe<WebSocketAccess>({
 async function each(ports: Ports, surface: WebSocketSurface, service: string, signal: AbortSignal): Promise<readonly Connection[]> {
   const token = await tokenOf(ports, surface);
   const origin = acceptedOrigin(ports, service, surface.originVariable);
-  const greetings: readonly (readonly [Caller, Greeting])[] = [
-    ['permitted', greet(surface, token, origin)],
-    ['elsewhere', greet(surface, token, elsewhere)],
+  const greetings: readonly (readonly [Caller, Greeting, string | undefined])[] = [
+    ['permitted', greet(surface, token, origin), token],
+    ['elsewhere', greet(surface, token, elsewhere), token],
     ...(token === undefined ? [] : [
-      ['nobody', greet(surface, undefined, origin)] as const,
-      ['nonsense', greet(surface, 'not-a-token', origin)] as const,
-      ['other-key', greet(surface, byOtherKey(token), origin)] as const,
+      ['nobody', greet(surface, undefined, origin), undefined] as const,
+      ['nonsense', greet(surface, 'not-a-token', origin), 'not-a-token'] as const,
+      ['other-key', greet(surface, byOtherKey(token), origin), byOtherKey(token)] as const,
     ]),
   ];
   const connections: Connection[] = [];
-  for (const [caller, greeting] of greetings) connections.push(await tried(ports, surface, service, caller, greeting, signal));
+  for (const [caller, greeting, as] of greetings) connections.push(await tried(addressOf(ports, surface, service, as) ?? '', service, caller, greeting, signal));
   return connections;
 }
 
-async function tried(ports: Ports, surface: WebSocketSurface, service: string, caller: Caller, greeting: Greeting, signal: AbortSignal): Promise<Connection> {
-  const line = await connect(addressOf(ports, surface, service) ?? '', greeting, signal);
+async function tried(address: string, service: string, caller: Caller, greeting: Greeting, signal: AbortSignal): Promise<Connection> {
+  const line = await connect(address, greeting, signal);
   try {
     if (line.opened) await line.hears(() => false, momentMs, signal);
     const closed = line.closed();

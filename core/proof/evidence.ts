@@ -93,11 +93,13 @@ export interface Field {
 /** A relation between two requests that must hold (pass 3). */
 export interface Relation {
   readonly target: string;
-  readonly relation: 'unknown-id' | 'matches-nothing' | 'page-size' | 'another-user' | 'narrower-range';
+  readonly relation: 'unknown-id' | 'matches-nothing' | 'page-size' | 'another-user' | 'narrower-range' | 'next-page' | 'filter';
   readonly held: boolean;
   readonly first: string;
   readonly second: string;
   readonly detail: string;
+  /** What the second answer says of itself that cannot be true of what was asked: where it stands, and its value. */
+  readonly contradicts?: { readonly pointer: string; readonly value: Json };
 }
 
 /** What a write left behind (pass 7). */

@@ -4,6 +4,7 @@ import type { Proof, ProofData, ProofOutages, Target } from './evidence.ts';
 import { exceptionsOf, type Exceptions } from './exceptions.ts';
 import { healthOf, type HealthSeen } from './health.ts';
 import { inventedOf } from './invented.ts';
+import { mistakenOf } from './mistaken.ts';
 import { kindOf } from './outage-answer.ts';
 import { stillThere, sufferedIn, type Suffered } from './outage.ts';
 import { signInVerdicts } from './sign-in.ts';
@@ -51,7 +52,7 @@ function proofOf(target: Target, { data, outages, exceptions, health, signIn }: 
   const storeless = (entry?.stores ?? base?.stores ?? []).length === 0 ? exceptions.storeless(name) : undefined;
   return concluded({
     target, data, entry, calls, relations, suffered, health, signIn, storeless,
-    invented: seen === undefined || storeless !== undefined ? [] : inventedOf(seen, exceptions),
+    invented: seen === undefined || storeless !== undefined ? [] : [...inventedOf(seen, exceptions), ...mistakenOf(seen)],
     written, lost: written && data && writtenVerdicts(written, target, data),
     baseline: base, outages: outages && { needed: stores, active: all.filter((each) => each.active !== undefined).map((each) => ({ store: each.store, kind: kindOf(each), asked: each.calls.some((call) => call.target === name) })), notMade: outages.notMade },
   });

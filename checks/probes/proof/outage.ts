@@ -5,6 +5,7 @@ import type { OutageCall, OutageSeen, ProofOutages } from '../../../core/proof/e
 import { trace } from '../../../core/lineage/trace.ts';
 import { readOnly, wordOf, type Exchange, type Outage, type ServiceOutage } from '../../../core/tap.ts';
 import type { Json } from '../../../core/types.ts';
+import { reopened } from '../http/session.ts';
 import { isGood, type Answered } from './asked.ts';
 import type { Known, Supplies } from './baseline.ts';
 import type { End } from './end.ts';
@@ -198,5 +199,5 @@ async function recover(cast: Cast, store: string, { calls }: During, signal: Abo
 async function again(ports: Ports, statuses: readonly number[], signal: AbortSignal): Promise<void> {
   await delay(pauseMs, undefined, { signal });
   if (!statuses.includes(401)) return;
-  for (const role of Object.keys(ports.platform.api?.login?.roles ?? {})) await ports.token(role, 'anew').catch(() => undefined);
+  await reopened(ports, signal);
 }

@@ -9,17 +9,20 @@ import { rolesOf } from '../http/session.ts';
 import { surveyOf, type Surveyed } from '../http/survey.ts';
 import type { Answered } from './asked.ts';
 import { isGood } from './asked.ts';
+import { foundIn } from './found.ts';
 import { askHttp, jsonBody } from './http-target.ts';
 import { proofOf } from './world.ts';
 
 /** Pass 3: relations that must hold between two requests. None of them writes. */
 export async function relationsOf(ports: Ports, signal: AbortSignal): Promise<readonly Relation[]> {
-  const { origin, reading } = await surveyOf(ports, signal);
+  const survey = await surveyOf(ports, signal);
+  const { origin } = survey;
+  const found = await foundIn(ports, survey, await ports.routes(), signal);
   const relations: Relation[] = [];
-  for (const each of reading) {
+  for (const each of [...survey.reading, ...found.reading]) {
     if (!('answer' in each.result) || each.result.answer.status !== 200) continue;
     const around: Around = { ports, origin, each, url: each.result.sample.url, role: each.result.role, signal };
-    relations.push(...(await unknownId(around)), ...(await matchesNothing(around)), ...(await pageSize(around)), ...(await anotherUser(around)), ...(await narrowerRange(around)));
+    relations.push(...(await unknownId(around)), ...(await matchesNothing(around)), ...(await pageSize(around)), ...(await anotherUser(around)), ...(await narrowerRange(around)), ...(await nextPage(around)), ...(await filtered(around)));
   }
   return relations;
 }
@@ -52,7 +55,16 @@ async function unknownId(around: Around): Promise<readonly Relation[]> {
   if (other === url) return [];
   const answered = await ask(around, other);
   if (answered.status === 429 || answered.status === 0) return [];
-  return [{ relation: 'unknown-id', ...named(around, other), held: !isGood(answered) || isEmpty(answered.body ?? null), detail: `an identifier that nothing has is answered with ${answered.status}` }];
+  const held = !isGood(answered) || isEmpty(answered.body ?? null);
+  const own = held ? undefined : ownName(answered.body ?? null, last, value);
+  return [{ relation: 'unknown-id', ...named(around, other), held, detail: `an identifier that nothing has is answered with ${answered.status}`, ...(own !== undefined && { contradicts: { pointer: own, value } }) }];
+}
+
+/** Where an answer for an identifier that nothing has says that it is the one which was known before. */
+function ownName(body: Json, parameter: string, known: string): string | undefined {
+  const names = new Set([parameter, 'id', 'uuid', '_id', ...(/^.+_?id$/i.test(parameter) ? [] : ['code', 'slug', 'key'])]);
+  const inside = [['', body] as const, ...Object.entries(fields(body)).map(([name, value]) => [`/${name}`, value ?? null] as const)];
+  return inside.flatMap(([at, value]) => Object.entries(fields(value)).flatMap(([name, each]) => (names.has(name) && typeof each !== 'object' && String(each) === known ? [`${at}/${name}`] : [])))[0];
 }
 
 /** Of the same form as the one that is known, so that it is refused for not being there and for nothing else. */
@@ -123,6 +135,64 @@ async function narrowerRange(around: Around): Promise<readonly Relation[]> {
   return [{ relation: 'narrower-range', ...named(around, url), held: records === 0, detail: `a range that begins in the year 2999 holds ${records} records` }];
 }
 
+const paging = /^(page|page_?(number|no|index)|offset|skip)$/i;
+const skipping = /^(offset|skip)$/i;
+
+/** The page after the first: other records. */
+async function nextPage(around: Around): Promise<readonly Relation[]> {
+  const { parameters } = around.each.endpoint;
+  const page = parameters.find((each) => each.in === 'query' && paging.test(each.name) && each.schema.type !== 'string');
+  const size = parameters.find((each) => each.in === 'query' && sizing.test(each.name) && takesOne(each));
+  if (!page || !('answer' in around.each.result)) return [];
+  const before = jsonOf(around.each.result.answer.body);
+  const all = before === undefined ? [] : recordsOf(before);
+  if (size ? all.length < 2 : (totalOf(before ?? null) ?? 0) <= all.length || all.length === 0) return [];
+  const sized = size ? withQuery(around.url, size.name, '1') : around.url;
+  const firstOf = typeof page.schema.minimum === 'number' ? page.schema.minimum : Number(page.schema.default ?? 1);
+  const [first, second] = skipping.test(page.name) ? ['0', size ? '1' : String(all.length)] : [String(firstOf), String(firstOf + 1)];
+  const url = withQuery(sized, page.name, second);
+  const [one, two] = [await ask(around, withQuery(sized, page.name, first)), await ask(around, url)];
+  if (!isGood(one) || !isGood(two)) return [];
+  const [left, right] = [recordsOf(one.body ?? null), recordsOf(two.body ?? null)];
+  if (left.length === 0 || right.length === 0) return [];
+  const same = JSON.stringify(left) === JSON.stringify(right);
+  return [{ relation: 'next-page', ...named(around, url), held: !same, detail: same ? `the page after the first holds the same ${left.length === 1 ? 'record' : `${left.length} records`}` : 'the page after the first holds other records' }];
+}
+
+/** Parameters that say how, and not which. */
+const manner = /sort|order|dir|field|include|expand|select|format|locale|lang|view|mode|unit|interval|group|period|range|tz|zone|aggregate|metric|scope|depth|locale|version/i;
+
+/** A filter by a field that the records have: no record with another value of it. */
+async function filtered(around: Around): Promise<readonly Relation[]> {
+  if (!('answer' in around.each.result)) return [];
+  const before = jsonOf(around.each.result.answer.body);
+  const all = before === undefined ? [] : recordsOf(before);
+  for (const { name, schema } of around.each.endpoint.parameters.filter((each) => each.in === 'query' && !manner.test(each.name) && !searching.test(each.name) && !sizing.test(each.name) && !paging.test(each.name))) {
+    const values = all.map((record) => valueNamed(record, name));
+    const allowed = listOf(schema['enum']);
+    const wanted = values.find((value) => value !== undefined && value !== '' && values.some((other) => other !== undefined && !fitsFilter(other, value)) && (allowed.length === 0 || allowed.includes(value)));
+    if (wanted === undefined) continue;
+    const url = withQuery(around.url, name, wanted);
+    const answered = await ask(around, url);
+    if (!isGood(answered)) continue;
+    const others = recordsOf(answered.body ?? null).filter((record) => { const value = valueNamed(record, name); return value !== undefined && !fitsFilter(value, wanted); });
+    return [{ relation: 'filter', ...named(around, url), held: others.length === 0, detail: others.length === 0 ? `only records with that ${name}` : `${others.length} of the records that are asked for by ${name} have another one` }];
+  }
+  return [];
+}
+
+/** A filter may look for a part of a text. */
+const fitsFilter = (value: string, wanted: string): boolean => value.toLowerCase().includes(wanted.toLowerCase());
+const listOf = (value: Json | undefined): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/** The value of a field with that name, in the record itself or in the one thing of that name (`status: { code }`). */
+function valueNamed(record: Json, name: string): string | undefined {
+  const plainly = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const found = Object.entries(fields(record)).find(([key]) => plainly(key) === plainly(name))?.[1];
+  const value = found !== null && typeof found === 'object' && !Array.isArray(found) ? (fields(found)['code'] ?? fields(found)['value'] ?? fields(found)['key']) : found;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
 function takesOne({ schema }: Parameter): boolean {
   const { minimum, type } = schema;
   return (type === 'integer' || type === 'number' || type === undefined) && (typeof minimum !== 'number' || minimum <= 1);
@@ -134,10 +204,14 @@ function withQuery(url: string, name: string, value: string): string {
   return at.pathname + at.search;
 }
 
-/** Records of the longest list near the top of an answer. */
+/** How many records the longest list near the top of an answer has. */
 export function recordsIn(body: Json): number {
-  if (Array.isArray(body)) return body.length;
-  return Math.max(0, ...Object.values(fields(body)).map((each) => (Array.isArray(each) ? each.length : Math.max(0, ...Object.values(fields(each)).map((inner) => (Array.isArray(inner) ? inner.length : 0))))));
+  return recordsOf(body).length;
+}
+
+function recordsOf(body: Json): readonly Json[] {
+  const inside = Object.values(fields(body)).flatMap((each) => [each, ...Object.values(fields(each))]);
+  return [body, ...inside].filter((each): each is Json[] => Array.isArray(each)).toSorted((left, right) => right.length - left.length)[0] ?? [];
 }
 
 function totalOf(body: Json): number | undefined {

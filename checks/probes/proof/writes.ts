@@ -7,6 +7,7 @@ import type { Json } from '../../../core/types.ts';
 import { isGood, type Answered } from './asked.ts';
 import { fillWrite, type FilledWrite } from './fill.ts';
 import { askHttp } from './http-target.ts';
+import { reopened } from '../http/session.ts';
 import { contradictions } from './contradictions.ts';
 import { takeAll, tapsOf, watching } from './observed.ts';
 import { proofOf } from './world.ts';
@@ -46,11 +47,19 @@ async function again(ports: Ports, origin: string, done: readonly WriteDone[], s
   const service = done[0]?.target.service;
   const control = ports.stack.control;
   if (service === undefined || !control || !done.some((each) => each.written.readBack)) return done;
+  // What a later write has changed or taken away is not there any more, whatever a start does.
+  const still = await Promise.all(done.map(async (each) => (await backOf(ports, origin, each, signal))?.holds ?? []));
   await control.restart(service, signal);
-  return Promise.all(done.map(async (each) => {
-    const back = each.written.readBack && await backAgain(ports, origin, each.sample, each.write, each.answered, signal);
+  await reopened(ports, signal);
+  return Promise.all(done.map(async (each, index) => {
+    const kept = each.written.readBack?.holds.every((pointer) => still[index]?.includes(pointer)) === true;
+    const back = kept ? await backOf(ports, origin, each, signal) : undefined;
     return back ? { ...each, written: { ...each.written, afterRestart: { status: back.status, holds: back.holds, lacks: back.lacks } } } : each;
   }));
+}
+
+function backOf(ports: Ports, origin: string, { sample, write, answered, written }: WriteDone, signal: AbortSignal): ReturnType<typeof backAgain> {
+  return written.readBack ? backAgain(ports, origin, sample, write, answered, signal) : Promise.resolve(undefined);
 }
 
 /** Addresses that may give back what was written, by the answer to it; the surest first. */

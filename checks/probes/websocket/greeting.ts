@@ -2,10 +2,11 @@ import type { Ports, WebSocketSurface } from '../../../core/ports.ts';
 import { rolesOf } from '../http/session.ts';
 import type { Greeting } from './connect.ts';
 
-/** The address of a service's WebSocket; undefined when the service is not in the stack. */
-export function addressOf(ports: Ports, surface: WebSocketSurface, service: string): string | undefined {
+/** The address of a service's WebSocket, with the token in it where the configuration wants it there; undefined when the service is not in the stack. Without a token what would carry it is left out. */
+export function addressOf(ports: Ports, surface: WebSocketSurface, service: string, token: string | undefined): string | undefined {
   const origin = ports.stack.origin(service);
-  return origin && origin.replace(/^http/, 'ws') + surface.path;
+  const path = token === undefined ? surface.path.replace(/([?&])[\w-]+=\$\{token\}&?/, '$1').replace(/[?&]$/, '') : surface.path;
+  return origin && origin.replace(/^http/, 'ws') + path.replaceAll('${token}', encodeURIComponent(token ?? ''));
 }
 
 /** Whether a token is sent at all. */
