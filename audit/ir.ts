@@ -17,7 +17,7 @@ export interface Ir {
   readonly end: number;
   readonly kids: readonly Ir[];
   up: Ir | undefined;
-  /** What `chain` answered for it; undefined until it was asked. */
+  /** What `chain` answered for it; undefined until it was asked. Of a slot from the beginning: the member that it takes. */
   chained: string | undefined;
   readonly fn: FnShape | undefined;
 }

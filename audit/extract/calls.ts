@@ -20,10 +20,17 @@ const storeChain = /(^|[._])(prisma|db|database|knex|pool|redis|session|cursor|c
 export function kindOfCall(call: Ir, scope: Scope): CallKind {
   const known = scope.kinds.get(call);
   if (known) return known;
-  const kind = classify(call, scope);
+  const kind = rowsOf(call) ?? classify(call, scope);
   const made = kind === 'store' && onlyReads(call) ? 'read' : kind;
   scope.kinds.set(call, made);
   return made;
+}
+
+/** `client.from('rows').update(x).eq('id', id)`: a builder over rows, whatever its client is called; the verb decides, not the last condition. */
+function rowsOf(call: Ir): CallKind | undefined {
+  const callee = chain(call.kids[0]);
+  if (!/\.from\(\)\.(select|insert|update|upsert|delete)(\(\)|$)/.test(callee)) return undefined;
+  return /\.(insert|update|upsert|delete)(\(\)|$)/.test(callee) ? 'store' : 'read';
 }
 
 /** A call on a store that asks and changes nothing, by its verb or by the statement that it carries. */

@@ -1,13 +1,14 @@
 import type { FailureFact, Value } from '../facts.ts';
 import { above, anywhere, chain, walk, type Ir } from '../ir.ts';
 import { endsIn, otherWay } from './after.ts';
-import { kindOfCall } from './calls.ts';
+import { kindOfCall, type CallKind } from './calls.ts';
 import { claimsIn } from './claims.ts';
 import type { Extraction } from './context.ts';
 import { devOnly } from './guards.ts';
 import { deedsOf, outcomeOf, type HandlerOutcome } from './handler.ts';
 import { isRich, leavesOf } from '../predicates/values.ts';
 import { isSilentReturn, missingClient, missingSender, presentClient, restOf, restWithoutSender } from './missing.ts';
+import { askedElsewhere, asksFailed, asksGood, filledWhenGood, type Question } from './outcomes.ts';
 import { responseOf } from './responses.ts';
 import { valueOf } from './value.ts';
 
@@ -27,18 +28,78 @@ export function collectFailures(of: Ir, into: Extraction): void {
     if (sender) add(of, { form: 'absent', guarded: undefined, handler: of.kids[1], bound: sender }, into);
     const unsent = sender ? undefined : restWithoutSender(of, into);
     if (unsent) add(unsent, { form: 'absent', guarded: undefined, handler: unsent, bound: chain(of.kids[0]) }, into);
-    const response = failedStatus(of.kids[0]);
-    if (!response && !missing && !sender && isSilentReturn(of)) add(of, { form: 'absent', guarded: undefined, handler: of.kids[1], bound: chain(of.kids[0]?.kids[0]) }, into);
-    if (response) add(of, { form: 'status', guarded: undefined, handler: of.kids[1], bound: response }, into);
-    const good = of.kids[2] ? goodStatus(of.kids[0]) : undefined;
-    const skipped = of.kids[2] ? undefined : goodStatus(of.kids[0]);
-    if (skipped !== undefined) leftAlone(of, skipped, into);
-    const rest = of.kids[2] ? undefined : restOf(of);
-    const asked = rest ? goodStatus(of.kids[0]) ?? presentClient(of.kids[0]) : undefined;
-    if (rest && asked) add(rest, { form: 'status', guarded: undefined, handler: rest, bound: asked }, into);
-    if (good && of.kids[2]) add(of.kids[2], { form: 'status', guarded: undefined, handler: of.kids[2], bound: good }, into);
+    const failed = asksFailed(of.kids[0], into);
+    if (!failed && !missing && !sender && isSilentReturn(of)) add(of, { form: 'absent', guarded: undefined, handler: of.kids[1], bound: chain(of.kids[0]?.kids[0]) }, into);
+    if (failed) add(of, { form: 'status', guarded: undefined, handler: of.kids[1], bound: failed.subject, ...(failed.call && { call: failed.call }) }, into);
+    tested(of, into);
   }
+  if (of.k === 'cond') alternative(of, into);
+  if (of.k === 'let') unasked(of, into);
   return undefined;
+}
+
+/** `if (res.ok) { … }`: its `else`, what follows at once, or what stays as it was. */
+function tested(of: Ir, into: Extraction): void {
+  const [test, then, other] = of.kids;
+  const good = asksGood(test, into);
+  if (other) {
+    if (good) add(other, { form: 'status', guarded: undefined, handler: other, bound: good.subject, ...(good.call && { call: good.call }) }, into);
+    return;
+  }
+  const rest = restOf(of);
+  const asked = rest ? good?.subject ?? presentClient(test) : undefined;
+  if (rest && asked !== undefined) return add(rest, { form: 'status', guarded: undefined, handler: rest, bound: asked, ...(good?.call && { call: good.call }) }, into);
+  if (!good || !then || (!good.call && (into.language !== 'python' || isGiven(of, good.subject, into))) || askedElsewhere(good.subject, of, into)) return;
+  const filled = filledWhenGood(then, into);
+  const setter = filled ? undefined : stateSetter(then);
+  if (filled) record(of, good, { outcome: 'assigned', value: valueOf(filled.value, into.scope) }, into);
+  else if (setter !== undefined) record(of, good, { outcome: 'state', value: { form: 'none', text: setter } }, into);
+}
+
+/** `result.success ? result.rows : []`: nothing takes the place of what failed, and nobody else asks. */
+function alternative(of: Ir, into: Extraction): void {
+  const good = asksGood(of.kids[0], into);
+  const failed = good ? undefined : asksFailed(of.kids[0], into);
+  const question = good ?? failed;
+  const other = good ? of.kids[2] : of.kids[1];
+  if (!question?.call || !other || !['arr', 'obj', 'num'].includes(other.k) || askedElsewhere(question.subject, of, into)) return;
+  record(of, question, { outcome: of.up?.k === 'return' ? 'answer' : 'assigned', value: valueOf(other, into.scope) }, into);
+}
+
+/** `const { data } = await db.from('rows').select()` and `data ?? []`: the error beside the data is left where it is, and nothing is taken for an answer. */
+function unasked(of: Ir, into: Extraction): void {
+  const call = of.kids[0]?.k === 'await' ? of.kids[0].kids[0] : undefined;
+  if (of.v !== '' || call?.k !== 'call' || !/\.(from|rpc)\(\)(\.|$)|\.rpc$/.test(chain(call.kids[0])) || !/^(read|store|unknown|project)$/.test(kindOfCall(call, into.scope))) return;
+  const slots = of.kids.filter((kid) => kid.k === 'slot');
+  const data = slots.find((slot) => chain(slot) === 'data' || chain(slot) === 'count');
+  if (!data || slots.some((slot) => chain(slot) === 'error')) return;
+  const fn = above(of, 'fn');
+  let empty: Ir | undefined;
+  if (fn) walk(fn, (each) => {
+    const [read, other] = each.kids;
+    // The whole answer or its length: a member that a row may lack has a default of its own.
+    const whole = read?.k === 'get' && read.v === 'length' ? read.kids[0] : read;
+    if (each.k === 'or' && other && ['arr', 'num'].includes(other.k) && whole?.k === 'name' && whole.v === data.v && each.at > of.end) empty ??= other;
+    return empty === undefined;
+  });
+  if (empty) record(of, { subject: data.v, call }, { outcome: 'assigned', value: valueOf(empty, into.scope) }, into);
+}
+
+/** A failure whose handling is that there is none. */
+function record(of: Ir, question: Question, outcome: Pick<FailureFact, 'outcome' | 'value'>, into: Extraction): void {
+  const call = question.call;
+  const kind = call && kindOfCall(call, into.scope);
+  const span = into.lines.span(of);
+  const comment = into.commentNear(of)?.text;
+  into.facts.failures.push({
+    ...span, form: 'status', of: [call ? chain(call.kids[0]).slice(0, 60) : askedBy(question.subject, of, into)], io: call ? ioOf(kind) : 'yes', does: [], ...outcome, fn: into.functionOf(of),
+    ...(comment && { comment: comment.slice(0, 160) }), ...(devOnly(of, into.scope) && { guard: 'development' as const }),
+  });
+  into.lines.keep(span);
+}
+
+function ioOf(kind: CallKind | undefined): FailureFact['io'] {
+  return kind !== undefined && /^(network|store|read|process|message|file)$/.test(kind) ? 'yes' : 'unknown';
 }
 
 /** What is done when a promise is refused: `.catch(handler)`, `.then(go, handler)`. */
@@ -54,12 +115,16 @@ interface Parts {
   readonly guarded: Ir | undefined;
   readonly handler: Ir | undefined;
   readonly bound: string;
+  /** The call whose answer is asked how it went. */
+  readonly call?: Ir;
 }
 
 function add(of: Ir, parts: Parts, into: Extraction): void {
   const { form, guarded, handler, bound } = parts;
   if (!handler) return;
-  const calls = guarded ? callsIn(guarded, into) : { names: [form === 'status' ? askedBy(bound, of, into) : bound], io: form === 'status' && isGiven(of, bound, into) ? 'unknown' as const : 'yes' as const };
+  const calls = guarded ? callsIn(guarded, into)
+    : parts.call ? { names: [chain(parts.call.kids[0]).slice(0, 60)], io: ioOf(kindOfCall(parts.call, into.scope)) }
+    : { names: [form === 'status' ? askedBy(bound, of, into) : bound], io: form === 'status' && isGiven(of, bound, into) ? 'unknown' as const : 'yes' as const };
   // What is written down on the way out of another failure is clean-up.
   const late = form === 'promise' && above(of, 'catch', 'fn')?.k === 'catch';
   const does: FailureFact['does'] = [...new Set([...deedsOf(handler, bound, into), ...(late ? ['cleans-up' as const] : []), ...(guarded && otherWay(of, guarded, into) ? ['retries' as const] : []), ...(form === 'status' && handedOn(bound, of) ? ['reports' as const] : [])])];
@@ -138,48 +203,12 @@ function handedOn(bound: string, of: Ir): boolean {
   return anywhere(above(of, 'fn'), (each) => each.k === 'return' && tells(each.kids[0]) && each.at >= of.at);
 }
 
-/** `total = 0; if response.ok: total = …; return total`: without an `else`, a refused request leaves what was there before. */
-function leftAlone(of: Ir, bound: string, into: Extraction): void {
-  const then = of.kids[1];
-  const name = then && afterOf(of, then, into, of.end);
-  const decl = name === undefined ? undefined : declarationOf(name, of, into);
-  const first = decl?.k === 'let' && decl.v === name && decl.at < of.at ? decl.kids[0] : undefined;
-  if (!first || first.k === 'pass' || first.k === 'call' || first.k === 'await' || isGiven(of, bound, into) || anywhere(above(of, 'fn'), (each) => (each.k === 'name' || each.k === 'get') && asksStatus(each, bound, of))) return;
-  const span = into.lines.span(of);
-  into.facts.failures.push({ ...span, form: 'status', of: [askedBy(bound, of, into)], io: 'yes', does: [], outcome: 'assigned', value: valueOf(first, into.scope), fn: into.functionOf(of), ...(devOnly(of, into.scope) && { guard: 'development' as const }) });
-  into.lines.keep(span);
-}
-
-/** The same answer is asked for its status elsewhere, too. */
-function asksStatus(each: Ir, bound: string, of: Ir): boolean {
-  const inside = each.at >= of.at && each.end <= of.end;
-  return !inside && (chain(each) === bound || chain(each) === `${bound.split('.')[0] ?? ''}.raise_for_status`);
-}
-
 /** What is awaited leaves the process, unless it only reads a body or a form. */
 function awaitedIo(of: Ir, into: Extraction): FailureFact['io'] {
   const call = of.kids[0];
   const callee = chain(call?.k === 'call' ? call.kids[0] : call);
   if (/\.(json|text|formData|blob|arrayBuffer|clone\(\)\.json)$|^(import|params|cookies|headers)$|(jwt|jose)\w*|verify|decode|compare|import\b/i.test(callee)) return 'unknown';
   return call && (call.k === 'call' || call.k === 'new') && kindOfCall(call, into.scope) === 'timer' ? 'no' : 'yes';
-}
-
-/** `!res.ok`, `res.status !== 200`, `response.status_code >= 400`, `error` of `{ data, error }`: the name of the response. */
-function failedStatus(test: Ir | undefined): string | undefined {
-  if (!test) return undefined;
-  if (test.k === 'un' && (test.v === '!' || test.v === 'not')) return /\.(ok|is_success)$/.test(chain(test.kids[0])) ? chain(test.kids[0]) : toldByMember(test.kids[0]);
-  if (test.k === 'bin' && /\.(status|status_code|statusCode)$/.test(chain(test.kids[0])) && test.kids[1]?.k === 'num') {
-    const code = Number(test.kids[1].v);
-    if ((/^!==?$/.test(test.v) && code < 300) || (/^(>=?)$/.test(test.v) && code >= 299 && code <= 400)) return chain(test.kids[0]);
-  }
-  return undefined;
-}
-
-/** `result.get("ok")`, `result["success"]`: a result that tells by a member of its own how it went. */
-function toldByMember(of: Ir | undefined): string | undefined {
-  const key = of?.k === 'call' && of.kids[0]?.k === 'get' && of.kids[0].v === 'get' && of.kids[1]?.k === 'str' ? of.kids[1].v : of?.k === 'get' && of.kids[0]?.k === 'name' ? of.v : '';
-  const holder = of?.k === 'call' ? of.kids[0]?.kids[0] : of?.kids[0];
-  return /^(ok|success|succeeded|is_success)$/.test(key) && holder?.k === 'name' ? chain(holder) : undefined;
 }
 
 /**
@@ -280,15 +309,6 @@ function afterOf(of: Ir, guarded: Ir, into: Extraction, end = of.up?.end ?? of.e
   return after;
 }
 
-/** `res.ok`, `response.status_code == 200`: what stands in its `else` is the failure. */
-function goodStatus(test: Ir | undefined): string | undefined {
-  if (!test) return undefined;
-  if (/\.(ok|is_success)$/.test(chain(test))) return chain(test);
-  if (test.k === 'bin' && test.v === '&&') return goodStatus(test.kids[0]) ?? goodStatus(test.kids[1]);
-  const equal = test.k === 'bin' && /^===?$/.test(test.v) && /\.(status|status_code|statusCode)$/.test(chain(test.kids[0]));
-  return equal && test.kids[1]?.k === 'num' && Number(test.kids[1].v) < 300 ? chain(test.kids[0]) : undefined;
-}
-
 /** The response came in as a parameter: who asked is elsewhere, and may look at it too. */
 function isGiven(of: Ir, bound: string, into: Extraction): boolean {
   const test = of.k === 'if' ? of.kids[0] : undefined;
@@ -358,7 +378,11 @@ function partialOf(of: Ir, guarded: Ir | undefined, outcome: HandlerOutcome, int
   });
   let partial: string | undefined;
   walk(fn, (each) => {
-    if (each.k === 'name' && each.at > end && added.has(each.v) && above(each, 'return', 'fn')?.k === 'return') partial ??= each.v;
+    if (each.k !== 'name' || each.at < end || !added.has(each.v)) return partial === undefined;
+    // What is cut out of it lacks the same.
+    const taker = above(each, 'let', 'return', 'fn', 'if', 'loop');
+    if (taker?.k === 'let' && taker.v !== '' && taker.kids[0]?.k === 'call') added.add(taker.v);
+    if (taker?.k === 'return') partial ??= each.v;
     return partial === undefined;
   });
   return partial === undefined ? {} : { partial };

@@ -1,5 +1,11 @@
 import type { OddityFact } from '../facts.ts';
 import { above, chain, walk, type Ir } from '../ir.ts';
+import { saysFailure } from '../predicates/values.ts';
+import { kindOfCall } from './calls.ts';
+import type { Extraction } from './context.ts';
+import { asksFailed } from './outcomes.ts';
+import { responseOf } from './responses.ts';
+import { valueOf } from './value.ts';
 
 /** `result = cancel(order)` whose result nobody reads, or only a log line does: the outcome of an effect is dropped. */
 export function ignoredResult(of: Ir): Pick<OddityFact, 'what' | 'text'> | undefined {
@@ -24,6 +30,44 @@ function insideLog(of: Ir): boolean {
   for (let each = of.up; each && each.k !== 'block'; each = each.up) if (each.k === 'call' && /^(console|logger|log|logging|print)\b|\.(logger|log)\./.test(chain(each.kids[0]))) return true;
   return false;
 }
+
+/** `await cancel(order);` as a statement: whatever it answers is dropped. Clean-up, and what is done on the way to a refusal, is left alone. */
+export function droppedResult(of: Ir, into: Extraction): Pick<OddityFact, 'what' | 'text'> | undefined {
+  const block = of.up?.k === 'await' ? of.up.up : undefined;
+  if (block?.k !== 'block' || of.up === undefined) return undefined;
+  const callee = chain(of.kids[0]);
+  const changesRows = /\.from\(\)\.(insert|update|upsert|delete)(\(\)|$)/.test(callee);
+  if (!changesRows && (!doing.test(callee.replace(/\(\)/g, '').split('.').at(-1) ?? '') || kindOfCall(of, into.scope) !== 'project')) return undefined;
+  if (/^(catch|finally)$/.test(above(of, 'catch', 'finally', 'fn')?.k ?? '') || refusesAfter(of.up, block, into) || afterFailure(of, into)) return undefined;
+  return { what: 'dropped-result', text: changesRows ? `${callee.slice(0, 60)} ${tableOf(of)}` : callee.slice(0, 60) };
+}
+
+/** The block ends in a refusal: what was written down before it went on was a note about it. */
+function refusesAfter(of: Ir, block: Ir, into: Extraction): boolean {
+  const last = block.kids.at(-1);
+  if (last === undefined || last === of) return false;
+  if (last.k === 'throw') return true;
+  const value = last.k === 'return' ? (last.kids[0]?.k === 'await' ? last.kids[0].kids[0] : last.kids[0]) : last;
+  const status = value && responseOf(value, into.scope)?.status;
+  return (status !== undefined && status >= 400) || (value !== undefined && last.k === 'return' && saysFailure(valueOf(value, into.scope)));
+}
+
+/** It stands where something else has failed already: a roll-back. */
+function afterFailure(of: Ir, into: Extraction): boolean {
+  for (let each: Ir = of; each.up && each.k !== 'fn'; each = each.up) if (each.up.k === 'if' && each.up.kids[1] === each && asksFailed(each.up.kids[0], into)) return true;
+  return false;
+}
+
+/** The text that `from` is given in a chain of calls. */
+function tableOf(of: Ir): string {
+  let table = '';
+  walk(of, (each) => {
+    if (each.k === 'call' && each.kids[0]?.k === 'get' && each.kids[0].v === 'from' && each.kids[1]?.k === 'str') table ||= each.kids[1].v;
+  });
+  return table;
+}
+
+const doing = /^_*(send|cancel|place|submit|pay|charge|refund|transfer|deliver|publish|upload|sync|create|update|delete|remove|insert|save|store|mark|approve|reject|revoke|assign|notify|release)([A-Z_]|$)/;
 
 /** Members by which callers ask how it went. */
 const outcome = /^(error|errors|err|ok|success|succeeded|status|status_code|statusCode|failed|is_error|isError|code|message|detail|reason|raise_for_status)$/;

@@ -1,6 +1,6 @@
 import type { OddityFact } from '../facts.ts';
 import { above, anywhere, args, chain, named, walk, type Ir } from '../ir.ts';
-import { ignoredResult, uncheckedAnswer } from './ignored.ts';
+import { droppedResult, ignoredResult, uncheckedAnswer } from './ignored.ts';
 import type { Extraction } from './context.ts';
 import { typedFigure } from './figures.ts';
 import { devOnly, refuses } from './guards.ts';
@@ -33,6 +33,8 @@ function oddity(of: Ir, into: Extraction): (Pick<OddityFact, 'what' | 'text' | '
   if (of.k === 'if') return openWithoutSecret(of, into) ?? openCheck(of, into) ?? openOutside(of, into);
   if (of.k === 'jsx') return typedFigure(of);
   if (of.k !== 'call') return undefined;
+  const dropped = droppedResult(of, into);
+  if (dropped) return dropped;
   const invented = inventedCall(of);
   if (invented) return invented;
   const logged = admittedInLog(of, into);

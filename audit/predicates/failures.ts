@@ -38,7 +38,9 @@ export function ends(failure: FailureFact): boolean {
 export function isProbe(failure: FailureFact, file: FileFacts): boolean {
   const name = nameAround(failure, file);
   const last = name.slice(name.lastIndexOf('.') + 1);
-  if (probe.test(last) || harmlessName.test(last)) return true;
+  // Where a check goes on with nothing, the failure is not what it answers.
+  const goesOn = failure.form === 'status' && failure.outcome === 'assigned' && failure.does.length === 0;
+  if ((probe.test(last) && !goesOn) || harmlessName.test(last)) return true;
   const calls = failure.of.filter((each) => each !== '');
   return calls.length > 0 && calls.every((each) => parsing.test(each) || harmlessCall.test(each));
 }
@@ -73,6 +75,12 @@ export function reachesOut(failure: FailureFact, file: FileFacts, tree: SourceTr
     if (effects.has('store') || effects.has('read') || effects.has('network') || effects.has('file') || effects.has('process')) return 'yes';
   }
   return failure.io;
+}
+
+/** A test that nobody answers, in a function whose handler drops failures as well: one place tells both. */
+export function saidAround(failure: FailureFact, file: FileFacts): boolean {
+  return failure.form === 'status' && failure.does.length === 0 && (failure.outcome === 'state' || failure.outcome === 'assigned')
+    && file.failures.some((each) => each.fn === failure.fn && (each.form === 'catch' || each.form === 'promise') && each.outcome === failure.outcome && !ownsUp(each) && !ends(each));
 }
 
 /** The answer itself, to the end of the handler that gives it. */

@@ -75,7 +75,8 @@ interface Claim {
 /** A route that is asked to change something and answers that it did. */
 function routeClaim(fn: FunctionFact, index: number, file: FileFacts): Claim | undefined {
   if (!/^route (POST|PUT|PATCH|DELETE) /.test(fn.role ?? '') || /\/(login|signin|token|search|query|validate|preview|calculate|graphql|echo|webhook|csp)/i.test(fn.role ?? '')) return undefined;
-  const answer = file.answers.find((each) => each.fn === index && each.failure === undefined && !saysFailure(each.value));
+  const answers = file.answers.filter((each) => each.fn === index && each.failure === undefined && !saysFailure(each.value));
+  const answer = answers.findLast((each) => !each.conditional) ?? answers.at(-1);
   // A route that works something out from what it was given and answers that is asked, not told.
   return answer && fn.throws !== true && !workedOut(answer.value) ? { says: 'answers that it was done', span: answer, severity: 'high', confidence: 'likely', computed: leavesOf(answer.value).computed > 1 } : undefined;
 }

@@ -2,7 +2,7 @@ import type { Problem } from '../../core/types.ts';
 import type { FailureFact, FileFacts } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
-import { ends, isExpected, isProbe, isReasoned, keepsCopies, nameAround, ownsUp, placeOf, reachesOut } from '../predicates/failures.ts';
+import { ends, isExpected, isProbe, isReasoned, keepsCopies, nameAround, ownsUp, placeOf, reachesOut, saidAround } from '../predicates/failures.ts';
 import { constantBehind } from '../predicates/fiction.ts';
 import { keysOf } from '../predicates/records.ts';
 import { emptiness, inWords, measureKey, saysFailure } from '../predicates/values.ts';
@@ -26,7 +26,7 @@ export default defineRule({
 });
 
 function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Problem[] {
-  if (failure.io === 'no' || ownsUp(failure) || ends(failure) || isProbe(failure, file) || isExpected(failure)) return [];
+  if (failure.io === 'no' || saidAround(failure, file) || ownsUp(failure) || ends(failure) || isProbe(failure, file) || isExpected(failure)) return [];
   // No rights at all after a failure is the careful answer; an example is no data.
   if (/(permissions?|scopes?|entitlements?|privileges|capabilities)$|example|placeholder/i.test(nameAround(failure, file)) && failure.outcome === 'answer') return [];
   if (failure.partial !== undefined) return incomplete(failure, file, graph);

@@ -1,5 +1,7 @@
+import type { Problem } from '../../core/types.ts';
 import { targetOf, type Target } from '../effects.ts';
-import type { SourceTree, Value } from '../facts.ts';
+import type { FileFacts, OddityFact, SourceTree, Value } from '../facts.ts';
+import type { Graph } from '../graph.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import { emptiness, inWords, saysFailure } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
@@ -16,6 +18,7 @@ export default defineRule({
     examples: [{ wrong: 'result = await broker.cancel_order(id)\nreturn {"status": "cancelled"}', right: 'result = await broker.cancel_order(id)\nreturn {"status": result.status}' }],
   },
   judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.oddities.flatMap((each) => {
+    if (each.what === 'dropped-result') return dropped(each, file, tree, graph);
     if ((each.what !== 'ignored-result' && each.what !== 'unchecked-answer') || each.guard) return [];
     const from = file.functions[each.fn];
     const target = from && (ofInstance(each.text, tree) ?? targetOf(each.text, from, file, graph));
@@ -31,6 +34,22 @@ export default defineRule({
     }, graph)];
   })),
 });
+
+/** A statement that throws its answer away: rows of a client that answers errors as values, or a function of this project that does. */
+function dropped(each: OddityFact, file: FileFacts, tree: SourceTree, graph: Graph): readonly Problem[] {
+  const from = file.functions[each.fn];
+  const rows = each.text.includes(' ');
+  const target = rows || !from ? undefined : (ofInstance(each.text, tree) ?? targetOf(each.text, from, file, graph));
+  if (each.guard || !(rows || (target !== undefined && answersError(target))) || remarks.test(`${each.text} ${from?.name ?? ''}`)) return [];
+  const name = rows ? `the change of ${each.text.split(' ')[1] || 'the rows'}` : each.text;
+  return [problemAt({ file, span: each, key: `${from?.name ?? ''} dropped ${each.text}`, label: each.text }, {
+    what: `Whether ${name} worked is told by its answer, and the answer is thrown away.`, why: 'It does not throw: a change that failed is taken for done.',
+    fix: 'Look at the error in the answer, and fail when there is one.', severity: 'medium', confidence: 'likely',
+  }, graph)];
+}
+
+/** Notes beside the work itself. */
+const remarks = /(log|audit|track|analytic|metric|telemetry|cache|activity|event|history|presence|seen|visit|heartbeat|usage|stat(istic)?s|cleanup|clean_?up|notification)/i;
 
 /** The called function gives a failure back as a value: false, null, an error in an object. One that throws needs nobody to look. */
 function tellsByAnswer({ fn, file }: Target): boolean {

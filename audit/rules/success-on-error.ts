@@ -38,7 +38,7 @@ const texts: Readonly<Record<Lie, (source: string, name: string) => { readonly w
 const unsent: (typeof texts)['success'] = (source, name) => ({ what: `Without ${source}, ${name} answers that it worked, and nothing got out.`, why: 'One forgotten variable, and every message is lost while everybody is told that it was sent.', fix: 'Fail, or answer that it was not sent.' });
 
 /** Names of which `true` says that something is wrong: a yes from a failure is then the careful answer. */
-const careful = /(Empty|Expired|Invalid|Missing|Unavailable|Error|Failed|Blocked|Locked|Limited|Stale|Offline|Retry|Retryable|Denied|Exceeded|Down|Revoked|Dirty|Required|_expired|_invalid|_missing|_failed|_blocked|_locked|_stale|_denied|_revoked)$|^(should|needs?|must)/;
+const careful = /(Empty|Expired|Invalid|Missing|Unavailable|Error|Failed|Blocked|Locked|Limited|Stale|Offline|Retry|Retryable|Denied|Exceeded|Down|Revoked|Dirty|Required|_expired|_invalid|_missing|_failed|_blocked|_locked|_stale|_denied|_revoked)$|^(should|needs?|must)|^has[A-Z]\w*(Already|Sent|Send|Processed|Run|Ran|Used|Duplicate)|(Already|Duplicate|InProgress|Running|Taken)[A-Z]?\w*$/;
 const checking = /^_*(is|has|can|verify|check|allowed?|valid|validate|authori[sz]e|authenticate|accepts?|permits?)([A-Z_]|$)/;
 const guarding = /^_*(limit|check|require|ensure|guard|assert|enforce|verify|validate|authori[sz]e)([A-Z_]|$)/;
 

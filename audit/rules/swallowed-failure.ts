@@ -3,7 +3,7 @@ import { effectsOf, targetOf } from '../effects.ts';
 import type { FailureFact, FileFacts, FunctionFact, SourceTree } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
-import { ends, isExpected, isHarmlessByReason, isProbe, isReasoned, keepsCopies, nameAround, ownsUp, reachesOut } from '../predicates/failures.ts';
+import { ends, isExpected, isHarmlessByReason, isProbe, isReasoned, keepsCopies, nameAround, ownsUp, reachesOut, saidAround } from '../predicates/failures.ts';
 import { saysSuccess } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
 
@@ -62,14 +62,16 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph, queued: Read
   const name = nameAround(failure, file);
   const state = failure.outcome === 'state' && failure.value?.form === 'none';
   if (failure.outcome !== 'continues' && failure.outcome !== 'ends' && failure.form !== 'absent' && !state) return [];
+  if (saidAround(failure, file)) return [];
   if (isProbe(failure, file) || failure.does.includes('cleans-up') || isHarmless(name, failure.of)) return [];
-  if (observing.test(file.path) || keepsCopies(failure, file) || isHandlerOfLogs(file, failure)) return [];
+  // A page about figures shows them; what sends them is another matter.
+  if ((observing.test(file.path) && !(state && /\.[jt]sx$/.test(file.path))) || keepsCopies(failure, file) || isHandlerOfLogs(file, failure)) return [];
   if (failure.form === 'absent' && (saysSuccess(failure.value) || !delivery.test(name) || /(config|key|enabled|policy|settings?|url|webhook|token|client|transport(er)?|provider|plugin|integration|extension)\w*$/i.test(failure.of.join(' ')))) return [];
   const fn = file.functions[failure.fn];
   const acknowledges = fn !== undefined && queued.has(fn) && failure.outcome === 'ends' && failure.form === 'catch';
   const claimed = fn?.claims !== undefined && failure.outcome === 'continues' && failure.does.length === 0;
   const calls = failure.of.filter((each) => !making.test(each));
-  const acts = acknowledges || claimed || failure.sends === true || failure.changes === true || failure.form === 'absent' || calls.some((each) => action.test(each)) || enclosing.test(name);
+  const acts = acknowledges || claimed || failure.sends === true || failure.changes === true || failure.form === 'absent' || calls.some((each) => action.test(each) || changesByName(each)) || enclosing.test(name);
   const reads = state && /\.[jt]sx?$/.test(file.path);
   if (!acts && !reads) return [];
   // A boundary whose next run repeats the work, and a program that a developer runs, may log and go on.
@@ -79,8 +81,40 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph, queued: Read
     what: reads && !acts ? `When ${source} fails, the page stays as it was, which reads as “no data”.` : `When ${source} fails, the error is ${failure.does.includes('logs') ? 'only logged' : 'dropped'} and the code goes on as if it had worked.`,
     why: reads && !acts ? 'The user cannot tell an outage from an empty list.' : 'What was to be done is lost, and nobody tries again.',
     fix: reads && !acts ? 'Keep the error in a state that the page shows.' : 'Let the error through, or keep the item for a retry and say so.',
-    severity: 'medium', confidence: failure.after === true || calls.every((each) => waiting.test(each)) || calls.every((each) => tidy.test(each)) || ofItsOwn(failure) ? 'possible' : (delivery.test(name) ? isHarmlessByReason(failure) : isReasoned(failure)) || (failure.of.some((each) => /(websocket|(^|[._])ws|socket)\.send\w*$/i.test(each)) && failure.types !== undefined) || (failure.tells && failure.outcome !== 'state' && !acknowledges) ? 'possible' : acknowledges || claimed || (failure.changes === true && !broad) || (failure.sends === true && failure.form === 'catch' && !broad) || (failure.form === 'catch' && !broad && fn !== undefined && calls.some((each) => action.test(each) && changesStore(each, fn, file, tree, graph))) || (delivery.test(name) && acts && (failure.form !== 'catch' || failure.sends === true || calls.some((each) => action.test(each) || remote.test(each)))) || (keeping.test(name) && acts && failure.form === 'catch' && !broad) || (reads && !acts) || (failure.form !== 'status' && calls.some((each) => changes.test(each) && !/(headers|params|classList|dict|kwargs|data|config|state|settings|meta)\.\w+$/.test(each)) && !broad) ? 'likely' : 'possible',
+    severity: 'medium', confidence: confidenceOf(failure, { name, calls, acts, reads, acknowledges, claimed, broad, fn }, file, graph, tree),
   }, graph)];
+}
+
+interface Seen {
+  readonly name: string;
+  readonly calls: readonly string[];
+  readonly acts: boolean;
+  readonly reads: boolean;
+  readonly acknowledges: boolean;
+  readonly claimed: boolean;
+  readonly broad: boolean;
+  readonly fn: FunctionFact | undefined;
+}
+
+function confidenceOf(failure: FailureFact, seen: Seen, file: FileFacts, graph: Graph, tree: SourceTree): 'likely' | 'possible' {
+  const { name, calls, acts, reads, acknowledges, claimed, broad, fn } = seen;
+  if (failure.after === true || calls.every((each) => tidy.test(each) || waiting.test(each)) || ofItsOwn(failure)) return 'possible';
+  if (delivery.test(name) ? isHarmlessByReason(failure) : isReasoned(failure)) return 'possible';
+  if (failure.of.some((each) => /(websocket|(^|[._])ws|socket)\.send\w*$/i.test(each)) && failure.types !== undefined) return 'possible';
+  // Nobody is told that it worked: silent, but no lie.
+  if (failure.tells && failure.outcome !== 'state' && !acknowledges) return 'possible';
+  if (acknowledges || claimed || (reads && !acts) || (failure.changes === true && !broad)) return 'likely';
+  if (failure.sends === true && failure.form === 'catch' && !broad) return 'likely';
+  if (delivery.test(name) && acts && (failure.form !== 'catch' || failure.sends === true || calls.some((each) => action.test(each) || remote.test(each)))) return 'likely';
+  if (broad) return 'possible';
+  if (fn !== undefined && failure.form !== 'promise' && calls.some((each) => action.test(each) && changesStore(each, fn, file, tree, graph))) return 'likely';
+  if (keeping.test(name) && acts && failure.form === 'catch') return 'likely';
+  return calls.some((each) => changesByName(each) && !/(headers|params|classList|dict|kwargs|data|config|state|settings|meta)\.\w+$/.test(each)) ? 'likely' : 'possible';
+}
+
+/** A call on a store or client that changes something, also where its conditions follow the verb: `db.from('rows').update(x).eq('id', id)`. */
+function changesByName(callee: string): boolean {
+  return changes.test(callee) || /\.from\(\)\.(insert|update|upsert|delete)\(\)/.test(callee);
 }
 
 /** A function of this project that changes what a store keeps, or sends something to another service. */

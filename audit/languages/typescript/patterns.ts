@@ -11,14 +11,16 @@ export function lowerDeclaration(of: ts.VariableDeclaration, context: Context, e
   return node('let', '', start, of.end, [value, ...slotsOf(of.name, context)]);
 }
 
-/** Slot: `v` is the local name, its only kid the default value, if any. The key it is taken from is the first part of `v` before `=`. */
+/** Slot: `v` is the local name, its only kid the default value, if any; `chain` answers the member that it is taken from. */
 export function slotsOf(pattern: ts.BindingName, context: Context): Ir[] {
   if (ts.isIdentifier(pattern)) return [node('slot', pattern.text, startOf(pattern, context), pattern.end)];
   return pattern.elements.flatMap((element) => {
     if (ts.isOmittedExpression(element)) return [];
     if (!ts.isIdentifier(element.name)) return slotsOf(element.name, context);
     const fallback = element.initializer ? [lowerExpression(element.initializer, context)] : [];
-    return [node('slot', element.name.text, startOf(element, context), element.end, fallback)];
+    const slot = node('slot', element.name.text, startOf(element, context), element.end, fallback);
+    slot.chained = element.propertyName && ts.isIdentifier(element.propertyName) ? element.propertyName.text : ts.isObjectBindingPattern(pattern) ? element.name.text : '';
+    return [slot];
   });
 }
 
