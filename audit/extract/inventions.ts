@@ -4,6 +4,21 @@ import { saysFiction } from '../predicates/fiction.ts';
 import { kindOfCall } from './calls.ts';
 import type { Extraction } from './context.ts';
 
+/** `self.client = MockBroker()`: an object whose class is called a stand-in is made for use, and nothing decides about it here. */
+export function standInMade(of: Ir, into: Extraction): Pick<OddityFact, 'what' | 'text'> | undefined {
+  const callee = of.kids[0];
+  const name = chain(callee);
+  if (callee?.k !== 'name' || !/^(Mock|Fake|Dummy|Stub|Simulated)[A-Z][a-z]\w*$/.test(name) || /(Error|Exception|Config|Settings|Mode|Type|Request|Response|Schema|Model)$/.test(name)) return undefined;
+  const meaning = into.scope.meaning(callee);
+  if (meaning.kind === 'global' || (meaning.kind === 'import' && /^(unittest|mock|faker|pytest)/.test(meaning.from))) return undefined;
+  for (let each = of.up; each; each = each.up) {
+    // A choice is another rule's matter; what is made inside a stand-in belongs to it.
+    if (['if', 'cond', 'or', 'switch', 'catch'].includes(each.k) || ((each.k === 'fn' || each.k === 'class') && /(mock|fake|demo|simulat|stub|dummy|sample|test)/i.test(each.v))) return undefined;
+  }
+  const holder = of.up?.k;
+  return holder === 'let' || holder === 'assign' || holder === 'return' || holder === 'pair' || holder === 'call' || holder === 'slot' ? { what: 'stand-in-made', text: name.slice(0, 60) } : undefined;
+}
+
 /** A call of a function that its own name calls a mock, whose answer is used: given back, bound, handed over. */
 export function inventedCall(of: Ir): Pick<OddityFact, 'what' | 'text'> | undefined {
   const callee = chain(of.kids[0]);

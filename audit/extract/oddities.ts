@@ -5,7 +5,8 @@ import type { Extraction } from './context.ts';
 import { typedFigure } from './figures.ts';
 import { devOnly, refuses } from './guards.ts';
 import { checkOfNothing, toldBranch } from './branches.ts';
-import { admittedInLog, inventedCall } from './inventions.ts';
+import { admittedInLog, inventedCall, standInMade } from './inventions.ts';
+import { keptInSelf } from './kept.ts';
 import { illOn200 } from './healthy.ts';
 import { openingOf } from './openings.ts';
 import { settled } from './scope.ts';
@@ -27,6 +28,7 @@ function oddity(of: Ir, into: Extraction): (Pick<OddityFact, 'what' | 'text' | '
   if (of.k === 'pair' && of.v === 'rejectUnauthorized' && of.kids[0]?.v === 'false') return { what: 'tls-off', text: 'rejectUnauthorized: false' };
   if (of.k === 'assign' && of.kids[0]?.v === 'NODE_TLS_REJECT_UNAUTHORIZED' && of.kids[1]?.v === '0') return { what: 'tls-off', text: 'NODE_TLS_REJECT_UNAUTHORIZED=0' };
   if (of.k === 'let') return ignoredResult(of) ?? uncheckedAnswer(of);
+  if (of.k === 'class') return keptInSelf(of, into);
   if (of.k === 'fn') return checkOfNothing(of) ?? illOn200(of, into);
   const told = toldBranch(of, into);
   if (told) return told;
@@ -35,7 +37,7 @@ function oddity(of: Ir, into: Extraction): (Pick<OddityFact, 'what' | 'text' | '
   if (of.k !== 'call') return undefined;
   const dropped = droppedResult(of, into);
   if (dropped) return dropped;
-  const invented = inventedCall(of);
+  const invented = inventedCall(of) ?? standInMade(of, into);
   if (invented) return invented;
   const logged = admittedInLog(of, into);
   if (logged) return logged;

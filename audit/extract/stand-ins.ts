@@ -92,7 +92,7 @@ function defaultOf(of: Ir): StandIn | undefined {
   if (key?.k !== 'str' || !fallback || !(isGetattr || /\.get$/.test(callee))) return undefined;
   const owner = isGetattr ? chain(of.kids[1]) : callee;
   const name = key.v === 'id' && of.up?.k === 'pair' ? of.up.v : key.v;
-  return /environ|config|settings|request|args|params|headers|session|kwargs|options|opts/i.test(owner) ? undefined : { key: name, fallback };
+  return /environ|config|settings|request|args|params|parameters|headers|session|kwargs|options|opts/i.test(owner) ? undefined : { key: name, fallback };
 }
 
 /** The field that is read: the last member, or the first argument of `get`. Parameters and settings are none. */

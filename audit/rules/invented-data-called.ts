@@ -21,10 +21,18 @@ export default defineRule({
     const called = calledFrom(tree, graph);
     return inProduction(tree.files, graph, (file) => isStage(file.path) ? [] : [
       ...file.oddities.flatMap((each) => (each.what === 'invented-call' ? callSite(each, file, tree, graph) : [])),
+      ...file.oddities.flatMap((each) => (each.what === 'stand-in-made' && !each.guard && !file.switches.some((one) => one.line <= each.line && one.endLine >= each.endLine) ? [standIn(each, file, graph)] : [])),
       ...file.functions.flatMap((fn) => definition(fn, file, tree, graph, called)),
     ]);
   },
 });
+
+function standIn(each: OddityFact, file: FileFacts, graph: Graph): Problem {
+  return problemAt({ file, span: each, key: `${file.functions[each.fn]?.name ?? ''} ${each.text}`, label: each.text }, {
+    what: `${each.text} stands where the real one belongs, whatever is configured.`, why: 'Its own name says that it only pretends; whoever relies on it cannot know.',
+    fix: 'Make the real one, and refuse to start without what it needs.', severity: 'high', confidence: 'likely',
+  }, graph);
+}
 
 /** A dummy that is created is mostly tried out on something; one that is got or loaded is given out. */
 const surely = /(mock|fake|simulated|fabricated|hardcoded)|^_*(get|load|fetch|return|read)\w*dummy|^_*dummy_/i;

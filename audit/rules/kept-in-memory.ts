@@ -15,7 +15,7 @@ export default defineRule({
     fix: 'Keep it in the database. A cache may stay in memory when its source can be asked again.',
     examples: [{ wrong: 'const apiKeys = new Map(); export const createKey = (k) => { apiKeys.set(k.id, k); return k; };', right: 'export const createKey = (k) => db.apiKeys.insert(k);' }],
   },
-  judge: (tree, graph) => inProduction(tree.files, graph, (file) => [...file.constants.flatMap((constant) => judge(constant, file, graph)), ...substitutes(file, graph)]),
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => [...file.constants.flatMap((constant) => judge(constant, file, graph)), ...substitutes(file, graph), ...inObjects(file, graph)]),
 });
 
 const passing = /(cache|memo|registry|registr|listener|handler|client|connection|socket|timer|timeout|interval|lock|mutex|rate|limit|throttle|pending|inflight|in_flight|subscri|observer|instance|plugin|loaded|visited|seen|queue|buffer|pool|promise|emitter|event|middleware|route|provider|adapter|factory|metric|counter|histogram|room|peer|stream|channel|worker|process|attempt|nonce|challenge|state|debounce|context|option|config|setting|flag|translation|locale|schema|model|type|dedup|processed|emitted|warned|logged|online|presence|typing|heartbeat|abort|controller|ref|element|node|lookup|index|cleanup|disposable|hook|patch|override|known|once|failed|blacklist|revoked)/i;
@@ -36,6 +36,15 @@ function judge(constant: ConstantFact, file: FileFacts, graph: Graph): readonly 
     fix: 'Keep it in a store that outlives the process.',
     severity: 'high', confidence: admits || stores || crudLike >= 4 ? 'likely' : 'possible',
   }, graph)];
+}
+
+/** An object that is asked as a store, and keeps all in itself. */
+function inObjects(file: FileFacts, graph: Graph): readonly Problem[] {
+  return file.oddities.flatMap((each) => (each.what !== 'kept-in-self' || each.guard || passing.test(each.text.split('.')[1] ?? '') || /(cache|registry|session|rate|metric|queue|event|notification|websocket|stream)/i.test(`${file.path} ${each.text}`) ? [] : [problemAt(
+    { file, span: each, key: `self ${each.text}`, label: each.text }, {
+      what: `${each.text} keeps what is created in the memory of the process; nothing in its class reaches a store.`, why: 'A restart or a second instance loses it without an error.',
+      fix: 'Keep it in a store that outlives the process.', severity: 'high', confidence: 'likely',
+    }, graph)]));
 }
 
 /** Where a store fails, a collection of this process takes over: one failure path writes to it, another one reads from it. */

@@ -1,8 +1,8 @@
 import { inProduction, problemAt } from '../finding.ts';
 import type { FailureFact, FileFacts } from '../facts.ts';
-import { isExpected, isReasoned, nameAround, placeOf } from '../predicates/failures.ts';
+import { isExpected, isProbe, isReasoned, nameAround, placeOf } from '../predicates/failures.ts';
 import { sending } from '../predicates/sending.ts';
-import { saysFailure, saysSuccess } from '../predicates/values.ts';
+import { emptiness, leavesOf, saysFailure, saysSuccess } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -22,16 +22,17 @@ export default defineRule({
     const name = nameAround(failure, file);
     return [problemAt({ file, span: placeOf(failure), key: `${name} ${failure.of.join(' ')}`, label: name || 'handler' }, {
       ...(failure.form === 'absent' ? unsent : texts[kind])(failure.of[0] ?? 'the call', name || 'the handler'),
-      severity: kind === 'success' ? 'high' : 'critical', confidence: isReasoned(failure) || (kind !== 'success' && failure.does.includes('logs') && /limit|throttl|quota/i.test(`${name} ${file.path}`)) ? 'possible' : 'likely',
+      severity: kind === 'success' || kind === 'polite' ? 'high' : 'critical', confidence: isReasoned(failure) || isProbe(failure, file) && kind === 'polite' || (kind !== 'success' && failure.does.includes('logs') && /limit|throttl|quota/i.test(`${name} ${file.path}`)) ? 'possible' : 'likely',
     }, graph)];
   })),
 });
 
-type Lie = 'success' | 'passed' | 'unguarded';
+type Lie = 'success' | 'passed' | 'unguarded' | 'polite';
 
 const texts: Readonly<Record<Lie, (source: string, name: string) => { readonly what: string; readonly why: string; readonly fix: string }>> = {
   success: (source, name) => ({ what: `When ${source} fails, ${name} answers that it worked.`, why: 'Callers and monitors count the failure as a success.', fix: 'Answer with an error status, or let the error through.' }),
   passed: (source, name) => ({ what: `When ${source} fails, the check ${name} answers “yes”.`, why: 'Who makes the check fail gets past it.', fix: 'A check that could not be made is not passed: answer no, or let the error through.' }),
+  polite: (source, name) => ({ what: `When ${source} fails, ${name} answers 200 with words or figures that are written in the source.`, why: 'Whoever called, and whatever watches, takes it for the answer.', fix: 'Answer with an error status; the page may still be polite about it.' }),
   unguarded: (source, name) => ({ what: `When ${source} fails, ${name} lets everyone through without a word.`, why: 'The limit or check is gone exactly when the system is in trouble, and nobody knows.', fix: 'Refuse, or at least report that the guard is off.' }),
 };
 
@@ -52,6 +53,7 @@ function kindOf(failure: FailureFact, file: FileFacts): Lie | undefined {
   const silent = failure.outcome === 'ends' || failure.outcome === 'continues' || (failure.outcome === 'answer' && failure.value?.form === 'none');
   if (silent && failure.does.length === 0 && failure.io === 'yes' && guarding.test(last) && file.functions[failure.fn]?.throws === true && failure.form === 'catch') return 'unguarded';
   if (sameWord(failure)) return 'success';
+  if (isPolite(failure, file)) return 'polite';
   if (!saysSuccess(failure.value) || saysFailure(failure.value) || /^_*(parse|decode|read|try)([A-Z_]|$)/.test(last)) return undefined;
   if (failure.value?.form === 'boolean' && failure.outcome !== 'response') {
     if (isExpected(failure) && !checking.test(last)) return undefined;
@@ -60,6 +62,16 @@ function kindOf(failure: FailureFact, file: FileFacts): Lie | undefined {
     return checking.test(last) ? 'passed' : changing.test(failure.of.join(' ')) ? 'success' : undefined;
   }
   return /(forgot|reset|recover|webhook|unsubscribe|logout|signout|sign_out|callback)/i.test(`${name} ${file.path}`) ? undefined : 'success';
+}
+
+/** A route that catches whatever goes wrong and gives an answer that no member of tells from a real one. */
+function isPolite(failure: FailureFact, file: FileFacts): boolean {
+  const { value } = failure;
+  const broad = failure.types === undefined || failure.types.some((each) => /^(Exception|BaseException)$/.test(each));
+  if (file.language !== 'python' || failure.form !== 'catch' || failure.io !== 'yes' || !broad || value?.form !== 'object' || (failure.outcome !== 'answer' && failure.outcome !== 'response')) return false;
+  if (!file.functions[failure.fn]?.role?.startsWith('route') || saysFailure(value) || saysSuccess(value) || emptiness(value) !== undefined || failure.does.includes('reports') || failure.does.includes('narrows')) return false;
+  const leaves = leavesOf(value);
+  return leaves.words + leaves.figures >= 1 && leaves.computed === 0 && !/(health|status|ready|ping|check|webhook|callback|logout)/i.test(`${file.functions[failure.fn]?.name ?? ''} ${file.functions[failure.fn]?.role ?? ''}`);
 }
 
 /** The failure of an action gives the very word that its success gives: who called cannot tell them apart. */

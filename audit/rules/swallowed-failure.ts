@@ -35,7 +35,7 @@ const tidy = /^(os\.(remove|unlink|rmdir)|\w+\.unlink|fs\.(unlink|rm)|\w*\.?dele
 /** A call that leaves the process, by the library that it is of. */
 const remote = /(^|[._])(requests|httpx|smtp|session|http|fetch|client|api|s3|sns|sqs|ses)([._]|$)/i;
 /** Functions that come round again by themselves and then do the whole of it. */
-const recurring = /(^|_)(auto_?sync|sync_all|periodic(ally)?|poll(ing)?|loop|cron|tick|refresh_all|scheduler)(_|$)/i;
+const recurring = /(^|_)(auto_?sync|sync_all|periodic(ally)?|cron|scheduler)(_|$)/i;
 const enclosing = /^_*(send|deliver|publish|notify|save|create|update|delete|upload|charge|pay|refund|transfer|submit|enqueue|persist|process|sync|dispatch|record|approve|import|export|handle[A-Z]\w*(Submit|Save|Payment|Webhook)|connect)/i;
 
 const consumers = new WeakMap<SourceTree, ReadonlySet<FunctionFact>>();
