@@ -130,7 +130,7 @@ function add(of: Ir, parts: Parts, into: Extraction): void {
   const does: FailureFact['does'] = [...new Set([...deedsOf(handler, bound, into), ...(late ? ['cleans-up' as const] : []), ...(guarded && otherWay(of, guarded, into) ? ['retries' as const] : []), ...(form === 'status' && handedOn(bound, of) ? ['reports' as const] : [])])];
   const outcome = left(dropped(outcomeOf(handler, of, into), of, form), of, guarded, into);
   const value: Value | undefined = outcome.value;
-  const comment = into.commentNear(handler)?.text ?? undefined;
+  const comment = into.commentNear(handler)?.text ?? promised(of);
   const fact: FailureFact = {
     ...into.lines.span(form === 'promise' ? handler : of), form, of: calls.names, io: form === 'promise' && calls.io === 'unknown' ? 'yes' : calls.io, does,
     outcome: outcome.outcome, ...(outcome.from && { at: into.lines.at(outcome.from.at) }), fn: into.functionOf(of),
@@ -145,6 +145,13 @@ function add(of: Ir, parts: Parts, into: Extraction): void {
   };
   into.facts.failures.push(fact);
   if (!does.includes('throws')) into.lines.keep(fact);
+}
+
+/** What the documentation of the function says of its failures: `Failures degrade to an empty ranking.` */
+function promised(of: Ir): string | undefined {
+  const body = above(of, 'fn')?.kids.at(-1);
+  const text = body?.kids[0]?.k === 'str' ? body.kids[0].v : '';
+  return text.split(/(?<=[.!?])\s+|\n\s*\n/).map((each) => each.replace(/\s+/g, ' ').trim()).find((each) => /\b(fail\w*|errors?|unavailable|outage)\b/i.test(each) && /\b(degrad\w*|best[- ]effort|non-?(critical|fatal)|optional|never (raises?|blocks?|breaks?))\b/i.test(each))?.slice(0, 160);
 }
 
 /** Calls that the guarded code makes, and whether one of them can fail because of the world outside. */
@@ -382,10 +389,17 @@ function partialOf(of: Ir, guarded: Ir | undefined, outcome: HandlerOutcome, int
     // What is cut out of it lacks the same.
     const taker = above(each, 'let', 'return', 'fn', 'if', 'loop');
     if (taker?.k === 'let' && taker.v !== '' && taker.kids[0]?.k === 'call') added.add(taker.v);
-    if (taker?.k === 'return') partial ??= each.v;
+    if (taker?.k === 'return' || (into.language === 'python' && workedOn(each))) partial ??= each.v;
     return partial === undefined;
   });
   return partial === undefined ? {} : { partial };
+}
+
+/** It is gone through or handed to a function that works on it; a length, a test or a log line only look at it. */
+function workedOn(name: Ir): boolean {
+  const up = name.up;
+  if (up?.k === 'loop' || (up?.k === 'other' && up.v === 'for')) return true;
+  return up?.k === 'call' && up.kids[0] !== name && !/^(len|print|bool|str|any|all|sum|min|max|sorted|set|list|tuple|isinstance|\w*log\w*\.\w+|.*\.(join|extend|append|add|update))$/i.test(chain(up.kids[0]));
 }
 
 /** `rows = []; for …: rows.append(…)`, and after a failure `return rows`: what there is so far, as if it were all. */

@@ -17,20 +17,19 @@ export function keptInSelf(of: Ir, into: Extraction): (Pick<OddityFact, 'what' |
   const maker = methods.find((fn) => fn.v === '__init__');
   const writing = methods.filter((fn) => writes.test(fn.v));
   if (!maker || writing.length === 0 || !methods.some((fn) => reads.test(fn.v))) return undefined;
-  const made = collectionsIn(maker);
-  const kept = [...made.keys()].find((name) => writing.some((fn) => putsInto(fn, name)) && methods.some((fn) => reads.test(fn.v) && mentionsMember(fn, name)));
-  const place = kept === undefined ? undefined : made.get(kept);
+  const kept = [...collectionsIn(maker)].find((name) => writing.some((fn) => putsInto(fn, name) !== undefined) && methods.some((fn) => reads.test(fn.v) && mentionsMember(fn, name)));
+  const place = kept === undefined ? undefined : writing.map((fn) => putsInto(fn, kept)).find((each) => each !== undefined);
   if (kept === undefined || !place || reachesOut(of, into)) return undefined;
   return { what: 'kept-in-self', text: `${of.v}.${kept}`.slice(0, 80), place };
 }
 
 /** `self.orders: Dict[str, Order] = {}`: empty collections that an object begins with. */
-function collectionsIn(maker: Ir): ReadonlyMap<string, Ir> {
-  const found = new Map<string, Ir>();
+function collectionsIn(maker: Ir): ReadonlySet<string> {
+  const found = new Set<string>();
   walk(maker, (each) => {
     const [target, value] = each.k === 'assign' ? each.kids : [];
     const empty = ((value?.k === 'obj' || value?.k === 'arr') && value.kids.length === 0) || (value?.k === 'call' && /^(dict|list|defaultdict|OrderedDict|collections\.\w+)$/.test(chain(value.kids[0])));
-    if (target?.k === 'get' && chain(target.kids[0]) === 'self' && empty) found.set(target.v, each);
+    if (target?.k === 'get' && chain(target.kids[0]) === 'self' && empty) found.add(target.v);
   });
   return found;
 }
@@ -39,8 +38,18 @@ function isMember(of: Ir | undefined, name: string): boolean {
   return of?.k === 'get' && of.v === name && chain(of.kids[0]) === 'self';
 }
 
-function putsInto(fn: Ir, name: string): boolean {
-  return anywhere(fn, (each) => (each.k === 'assign' && each.kids[0]?.k === 'index' && isMember(each.kids[0].kids[0], name)) || (each.k === 'call' && each.kids[0]?.k === 'get' && /^(append|add|insert|setdefault)$/.test(each.kids[0].v) && isMember(each.kids[0].kids[0], name)));
+/** Where a method puts something into it. */
+function putsInto(fn: Ir, name: string): Ir | undefined {
+  let place: Ir | undefined;
+  walk(fn, (each) => {
+    if (puts(each, name)) place ??= each;
+    return place === undefined;
+  });
+  return place;
+}
+
+function puts(each: Ir, name: string): boolean {
+  return (each.k === 'assign' && each.kids[0]?.k === 'index' && isMember(each.kids[0].kids[0], name)) || (each.k === 'call' && each.kids[0]?.k === 'get' && /^(append|add|insert|setdefault)$/.test(each.kids[0].v) && isMember(each.kids[0].kids[0], name));
 }
 
 function mentionsMember(fn: Ir, name: string): boolean {
