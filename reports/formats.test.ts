@@ -6,6 +6,7 @@ import { foldRun, type RunView } from '../core/fold.ts';
 import type { Finding } from '../core/types.ts';
 import { failing, hostilePlatform, inconclusive, recordings } from '../test/goldens/runs.ts';
 import { lookupOf } from '../test/goldens/stream.ts';
+import { junitProblems } from '../test/junit.ts';
 import codeclimate from './codeclimate.ts';
 import ctrf from './ctrf.ts';
 import github from './github.ts';
@@ -79,6 +80,21 @@ describe('CTRF', () => {
 });
 
 describe('JUnit', () => {
+  it.each(recorded)('is of the dialect that Jenkins and GitLab take, with counts that are true: $name', async (recording) => {
+    expect(junitProblems(await rendered(junit, recording))).toEqual([]);
+    expect(junitProblems(await rendered(junitStrict, recording))).toEqual([]);
+  });
+
+  it('is refused with an element, an attribute or a count that is not of it, and when it is not well-formed', async () => {
+    const document = await rendered(junit);
+    expect(junitProblems(document.replace('<testcase ', '<testcase file="x" '))).toEqual(['testcase may have no attribute file']);
+    expect(junitProblems(document.replace('<failure ', '<failed ').replace('</failure>', '</failed>'))).toEqual(expect.arrayContaining(['testcase may have no failed']));
+    expect(junitProblems(document.replace(/ failures="\d+" errors/, ' failures="99" errors'))).toEqual(["the root's failures is not the sum of its suites"]);
+    expect(junitProblems(document.replace(/time="[\d.]+"/, 'time="1 s"'))).toEqual(['1 s is no time']);
+    expect(() => junitProblems(document.replace('</testsuites>', ''))).toThrow('closed');
+    expect(() => junitProblems(document.replace('</failure>', '<b</failure>'))).toThrow('not well-formed');
+  });
+
   it('takes inconclusive for skipped, and in strict for failed', async () => {
     const lenient = await rendered(junit, inconclusive());
     const strict = await rendered(junitStrict, inconclusive());

@@ -33,7 +33,6 @@ export function junitDocument(run: RunView, strictness: Strictness): string {
       tests: total('tests'),
       failures: total('failures'),
       errors: total('errors'),
-      skipped: total('skipped'),
       time: seconds(run.ms),
     },
     children: all,
@@ -84,18 +83,18 @@ function suiteElement(run: RunView, name: string, cases: readonly Element[], pro
 }
 
 function caseOf(run: RunView, { check, outcome, ms }: CheckView, strictness: Strictness): Element {
-  const evidence = outcome.status === 'pass' || outcome.status === 'fail' ? outcome.evidence : [];
-  const properties = {
-    'assay.check': check.id,
-    'assay.status': outcome.status,
-    ...((outcome.status === 'pass' || outcome.status === 'fail') && { 'assay.examined': `${outcome.examined} ${outcome.unit}` }),
-    ...(evidence.length > 0 && { 'assay.evidence': evidence.join(' ') }),
-  };
+  const said = [lookedAt(outcome), outcome.status === 'fail' ? listed(run, outcome.findings.filter((finding) => !fails(run, finding))) : ''].filter((text) => text !== '');
   return {
     name: 'testcase',
     attributes: { name: check.title, classname: `${check.family}.${check.id}`, time: seconds(ms) },
-    children: [propertiesOf(properties), ...resultOf(run, outcome, strictness)],
+    children: [...resultOf(run, outcome, strictness), ...(said.length > 0 ? [{ name: 'system-out', text: said.join('\n\n') }] : [])],
   };
+}
+
+/** What a check looked at. A case has no properties of its own in the dialect that Jenkins takes, so they are lines of its output. */
+function lookedAt(outcome: CheckView['outcome']): string {
+  if (outcome.status !== 'pass' && outcome.status !== 'fail') return '';
+  return [`examined: ${outcome.examined} ${outcome.unit}`, ...(outcome.evidence.length > 0 ? [`evidence: ${clip(outcome.evidence.join(' '), 4000)}`] : [])].join('\n');
 }
 
 function resultOf(run: RunView, outcome: CheckView['outcome'], strictness: Strictness): readonly Element[] {
@@ -113,17 +112,11 @@ function resultOf(run: RunView, outcome: CheckView['outcome'], strictness: Stric
   }
 }
 
-/** Findings that fail no demand are told beside a passing case: a test report has no third colour for them. */
+/** Findings that fail no demand stand in the output of a passing case: a test report has no third colour for them. */
 function failureOf(run: RunView, findings: readonly Finding[]): readonly Element[] {
   const failing = findings.filter((finding) => fails(run, finding));
-  const others = findings.filter((finding) => !fails(run, finding));
   const first = failing[0];
-  return [
-    ...(first
-      ? [{ name: 'failure', attributes: { message: clip(first.what, longestMessage), type: first.severity }, text: listed(run, failing) }]
-      : []),
-    ...(others.length > 0 ? [{ name: 'system-out', text: listed(run, others) }] : []),
-  ];
+  return first ? [{ name: 'failure', attributes: { message: clip(first.what, longestMessage), type: first.severity }, text: listed(run, failing) }] : [];
 }
 
 function listed(run: RunView, findings: readonly Finding[]): string {
