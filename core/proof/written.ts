@@ -36,7 +36,7 @@ export function writtenVerdicts(written: Written, target: Target, data: ProofDat
   else if (!written.writeSeen || !written.committedBefore) say(`${name} answered ${status} before what it acknowledged was stored; it was found later.`, 'possible');
   if (readBack !== undefined && afterRestart !== undefined && readBack.holds.length > 0) {
     const gone = readBack.holds.filter((pointer) => !afterRestart.holds.includes(pointer));
-    if (gone.length > 0) say(`${name} answered ${status}, and ${readBack.url} gave it back, until the processes were started again: ${gone.join(', ')} was only in memory.`, afterRestart.status === 200 || afterRestart.status === 404 ? confidence : 'possible', gone[0]);
+    if (gone.length > 0) say(`${name} answered ${status}, and ${readBack.url} gave it back, until the processes were started again: ${gone.join(', ')} was only in memory.`, (afterRestart.status === 200 || afterRestart.status === 404) && blind === undefined && (target.made !== true || !written.writeSeen) ? 'certain' : 'possible', gone[0]);
   }
   return found;
 }

@@ -16,8 +16,8 @@ export interface Attempt {
   readonly target: string;
   readonly status: number;
   readonly marker: string;
-  /** Whether what it acknowledged is there now; undefined when nobody can tell. */
-  readonly found: (signal: AbortSignal) => Promise<boolean | undefined>;
+  /** Whether what it acknowledged is there now; undefined when nobody can tell just then, absent where nobody ever can. */
+  readonly found?: (signal: AbortSignal) => Promise<boolean | undefined>;
   /** What became of it, where the sample says what should; waits for it. */
   readonly settles?: (signal: AbortSignal) => Promise<End>;
   /** What its author was told, and whether the other end heard of it, if only later; undefined when nobody can tell. */
@@ -46,7 +46,8 @@ export function httpWritable(origin: string, target: Target, sample: WriteSample
         const answered = await askHttp(ports, origin, write.request, budgetMs, signal);
         const { settles } = sample;
         return {
-          target: target.name, status: answered.status, marker: write.marker, found: (now: AbortSignal) => foundAgain(ports, origin, { sample, write, answered }, now),
+          target: target.name, status: answered.status, marker: write.marker,
+          ...(sample.readBack !== undefined && write.sent.length > 0 && { found: (now: AbortSignal) => foundAgain(ports, origin, { sample, write, answered }, now) }),
           ...(settles && { settles: (now: AbortSignal) => endOf(ports, origin, { ...settles, url: filledFrom(settles.url, answered.body), role: sample.role }, now) }),
         };
       };
@@ -54,9 +55,8 @@ export function httpWritable(origin: string, target: Target, sample: WriteSample
   };
 }
 
-/** One value that only this write carried is enough: a read may show a part of what was written. A write that carried none cannot be told from what was there. */
+/** One value that only this write carried is enough: a read may show a part of what was written. */
 async function foundAgain(ports: Ports, origin: string, { sample, write, answered }: { readonly sample: WriteSample; readonly write: FilledWrite; readonly answered: Answered }, signal: AbortSignal): Promise<boolean | undefined> {
-  if (write.sent.length === 0) return undefined;
   const back = await backAgain(ports, origin, sample, write, answered, signal);
   if (!back) return undefined;
   if (back.status === 404) return false;
@@ -69,6 +69,8 @@ async function foundAgain(ports: Ports, origin: string, { sample, write, answere
  */
 export async function acknowledgedOf(ports: Ports, attempts: readonly Attempt[], { lost, calm, passed }: { readonly lost: Set<string>; readonly calm: ReadonlyMap<string, End>; /** How it is passed on when all is well. */ readonly passed: ReadonlyMap<string, PassedOn> }, signal: AbortSignal): Promise<OutageSeen['acknowledged']> {
   const done = await Promise.all(attempts.filter(isGood).map(async ({ target, status, marker, found, settles, passedOn }) => {
+    // A write that carried no mark of its own cannot be told from what was there.
+    if (!found) return [];
     const again = lost.has(target);
     const { answer: there } = await poll(ports, { limitMs: again ? secondLimitMs : arrivalLimitMs, pauseMs }, () => found(signal), (each) => each === true, signal);
     if (there === false) lost.add(target);

@@ -110,12 +110,29 @@ const ownPath = /\/(me|profile|account|whoami|current[-_]user)$/i;
 
 /** What is said of oneself: somebody else is told something else. */
 async function anotherUser(around: Around): Promise<readonly Relation[]> {
-  const other = rolesOf(around.ports).find((each) => each !== around.role);
-  if (other === undefined || around.role === undefined || !ownPath.test(around.each.endpoint.path)) return [];
+  const { role, each: { endpoint } } = around;
+  if (role === undefined || !ownPath.test(endpoint.path)) return [];
+  const stranger = await notMyself(around, role);
+  const other = rolesOf(around.ports).find((each) => each !== role);
+  if (stranger || other === undefined) return stranger ? [stranger] : [];
   const [mine, theirs] = [await ask(around, around.url), await ask({ ...around, role: other }, around.url)];
   if (!isGood(mine) || !isGood(theirs)) return [];
   const same = JSON.stringify(mine.body) === JSON.stringify(theirs.body);
   return [{ relation: 'another-user', ...named(around, around.url), held: !same, detail: `${around.role} and ${other} are told ${same ? 'the same' : 'different things'} of themselves` }];
+}
+
+/** Under these names somebody signs in, and is told the same of himself. */
+const signInNames = /^(e_?mail|user_?name|login|handle|user)$/i;
+
+/** Who signs in by a name and is told another one under the same word is told of somebody else. */
+async function notMyself(around: Around, role: string): Promise<Relation | undefined> {
+  const mine = Object.entries(around.ports.platform.api?.login?.roles[role] ?? {}).find(([name]) => signInNames.test(name));
+  const answered = mine && await ask(around, around.url);
+  if (!mine || !answered || !isGood(answered)) return undefined;
+  const [name, value] = mine;
+  const told = [answered.body ?? null, ...Object.values(fields(answered.body ?? null))].map((each) => fields(each)[name]).find((each) => typeof each === 'string');
+  if (typeof told !== 'string' || told.toLowerCase() === value.toLowerCase()) return undefined;
+  return { relation: 'another-user', ...named(around, around.url), held: false, detail: `${role} is told another ${name} of himself than the one that he signs in with` };
 }
 
 const beginning = /^(from|since|start|after|min)$|^(from|since|start|after|min)[_-]?(date|day|time|at)$|[_-](from|since|start|after|gte?)$|(After|From|Since)$/;

@@ -28,7 +28,7 @@ export async function saidOver(ports: Ports, signal: AbortSignal): Promise<{ rea
   if (!writable) return { targets: [{ ...targetOf(surface), missing: 'nothing to say, or no place to look for it, is configured (websocket.message, websocket.stored)' }], written: [] };
   const { status, marker, found, end } = await (await writable.prepare(ports, signal))(hearingLimitMs);
   end?.();
-  const { answer: there } = await poll(ports, { limitMs: storingLimitMs, pauseMs: settleMs }, () => found(signal), (each) => status !== 200 || each !== false, signal);
+  const { answer: there } = await poll(ports, { limitMs: storingLimitMs, pauseMs: settleMs }, async () => found?.(signal), (each) => status !== 200 || each !== false, signal);
   const stored = there === true;
   return {
     targets: [writable.target],
