@@ -76,7 +76,7 @@ function givesLiteral(value: Ir, returned: boolean, unreal: boolean): boolean {
   if (value.k === 'num' || value.k === 'str') return !returned || value.v !== '';
   // A list that its author calls mock is one, though nothing is in it yet.
   if (value.k === 'arr') return returned || value.kids.length > 0 || unreal;
-  if (value.k === 'bin' && !returned) return value.kids.some((kid) => kid.k === 'num' && /^\d{3,}/.test(kid.v));
+  if (value.k === 'bin' && !returned) return value.kids.some((kid) => kid.k === 'num' && /^\d{3,}|^\d*\.\d+$/.test(kid.v));
   // An argument that should have been read: `level_of(user, 0)`.
   const call = value.k === 'await' ? value.kids[0] : value;
   if (call?.k === 'call' && !returned && !/(^|\.)[A-Z]\w*$/.test(chain(call.kids[0]))) return call.kids.slice(1).some((kid) => kid.k === 'num');

@@ -1,4 +1,4 @@
-import { anywhere, type Ir } from '../ir.ts';
+import { above, anywhere, walk, type Ir } from '../ir.ts';
 import { kindOfCall } from './calls.ts';
 import type { Extraction } from './context.ts';
 
@@ -29,5 +29,22 @@ function isNo(of: Ir | undefined): boolean {
 export function otherWay(of: Ir, guarded: Ir, into: Extraction): boolean {
   if (of.k !== 'catch' || guarded.kids.at(-1)?.k !== 'return') return false;
   for (const next of followers(of)) if (anywhere(next, (each) => (each.k === 'call' || each.k === 'new') && /^(network|store|message|process|project|unknown)$/.test(kindOfCall(each, into.scope)), 'fn')) return true;
+  return false;
+}
+
+/** Where it works, a mark is set that is asked for later: `emailSent = true`. Without it the failure is told by its absence. */
+export function marksSuccess(good: Ir | undefined, of: Ir, into: Extraction): boolean {
+  const marks = new Set<string>();
+  if (good) walk(good, (each) => {
+    const target = each.k === 'assign' && each.v === '=' && each.kids[1]?.k === 'const' && each.kids[1].v === 'true' ? each.kids[0] : undefined;
+    const meaning = target?.k === 'name' ? into.scope.meaning(target) : undefined;
+    if (target && meaning?.kind === 'local' && meaning.decl.k === 'let' && meaning.decl.kids[0]?.v === 'false') marks.add(target.v);
+    return each.k !== 'fn';
+  });
+  return marks.size > 0 && anywhere(above(of, 'fn'), (each) => each.k === 'name' && marks.has(each.v) && each.at > of.end && asks(each));
+}
+
+function asks(of: Ir): boolean {
+  for (let each = of.up, below: Ir = of; each && each.k !== 'block'; below = each, each = each.up) if ((each.k === 'if' || each.k === 'cond') && each.kids[0] === below) return true;
   return false;
 }

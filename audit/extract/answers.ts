@@ -110,7 +110,7 @@ function add(of: Ir, via: AnswerFact['via'], to: string, body: Ir, status: numbe
 function worthKeeping(value: Value, via: AnswerFact['via']): boolean {
   if (via === 'metric') return value.form === 'number' || (value.on ?? []).includes('random');
   if (via === 'initial' || via === 'state') return (value.form === 'array' || value.form === 'object') ? literalCount(value) >= 3 : value.form === 'name' && (value.on ?? []).some((each) => /^(module|import):/.test(each));
-  if (value.form === 'object' || value.form === 'array') return literalCount(value) >= 1 || (value.parts ?? []).some(([, part]) => part.form === 'name' && (part.on ?? []).some((each) => each.startsWith('module:'))) || (value.on ?? []).length === 0 || via === 'response' || (value.on ?? []).every((each) => each === 'param' || each === 'clock' || each === 'random');
+  if (value.form === 'object' || value.form === 'array') return literalCount(value) >= 1 || (value.parts ?? []).some(([, part]) => part.form === 'name' && (part.on ?? []).some((each) => each.startsWith('module:'))) || (value.on ?? []).length === 0 || via === 'response' || (via === 'return' && value.form === 'object' && (value.on ?? []).some((each) => each === 'clock' || each === 'random')) || (value.on ?? []).every((each) => each === 'param' || each === 'clock' || each === 'random');
   return value.form === 'name' && (value.on ?? []).some((each) => /^(module|import):/.test(each));
 }
 

@@ -1,5 +1,5 @@
 import type { Effect } from '../facts.ts';
-import { chain, rootOf, type Ir } from '../ir.ts';
+import { above, chain, rootOf, type Ir } from '../ir.ts';
 import { isRandom } from './value.ts';
 import type { Scope } from './scope.ts';
 
@@ -46,7 +46,9 @@ function onlyReads(call: Ir): boolean {
 function classify(call: Ir, scope: Scope): CallKind {
   const callee = chain(call.kids[0]);
   const root = rootOf(call.kids[0]);
-  if (callee === '') return call.kids[0]?.k === 'fn' ? 'pure' : 'unknown';
+  if (callee === '') return call.kids[0]?.k === 'fn' || (call.kids[0]?.k === 'get' && pureMethod.test(`.${call.kids[0].v}`)) ? 'pure' : 'unknown';
+  const held = heldKind(call);
+  if (held) return held;
   const plain = plainKind(callee, call);
   if (plain) return plain;
   if (isLookup(call, callee)) return 'pure';
@@ -94,6 +96,18 @@ function isLookup(call: Ir, callee: string): boolean {
   const key = call.kids[1];
   if (/(client|session|requests|httpx|axios|http|api|db|redis|cache|store|kv|repo\w*|objects|router|app)\.get$/i.test(callee)) return false;
   return key !== undefined && (key.k === 'str' ? !/^(\/|https?:)/.test(key.v) : key.k === 'name' || key.k === 'get');
+}
+
+/** `this.messages.set(key, x)` where the class makes `messages` a map or a list: the memory of the process, nothing else. */
+function heldKind(call: Ir): CallKind | undefined {
+  const method = call.kids[0];
+  const field = method?.k === 'get' ? method.kids[0] : undefined;
+  if (field?.k !== 'get' || field.kids[0]?.k !== 'name' || field.kids[0].v !== 'this') return undefined;
+  const made = above(call, 'class')?.kids.find((kid) => kid.k === 'let' && kid.v === field.v)?.kids[0];
+  const collection = made && (made.k === 'arr' || (made.k === 'new' && /^(Map|Set|WeakMap|WeakSet|Array)$/.test(chain(made.kids[0]))));
+  if (!collection) return undefined;
+  // What is done with each of them may be anything.
+  return /^(forEach|map|filter|reduce|some|every|find)$/.test(method?.v ?? '') ? undefined : /^(set|push|add|delete|clear|unshift|splice|pop|shift)$/.test(method?.v ?? '') ? 'state' : 'pure';
 }
 
 /** A method of something that this file made: `new PrismaClient()`, `createClient()`, a literal. */

@@ -12,7 +12,7 @@ export function claimsIn(fn: Ir): readonly string[] {
     if (each.k !== 'call' || found.length >= limit) return;
     const callee = chain(each.kids[0]);
     const first = each.kids[1];
-    if (/^set(Is)?(Submitted|Sent|Saved|Success|Done|Complete[d]?|Uploaded|Subscribed|Confirmed|Paid|Verified|Approved|Rejected|Published|Cancelled|Deleted|Invited|Scheduled|Booked|Ordered|Accepted|Declined|Archived)$/.test(callee) && first?.k === 'const' && first.v === 'true') found.push(callee);
+    if (/^set(Is|\w*(?<=[a-z]))?(Submitted|Sent|Saved|Success|Done|Complete[d]?|Uploaded|Subscribed|Confirmed|Paid|Verified|Approved|Rejected|Published|Cancelled|Deleted|Invited|Scheduled|Booked|Ordered|Accepted|Declined|Archived)$/.test(callee) && first?.k === 'const' && first.v === 'true') found.push(callee);
     const options = each.kids.slice(1).find((kid) => kid.k === 'obj' && kid.kids.some((pair) => /^(type|variant|severity|status|kind)$/.test(pair.v) && pair.kids[0]?.k === 'str' && pair.kids[0].v === 'success'));
     if (options && callee !== '' && !/(^|\.)(json|send|log|info)$/.test(callee)) found.push(`${callee}: success`);
     const text = [first, each.kids[2]].map((kid) => (kid?.k === 'str' ? kid.v : kid?.k === 'tpl' ? kid.kids.map((part) => (part.k === 'str' ? part.v : '')).join(' ') : '')).join(' ').trim();

@@ -36,7 +36,7 @@ function readOf(of: Ir, into: Extraction): Read | undefined {
   }
   if (of.k === 'or' && !(of.up?.k === 'or' && of.up.kids[0] === of)) return chained(of, into);
   if (of.k === 'call') return wrapped(of, into);
-  if (of.k === 'slot' && of.kids[0] && of.up?.k === 'let' && isEnvironment(of.up.kids[0])) return { keys: [of.v], fallback: of.kids[0], whole: of };
+  if (of.k === 'slot' && of.kids[0] && of.up?.k === 'let' && isEnvironment(of.up.kids[0])) return { keys: [chain(of) || of.v], fallback: of.kids[0], whole: of };
   if (of.k === 'pair' && (variable.test(of.v) || /^[A-Z]{3,}$/.test(of.v))) return schemaDefault(of) ?? schemaRequired(of, into);
   if (of.k === 'let' && of.up?.k === 'class') return settingsField(of, of.up);
   return undefined;
@@ -90,7 +90,8 @@ function keyWithin(of: Ir, into: Extraction): string[] {
       const key = callKey(each, into);
       if (key) return [key];
       const callee = chain(each.kids[0]);
-      each = /^(Number|parseInt|parseFloat|String|int|str|float)$/.test(callee) ? each.kids[1] : each.kids[0];
+      // `clean(process.env.X)`: a function of one argument hands its subject on.
+      each = /^(Number|parseInt|parseFloat|String|int|str|float)$/.test(callee) || (each.kids[0]?.k === 'name' && each.kids.length === 2) ? each.kids[1] : each.kids[0];
     } else if (each.k === 'get' || each.k === 'index' || each.k === 'await') each = each.kids[0];
     else if (each.k === 'name') {
       const value = settled(each, into.scope);

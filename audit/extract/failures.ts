@@ -1,6 +1,6 @@
 import type { FailureFact, Value } from '../facts.ts';
 import { above, anywhere, chain, walk, type Ir } from '../ir.ts';
-import { endsIn, otherWay } from './after.ts';
+import { endsIn, marksSuccess, otherWay } from './after.ts';
 import { kindOfCall, type CallKind } from './calls.ts';
 import { claimsIn } from './claims.ts';
 import type { Extraction } from './context.ts';
@@ -127,7 +127,7 @@ function add(of: Ir, parts: Parts, into: Extraction): void {
     : { names: [form === 'status' ? askedBy(bound, of, into) : bound], io: form === 'status' && isGiven(of, bound, into) ? 'unknown' as const : 'yes' as const };
   // What is written down on the way out of another failure is clean-up.
   const late = form === 'promise' && above(of, 'catch', 'fn')?.k === 'catch';
-  const does: FailureFact['does'] = [...new Set([...deedsOf(handler, bound, into), ...(late ? ['cleans-up' as const] : []), ...(guarded && otherWay(of, guarded, into) ? ['retries' as const] : []), ...(form === 'status' && handedOn(bound, of) ? ['reports' as const] : [])])];
+  const does: FailureFact['does'] = [...new Set([...deedsOf(handler, bound, into), ...(late ? ['cleans-up' as const] : []), ...(guarded && otherWay(of, guarded, into) ? ['retries' as const] : []), ...(marksSuccess(guarded ?? (of.up?.k === 'if' && of.up.kids[2] === of ? of.up.kids[1] : undefined), of, into) ? ['counts' as const] : []), ...(form === 'status' && handedOn(bound, of) ? ['reports' as const] : [])])];
   const outcome = left(dropped(outcomeOf(handler, of, into), of, form), of, guarded, into);
   const value: Value | undefined = outcome.value;
   const comment = into.commentNear(handler)?.text ?? promised(of);

@@ -13,7 +13,7 @@ export function typedFigure(of: Ir): (Pick<OddityFact, 'what' | 'text'> & { read
   const literal = given?.kids[0];
   const text = literal?.k === 'str' || literal?.k === 'num' ? literal.v.trim() : '';
   const fn = above(of, 'fn');
-  if (!given || !fn || !measured.test(text)) return undefined;
+  if (!given || !fn || !(measured.test(text) || isCount(of, text))) return undefined;
   const read = anywhere(fn, (each) => each !== of && each.k === 'jsx' && each.v === of.v && holdsName(each.kids.find((kid) => kid.k === 'pair' && kid.v === given.v)?.kids[0]));
   return read ? { what: 'typed-figure', text: `${of.v} ${text}`, place: of } : undefined;
 }
@@ -22,7 +22,12 @@ function attributeOf(of: Ir): Ir | undefined {
   return of.k === 'jsx' && /^[A-Z]/.test(of.v) && shows.test(of.v) ? of.kids.find((each) => each.k === 'pair' && carries.test(each.v)) : undefined;
 }
 
+/** `<StatsCard title="Views" value="156" />`: in an element that is made for a figure and says of what, a bare number counts something. */
+function isCount(of: Ir, text: string): boolean {
+  return /(stat|metric|kpi|figure)/i.test(of.v) && /^\d{2,}( ?\/ ?\d+)?$/.test(text) && of.kids.some((kid) => kid.k === 'pair' && /^(title|label|name|heading)$/.test(kid.v));
+}
+
 /** Something that was read or computed, and no other literal. */
 function holdsName(of: Ir | undefined): boolean {
-  return anywhere(of, (each) => each.k === 'get' || each.k === 'index');
+  return anywhere(of, (each) => each.k === 'get' || each.k === 'index' || (each.k === 'tpl' && each.kids.some((kid) => kid.k === 'name')));
 }

@@ -41,10 +41,10 @@ export function indexFunctions(into: Extraction): FunctionIndex {
 }
 
 function factOf(of: Ir, role: string | undefined, outer: number, into: Extraction): FunctionFact {
-  const { effects, calls } = effectsOf(of, into);
   const body = of.kids.at(-1);
   const shape = bodyShape(of, body);
   const admits = body && confessionIn(of, into);
+  const { effects, calls } = effectsOf(of, admits === undefined, into);
   const claims = claimsIn(of);
   const returns = returnsOf(of);
   const first = into.lines.at(of.at);
@@ -56,13 +56,15 @@ function factOf(of: Ir, role: string | undefined, outer: number, into: Extractio
   };
 }
 
-function effectsOf(of: Ir, into: Extraction): { readonly effects: readonly Effect[]; readonly calls: readonly string[] } {
+function effectsOf(of: Ir, earnest: boolean, into: Extraction): { readonly effects: readonly Effect[]; readonly calls: readonly string[] } {
   const effects = new Set<Effect>();
   const calls = new Set<string>();
   walk(of, (each) => {
     // A session or a cookie outlives the request.
     if (each.k === 'assign' && /(^|\.)(session|cookies?)(\.|\[\])/.test(chain(each.kids[0]))) effects.add('store');
     if (each.k === 'call' && /(^|\.)(cookie|clearCookie|setCookie|set_cookie|delete_cookie|cookies\(\)\.(set|delete))$/.test(chain(each.kids[0]))) effects.add('store');
+    // Handed over to another program, unless its author says that it is only for show.
+    if (earnest && each.k === 'assign' && /(^|\.)location(\.href)?$/.test(chain(each.kids[0]))) effects.add('process');
     if (each.k !== 'call' && each.k !== 'new') return;
     const kind = kindOfCall(each, into.scope);
     if (kind === 'project') {

@@ -100,6 +100,7 @@ function assignedIn(home: Ir): ReadonlySet<string> {
       while (target && (target.k === 'get' || target.k === 'index')) target = target.kids[0];
       if (target?.k === 'name') found.add(target.v);
     }
+    if (each.k === 'un' && /^(\+\+|--)$/.test(each.v) && each.kids[0]?.k === 'name') found.add(each.kids[0].v);
     const callee = each.k === 'call' ? each.kids[0] : undefined;
     if (callee?.k === 'get' && callee.kids[0]?.k === 'name' && /^(push|unshift|set|add|append|extend|update|insert|splice)$/.test(callee.v)) found.add(callee.kids[0].v);
   });

@@ -23,7 +23,7 @@ export function placeOf(text: string, own: readonly string[]): Place {
   if (/^(docs?|help|support|status|www|blog|community|learn|developers?)\./.test(host)) return 'public';
   if (hosted.test(host)) return 'hosted';
   // The label before the top level is a name of its own: dev.to is no stage of anything.
-  if (/(^|[.-])(staging|stage|stg|dev|uat|qa|preprod|preview|testnet|sandbox-api)([.-]|\d|$)/.test(host.split('.').slice(0, -2).join('.'))) return 'staging';
+  if (/(^|[.-])(staging|stage|stg|dev|uat|qa|preprod|preview|testnet|sandbox(-api)?)([.-]|\d|$)/.test(host.split('.').slice(0, -2).join('.'))) return 'staging';
   if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return 'private';
   const label = host.split('.').at(-2) ?? '';
   return own.some((each) => label.replaceAll('-', '').includes(each)) && host.includes('.') ? 'own' : 'public';

@@ -44,6 +44,8 @@ export function saysFailure(value: Value | undefined, depth = 0): boolean {
     if (part.form === 'text' && /^(error|failed|unavailable)$/i.test(part.text ?? '')) return true;
     if (wordKey.test(key)) return (part.on ?? []).includes('caught') || ((part.form === 'text' || part.form === 'template') && badWord.test(part.text ?? ''));
     // A figure counts failures, it does not report one.
+    // Beside success, a list of what went wrong may be empty.
+    if (told && errorKey.test(key) && (part.form === 'computed' || part.form === 'name')) return false;
     if (errorKey.test(key)) return part.form !== 'number' && !(part.form === 'null' || (part.form === 'boolean' && part.text === 'false') || (part.form === 'text' && part.text === ''));
     return depth === 0 && part.form === 'object' && saysFailure(part, depth + 1);
   });

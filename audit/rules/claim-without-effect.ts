@@ -46,14 +46,16 @@ const inner = /(State|Config|Options|Schema|Context|Provider|Store$|Reducer|Acti
 const real: readonly Effect[] = ['network', 'store', 'file', 'process', 'message', 'unknown', 'metric'];
 
 function judge(fn: FunctionFact, index: number, file: FileFacts, tree: SourceTree, graph: Graph): readonly Problem[] {
-  if (fn.body || (fn.name === '' && !fn.role?.startsWith('route')) || fn.role === 'component' || (fn.admits === undefined && inner.test(fn.name)) || fn.role?.startsWith('callback')) return [];
+  if (fn.body || (fn.name === '' && !fn.role?.startsWith('route')) || fn.role === 'component' || (fn.admits === undefined && inner.test(fn.name) && !outwardly.test(fn.name)) || fn.role?.startsWith('callback')) return [];
   const claim = routeClaim(fn, index, file) ?? claimOf(fn, index, file);
   if (!claim) return [];
   const effects = effectsOf(fn, file, tree, graph);
   if (real.some((each) => effects.has(each))) return [];
   if (claim.needsNoState && effects.has('state')) return [];
+  // A collection of the process may be what a service is about; not where it stands in for what its author has not connected.
+  if (claim.kept === true && effects.has('state') && !(fn.async === true && (fn.admits !== undefined || unconnected(fn, file) || outwardly.test(fn.name)))) return [];
   // What is read and handed on is an answer to a question, whatever the function is called.
-  if (effects.has('read') && claim.computed === true && !/^_*(backup|archive|send|delete|remove|save|store|deploy|publish|upload|pay|charge|refund|cancel|approve|reject)/.test(fn.name)) return [];
+  if (effects.has('read') && claim.delivers !== true && claim.computed === true && !/^_*(backup|archive|send|delete|remove|save|store|deploy|publish|upload|pay|charge|refund|cancel|approve|reject)/.test(fn.name)) return [];
   return [problemAt({ file, span: claim.span, key: `${fn.owner ?? ''}.${fn.name}`, label: fn.name }, {
     what: `${fn.owner ? `${fn.owner}.` : ''}${fn.name || fn.role} ${claim.says}, and nothing that it calls reaches a store, another service, a queue or a file.`,
     why: fn.admits ? `Its author says so: “${fn.admits}”` : 'Whoever calls it goes on as if it had happened.',
@@ -68,6 +70,10 @@ interface Claim {
   readonly severity: 'critical' | 'high' | 'medium';
   readonly confidence: 'likely' | 'possible';
   readonly needsNoState?: true;
+  /** What it answers may be kept in a collection of the process. */
+  readonly kept?: true;
+  /** It says how much got out. */
+  readonly delivers?: true;
   /** The answer carries more than literals, the clock and what came in. */
   readonly computed?: boolean;
 }
@@ -78,10 +84,14 @@ function routeClaim(fn: FunctionFact, index: number, file: FileFacts): Claim | u
   const answers = file.answers.filter((each) => each.fn === index && each.failure === undefined && !saysFailure(each.value));
   const answer = answers.findLast((each) => !each.conditional) ?? answers.at(-1);
   // A route that works something out from what it was given and answers that is asked, not told.
+  const delivers = answer?.value.parts?.some(([key, part]) => /^(sent|delivered|notified|emailed|charged|published)(_?count)?$/i.test(key) && part.form !== 'boolean' && !(part.form === 'number' && part.text === '0')) === true;
+  if (answer && fn.throws !== true && delivers) return { says: 'answers how many it sent', span: answer, severity: 'high', confidence: 'likely', delivers: true };
   return answer && fn.throws !== true && !workedOut(answer.value) ? { says: 'answers that it was done', span: answer, severity: 'high', confidence: 'likely', computed: leavesOf(answer.value).computed > 1 } : undefined;
 }
 
 function claimOf(fn: FunctionFact, index: number, file: FileFacts): Claim | undefined {
+  const made = /^route GET /.test(fn.role ?? '') && fn.admits !== undefined ? file.answers.find((each) => each.fn === index && each.failure === undefined && !each.conditional && dependsOnNobody(each) && leavesOf(each.value).words >= 2 && !saysFailure(each.value)) : undefined;
+  if (made) return { says: 'answers what it was asked with words of its own', span: made, severity: 'high', confidence: 'likely' };
   const span = { line: fn.line, endLine: fn.endLine };
   const answers = file.answers.filter((each) => each.fn === index && each.failure === undefined && (each.via === 'return' || each.via === 'response'));
   const isPage = /\.[jt]sx$/.test(file.path);
@@ -103,7 +113,7 @@ function claimOf(fn: FunctionFact, index: number, file: FileFacts): Claim | unde
     return passes ? { says: 'answers that all is well without comparing anything', span: passes, severity: 'critical', confidence: 'likely' } : undefined;
   }
   const waits = fn.async === true && fn.effects.includes('timer');
-  if (acts.test(fn.name) || waits) return actionClaim(fn, answers, span);
+  if (acts.test(fn.name) || waits || (fn.admits !== undefined && connecting.test(fn.name))) return actionClaim(fn, answers, span);
   const stub = fn.async === true && fn.calls.length === 0 && fn.effects.length === 0 && answers.length === 1 && answers[0]?.conditional !== true && fn.inherits !== true && !file.own;
   if (reads.test(fn.name) && ((fn.admits !== undefined && fn.inherits !== true && !/simplified/i.test(fn.admits)) || stub) && answers.length > 0 && answers.every((each) => emptyOrEcho(each) && !saysFailure(each.value))) return { says: 'answers without asking anything', span: answers[0] ?? span, severity: 'high', confidence: 'likely' };
   return undefined;
@@ -119,18 +129,34 @@ function actionClaim(fn: FunctionFact, answers: readonly AnswerFact[], span: Cla
   const echo = answers.find((each) => isEcho(each));
   // A plain function that creates gives its caller something to store.
   const factory = /^_*(create|build|make)/.test(fn.name) && fn.async !== true && fn.owner === undefined;
-  if (echo && !(factory && fn.admits === undefined) && (fn.admits !== undefined || (fn.owner !== undefined || fn.params.length >= 2) && hasStamp(echo))) return { says: 'echoes what it was given as if it were stored', span, severity: 'high', confidence: 'likely' };
+  if (echo && !(factory && fn.admits === undefined) && (fn.admits !== undefined || (fn.owner !== undefined || fn.params.length >= 2) && hasStamp(echo))) return { says: 'echoes what it was given as if it were stored', span, severity: 'high', confidence: 'likely', kept: true };
+  const stamped = fn.async === true && outwardly.test(fn.name) ? answers.find((each) => each.value.form === 'object' && hasStamp(each) && !saysFailure(each.value)) : undefined;
+  if (stamped) return { says: 'gives it a number and a time, and sends nothing', span: fn.endLine - fn.line > 12 ? span : stamped, severity: 'high', confidence: 'likely', kept: true };
   const made = answers.find((each) => each.value.form === 'object' && (each.value.parts?.length ?? 0) >= 2 && !saysFailure(each.value));
   const left = /\b(would|should|will) (\w+ ){0,2}(insert|store|save|persist|send|write|publish|enqueue|queue|update|delete|integrate|call|query)\b/i.test(fn.admits ?? '');
   if (left && (made || answers.length === 0) && fn.admits !== undefined && fn.effects.every((each) => each === 'log' || each === 'random' || each === 'timer')) return { says: 'answers as if it were done', span: made ?? span, severity: 'high', confidence: 'likely' };
-  const talks = fn.calls.length === 0 && fn.effects.includes('log') && fn.effects.every((each) => each === 'log' || each === 'timer' || each === 'random');
+  const talks = fn.calls.length === 0 && fn.effects.includes('log') && fn.effects.every((each) => each === 'log' || each === 'timer' || each === 'random' || (each === 'state' && connecting.test(fn.name)));
   if (fn.admits !== undefined && fn.async && talks && answers.length === 0) return { says: 'writes a line into the log', span, severity: 'high', confidence: 'likely' };
   if (fn.admits !== undefined && fn.async && waited && !/(delay|sleep|wait|pause|latency|backoff|throttle)$/i.test(fn.name)) return { says: 'only waits', span, severity: 'high', confidence: 'likely' };
   return undefined;
 }
 
+/** What cannot have happened inside of one process. */
+const outwardly = /^_*(send|deliver|transfer|charge|pay|payout|refund|withdraw|deposit|mint|deploy|email|broadcastTransaction)([A-Z_]|$)/;
+const connecting = /^_*(connect|init|initiali[sz]e|authenticate|login|setup|start|open)([A-Z_]|$)/;
+
+/** The class says of itself that what it should talk to is not connected. */
+function unconnected(fn: FunctionFact, file: FileFacts): boolean {
+  return fn.owner !== undefined && file.functions.some((each) => each.owner === fn.owner && each.admits !== undefined && (connecting.test(each.name) || each.name === 'constructor'));
+}
+
 function saysStarted(answer: AnswerFact): boolean {
   return (answer.value.parts ?? []).some(([key, part]) => /^status$/i.test(key) && part.form === 'text' && /^(received|accepted|processed|processing|started|pending|submitted|scheduled|running|cancell?ed|in[_ ]progress|activated|recorded)$/i.test(part.text ?? ''));
+}
+
+/** It needs nothing but what came in, literals and settings. */
+function dependsOnNobody(answer: AnswerFact): boolean {
+  return answer.value.form === 'object' && (answer.value.on ?? []).every((each) => each === 'param' || each === 'clock' || each === 'random' || each === 'env' || each.startsWith('module:'));
 }
 
 /** Nothing but what came in, the clock and literals. */

@@ -63,11 +63,13 @@ function namesVendor(keys: string, host: string): boolean {
 function deploymentOf(env: EnvFact, text: string, own: readonly string[]): string | undefined {
   const keys = env.keys.join(' ');
   if (env.keys.every((key) => /^(HOST|HOSTNAME|BIND\w*|LISTEN\w*|SERVER_HOST|APP_HOST|API_HOST|WEB_HOST|UVICORN_HOST|FLASK_(RUN_)?HOST|\w*BIND_(HOST|ADDRESS)|\w*LISTEN_(HOST|ADDRESS))$/.test(key)) && !text.includes('://')) return undefined;
+  if (identity.test(env.keys.at(-1) ?? '') && isIdentity(text)) return 'the account of one deployment';
   if (/(_ID|INSTANCE\w*|_AGENT|SERVER_NAME|HOSTNAME)$/.test(keys) && !text.includes('://') && !/PROJECT_ID|ACCOUNT_ID|TENANT_ID|SUBSCRIPTION_ID/.test(keys) || /_AGENT$/.test(keys)) return undefined;
   const address = text.includes('://') || /^[\w-]+(\.[\w-]+)*:\d+/.test(text) || /^(localhost|\d+\.\d+\.\d+\.\d+)/.test(text);
   if (address || /(HOST|DOMAIN|ENDPOINT|SERVER|URL|URI|ORIGIN)S?$/.test(keys)) {
     const place: Place = placeOf(text.split(',')[0] ?? text, own);
     if (place === 'local') return 'an address of this machine';
+    if (place === 'public' && env.keys.some(isOwnSite) && /^https?:\/\/[\w-]+(\.[\w-]+)+(\/|:|$)/.test(text)) return 'the address of one deployment of this project';
     if (place === 'private' || place === 'staging' || place === 'hosted' || place === 'own') return `an address of one deployment`;
     if (/^([a-z][a-z0-9+.-]*:\/\/[^/]|[a-z][a-z0-9_-]*:\d{3,5}(,|$))/.test(text) && /^[a-z][a-z0-9_-]*$/.test(hostOf(text)) && hostOf(text) !== 'localhost' && !/^(memory|sqlite|file|data|about|urn|mailto)/.test(text)) return 'the name of one container';
     // Who a mail seems to come from, and a vendor's own address under the vendor's name, are no deployment.
@@ -78,6 +80,19 @@ function deploymentOf(env: EnvFact, text: string, own: readonly string[]): strin
   if (/(^|_)(GCP|GCLOUD|GOOGLE_CLOUD|FIREBASE|AWS|AZURE)_(PROJECT|ACCOUNT|TENANT|SUBSCRIPTION)(_ID)?$/.test(keys) && !/^(your|my|test|local|dev|demo|example|none|unknown)\b/i.test(text)) return 'the account of one deployment';
   if (/(^| )(DB|DATABASE|POSTGRES|PG|MYSQL|MONGO|NEO4J)_?(NAME|USER|USERNAME|DATABASE|DB)$/.test(keys)) return 'the name that one deployment has';
   return undefined;
+}
+
+/** Variables that name this project's own address, not that of a vendor: `NEXT_PUBLIC_SITE_URL`, `APP_URL`, `FRONTEND_ORIGIN`. */
+function isOwnSite(key: string): boolean {
+  return /^(SITE|APP|APPLICATION|WEB|WEBSITE|WEBAPP|FRONTEND|FRONT_END|CLIENT|PORTAL|DASHBOARD|ADMIN|BACKEND|PUBLIC|CANONICAL|ROOT|BASE)(_BASE|_PUBLIC)?_(URL|URI|ORIGIN|DOMAIN|HOST)$/.test(key.replace(/^(NEXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|NUXT_PUBLIC|PUBLIC)_/, ''));
+}
+
+/** Whose the work is: an account, a tenant, a price, a contract. */
+const identity = /(^|_)(USER|SESSION|TENANT|ORG|ORGANI[SZ]ATION|ACCOUNT|OPERATOR|CUSTOMER|OWNER|MERCHANT|WALLET|CONTRACT|PRICE|REGISTRY|TEAM|WORKSPACE|COMPANY)_(ID|ADDRESS)$/;
+
+/** A particular one, not a word for any. */
+function isIdentity(text: string): boolean {
+  return text.length >= 5 && /[\d_-]/.test(text) && !text.includes('://') && !/^(default|local|dev|test|demo|anon\w*|guest|system|your|my|example|public|root|admin|unknown|none|xxx|0+$|<)/i.test(text) && !/^0x0+$/.test(text);
 }
 
 function literals(file: FileFacts, own: readonly string[], graph: Graph): readonly Problem[] {

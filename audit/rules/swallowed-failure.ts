@@ -71,7 +71,7 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph, queued: Read
   const acknowledges = fn !== undefined && queued.has(fn) && failure.outcome === 'ends' && failure.form === 'catch';
   const claimed = fn?.claims !== undefined && failure.outcome === 'continues' && failure.does.length === 0;
   const calls = failure.of.filter((each) => !making.test(each));
-  const acts = acknowledges || claimed || failure.sends === true || failure.changes === true || failure.form === 'absent' || calls.some((each) => action.test(each) || changesByName(each)) || enclosing.test(name);
+  const acts = acknowledges || claimed || failure.sends === true || failure.changes === true || failure.form === 'absent' || calls.some((each) => action.test(each) || changesRows.test(each)) || enclosing.test(name);
   const reads = state && /\.[jt]sx?$/.test(file.path);
   if (!acts && !reads) return [];
   // A boundary whose next run repeats the work, and a program that a developer runs, may log and go on.
@@ -114,8 +114,10 @@ function confidenceOf(failure: FailureFact, seen: Seen, file: FileFacts, graph: 
 
 /** A call on a store or client that changes something, also where its conditions follow the verb: `db.from('rows').update(x).eq('id', id)`. */
 function changesByName(callee: string): boolean {
-  return changes.test(callee) || /\.from\(\)\.(insert|update|upsert|delete)\(\)/.test(callee);
+  return changes.test(callee) || changesRows.test(callee);
 }
+
+const changesRows = /\.from\(\)\.(insert|update|upsert|delete)\(\)/;
 
 /** A function of this project that changes what a store keeps, or sends something to another service. */
 function changesStore(callee: string, from: FunctionFact, file: FileFacts, tree: SourceTree, graph: Graph): boolean {
