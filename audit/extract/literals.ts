@@ -46,7 +46,7 @@ function whatOf(of: Ir): What | undefined {
   if (/^(localhost|127\.0\.0\.1|0\.0\.0\.0|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+)(:\d+)?(\/|$)/.test(text) || /^[a-z0-9-]+(\.[a-z0-9-]+)*\.(internal|local|corp|lan|rds\.amazonaws\.com|azurewebsites\.net|herokuapp\.com|onrender\.com|vercel\.app|netlify\.app|supabase\.co|fly\.dev|railway\.app|run\.app)(:\d+)?(\/|$)/.test(text)) return 'host';
   if (/^(\/home\/|\/Users\/|\/root\/|[A-Z]:\\Users\\)[\w.-]+/.test(text)) return 'path';
   if (/^[\w.+-]+@[\w-]+(\.[\w-]+)+$/.test(text) && (of.up?.k === 'bin' || of.up?.k === 'arr')) return 'principal';
-  if (isFixedPrincipal(of)) return 'principal';
+  if (isFixedPrincipal(of) || isInventedActor(of)) return 'principal';
   return isCredential(of) || isKnownPass(of) ? 'credential' : undefined;
 }
 
@@ -57,6 +57,15 @@ function isFixedPrincipal(of: Ir): boolean {
   if (of.up?.k !== 'pair' || !principalKey.test(of.up.v) || !/^[A-Za-z]{2,}[\w]*[_-]\w*\d[\w-]*$|^[0-9a-f]{8}-[0-9a-f]{4}-[1-9a-f][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(of.v)) return false;
   const call = of.up.up?.up;
   return (call?.k === 'call' || call?.k === 'new') && above(of, 'fn') !== undefined && !isExample(of);
+}
+
+/** `user_id = "demo_user"`, `user.id or "default_user"`: whoever asks, it is done and noted as somebody who does not exist. */
+function isInventedActor(of: Ir): boolean {
+  if (!/^(demo|test|mock|sample|fake|dummy|default|guest|example|placeholder)[-_ ]?(user|tenant|org(anization)?|account|customer|company|owner)([-_]?(id|\d+))?$|^(user|tenant|org|account|customer|company)[-_]?(123|1|001|demo|test|default|placeholder)$/i.test(of.v) || above(of, 'fn') === undefined || isExample(of)) return false;
+  const held = of.up?.k === 'or' && of.up.kids[0] !== of ? of.up : of;
+  const holder = held.up;
+  const name = holder?.k === 'let' || holder?.k === 'pair' ? holder.v : holder?.k === 'assign' && holder.kids[1] === held ? (chain(holder.kids[0]).split('.').at(-1) ?? '') : '';
+  return principalKey.test(name);
 }
 
 /** `token === 'demo-token'` in what lets people in: whoever knows the word gets past. */
