@@ -48,7 +48,7 @@ export async function runGate(options: GateOptions, signal: AbortSignal): Promis
   for (const secret of assembled.credentials.secrets) redactor.learn(secret);
   const store = new EvidenceStore(folder, redactor);
   const temporary = ownTemporary(cacheFolder(loaded.root), id, loaded.root, options.keep);
-  const live = liveReport(options.quiet ? 'quiet' : process.stderr.isTTY ? 'tree' : 'log', colours(process.stderr), () => runBefore(loaded.root, { run: id, standard: assembled.plan.standard }));
+  const live = liveReport(options.quiet ? 'quiet' : process.stderr.isTTY ? 'tree' : 'log', colours(process.stderr), () => runBefore(loaded.root, { run: id, standard: assembled.plan.standard })?.run);
   let bus: EventBus | undefined;
   try {
     bus = new EventBus(id, join(folder, 'events.ndjson'), [live], redactor);
@@ -113,7 +113,7 @@ interface Finished {
 
 async function report(exit: number, { folder, store, bus, reports, options, root }: Finished): Promise<number> {
   const view = foldRun(bus.events);
-  const { files, faults } = await writeReports(reports, view, { store, folder, previous: runBefore(root, view.header) }, (text) => say(text));
+  const { files, faults } = await writeReports(reports, view, { store, folder, past: runBefore(root, view.header) }, (text) => say(text));
   if (!options.json && !reports.some((each) => each.file === '-')) {
     const html = files.get('html');
     saySummary(view, store, html && shown(html, root));

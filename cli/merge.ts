@@ -47,8 +47,8 @@ export async function runMerge(names: readonly string[], options: MergeOptions):
 async function report(folder: string, events: readonly RunEvent[], { cwd, reporter }: MergeOptions): Promise<number> {
   const view = foldRun(events);
   const store = new EvidenceStore(folder);
-  const previous = existsSync(cwd) ? runBefore(resolve(cwd), view.header) : undefined;
-  const { files, faults } = await writeReports(await wantedReports(['html', 'json', ...reporter]), view, { store, folder, previous }, say);
+  const past = existsSync(cwd) ? runBefore(resolve(cwd), view.header) : undefined;
+  const { files, faults } = await writeReports(await wantedReports(['html', 'json', ...reporter]), view, { store, folder, past }, say);
   saySummary(view, store, files.get('html'));
   for (const each of faults) sayFault(each);
   return faults.length > 0 && view.exit === 0 ? 3 : (view.exit ?? 3);

@@ -2,10 +2,12 @@ import { FaultError } from '../core/fault.ts';
 import { foldRun, type Header, type RunView } from '../core/fold.ts';
 import { findRun, readEvents, runsOf } from '../engine/runs.ts';
 import { EvidenceStore } from '../engine/store.ts';
-import { changesSince } from '../reports/words/changes.ts';
-import { visible } from '../reports/words/visible.ts';
+import { changesSince, type Changes } from '../reports/words/changes.ts';
+import { written } from '../reports/words/measures.ts';
+import { oneLine, visible } from '../reports/words/visible.ts';
+import { count } from '../reports/words/words.ts';
 import { rejudge } from './rejudge.ts';
-import { wantedReports, writeReports } from './reporters.ts';
+import { earlierOf, lookupIn, wantedReports, writeReports } from './reporters.ts';
 import { say, sayFault } from './say.ts';
 import { saySummary } from './summary.ts';
 
@@ -24,40 +26,57 @@ export async function runJudge(name: string, root: string): Promise<number> {
 /** `assay report RUN`: reports from the recorded stream; without `--reporter` the HTML and JSON files beside it. With a base it also says what changed since. */
 export async function runReport(name: string, root: string, reporter: readonly string[], base: string | undefined): Promise<number> {
   const { folder } = findRun(root, name);
+  const store = new EvidenceStore(folder);
   const view = foldRun(readEvents(folder));
-  const previous = base === undefined ? runBefore(root, view.header) : foldRun(readEvents(findRun(root, base).folder));
+  const past = base === undefined ? runBefore(root, view.header) : pastOf(findRun(root, base).folder);
   const wanted = await wantedReports(reporter.length > 0 ? reporter : ['html', 'json']);
-  const { files, faults } = await writeReports(wanted, view, { store: new EvidenceStore(folder), folder, previous }, say);
+  const { files, faults } = await writeReports(wanted, view, { store, folder, past }, say);
   for (const [renderer, file] of files) say(`${renderer}  ${file}`);
-  if (base !== undefined && previous) say(comparison(previous, view));
+  if (base !== undefined && past) say(comparison(changesSince(earlierOf(past), view, lookupIn(store, undefined)), view));
   for (const each of faults) sayFault(each);
   return faults.length > 0 ? 3 : 0;
 }
 
-function comparison(base: RunView, run: RunView): string {
-  const { opened, closed, still, moved } = changesSince(base, run);
-  const listed = (word: string, findings: RunView['findings']): readonly string[] => findings.map((each) => `  ${word}  ${each.severity}  ${each.check}  ${each.what}`);
+const listedFindings = 50;
+
+function comparison({ base, opened, closed, still, moved, flaky, numbers }: Changes, run: RunView): string {
+  const listed = (word: string, findings: RunView['findings']): readonly string[] => [
+    ...findings.slice(0, listedFindings).map((each) => `  ${word}  ${each.severity}  ${each.check}  ${oneLine(each.what)}`),
+    ...(findings.length > listedFindings ? [`  and ${count(findings.length - listedFindings, 'more finding')} ${word}`] : []),
+  ];
   return visible([
-    `${run.header.run} against ${base.header.run}: ${opened.length} opened, ${closed.length} closed, ${still} still open`,
-    ...listed('opened', opened), ...listed('closed', closed),
+    `${run.header.run} against ${base}: ${opened.length} opened, ${closed.length} closed, ${still.length} still open`,
+    ...listed('opened', opened), ...listed('closed', closed), ...listed('still open', still),
     ...moved.map(({ category, from, to }) => `  ${category}: ${from} → ${to}`),
+    ...numbers.map(({ name, unit, from, to }) => `  ${name}: ${written(from, unit)} → ${written(to, unit)}`),
+    ...flaky.map(({ check, from, to }) => `  flaky  ${check.id}: ${from} → ${to}, over the same commit`),
   ].join('\n'));
 }
 
+/** A run before this one, with the folder that its evidence lies in. */
+export interface Past {
+  readonly run: RunView;
+  readonly folder: string;
+}
+
+function pastOf(folder: string): Past {
+  return { run: foldRun(readEvents(folder)), folder };
+}
+
 /** The newest finished run before this one that was asked for the same: same standard, whole or the same part. Undefined when there is none that can be read. */
-export function runBefore(root: string, header: Pick<Header, 'run' | 'standard'>): RunView | undefined {
+export function runBefore(root: string, header: Pick<Header, 'run' | 'standard'>): Past | undefined {
   const asked = JSON.stringify(header.standard);
   for (const { folder } of runsOf(root).filter(({ id }) => id < header.run).slice(-MOST_LOOKED_AT).reverse()) {
     const before = readable(folder);
-    if (before?.finished && JSON.stringify(before.header.standard) === asked) return before;
+    if (before?.run.finished && JSON.stringify(before.run.header.standard) === asked) return before;
   }
   return undefined;
 }
 
 /** A run of another version, or one cut off, cannot be compared with; it is no trouble of this one. */
-function readable(folder: string): RunView | undefined {
+function readable(folder: string): Past | undefined {
   try {
-    return foldRun(readEvents(folder));
+    return pastOf(folder);
   } catch (error) {
     if (error instanceof FaultError) return undefined;
     throw error;

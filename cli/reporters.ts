@@ -5,8 +5,9 @@ import { fault, FaultError } from '../core/fault.ts';
 import type { RunView } from '../core/fold.ts';
 import type { Digest, Fault } from '../core/types.ts';
 import { importDefault, unitFiles } from '../engine/registry.ts';
-import type { EvidenceStore } from '../engine/store.ts';
-import type { Lookup, Renderer } from '../reports/renderer.ts';
+import { EvidenceStore } from '../engine/store.ts';
+import type { Earlier, Lookup, Renderer } from '../reports/renderer.ts';
+import type { Past } from './past.ts';
 import { proverIn } from './proofs.ts';
 import { home } from './self.ts';
 
@@ -54,7 +55,7 @@ function splitOnce(text: string, at: string): readonly [string, string | undefin
 }
 
 /** Evidence and library sources for renderers, read from disk. Evidence that is not kept any more is undefined. */
-export function lookupIn(store: EvidenceStore, previous: RunView | undefined): Lookup {
+export function lookupIn(store: EvidenceStore, previous: Earlier | undefined): Lookup {
   const require = createRequire(import.meta.url);
   const kept = (digest: Digest): boolean => existsSync(store.path(digest));
   return {
@@ -66,6 +67,12 @@ export function lookupIn(store: EvidenceStore, previous: RunView | undefined): L
       return path === undefined ? undefined : readFileSync(path, 'utf8');
     },
   };
+}
+
+/** What reports compare with: the run, and its own evidence. */
+export function earlierOf({ run, folder }: Past): Earlier {
+  const { json, prove } = lookupIn(new EvidenceStore(folder), undefined);
+  return { run, json, prove };
 }
 
 /** A file of an installed package. Packages whose `exports` hide the file are found by their own folder. */
@@ -83,13 +90,13 @@ function assetPath(require: NodeJS.Require, specifier: string): string | undefin
 export interface ReportPlace {
   readonly store: EvidenceStore;
   readonly folder: string;
-  readonly previous: RunView | undefined;
+  readonly past: Past | undefined;
 }
 
 /** Renders and writes reports; one that fails becomes a fault and the others are still written. Returns the files by renderer. */
 export async function writeReports(wanted: readonly Wanted[], run: RunView, place: ReportPlace, out: (text: string) => void): Promise<{ readonly files: ReadonlyMap<string, string>; readonly faults: readonly Fault[] }> {
   const { store, folder: runFolder } = place;
-  const lookup = lookupIn(store, place.previous);
+  const lookup = lookupIn(store, place.past && earlierOf(place.past));
   const files = new Map<string, string>();
   const faults: Fault[] = [];
   for (const { renderer, file } of wanted) {

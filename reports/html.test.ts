@@ -93,11 +93,12 @@ describe('the HTML report', () => {
     const recording = failing();
     const run = foldRun(recording.events);
     const previous = foldRun(passing().events);
-    const page = String(html.render(run, { ...lookupOf(recording), previous }));
+    const page = String(html.render(run, { ...lookupOf(recording), previous: { run: previous, ...lookupOf(passing()) } }));
     expect(page).toContain('5 opened, 0 closed since 4c19');
-    const back = String(html.render(previous, { ...lookupOf(passing()), previous: run }));
+    const back = String(html.render(previous, { ...lookupOf(passing()), previous: { run, ...lookupOf(recording) } }));
     expect(back).toContain('0 opened, 5 closed since 7f3a');
-    expect(back).toContain('✓ closed');
+    expect(back).toContain('</i>closed');
+    expect(back).toContain('p99 of browse-quotes');
     expect(pageOf(recording)).not.toContain('id="changes"');
   });
 

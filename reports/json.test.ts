@@ -4,7 +4,7 @@ import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { foldRun } from '../core/fold.ts';
 import { proofVerdicts } from '../core/proof/evidence.ts';
-import { proving, recordings } from '../test/goldens/runs.ts';
+import { failing, passing, proving, recordings } from '../test/goldens/runs.ts';
 import { lookupOf } from '../test/goldens/stream.ts';
 import json from './json.ts';
 
@@ -30,6 +30,16 @@ describe('the JSON report', () => {
 
   it.each(recordings.map((make) => make()))('follows the published schema: $name', async (recording) => {
     expect(problems(JSON.parse(String(await json.render(foldRun(recording.events), lookupOf(recording)))))).toBe('');
+  });
+
+  it('follows it when there is a run to compare with, and says what changed since', async () => {
+    const earlier = { run: foldRun(passing().events), ...lookupOf(passing()) };
+    const report = JSON.parse(String(await json.render(foldRun(failing().events), { ...lookupOf(failing()), previous: earlier }))) as { readonly changes: Readonly<Record<string, unknown>> };
+    expect(problems(report)).toBe('');
+    expect(report.changes).toMatchObject({ base: '4c19', opened: expect.arrayContaining([2]) as number[], closed: [], still: [], moved: expect.arrayContaining([{ category: 'Mock data', from: 'pass', to: 'fail' }]) as unknown[] });
+    const back = JSON.parse(String(await json.render(earlier.run, { ...lookupOf(passing()), previous: { run: foldRun(failing().events), ...lookupOf(failing()) } }))) as { readonly changes: { readonly closed: readonly unknown[] } };
+    expect(problems(back)).toBe('');
+    expect(back.changes.closed).toHaveLength(5);
   });
 
   it('follows it when the run was cut off', async () => {

@@ -1,11 +1,12 @@
 import type { RunView } from '../core/fold.ts';
 import type { Proof } from '../core/proof/evidence.ts';
 import type { Lookup, Renderer } from './renderer.ts';
+import { changesSince, type Changes } from './words/changes.ts';
 import { proofSeen } from './words/proof.ts';
 import { fails, severities } from './words/words.ts';
 
 /** Semantic version of the JSON report's shape; schema/assay-report.schema.json describes it. */
-export const schemaVersion = '1.1.0';
+export const schemaVersion = '1.2.0';
 
 /** Kinds of evidence whose bodies stand in the report, so that every number of the HTML page is found here too. */
 const embedded = ['flow-record', 'load-result', 'proof-data', 'proof-outages'];
@@ -45,6 +46,7 @@ function reportOf(run: RunView, lookup: Lookup): unknown {
     })),
     findings: run.findings,
     ...(proof && { coverage: proof.coverage, endpoints: proof.proofs.map(endpointOf), exceptions: proof.exceptions, unusedExceptions: proof.unused }),
+    ...(lookup.previous && { changes: changesOf(changesSince(lookup.previous, run, lookup)) }),
     faults: run.faults.map(({ fault, from }) => ({ ...fault, ...(from !== undefined && { from }) })),
     stack: run.stack ?? null,
     timeline: run.bars,
@@ -57,6 +59,12 @@ function reportOf(run: RunView, lookup: Lookup): unknown {
     planned: header.planned,
     probes: header.probes,
   };
+}
+
+/** What this run has itself is named by number; what only the run before had stands here whole. */
+function changesOf({ opened, closed, still, ...rest }: Changes): unknown {
+  const numbers = (findings: RunView['findings']): readonly number[] => findings.map(({ number }) => number);
+  return { ...rest, opened: numbers(opened), still: numbers(still), closed: closed.map(({ fingerprint, check, category, severity, what, location }) => ({ fingerprint, check, category, severity, what, ...(location && { location }) })) };
 }
 
 /** One endpoint, message or tool as a program reads it: flat, with JSON pointers for what nothing supplied. */

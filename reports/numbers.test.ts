@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { foldRun } from '../core/fold.ts';
-import { failing, recordings } from '../test/goldens/runs.ts';
+import { failing, passing, recordings } from '../test/goldens/runs.ts';
 import { lookupOf, type Recording } from '../test/goldens/stream.ts';
 import html from './html.ts';
 import json from './json.ts';
+import type { Lookup } from './renderer.ts';
 import { clock, duration, grouped, millis, size } from './words/words.ts';
 
 /** A number that stands by itself: digits inside digests and names are none. */
@@ -63,9 +64,9 @@ function found(report: ReadonlySet<string>, number: string): boolean {
   return report.has(number) || (number.includes(':') && number.split(':').every((part) => report.has(part)));
 }
 
-async function numbersOf(recording: Recording): Promise<{ readonly page: readonly string[]; readonly report: ReadonlySet<string> }> {
+async function numbersOf(recording: Recording, previous?: Lookup['previous']): Promise<{ readonly page: readonly string[]; readonly report: ReadonlySet<string> }> {
   const run = foldRun(recording.events);
-  const lookup = lookupOf(recording);
+  const lookup = { ...lookupOf(recording), previous };
   const report = JSON.parse(String(await json.render(run, lookup))) as Measured;
   return { page: [...new Set(textOf(String(html.render(run, lookup))).match(token) ?? [])], report: new Set([...numbersIn(report), ...workedOut(report)]) };
 }
@@ -75,6 +76,12 @@ describe('the numbers of a page', () => {
   it.each(recordings.map((make) => make()).filter(({ name }) => name !== 'hostile'))('are all found in the JSON report: $name', async (recording) => {
     const { page, report } = await numbersOf(recording);
     expect(page.length).toBeGreaterThan(20);
+    expect(page.filter((each) => !found(report, each))).toEqual([]);
+  });
+
+  it('are all found there too when the page compares the run with one before', async () => {
+    const { page, report } = await numbersOf(failing(), { run: foldRun(passing().events), ...lookupOf(passing()) });
+    expect(page).toContain('47.8');
     expect(page.filter((each) => !found(report, each))).toEqual([]);
   });
 

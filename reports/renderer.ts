@@ -13,10 +13,15 @@ export interface Lookup {
    * no files, so the composition root does. Undefined: the report leaves out what needed it.
    */
   readonly asset: (specifier: string) => string | undefined;
-  /** The run to compare with, when there is one: the HTML file then says what opened and closed since. */
-  readonly previous?: RunView | undefined;
+  /** The run to compare with, when there is one: the reports then say what opened and closed since, and which numbers moved. */
+  readonly previous?: Earlier | undefined;
   /** Draws the conclusions of the live proof from its evidence. Undefined: the report shows no proof. */
   readonly prove?: Prove | undefined;
+}
+
+/** A run before this one, with its own evidence. */
+export interface Earlier extends Pick<Lookup, 'json' | 'prove'> {
+  readonly run: RunView;
 }
 
 export type Prove = (run: RunView) => Proven | undefined;

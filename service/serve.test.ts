@@ -73,6 +73,16 @@ describe('the service over PGlite', () => {
     expect(await service.json(`/api/runs/${runId(2)}/report`)).toMatchObject({ run: runId(2), verdict: 'fail' });
   });
 
+  it('tells of one platform how old its evidence is and which checks come and go, on the page and as JSON', async () => {
+    const { upkeep } = await service.json('/api/runs?platform=quotedesk') as { upkeep: { evidence: { category: string; everyDays: number }[]; flaky: { check: string }[] } };
+    expect(upkeep.evidence).toContainEqual(expect.objectContaining({ category: 'Mock data', standard: 'weekly', everyDays: 7 }));
+    expect(upkeep.flaky).toContainEqual(expect.objectContaining({ check: 'invented-answer', failed: 1 }));
+    const { text } = await service.get('/?platform=quotedesk');
+    expect(text).toContain('Age of the evidence');
+    expect(text).toContain('invented-answer');
+    expect(await service.json('/api/runs')).not.toHaveProperty('upkeep');
+  });
+
   it('serves the report of a run under the report’s own policy, and what is kept of it when its folder is gone', async () => {
     const { text, headers } = await service.get(`/runs/${runId(2)}`);
     expect(text).toContain('id="readiness"');

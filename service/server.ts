@@ -11,6 +11,7 @@ import { problemPage } from './pages/problem.ts';
 import { recordPage } from './pages/run.ts';
 import { runsPage } from './pages/runs.ts';
 import type { History, ListedRun } from './store.ts';
+import { upkeepOf, type Upkeep } from './upkeep.ts';
 
 export interface ServerParts {
   readonly version: string;
@@ -24,6 +25,8 @@ export interface ServerParts {
 const pageRuns = 50;
 const mostRuns = 200;
 const stripRuns = 30;
+/** How far back a platform's page looks for the last proof of each row, and for checks that come and go. */
+const upkeepRuns = 200;
 const mostConnections = 200;
 const bodyBytes = 1024;
 const requestMs = 10_000;
@@ -115,12 +118,20 @@ function address(path: string, query: Query, before: string | undefined): string
 
 async function runs(parts: ServerParts, follow: Follow, request: FastifyRequest): Promise<string> {
   const query = queryOf(request);
-  const [{ runs: shown, before }, strips] = await Promise.all([page(parts, query), parts.history.strips(stripRuns)]);
+  const [{ runs: shown, before }, strips, upkeep] = await Promise.all([page(parts, query), parts.history.strips(stripRuns), upkeepFor(parts, query)]);
   return runsPage({
+    upkeep,
     version: parts.version, platform: query.platform, runs: shown, imports: parts.importer.state, going: goingOf(parts, follow),
     strips: query.platform === undefined ? strips : strips.filter((each) => each.platform === query.platform),
     older: before === undefined ? undefined : address('/', query, before), json: address('/api/runs', query, query.before),
   });
+}
+
+/** Of one platform, what its runs so far say of the age of its evidence and of checks that come and go. */
+async function upkeepFor({ history }: ServerParts, { platform }: Query): Promise<Upkeep | undefined> {
+  if (platform === undefined) return undefined;
+  const runs = await history.list({ platform, limit: upkeepRuns });
+  return runs.length === 0 ? undefined : upkeepOf(runs.map(({ record }) => record), Date.now());
 }
 
 /** Runs without an end whose events still grow. */
@@ -130,8 +141,9 @@ function goingOf({ importer }: ServerParts, follow: Follow): readonly string[] {
 
 async function listed(parts: ServerParts, request: FastifyRequest): Promise<unknown> {
   const query = queryOf(request);
-  const [{ runs: shown, before }, strips] = await Promise.all([page(parts, query), parts.history.strips(stripRuns)]);
+  const [{ runs: shown, before }, strips, upkeep] = await Promise.all([page(parts, query), parts.history.strips(stripRuns), upkeepFor(parts, query)]);
   return {
+    ...(upkeep && { upkeep }),
     runs: shown.map(({ record, moved }) => ({ ...record, moved: moved ?? null, href: `/api/runs/${record.run}` })),
     older: before === undefined ? null : address('/api/runs', query, before),
     platforms: query.platform === undefined ? strips : strips.filter((each) => each.platform === query.platform),

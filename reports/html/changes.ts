@@ -2,19 +2,21 @@ import type { RunView } from '../../core/fold.ts';
 import type { Finding } from '../../core/types.ts';
 import type { Lookup } from '../renderer.ts';
 import { changesSince, type Changes } from '../words/changes.ts';
+import { written } from '../words/measures.ts';
 import { clip } from '../words/visible.ts';
 import { count, grouped, lineOf } from '../words/words.ts';
 import { html, type Content, type Html } from './markup.ts';
-import { cell, quiet, row, section, table } from './parts.ts';
+import { cell, number, quiet, row, section, table } from './parts.ts';
 import { stateMark } from './verdict.ts';
 
 const shownFindings = 100;
 const longestText = 200;
+const shownNumbers = 60;
 
 /** One line for the first screen: what opened and closed since the run before. Undefined when there was none. */
 export function changesFact(run: RunView, lookup: Lookup): Content {
   if (!lookup.previous) return undefined;
-  const { opened, closed, base } = changesSince(lookup.previous, run);
+  const { opened, closed, base } = changesSince(lookup.previous, run, lookup);
   const told = opened.length + closed.length === 0 ? 'no finding opened or closed' : `${grouped(opened.length)} opened, ${grouped(closed.length)} closed`;
   return html`<a href="#changes">${told} since ${base}</a>`;
 }
@@ -22,9 +24,9 @@ export function changesFact(run: RunView, lookup: Lookup): Content {
 /** Findings that opened and closed, and rows that changed their state. */
 export function changesPart(run: RunView, lookup: Lookup): Html | undefined {
   if (!lookup.previous) return undefined;
-  const changes = changesSince(lookup.previous, run);
-  const note = `since run ${changes.base}: ${count(changes.opened.length, 'finding')} opened, ${grouped(changes.closed.length)} closed, ${grouped(changes.still)} still there`;
-  return section('changes', 'Changes', note, [movedTable(changes), findingTable(changes)]);
+  const changes = changesSince(lookup.previous, run, lookup);
+  const note = `since run ${changes.base}: ${count(changes.opened.length, 'finding')} opened, ${grouped(changes.closed.length)} closed, ${grouped(changes.still.length)} still open`;
+  return section('changes', 'Changes', note, [movedTable(changes), findingTable(changes), numbersTable(changes), flakyTable(changes)]);
 }
 
 function movedTable({ moved }: Changes): Html | undefined {
@@ -33,13 +35,32 @@ function movedTable({ moved }: Changes): Html | undefined {
   return table({ caption: 'Rows that changed', columns: ['Category', 'was', 'is'], rows });
 }
 
-function findingTable({ opened, closed }: Changes): Html | undefined {
-  if (opened.length + closed.length === 0) return undefined;
+function findingTable({ opened, closed, still }: Changes): Html | undefined {
+  if (opened.length + closed.length + still.length === 0) return undefined;
   const rows = [
-    ...opened.slice(0, shownFindings).map((finding) => changeRow(finding, html`<span class="is-fail">✗ opened</span>`, true)),
-    ...closed.slice(0, shownFindings).map((finding) => changeRow(finding, html`<span class="is-pass">✓ closed</span>`, false)),
+    ...opened.slice(0, shownFindings).map((finding) => changeRow(finding, html`<span class="state is-fail"><i aria-hidden="true">✗</i>opened</span>`, true)),
+    ...closed.slice(0, shownFindings).map((finding) => changeRow(finding, html`<span class="state is-pass"><i aria-hidden="true">✓</i>closed</span>`, false)),
+    ...still.slice(0, shownFindings).map((finding) => changeRow(finding, html`<span class="state is-none"><i aria-hidden="true">●</i>still open</span>`, true)),
   ];
-  return table({ caption: 'Findings that opened or closed', columns: ['Finding', 'Change', 'Severity', 'Where'], rows });
+  return html`<h3>Findings</h3>${table({ caption: 'Findings that opened, closed or are still open', columns: ['Finding', 'Change', 'Severity', 'Where'], rows })}`;
+}
+
+/** Figures of both runs that are not the same; a sign says whether that is for the better. */
+function numbersTable({ numbers }: Changes): Html | undefined {
+  if (numbers.length === 0) return undefined;
+  const rows = numbers.slice(0, shownNumbers).map(({ name, unit, from, to, better }) => {
+    const good = better === undefined ? undefined : (to > from) === (better === 'more');
+    const sign = good === undefined ? '' : good ? html`<span class="state is-pass"><i aria-hidden="true">✓</i>better</span>` : html`<span class="state is-skipped"><i aria-hidden="true">▼</i>worse</span>`;
+    return row(clip(name, longestText), [number(written(from, unit)), number(written(to, unit)), cell(sign)]);
+  });
+  return html`<h3>Numbers that moved</h3>${table({ caption: 'Numbers that moved', columns: ['Number', { num: 'was' }, { num: 'is' }, 'That is'], rows })}`;
+}
+
+/** Both runs saw the same commit, so what differs is no change of the source. */
+function flakyTable({ flaky }: Changes): Html | undefined {
+  if (flaky.length === 0) return undefined;
+  const rows = flaky.map(({ check, from, to }) => row([check.title, ' ', quiet(check.id)], [cell(check.family), cell(stateMark(from)), cell(stateMark(to))]));
+  return html`<h3>Flaky ${quiet('held in one run and not in the other, over the same commit')}</h3>${table({ caption: 'Flaky checks', columns: ['Check', 'Family', 'was', 'is'], rows })}`;
 }
 
 function changeRow(finding: Finding, change: Html, here: boolean): Html {

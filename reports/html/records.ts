@@ -134,7 +134,7 @@ export interface Read<T> {
 }
 
 /** Every kept evidence of one kind that has its shape. What does not is still shown among the evidence, as it is. */
-export function recordsOf<T>(run: RunView, lookup: Lookup, kind: Kind<T>): readonly Read<T>[] {
+export function recordsOf<T>(run: RunView, lookup: Pick<Lookup, 'json'>, kind: Kind<T>): readonly Read<T>[] {
   return run.evidence
     .filter(({ ref }) => ref.kind === kind.name && ref.mediaType === undefined)
     .flatMap(({ ref }) => {

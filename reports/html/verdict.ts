@@ -92,7 +92,7 @@ function reasonCell(demand: DemandResult, reason: string): Html {
 }
 
 /** A state as glyph and word; the colour only repeats it. */
-export function stateMark(state: DemandState | 'skipped' | 'inapplicable' | 'error'): Html {
+export function stateMark(state: DemandState | 'skipped' | 'inapplicable' | 'error' | 'pass' | 'fail'): Html {
   const name = state === 'not demanded' ? 'none' : state;
   return html`<span class="state is-${name}"><i aria-hidden="true">${glyphs[state]}</i>${state}</span>`;
 }

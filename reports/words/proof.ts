@@ -59,7 +59,7 @@ export function standingOf(verdict: ProofVerdict): Standing {
 export const proofGlyphs: Readonly<Record<Standing, string>> = { honest: '✓', lie: '✗', failure: '!', open: '?', none: '–' };
 
 /** The live proof of a run, or undefined when none was made. Evidence that is not of its shape is left to the list of evidence. */
-export function proofSeen(run: RunView, lookup: Lookup): ProofSeen | undefined {
+export function proofSeen(run: RunView, lookup: Pick<Lookup, 'json' | 'prove'>): ProofSeen | undefined {
   const data = lastOf(run, lookup, proofData);
   const outages = lastOf(run, lookup, proofOutages);
   if ((!data && !outages) || !lookup.prove) return undefined;
@@ -68,7 +68,7 @@ export function proofSeen(run: RunView, lookup: Lookup): ProofSeen | undefined {
   return proofs.length === 0 ? undefined : { data, outages, proofs, coverage: coverageOf(proofs), exceptions: exceptionsIn(proven?.declared), unused: proven?.unused ?? [] };
 }
 
-function lastOf<T>(run: RunView, lookup: Lookup, kind: Kind<T>): T | undefined {
+function lastOf<T>(run: RunView, lookup: Pick<Lookup, 'json'>, kind: Kind<T>): T | undefined {
   const ref = run.evidence.findLast((each) => each.ref.kind === kind.name && each.ref.mediaType === undefined)?.ref;
   if (!ref) return undefined;
   try {

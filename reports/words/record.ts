@@ -2,6 +2,7 @@ import type { RunView } from '../../core/fold.ts';
 import { isPartial } from '../../core/plan.ts';
 import type { Category, DemandState, Family, Outcome, Severity, Verdict } from '../../core/types.ts';
 import type { ProofVerdict } from '../../core/proof/evidence.ts';
+import { cleanCommit } from './changes.ts';
 import type { Coverage } from './proof.ts';
 import { clip, oneLine } from './visible.ts';
 import { fails, severities, standing } from './words.ts';
@@ -29,6 +30,8 @@ export interface RunRecord {
   readonly standard: { readonly id: string; readonly version: string; readonly title: string };
   /** Asked for a part of the standard only (`--only`): it never stands for the whole. */
   readonly partial: boolean;
+  /** The commit of the source, where it was committed as it stood; absent where it is not known. */
+  readonly commit?: string;
   readonly at: string;
   readonly ms: number;
   readonly finished: boolean;
@@ -57,10 +60,11 @@ const longestText = 400;
 export function recordOf(run: RunView, coverage?: Coverage): RunRecord {
   const { header } = run;
   const failing = run.findings.filter((finding) => fails(run, finding));
+  const commit = cleanCommit(run);
   return {
     run: header.run, assay: header.assay, platform: header.platform, profile: header.profile,
     standard: { id: header.standard.id, version: header.standard.version, title: header.standard.title },
-    partial: isPartial(header.standard),
+    partial: isPartial(header.standard), ...(commit !== undefined && { commit }),
     at: header.at, ms: run.ms, finished: run.finished, verdict: run.verdict, reason: short(run.gate.reason), exit: run.exit ?? null,
     demands: run.gate.demands.map(({ category, state, reason, examined, findings }) => ({ category, state, reason: short(reason), examined, findings })),
     checks: run.outcomes.map(({ check, outcome, ms }) => ({ id: check.id, family: check.family, title: short(check.title), status: outcome.status, ms })),

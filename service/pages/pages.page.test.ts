@@ -3,6 +3,7 @@ import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../e2e/probes/browser.ts';
 import { runId, runRecord } from '../../test/history.ts';
+import { upkeepOf } from '../upkeep.ts';
 import { recordPage } from './run.ts';
 import { runsPage, type RunsView } from './runs.ts';
 import { problemPage } from './problem.ts';
@@ -17,7 +18,9 @@ const view: RunsView = {
   strips: [{ platform: hostile, count: 3, runs: records.map(({ run, verdict, at, standard, partial }) => ({ run, verdict, at, standard: standard.id, partial })) }],
   imports: { scannedAt: 1, trouble: hostile, leftOut: 2, notImported: [{ run: runId(9), reason: hostile, unfinished: true }] },
 };
+const upkeep = upkeepOf([runRecord(2, { verdict: 'fail' }), runRecord(1)], Date.parse('2026-11-20T00:00:00.000Z'));
 const pages: readonly (readonly [string, string])[] = [
+  ['runs of a platform', runsPage({ ...view, platform: hostile, upkeep })],
   ['runs', runsPage(view)], ['no runs', runsPage({ ...view, runs: [], strips: [], imports: { scannedAt: 1, trouble: undefined, leftOut: 0, notImported: [] }, older: undefined })],
   ...records.map((record) => [`record ${record.verdict}`, recordPage(record, 'The run’s folder is gone.', '1.2.3')] as const), ['problem', problemPage(503, hostile, '1.2.3')],
 ];

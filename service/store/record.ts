@@ -9,7 +9,7 @@ const severity = oneOf(...severities);
 const standing = oneOf(...standings);
 
 const shape: Shape<RunRecord> = recordOf<RunRecord>({
-  run: text, assay: text, platform: text, profile: text, partial: flag, at: text, ms: count, finished: flag, reason: text, exit: nullable(count),
+  run: text, assay: text, platform: text, profile: text, partial: flag, commit: maybe(text), at: text, ms: count, finished: flag, reason: text, exit: nullable(count),
   standard: recordOf<RunRecord['standard']>({ id: text, version: text, title: text }),
   verdict: oneOf('pass', 'fail', 'inconclusive'),
   demands: listOf(recordOf<RunRecord['demands'][number]>({ category: text as Shape<RunRecord['demands'][number]['category']>, state: oneOf('pass', 'fail', 'unproven', 'not demanded'), reason: text, examined: count, findings: count })),
