@@ -3,6 +3,7 @@ import { audit } from './audit.ts';
 import { boot } from './boot.ts';
 import { gate } from './gate.ts';
 import { proof } from './proof.ts';
+import { report } from './report.ts';
 import { taps } from './taps.ts';
 
 resolveOurselves();
@@ -11,8 +12,9 @@ if (what === 'boot') await boot(3);
 else if (what === 'gate') await gate();
 else if (what === 'taps') await taps();
 else if (what === 'proof') await proof();
+else if (what === 'report') await report();
 else if (what === 'audit' && folder) audit(folder);
 else {
-  process.stderr.write('npm run bench -- boot | gate | taps | proof | audit FOLDER\n');
+  process.stderr.write('npm run bench -- boot | gate | taps | proof | report | audit FOLDER\n');
   process.exitCode = 2;
 }

@@ -17,7 +17,7 @@ export function seconds(milliseconds: readonly number[]): string {
 
 /** Appends a measurement to RESULTS.md, with the machine and how busy it was: a figure without them says nothing. */
 export function note(title: string, load: number, lines: readonly string[]): void {
-  if (!existsSync(results)) writeFileSync(results, '# Measurements\n\nWritten by `npm run bench -- boot|gate|taps|proof|audit`. Newest last.\n');
+  if (!existsSync(results)) writeFileSync(results, '# Measurements\n\nWritten by `npm run bench -- boot|gate|taps|proof|report|audit`. Newest last.\n');
   const machine = `${new Date().toISOString().slice(0, 16)}Z · ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? ''}), ${(totalmem() / 2 ** 30).toFixed(0)} GiB · Node ${process.versions.node}`;
   const busy = `Load average of the machine: ${load.toFixed(1)} before, ${(loadavg()[0] ?? 0).toFixed(1)} after.`;
   const text = [`\n## ${title}`, '', machine, '', busy, '', ...lines.map((line) => `- ${line}`), ''].join('\n');

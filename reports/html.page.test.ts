@@ -5,11 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { foldRun } from '../core/fold.ts';
-import type { Proof } from '../core/proof/evidence.ts';
-import type { Finding } from '../core/types.ts';
 import { findBrowser } from '../e2e/probes/browser.ts';
-import { proofs, proven } from '../test/goldens/proof-verdicts.ts';
-import { proving, recordings } from '../test/goldens/runs.ts';
+import { manyFindings } from '../test/goldens/many.ts';
+import { proofs } from '../test/goldens/proof-verdicts.ts';
+import { recordings } from '../test/goldens/runs.ts';
 import { lookupOf } from '../test/goldens/stream.ts';
 import html from './html.ts';
 
@@ -28,22 +27,13 @@ interface Axe {
   }>;
 }
 
-/** Two hundred endpoints, of each verdict some. */
-const manyProofs = { ...proven, proofs: Array.from({ length: 200 }, (_, index): Proof => { const each = proofs[index % proofs.length] as Proof; return { ...each, target: { ...each.target, path: `${each.target.path}/${index}` } }; }) };
-
 let browser: Browser;
 
 beforeAll(async () => {
   for (const recording of recordings.map((make) => make()))
     writeFileSync(join(folder, `${recording.name}.html`), String(html.render(foldRun(recording.events), lookupOf(recording, text))));
-  const recording = proving();
-  const run = foldRun(recording.events);
-  const findings = Array.from({ length: 5_000 }, (_, index): Finding => ({
-    ...(run.findings[index % 2] as Finding),
-    number: index + 1,
-    what: `${run.findings[index % 2]?.what} (${index})`,
-  }));
-  writeFileSync(join(folder, 'many.html'), String(html.render({ ...run, findings }, lookupOf({ ...recording, proven: manyProofs }, text))));
+  const many = manyFindings(text);
+  writeFileSync(join(folder, 'many.html'), String(html.render(many.run, many.lookup)));
   browser = await chromium.launch({ executablePath: findBrowser() ?? '', chromiumSandbox: process.getuid?.() !== 0 });
 });
 
