@@ -1,35 +1,52 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { Redis } from 'ioredis';
+import neo4j from 'neo4j-driver';
 import pg from 'pg';
-import type { StoreKind } from '../core/types.ts';
+import type { Trouble } from '../core/tap.ts';
+import type { StoreKind, TapKind } from '../core/types.ts';
 import { protocolOf } from '../stack/taps/protocols.ts';
 import { play, recorded, type Passage } from '../test/recording.ts';
-import { startPostgres, startRedis } from '../test/stores.ts';
-import { startTap } from '../test/tap.ts';
+import { hasNeo4j, startNeo4j, startPostgres, startRedis } from '../test/stores.ts';
+import { startTap, type TestTap } from '../test/tap.ts';
 
 /**
- * Malformed protocol input for a bounded time: recorded sessions with bytes changed, dropped, doubled and swapped are given to the decoders, and sent through a tap.
- * `node bench/taps-fuzz.ts [seconds]`; exits 1 at an error of ours, a slow or hungry decoder, or a byte that the tap did not pass as it was.
+ * Malformed protocol input for a bounded time: recorded sessions with bytes changed, dropped, doubled and swapped are given to the decoders and to those who speak for a store in
+ * trouble, and sent through a tap. `node bench/taps-fuzz.ts [seconds for each tap] [seed] [kinds]`; exits 1 at an error of ours, a slow or hungry decoder, a byte that the tap did
+ * not pass as it was, or a tap that no longer answers.
  */
 const seconds = Number(process.argv[2] ?? 20);
 const slowestMs = 3_000;
 const mostHeapMiB = 700;
+/** Calls that go through a tap before HTTP at once. */
+const atOnce = 64;
+/** A tap that has not ended a conversation by then never does. */
+const talkMs = 2_000;
+const patienceMs = 150;
 let seed = Number(process.argv[3] ?? Date.now() % 2 ** 31);
+const kinds = (process.argv[4] ?? 'postgres,redis,neo4j,http').split(',') as readonly TapKind[];
 process.stdout.write(`seed ${seed}\n`);
 
-const recordings: Readonly<Record<'postgres' | 'redis', readonly Passage[]>> = { postgres: await recordPostgres(), redis: await recordRedis() };
+const troubles: Readonly<Record<StoreKind, readonly Trouble[]>> = { postgres: ['57P01', '53300', 'READONLY'], redis: ['LOADING', 'READONLY'], neo4j: ['TransientError', 'READONLY'] };
+const recorders: Readonly<Record<StoreKind, () => Promise<readonly Passage[]>>> = { postgres: recordPostgres, redis: recordRedis, neo4j: recordNeo4j };
 let failed = false;
-for (const kind of ['postgres', 'redis'] as const) {
-  await fuzzDecoder(kind, recordings[kind]);
-  await fuzzTap(kind, recordings[kind]);
+for (const kind of kinds) {
+  if (kind === 'http') await fuzzHttp(recordHttp());
+  else if (kind === 'neo4j' && !await hasNeo4j()) process.stdout.write('neo4j: left out, there is no image of it here\n');
+  else {
+    const recording = await recorders[kind]();
+    await fuzzDecoder(kind, recording);
+    await fuzzImpostors(kind, recording);
+    await fuzzTap(kind, recording);
+  }
 }
 process.exitCode = failed ? 1 : 0;
 
 async function fuzzDecoder(kind: StoreKind, recording: readonly Passage[]): Promise<void> {
   const { decoder } = await protocolOf(kind);
   const outcomes = { read: 0, givenUp: 0, threw: 0 };
-  for (const until = performance.now() + (seconds * 1000) / 4; performance.now() < until;) {
+  for (const until = performance.now() + (seconds * 1000) / 3; performance.now() < until;) {
     const before = seed;
     const input = mangled(recording);
     const began = performance.now();
@@ -49,9 +66,28 @@ async function fuzzDecoder(kind: StoreKind, recording: readonly Passage[]): Prom
   process.stdout.write(`${kind} decoder: ${JSON.stringify(outcomes)}\n`);
 }
 
+/** Who speaks for the store is in the tap's main thread: it must not throw, and must hand on or say no more than a bounded amount. */
+async function fuzzImpostors(kind: StoreKind, recording: readonly Passage[]): Promise<void> {
+  const { impostor } = await protocolOf(kind);
+  let sessions = 0;
+  for (const until = performance.now() + (seconds * 1000) / 3; performance.now() < until; sessions++) {
+    const before = seed;
+    const input = mangled(recording);
+    for (const trouble of troubles[kind]) {
+      const speaker = impostor(trouble, sessions % 2 === 0 ? 'fresh' : 'idle');
+      try {
+        for (const { from, bytes } of input) if ((from === 'client' ? speaker.fromClient(bytes) : speaker.fromServer?.(bytes))?.close) break;
+      } catch (error) {
+        complain(`${kind} ${trouble}: ${String(error)} (seed ${before})`);
+      }
+    }
+  }
+  process.stdout.write(`${kind}: ${sessions} sessions with ${troubles[kind].join(', ')}\n`);
+}
+
 /** The mangled client's bytes go in at one end, the mangled server's at the other; what comes out must be the same, and the tap must still answer. */
 async function fuzzTap(kind: StoreKind, recording: readonly Passage[]): Promise<void> {
-  let answers: Buffer = Buffer.alloc(0);
+  let answers = Buffer.alloc(0);
   const heard: Buffer[] = [];
   const server = createServer((socket) => {
     socket.on('data', (chunk) => heard.push(chunk));
@@ -61,24 +97,72 @@ async function fuzzTap(kind: StoreKind, recording: readonly Passage[]): Promise<
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const tap = await startTap(kind, { host: '127.0.0.1', port: (server.address() as AddressInfo).port });
-  let sessions = 0;
-  for (const until = performance.now() + (seconds * 1000) / 4; performance.now() < until; sessions++) {
+  const take = async (): Promise<number> => (await tap.tap.take(AbortSignal.timeout(30_000))).unobserved.length;
+  let [sessions, unobserved] = [0, 0];
+  for (const until = performance.now() + (seconds * 1000) / 3; performance.now() < until; sessions++) {
     const before = seed;
     const input = mangled(recording);
-    answers = Buffer.concat(input.filter(({ from }) => from === 'server').map(({ bytes }) => bytes));
-    const says = Buffer.concat(input.filter(({ from }) => from === 'client').map(({ bytes }) => bytes));
+    answers = bytesOf(input, 'server');
     heard.length = 0;
-    const got: Buffer[] = [];
-    const socket = connect({ host: tap.host, port: tap.port });
-    socket.on('data', (chunk) => got.push(chunk));
-    socket.end(says);
-    await once(socket, 'close');
-    if (!Buffer.concat(got).equals(answers) || !Buffer.concat(heard).equals(says)) complain(`${kind}: bytes changed on their way (seed ${before})`);
+    const got = await talk(tap, bytesOf(input, 'client'));
+    if (!got.equals(answers) || !Buffer.concat(heard).equals(bytesOf(input, 'client'))) complain(`${kind}: bytes changed on their way (seed ${before})`);
+    if (sessions % 500 === 0) unobserved += await take();
   }
-  const { unobserved } = await tap.tap.take(AbortSignal.timeout(30_000));
-  process.stdout.write(`${kind} tap: ${sessions} sessions passed unchanged, ${unobserved.length} of them given up\n`);
+  unobserved += await take();
+  process.stdout.write(`${kind} tap: ${sessions} sessions passed unchanged, ${unobserved} of them given up; it held ${resident(tap)} MiB at most\n`);
+  if (resident(tap) > mostHeapMiB) complain(`${kind}: the tap held ${resident(tap)} MiB`);
   await tap.stop();
   server.close();
+}
+
+/** Mangled requests meet mangled answers. A tap that speaks HTTP on both sides need not pass them as they are; it must go on answering, and forget them. */
+async function fuzzHttp(recording: readonly Passage[]): Promise<void> {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => socket.end(bytesOf(mangled(recording), 'server')));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const tap = await startTap('http', { host: '127.0.0.1', port: (server.address() as AddressInfo).port });
+  const outcomes = { answered: 0, refused: 0 };
+  let exchanges = 0;
+  for (const until = performance.now() + seconds * 1000; performance.now() < until;) {
+    const before = seed;
+    const inputs = Array.from({ length: atOnce }, () => mangled(recording));
+    const got = await Promise.all(inputs.map((input) => talk(tap, bytesOf(input, 'client'), patienceMs)));
+    for (const each of got) outcomes[each.length > 0 ? 'answered' : 'refused'] += 1;
+    exchanges += (await tap.tap.take(AbortSignal.timeout(30_000))).exchanges.length;
+    const hello = await talk(tap, Buffer.from('GET /.assay-tap/hello HTTP/1.1\r\nHost: tap\r\nConnection: close\r\n\r\n'), talkMs);
+    if (!hello.includes('this tap passes')) {
+      complain(`http: the tap answers no more (seed ${before})`);
+      break;
+    }
+  }
+  process.stdout.write(`http tap: ${JSON.stringify(outcomes)}, ${exchanges} calls written down; it held ${resident(tap)} MiB at most\n`);
+  if (resident(tap) > mostHeapMiB) complain(`http: the tap held ${resident(tap)} MiB`);
+  await tap.stop();
+  server.close();
+}
+
+function bytesOf(passages: readonly Passage[], side: Passage['from']): Buffer<ArrayBuffer> {
+  return Buffer.concat(passages.filter(({ from }) => from === side).map(({ bytes }) => bytes));
+}
+
+/** Says it all, ends its side (HTTP's would take that for a client that has gone: it is left soon after an answer begins, or none comes), and gives what came. */
+async function talk(tap: TestTap, says: Buffer, leftAfterMs?: number): Promise<Buffer> {
+  const got: Buffer[] = [];
+  const socket = connect({ host: tap.host, port: tap.port });
+  socket.on('data', (chunk) => got.push(chunk));
+  socket.on('error', () => undefined);
+  socket.setTimeout(leftAfterMs ?? talkMs, () => socket.destroy());
+  if (leftAfterMs === undefined) socket.end(says);
+  else socket.write(says);
+  await once(socket, 'close');
+  return Buffer.concat(got);
+}
+
+function resident({ pid }: TestTap): number {
+  return Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024);
 }
 
 function mangled(recording: readonly Passage[]): readonly Passage[] {
@@ -143,4 +227,32 @@ async function recordRedis(): Promise<readonly Passage[]> {
   });
   await store.stop();
   return recording;
+}
+
+async function recordNeo4j(): Promise<readonly Passage[]> {
+  const store = await startNeo4j();
+  const recording = await recorded(store.address, async (port) => {
+    const driver = neo4j.driver(`bolt://127.0.0.1:${port}`, neo4j.auth.basic('neo4j', store.address.password), { encrypted: false, maxConnectionPoolSize: 1 });
+    const session = driver.session({ database: 'neo4j', fetchSize: 2 });
+    await session.run('CREATE (a:Person {name: $name, born: date("1984-02-29")})-[:KNOWS {since: 2001}]->(b:Person {name: "Ü"}) RETURN a, b', { name: 'Anna' });
+    await session.run('UNWIND range(1, 5) AS n RETURN n, n * 0.5 AS half, datetime("2024-07-03T11:46:40[Europe/Berlin]") AS at, point({x: 1, y: 2}) AS place');
+    await session.run('RETURN nothing').catch(() => undefined);
+    await session.executeWrite((transaction) => transaction.run('MATCH p = (:Person)-[k:KNOWS]->() SET k.since = 2002 RETURN p'));
+    await session.close();
+    await driver.close();
+  });
+  await store.stop();
+  return recording;
+}
+
+function recordHttp(): readonly Passage[] {
+  const body = JSON.stringify({ model: 'm', messages: [{ role: 'user', content: 'Ü'.repeat(200) }] });
+  const pieces = ['data: {"choices":[{"delta":{"content":"Forty-"}}]}\n\n', 'data: {"choices":[{"delta":{"content":"two"}}]}\n\n', 'data: [DONE]\n\n'];
+  const chunked = pieces.map((piece) => `${piece.length.toString(16)}\r\n${piece}\r\n`).join('');
+  return [
+    { from: 'client', bytes: Buffer.from(`POST /v1/chat/completions?key=word HTTP/1.1\r\nHost: api.example\r\nAuthorization: Bearer word\r\nContent-Type: application/json\r\nAccept-Encoding: gzip, br\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`) },
+    { from: 'client', bytes: Buffer.from(body) },
+    { from: 'server', bytes: Buffer.from('HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\nX-Request-Id: 1\r\n\r\n') },
+    { from: 'server', bytes: Buffer.from(`${chunked}0\r\n\r\n`) },
+  ];
 }

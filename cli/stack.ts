@@ -11,6 +11,7 @@ import { storesOf } from '../stack/ours.ts';
 import { runSteps } from '../stack/steps.ts';
 import { processEnvironment } from '../stack/drivers/native/process.ts';
 import { openTap, type TapHandle } from '../stack/taps/client.ts';
+import { witnessed } from '../stack/witness.ts';
 import type { Assembled } from './assemble.ts';
 import { cacheFolder } from './temporary.ts';
 
@@ -67,7 +68,7 @@ export async function bootPlatform(assembled: Assembled, redactor: Redactor, opt
     throw error;
   }
   for (const tap of booted.taps) redactor.learn(tap.token);
-  const taps = booted.taps.map(openTap);
+  const taps = booted.taps.map((tap) => witnessed(openTap(tap), booted.stores.find(({ name }) => name === tap.store), tap.data));
   const { stores, close } = storesOf(booted, request);
   const leave = (): void => {
     for (const tap of taps) tap.close();

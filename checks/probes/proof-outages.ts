@@ -25,7 +25,7 @@ const trouble: Readonly<Record<TapKind, Trouble>> = { postgres: '57P01', redis: 
 /** An answer is cut within its first packet. */
 const cutBytes = 24;
 
-/** Whether failures are honest: every store out in five ways (Redis read-only as well), every third party in four, one at a time, with everything that touches it asked in each. */
+/** Whether failures are honest: every store out in five ways and read-only as well, every third party in four, one at a time, with everything that touches it asked in each. */
 export default defineProbe<ProofOutages>({
   id: 'proof-outages',
   kind: proofOutages,
@@ -97,7 +97,7 @@ async function oneOutage(cast: Cast, store: string, outage: Outage, signal: Abor
 function planOf(ports: Ports): readonly { readonly store: string; readonly outage: Outage }[] {
   const { outages: wanted } = proofOf(ports);
   return tapsOf(ports.stack).flatMap(({ store, kind }) => {
-    const kinds: readonly Outage[] = [{ kind: 'refuse' }, { kind: 'error', error: trouble[kind] }, ...(kind === 'redis' ? [{ kind: 'error', error: 'READONLY' } as const] : []), { kind: 'cut', afterBytes: cutBytes }, { kind: 'hang' }, ...(kind === 'http' ? [] : [{ kind: 'stop' } as const])];
+    const kinds: readonly Outage[] = [{ kind: 'refuse' }, { kind: 'error', error: trouble[kind] }, ...(kind === 'http' ? [] : [{ kind: 'error', error: 'READONLY' } as const]), { kind: 'cut', afterBytes: cutBytes }, { kind: 'hang' }, ...(kind === 'http' ? [] : [{ kind: 'stop' } as const])];
     return kinds.filter((each) => wanted.some((one) => one === wordOf(each))).map((outage) => ({ store, outage }));
   });
 }

@@ -5,6 +5,7 @@ import { suspectedIn, type Suspicion } from './suspects.ts';
 import type { Suffered } from './outage.ts';
 import { compare, listed, merged, type Witnessed } from './verdicts.ts';
 import { isSuccess } from '../status.ts';
+import { readOnly } from '../tap.ts';
 
 /** All that was found out about one target. What is absent was not looked at. */
 export interface Findings {
@@ -123,7 +124,8 @@ function openOutage({ entry, outages, baseline }: Findings, rows: Proof['outages
   if (baseline === undefined) return 'its data are real; it was not asked in any outage';
   if (!isSuccess(baseline.status)) return `its data are real; it answered ${baseline.status} before the outages began, so that nothing follows from what it answered in them`;
   for (const store of [...new Set([...outages.needed, ...(entry?.stores ?? [])])].toSorted(compare)) {
-    const active = outages.active.filter((each) => each.store === store);
+    // A store that only refused writes was not taken away from who only reads, who need not be asked then.
+    const active = outages.active.filter((each) => each.store === store && (each.kind !== readOnly || each.asked));
     const because = outages.notMade.find((each) => each.store === store)?.reason;
     if (active.length === 0) return `its data are real; ${store} could not be taken away${because === undefined ? '' : `: ${because}`}`;
     for (const { kind, asked } of active.toSorted((left, right) => compare(left.kind, right.kind))) {

@@ -127,6 +127,20 @@ describe('writes', () => {
     expect(prove(data, { ...outages, outages: [...outages.outages, readOnly] }, undefined).proofs.filter(({ verdicts }) => verdicts.length > 0)).toEqual([]);
   });
 
+  it('who only reads need not be asked while a store refuses writes; that alone took nothing away from it', () => {
+    const readOnly: OutageSeen = { ...(outages.outages.find(({ store }) => store === 'postgres') as OutageSeen), outage: { kind: 'error', error: 'READONLY' }, health: [], calls: [] };
+    expect(proofOf(data, { ...outages, outages: [...outages.outages, readOnly] })?.verdict).toBe('proven');
+    expect(proofOf(data, { ...outages, outages: [readOnly] })).toMatchObject({ verdict: 'unproven', reason: expect.stringContaining('could not be taken away') as unknown });
+  });
+
+  it('a third party that is out makes nobody unready, unless it is said to be well', () => {
+    const rates = 'third party rates';
+    const base = outages.baseline.map((each) => ({ ...each, stores: [...each.stores, rates] }));
+    const out = (body: object): ProofOutages => ({ ...outages, baseline: base, outages: [{ ...(outages.outages[0] as OutageSeen), store: rates, outage: { kind: 'refuse' }, calls: base.map(({ target: name }) => ({ target: name, status: 503, ms: 9, same: [], other: [], emptied: [], leaks: [], otherStores: [] })), health: [{ url: '/ready', role: 'ready', status: 200, body: body as never }], acknowledged: [] }] });
+    expect(proofOf(data, out({ database: 'ok' }), 'GET /ready')?.verdicts).toEqual([]);
+    expect(proofOf(data, out({ database: 'ok', rates: 'ok' }), 'GET /ready')).toMatchObject({ verdict: 'health-lie' });
+  });
+
   it('a search that is posted is not accused of writing nothing', () => {
     expect(of({ status: 200, writeSeen: false, committedBefore: false, sent: [{ pointer: '/q', value: 'assay-1' }], readBack: undefined as never }, { name: 'POST /api/search', path: '/api/search' })).toMatchObject({ verdict: 'unproven', confidence: 'possible' });
   });

@@ -1,5 +1,5 @@
 import type { Json } from '../../core/types.ts';
-import { NotBolt, PackStream, type Budget } from './bolt-packstream.ts';
+import { freshBudget, NotBolt, PackStream, type Budget } from './bolt-packstream.ts';
 import { structure } from './bolt-values.ts';
 
 /** Messages by their signature. */
@@ -25,6 +25,18 @@ export function fieldsOf(bytes: Buffer, budget: Budget): readonly Json[] {
   for (let index = 0; index < count && !budget.cut; index++) fields.push(reader.value());
   if (!budget.cut && !reader.done) throw new NotBolt('a message that is longer than its fields');
   return fields;
+}
+
+/** Where the map in a field begins, where its first entry does, and the names in it; undefined where that field is not the message's last or no map of fewer than 255 entries. */
+export function mapEnd(bytes: Buffer, field: number): { readonly at: number; readonly first: number; readonly entries: readonly string[] } | undefined {
+  const budget = freshBudget();
+  const reader = new PackStream(bytes, 2, structure, budget);
+  for (let index = 0; index < field; index++) reader.value();
+  const { at } = reader;
+  const mark = bytes[at] ?? 0;
+  const map = reader.value();
+  if (budget.cut || !reader.done || !isMap(map) || (mark >> 4 !== 0xa && mark !== 0xd8)) return undefined;
+  return { at, first: mark === 0xd8 ? at + 2 : at + 1, entries: Object.keys(map) };
 }
 
 export function isMap(value: Json | undefined): value is Metadata {

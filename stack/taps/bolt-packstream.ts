@@ -34,6 +34,11 @@ export class PackStream {
     this.#budget = budget;
   }
 
+  /** The place of the next value. */
+  get at(): number {
+    return this.#at;
+  }
+
   get done(): boolean {
     return this.#at >= this.#bytes.length;
   }

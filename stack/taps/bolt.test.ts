@@ -151,6 +151,34 @@ describe.skipIf(!await hasNeo4j())('Neo4j', () => {
     socket.destroy();
   });
 
+  test('READONLY: the server itself tells what writes; reads pass, and an open transaction is not committed', async () => {
+    const [before, after] = [connect(), connect()];
+    await before.run('CREATE (:Kept {id: 1})');
+    const open = await before.beginTransaction();
+    await open.run('CREATE (:Kept {id: 2})');
+    await taken();
+    const { seen } = await it.tap.inflict({ kind: 'error', error: 'READONLY' }, signal());
+    expect(seen).toMatch(/^a new connection was told Neo\.ClientError\.General\.WriteOnReadOnlyAccessDatabase; one that was open was told Neo/);
+    const refused = { code: 'Neo.ClientError.General.WriteOnReadOnlyAccessDatabase' };
+    await expect(open.commit()).rejects.toThrow();
+    for (const session of [connect(), after]) {
+      await expect(session.run('CREATE (:Kept {id: 3})')).rejects.toMatchObject(refused);
+      await expect(session.run('CALL { CREATE (:Kept {id: $id}) }', { id: 4 })).rejects.toMatchObject(refused);
+      await expect(session.executeWrite((transaction) => transaction.run('MATCH (k:Kept) SET k.id = 5'), { metadata: { who: 'test' } })).rejects.toMatchObject(refused);
+      expect((await session.executeRead((transaction) => transaction.run('MATCH (k:Kept) RETURN k.id AS id'))).records.map((each) => each.get('id') as unknown)).toEqual([1]);
+      expect((await session.run('MATCH (k:Kept) RETURN count(*) AS n')).records.map((each) => each.get('n') as unknown)).toEqual([1]);
+    }
+    const exchanges = await domain();
+    expect(exchanges.find(({ statement }) => statement === 'CREATE (:Kept {id: 3})')).toMatchObject({ effect: 'write', error: refused });
+    expect(exchanges.at(-1)).toMatchObject({ statement: 'MATCH (k:Kept) RETURN count(*) AS n', rows: [[1]] });
+    await it.tap.heal(signal());
+    const healed = connect();
+    await healed.run('CREATE (:Kept {id: 6})');
+    expect((await healed.run('MATCH (k:Kept) RETURN k.id AS id ORDER BY id')).records.map((each) => each.get('id') as unknown)).toEqual([1, 6]);
+    await healed.run('MATCH (k:Kept) DELETE k');
+    await domain();
+  });
+
   describe('a recorded connection', () => {
     let passed: readonly Passage[];
 
@@ -214,8 +242,13 @@ describe('a conversation by hand', () => {
     const passage = fc.tuple(fc.constantFrom(client, server), fc.constantFrom(...tags), fc.array(json, { maxLength: 3 })).map(([side, tag, fields]) => side(message(tag, ...fields)));
     fc.assert(fc.property(fc.array(passage, { maxLength: 20 }), (passed) => {
       decoded(decoder, passed, [5], true);
-      const speaker = impostor('TransientError', 'idle');
-      for (const { bytes } of passed) speaker.fromClient(bytes);
+      for (const trouble of ['TransientError', 'READONLY'] as const) {
+        const speaker = impostor(trouble, 'idle');
+        for (const { from, bytes } of passed) {
+          if (from === 'client') speaker.fromClient(bytes);
+          else speaker.fromServer?.(bytes);
+        }
+      }
     }), { numRuns: 500 });
   });
 

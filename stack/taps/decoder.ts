@@ -34,6 +34,8 @@ export type MakeDecoder = (sink: Sink, midway: boolean) => Decoder;
 export interface Move {
   readonly toClient?: Buffer;
   readonly toServer?: Buffer;
+  /** Of what the store answered, the bytes that the client gets: they are recorded as the store's own. */
+  readonly relayed?: Buffer;
   readonly close?: boolean;
 }
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, request as plain, type IncomingMessage, type RequestOptions, type Server, type ServerResponse } from 'node:http';
+import { createServer, request as plain, STATUS_CODES, type IncomingMessage, type RequestOptions, type Server, type ServerResponse } from 'node:http';
 import { request as secure } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { Readable } from 'node:stream';
@@ -108,6 +108,7 @@ export class HttpProxy implements Commanded {
     const record = new CallRecord(request, origin(this.#settings.upstream));
     const outage = this.#outage;
     const { socket } = request;
+    response.on('error', () => undefined);
     response.on('close', () => {
       if (!own) this.#record(record, socket);
     });
@@ -120,9 +121,19 @@ export class HttpProxy implements Commanded {
       request.resume();
       answer(response, record, Number(outage.error), { error: { message: 'The server had an error while processing the request.', type: 'server_error' } });
     } else {
-      const go = (): void => (own ? deliver(Readable.from([ownWords]), response.writeHead(200, { 'content-length': ownWords.length }), outage) : this.#pass(request, response, record, outage));
-      if (outage?.kind === 'slow') setTimeout(() => response.destroyed || go(), outage.ms);
-      else go();
+      const go = (): void => (response.destroyed ? undefined : own ? deliver(Readable.from([ownWords]), response.writeHead(200, { 'content-length': ownWords.length }), outage) : this.#pass(request, response, record, outage));
+      if (outage?.kind === 'slow') setTimeout(() => this.#trying(go, request, record), outage.ms);
+      else this.#trying(go, request, record);
+    }
+  }
+
+  /** A request that cannot be handed on as it is (characters that HTTP does not allow) ends its own connection, and no other. */
+  #trying(go: () => void, request: IncomingMessage, record: CallRecord): void {
+    try {
+      go();
+    } catch (error) {
+      record.failed('unreadable', error instanceof Error ? error.message : String(error));
+      request.socket.destroy();
     }
   }
 
@@ -135,7 +146,13 @@ export class HttpProxy implements Commanded {
     };
     const onward = (upstream.secure ? secure : plain)(options, (incoming) => {
       record.answered(incoming);
-      response.writeHead(incoming.statusCode ?? 502, incoming.statusMessage, handedOn(incoming.rawHeaders, undefined, asked === undefined ? undefined : { from: origin(upstream), to: `http://${asked}` }));
+      try {
+        response.writeHead(incoming.statusCode ?? 502, incoming.statusMessage, handedOn(incoming.rawHeaders, undefined, asked === undefined ? undefined : { from: origin(upstream), to: `http://${asked}` }));
+      } catch (error) {
+        // Words that HTTP does not allow were read all the same, and cannot be said again.
+        onward.destroy(new Error('its answer is not HTTP', { cause: error }));
+        return;
+      }
       incoming.on('data', (chunk: Buffer) => record.answer.add(chunk));
       incoming.on('error', () => this.#hanging.has(request.socket) || response.destroy());
       deliver(incoming, response, outage);
@@ -151,7 +168,7 @@ export class HttpProxy implements Commanded {
     onward.on('socket', (socket: Socket) => socket.once('connect', () => onward.setTimeout(0)));
     onward.on('timeout', () => onward.destroy(new Error(`no connection within ${dialMs / 1000} s`)));
     onward.on('error', (error) => {
-      record.failed('unreachable', error.message);
+      record.failed(response.headersSent || record.status > 0 ? 'broken' : 'unreachable', error.message);
       if (this.#hanging.has(request.socket)) return;
       if (response.headersSent) response.destroy();
       else answer(response, record, 502, { error: { message: error.message, type: 'third_party_unreachable' } });
@@ -173,5 +190,6 @@ export class HttpProxy implements Commanded {
 function answer(response: ServerResponse, record: CallRecord, status: number, body: unknown): void {
   record.status = status;
   const text = JSON.stringify(body);
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }).end(text);
+  // The words of an answer that could not be handed on must not stand.
+  response.writeHead(status, STATUS_CODES[status] ?? '', { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }).end(text);
 }

@@ -21,7 +21,8 @@ export class CallRecord {
 
   /** `origin`: of the third party, for whoever reads the statement. */
   constructor(asked: IncomingMessage, origin: string) {
-    const url = new URL(asked.url ?? '/', 'http://tap');
+    const { url: path = '/' } = asked;
+    const url = URL.canParse(path, 'http://tap') ? new URL(path, 'http://tap') : new URL('http://tap/');
     this.#asked = asked;
     this.#statement = `${asked.method ?? 'GET'} ${origin}${url.pathname}`;
     this.#query = masked(url.searchParams);

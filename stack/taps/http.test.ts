@@ -76,6 +76,12 @@ describe('calls pass and are written down', () => {
     expect(await calls(1)).toMatchObject([{ broken: true }]);
   });
 
+  test('an answer that HTTP does not allow is a 502, and the tap goes on', async () => {
+    expect((await ask('/control')).status).toBe(502);
+    expect((await ask('/')).status).toBe(200);
+    expect(await calls(2)).toMatchObject([{ rows: [], error: { code: 'broken' } }, { tag: '200' }]);
+  });
+
   test('nothing is written down while it only pipes', async () => {
     await it.tap.mode('pipe', signal());
     await (await ask('/')).text();
@@ -159,6 +165,7 @@ async function serve(incoming: IncomingMessage, response: ServerResponse): Promi
   const packed = { br: brotliCompressSync, zstd: zstdCompressSync }[url.searchParams.get('as') ?? ''] ?? gzipSync;
   const event = (content: string): string => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`;
   switch (url.pathname) {
+    case '/control': return void incoming.socket.end('HTTP/1.1 200 \x01\r\nContent-Length: 0\r\n\r\n');
     case '/none': return void response.writeHead(404).end();
     case '/moved': return void response.writeHead(302, { location: `http://127.0.0.1:${apiPort}/none?x=1` }).end();
     case '/packed': return void response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': url.searchParams.get('as') ?? '' }).end(packed('{"rate":1.0837}'));

@@ -201,6 +201,41 @@ describe('an error of PostgreSQL', () => {
     await (await connect()).end();
   });
 
+  test('READONLY: the server itself refuses what writes, in both protocols, in transactions and in functions; reads pass and are seen', async () => {
+    await client.query('CREATE TABLE kept (id int); INSERT INTO kept VALUES (1)');
+    await client.query("CREATE FUNCTION writes() RETURNS int LANGUAGE sql AS 'INSERT INTO kept VALUES (2) RETURNING id'");
+    const heard = new Promise<string>((resolve) => client.on('error', (error: Error & { code?: string }) => resolve(error.code ?? error.message)));
+    const { seen } = await it.tap.inflict({ kind: 'error', error: 'READONLY' }, signal());
+    expect(seen).toMatch(/^a new connection was told 25006; one that was open was told (57P01|25006)/);
+    expect(await heard).toBe('57P01');
+    await passed();
+    const other = await connect();
+    const refused = expect.objectContaining({ code: '25006' }) as unknown;
+    const failing = (query: string | pg.QueryConfig): Promise<unknown> => other.query(query).then(() => 'written', (error: unknown) => error);
+    expect((await other.query('SHOW transaction_read_only')).rows).toEqual([{ transaction_read_only: 'on' }]);
+    expect(await failing('INSERT INTO kept VALUES (3)')).toEqual(refused);
+    expect(await failing({ name: 'insert', text: 'INSERT INTO kept VALUES ($1)', values: [4] })).toEqual(refused);
+    expect(await failing('SELECT writes()')).toEqual(refused);
+    expect(await failing('CREATE TABLE more (id int)')).toEqual(refused);
+    for (const begin of ['BEGIN', 'BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE', 'START TRANSACTION READ WRITE', 'SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE; BEGIN', 'SET default_transaction_read_only = off; BEGIN', 'RESET ALL; BEGIN', 'DISCARD ALL']) {
+      await other.query(begin);
+      expect(await failing('UPDATE kept SET id = 5'), begin).toEqual(refused);
+      await other.query('ROLLBACK');
+    }
+    expect((await other.query({ text: 'SELECT id FROM kept WHERE id = $1', values: [1] })).rows).toEqual([{ id: 1 }]);
+    const exchanges = await passed();
+    expect(exchanges.find(({ statement }) => statement === 'INSERT INTO kept VALUES (3)')).toMatchObject({ effect: 'write', error: { code: '25006' } });
+    expect(exchanges.at(-1)).toMatchObject({ statement: 'SELECT id FROM kept WHERE id = $1', rows: [[1]] });
+    const ended = new Promise((resolve) => other.on('error', resolve));
+    await it.tap.heal(signal());
+    await ended;
+    const again = await connect();
+    expect((await again.query('INSERT INTO kept VALUES (6) RETURNING id')).rows).toEqual([{ id: 6 }]);
+    expect((await again.query('SELECT id FROM kept ORDER BY id')).rows).toEqual([{ id: 1 }, { id: 6 }]);
+    await again.query('DROP FUNCTION writes(); DROP TABLE kept');
+    await again.end();
+  });
+
   test('a session that is busy when it begins may finish its answer', async () => {
     client.on('error', () => undefined);
     const answer = client.query<{ done: string }>('SELECT \'done\' AS done FROM pg_sleep(0.1)');

@@ -1,5 +1,5 @@
 import { createConnection, type Socket } from 'node:net';
-import type { TapOutage } from '../../core/tap.ts';
+import type { TapOutage, Trouble } from '../../core/tap.ts';
 import type { TapKind } from '../../core/types.ts';
 import { hello, introduction } from './words.ts';
 import type { Endpoint } from './settings.ts';
@@ -54,7 +54,7 @@ export class Probe {
     if (this.#end === 'open' && says.length > 0) this.#socket.write(says);
     const enough = (): boolean => this.#end !== 'open' || (this.#chunks.length > 0 && outage?.kind !== 'cut' && outage?.kind !== 'error');
     const limit = outage?.kind === 'hang' ? hangingMs : answerMs + (outage?.kind === 'slow' ? outage.ms : 0);
-    await this.#until(() => enough() || (outage?.kind === 'error' && this.#chunks.length > 0 && shows(outage.error, Buffer.concat(this.#chunks))), limit);
+    await this.#until(() => enough() || (outage?.kind === 'error' && this.#chunks.length > 0 && saidOf(outage.error, Buffer.concat(this.#chunks)) !== undefined), limit);
     return { answer: Buffer.concat(this.#chunks), ms: performance.now() - began, end: this.#end };
   }
 
@@ -96,10 +96,17 @@ export function suffered(outage: TapOutage, met: Met): string | undefined {
     case 'hang': return !ended && bytes === 0 ? `got no answer within ${hangingMs} ms` : undefined;
     case 'slow': return bytes > 0 && met.ms >= outage.ms - 1 ? `was answered ${after}` : undefined;
     case 'cut': return ended && body <= outage.afterBytes ? `was closed after ${body} bytes of an answer` : undefined;
-    case 'error': return shows(outage.error, met.answer) ? `was told ${outage.error}` : undefined;
+    case 'error': {
+      const said = saidOf(outage.error, met.answer);
+      return said === undefined ? undefined : `was told ${said}`;
+    }
   }
 }
 
-function shows(error: string, answer: Buffer): boolean {
-  return answer.includes(error);
+/** How stores say that they may only be read, each in its own words; one that was demoted ends the sessions that are open. */
+const readOnlyWords = ['READONLY', '25006', 'Neo.ClientError.General.WriteOnReadOnlyAccessDatabase', '57P01'];
+
+/** The word of the trouble that stands in an answer. */
+function saidOf(error: Trouble, answer: Buffer): string | undefined {
+  return (error === 'READONLY' ? readOnlyWords : [error]).find((each) => answer.includes(each));
 }

@@ -72,6 +72,7 @@ export function cutting(relay: Relay, afterBytes: number): Treatment {
 export function speaking(relay: Relay, impostor: Impostor): Treatment {
   const make = (move: Move): void => {
     if (move.toServer?.length) relay.toServer(move.toServer);
+    if (move.relayed?.length) relay.toClient(move.relayed);
     if (move.toClient?.length) relay.say(move.toClient);
     if (move.close) relay.close();
   };

@@ -52,11 +52,13 @@ export async function sufferOutage(cast: Cast, store: string, outage: Outage, wi
   const { ports } = cast;
   const before = await startsOf(ports, signal);
   const attempts = await preparedOf(cast, signal);
+  const onlyWrites = wordOf(outage) === readOnly && !isCache(ports, store);
+  if (onlyWrites && attempts.length === 0 && !cast.known.some((known) => writesTo(known, store))) return { reason: 'nothing was found that writes to it', impossible: true };
   const inflicted = await inflict(ports, store, outage, signal);
   if ('reason' in inflicted) return inflicted;
   let during: During;
   try {
-    during = await ask(cast, store, { attempts, withSignIn, health: wordOf(outage) === readOnly ? [] : cast.health }, signal);
+    during = await ask(cast, store, { attempts, withSignIn, onlyWrites, health: wordOf(outage) === readOnly ? [] : cast.health }, signal);
   } finally {
     await heal(ports, store, outage);
   }
@@ -106,10 +108,10 @@ async function heal(ports: Ports, store: string, outage: Outage): Promise<void> 
   else await ports.stack.taps?.find((each) => each.store === store)?.heal(own);
 }
 
-async function ask(cast: Cast, store: string, { attempts: prepared, withSignIn, health: addresses }: { readonly attempts: readonly ((budgetMs: number) => Promise<Attempt>)[]; readonly withSignIn: boolean; /** Not those of a store that still answers: it may rightly be called well. */ readonly health: readonly Address[] }, signal: AbortSignal): Promise<During> {
+async function ask(cast: Cast, store: string, { attempts: prepared, withSignIn, onlyWrites, health: addresses }: { readonly attempts: readonly ((budgetMs: number) => Promise<Attempt>)[]; readonly withSignIn: boolean; /** What only reads goes on as ever: it need not be asked. */ readonly onlyWrites: boolean; /** Not those of a store that still answers: it may rightly be called well. */ readonly health: readonly Address[] }, signal: AbortSignal): Promise<During> {
   const { ports, origin } = cast;
   const { budgetMs } = proofOf(ports);
-  const touched = cast.known.filter((known) => known.stores.includes(store));
+  const touched = cast.known.filter((known) => known.stores.includes(store) && (!onlyWrites || writesTo(known, store)));
   await takeAll(tapsOf(ports.stack), signal);
   const [answers, health, attempts, signIn] = await Promise.all([
     Promise.all(touched.map(async (known) => ({ known, answered: await known.askable.ask(ports, budgetMs, signal) }))),
@@ -121,6 +123,15 @@ async function ask(cast: Cast, store: string, { attempts: prepared, withSignIn, 
   const { exchanges } = await takeAll(tapsOf(ports.stack), signal);
   const calls = settled.map(({ known, answered }) => callOf(cast, store, known, answered, exchanges));
   return { calls, health, attempts, ...(signIn && { signIn }) };
+}
+
+/** A cache, a session or a counter is written while one reads: of Redis everything is asked. */
+function isCache(ports: Ports, store: string): boolean {
+  return ports.stack.stores.find(({ name }) => name === store)?.kind === 'redis';
+}
+
+function writesTo({ exchanges }: Known, store: string): boolean {
+  return exchanges.some((all) => all.some((each) => each.store === store && each.effect === 'write'));
 }
 
 function callOf({ ports, supplies }: Cast, store: string, known: Known, answered: Answered, exchanges: readonly Exchange[]): OutageCall {
