@@ -54,6 +54,8 @@ export interface EnvFact extends Span {
   readonly compared?: string;
   /** What the value is bound to or handed to: a name, a key, `callee()`. */
   readonly use: string;
+  /** Only of an address by default: what it becomes part of that leaves this machine. */
+  readonly leaves?: 'mail' | 'link' | 'redirect' | 'origins' | 'page';
   readonly fn: number;
 }
 
@@ -150,6 +152,8 @@ export interface FunctionFact extends Span {
   readonly body?: 'empty' | 'throws' | 'bodiless' | 'simulated';
   /** What it tells others that it did: success texts of notices and logs, states such as `setSubmitted(true)`. */
   readonly claims?: readonly string[];
+  /** Nothing is in it but a note that it is to be written, and perhaps an empty answer. */
+  readonly stub?: true;
   /** Sentences in it that admit that it is not real. */
   readonly admits?: string;
   /** A method of a class that extends another, or of one made to be extended: its emptiness is a contract. */
@@ -213,7 +217,7 @@ export interface StandInFact extends Span {
 
 /** A check that is switched off by a literal, or an answer of another system that nobody looks at. */
 export interface OddityFact extends Span {
-  readonly what: 'tls-off' | 'verify-off' | 'unchecked-response' | 'process-swallow' | 'token-unverified' | 'ignored-result' | 'dropped-result' | 'unchecked-answer' | 'open-without-secret' | 'open-outside-production' | 'admitted' | 'auth-bypass' | 'cors-open' | 'typed-figure' | 'invented-call' | 'told-branch' | 'check-of-nothing' | 'ill-on-200' | 'stand-in-made' | 'kept-in-self';
+  readonly what: 'tls-off' | 'verify-off' | 'unchecked-response' | 'process-swallow' | 'token-unverified' | 'ignored-result' | 'dropped-result' | 'unchecked-answer' | 'open-without-secret' | 'open-outside-production' | 'admitted' | 'auth-bypass' | 'cors-open' | 'typed-figure' | 'dead-affordance' | 'invented-call' | 'told-branch' | 'check-of-nothing' | 'ill-on-200' | 'stand-in-made' | 'kept-in-self';
   readonly text: string;
   /** A setting decides whether it holds. */
   readonly switched?: true;

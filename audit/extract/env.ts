@@ -1,8 +1,9 @@
-import type { Value } from '../facts.ts';
+import type { EnvFact, Value } from '../facts.ts';
 import { anywhere, args, chain, named, walk, type Ir } from '../ir.ts';
 import type { Extraction, Guard } from './context.ts';
 import { devOnly, refuses } from './guards.ts';
 import { settled } from './scope.ts';
+import { wayOut } from './leaving.ts';
 import { isBlankWord, isKeyByDefault, isSecretKey, noSecret } from './secrets.ts';
 import { valueOf } from './value.ts';
 
@@ -17,8 +18,14 @@ export function collectEnv(of: Ir, into: Extraction): void {
   const span = into.lines.span(fallback && fallback !== whole ? cover(whole, fallback) : whole);
   const guard = guardOf(whole, fallback, into);
   const value = fallback && !(fallback.k === 'str' && keys.every((key) => namesCookie(key, fallback.v))) ? hidden(keys, valueOf(fallback, into.scope)) : undefined;
-  into.facts.env.push({ ...span, keys, ...(value && { default: value }), ...(guard && { guard }), use: useOf(whole), ...comparedWith(whole), fn: into.functionOf(of) });
+  into.facts.env.push({ ...span, keys, ...(value && { default: value }), ...(guard && { guard }), use: useOf(whole), ...(value?.text && /\b(localhost|127\.0\.0\.1)\b/.test(value.text) ? leaving(whole, keys, into) : {}), ...comparedWith(whole), fn: into.functionOf(of) });
   if (value || /MOCK|DEMO|FAKE|STUB|SIMULAT|^(NEXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|NUXT_PUBLIC|GATSBY|PUBLIC|VUE_APP)_.*(SECRET|PASSWORD|TOKEN|KEY)/.test(keys.join(' '))) into.lines.keep(span);
+}
+
+/** A variable that the build writes into the page is in every browser. */
+function leaving(whole: Ir, keys: readonly string[], into: Extraction): Pick<EnvFact, 'leaves'> {
+  const way = wayOut(whole, into) ?? (keys.some((key) => /^(NEXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|NUXT_PUBLIC|GATSBY|VUE_APP)_/.test(key)) && (/\.[jt]sx$/.test(into.file.path) || into.file.directive === 'use client') ? 'page' : undefined);
+  return way ? { leaves: way } : {};
 }
 
 interface Read {

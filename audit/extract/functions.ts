@@ -6,6 +6,7 @@ import type { Extraction } from './context.ts';
 import { claimsIn } from './claims.ts';
 import { saysFiction } from '../predicates/fiction.ts';
 import { roleOf } from './roles.ts';
+import { stubOf } from './stubs.ts';
 
 /** Most callees that one function keeps. */
 const callLimit = 60;
@@ -48,11 +49,12 @@ function factOf(of: Ir, role: string | undefined, outer: number, into: Extractio
   const claims = claimsIn(of);
   const returns = returnsOf(of);
   const first = into.lines.at(of.at);
-  if (claims.length > 0 || admits || role?.startsWith('route') || saysFiction(of.v) || /startup|bootstrap|lifespan|onModuleInit/i.test(of.v)) into.lines.keep({ line: first, endLine: first });
+  const stub = stubOf(of, into);
+  if (claims.length > 0 || admits || stub.stub || role === 'action' || role?.startsWith('route') || saysFiction(of.v) || /startup|bootstrap|lifespan|onModuleInit/i.test(of.v)) into.lines.keep({ line: first, endLine: first });
   return {
     ...into.lines.span(of), name: of.v, params: of.fn?.params ?? [], effects, calls,
     ...(of.fn?.owner !== undefined && { owner: of.fn.owner }), ...(of.fn?.exported && { exported: true as const }), ...(of.fn?.async && { async: true as const }),
-    ...(role !== undefined && { role }), ...(of.fn?.result && { result: of.fn.result }), ...(shape && { body: shape }), ...(claims.length > 0 && { claims }), ...(inherits(of) && { inherits: true as const }), ...(refusesSomewhere(of) && { throws: true as const }), ...(returns > 1 && { returns }), ...(admits && { admits }), ...(outer >= 0 && { within: outer }),
+    ...(role !== undefined && { role }), ...(of.fn?.result && { result: of.fn.result }), ...(shape && { body: shape }), ...(claims.length > 0 && { claims }), ...(inherits(of) && { inherits: true as const }), ...(refusesSomewhere(of) && { throws: true as const }), ...(returns > 1 && { returns }), ...(admits && { admits }), ...stub, ...(outer >= 0 && { within: outer }),
   };
 }
 

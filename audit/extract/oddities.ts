@@ -1,5 +1,6 @@
 import type { OddityFact } from '../facts.ts';
 import { above, anywhere, args, chain, named, walk, type Ir } from '../ir.ts';
+import { deadAffordance } from './affordances.ts';
 import { droppedResult, ignoredResult, uncheckedAnswer } from './ignored.ts';
 import type { Extraction } from './context.ts';
 import { typedFigure } from './figures.ts';
@@ -33,7 +34,7 @@ function oddity(of: Ir, into: Extraction): (Pick<OddityFact, 'what' | 'text' | '
   const told = toldBranch(of, into);
   if (told) return told;
   if (of.k === 'if') return openWithoutSecret(of, into) ?? openCheck(of, into) ?? openOutside(of, into);
-  if (of.k === 'jsx') return typedFigure(of);
+  if (of.k === 'jsx') return typedFigure(of) ?? deadAffordance(of, into);
   if (of.k !== 'call') return undefined;
   const dropped = droppedResult(of, into);
   if (dropped) return dropped;

@@ -1,3 +1,5 @@
+import type { EnvFact } from '../facts.ts';
+
 /** What kind of place an address names. */
 export type Place = 'local' | 'private' | 'staging' | 'hosted' | 'own' | 'example' | 'public';
 
@@ -27,4 +29,10 @@ export function placeOf(text: string, own: readonly string[]): Place {
   if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return 'private';
   const label = host.split('.').at(-2) ?? '';
   return own.some((each) => label.replaceAll('-', '').includes(each)) && host.includes('.') ? 'own' : 'public';
+}
+
+/** How the address of this machine, taken because a variable is missing, gets to others. */
+export function leavesMachine(env: EnvFact): EnvFact['leaves'] {
+  const text = env.default?.form === 'text' || env.default?.form === 'template' ? env.default.text : undefined;
+  return env.leaves && text !== undefined && placeOf(text.split(',')[0] ?? text, []) === 'local' ? env.leaves : undefined;
 }

@@ -2,7 +2,7 @@ import type { Problem } from '../../core/types.ts';
 import type { EnvFact, FileFacts, LiteralFact, SourceTree } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
-import { hostOf, placeOf, type Place } from '../predicates/addresses.ts';
+import { hostOf, leavesMachine, placeOf, type Place } from '../predicates/addresses.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -35,7 +35,8 @@ const why = 'Where the variable or the host is another, the code silently talks 
 function defaults(file: FileFacts, own: readonly string[], graph: Graph): readonly Problem[] {
   return file.env.flatMap((env) => {
     const text = env.default?.form === 'text' || env.default?.form === 'template' ? env.default.text : firstAddress(env);
-    if (text === undefined || text === '' || env.guard) return [];
+    // What gets to others has a rule of its own.
+    if (text === undefined || text === '' || env.guard || leavesMachine(env)) return [];
     const kind = deploymentOf(env, text, own);
     if (!kind) return [];
     const key = env.keys.at(-1) ?? '';
