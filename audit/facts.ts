@@ -268,12 +268,21 @@ export interface FileFacts {
   readonly oddities: readonly OddityFact[];
   readonly excerpts: readonly Excerpt[];
   readonly allows?: readonly AllowFact[];
+  /** Names in capitals that stand in it as texts or members: whatever wrapper reads a variable, it says its name. */
+  readonly mentions?: readonly string[];
 }
 
 /** Facts of a file of which nothing more is known. */
 export const noFacts = {
   imports: [], exports: [], functions: [], routes: [], mounts: [], env: [], literals: [], failures: [], answers: [], constants: [], randoms: [], switches: [], standIns: [], oddities: [], excerpts: [],
 } satisfies Partial<FileFacts>;
+
+export interface VariableFact {
+  readonly key: string;
+  readonly line: number;
+  readonly service?: string;
+  readonly built?: true;
+}
 
 /** A file beside the code that says what starts, or what is given to it. Its text is only kept where rules or the graph ask. */
 export interface ConfigFact {
@@ -283,6 +292,12 @@ export interface ConfigFact {
   readonly starts: readonly string[];
   /** Only of a compose file: secrets of services that are built here, and where their value comes from. The value itself is not kept. */
   readonly secrets?: readonly { readonly service: string; readonly key: string; readonly line: number; readonly from: 'literal' | 'default' }[];
+  /** Variables that it declares, by name: a value is kept only where it says how the program runs. `service`: for which of a compose file, `built` when its image comes from this source. */
+  readonly variables?: readonly VariableFact[];
+  /** Only of what deploys: words by which something is started for development. */
+  readonly development?: readonly { readonly text: string; readonly line: number }[];
+  /** Only of a container file: the line of the build of a page, when variables are written into it there. */
+  readonly buildsPage?: number;
   /** Only of a tsconfig: where imports without a dot are looked for. */
   readonly paths?: Readonly<Record<string, readonly string[]>>;
   readonly baseUrl?: string;

@@ -19,7 +19,7 @@ export function collectEnv(of: Ir, into: Extraction): void {
   const guard = guardOf(whole, fallback, into);
   const value = fallback && !(fallback.k === 'str' && keys.every((key) => namesCookie(key, fallback.v))) ? hidden(keys, valueOf(fallback, into.scope)) : undefined;
   into.facts.env.push({ ...span, keys, ...(value && { default: value }), ...(guard && { guard }), use: useOf(whole), ...(value?.text && /\b(localhost|127\.0\.0\.1)\b/.test(value.text) ? leaving(whole, keys, into) : {}), ...comparedWith(whole), fn: into.functionOf(of) });
-  if (value || /MOCK|DEMO|FAKE|STUB|SIMULAT|^(NEXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|NUXT_PUBLIC|GATSBY|PUBLIC|VUE_APP)_.*(SECRET|PASSWORD|TOKEN|KEY)/.test(keys.join(' '))) into.lines.keep(span);
+  if (value || keys.every((key) => variable.test(key)) || /MOCK|DEMO|FAKE|STUB|SIMULAT|^(NEXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|NUXT_PUBLIC|GATSBY|PUBLIC|VUE_APP)_.*(SECRET|PASSWORD|TOKEN|KEY)/.test(keys.join(' '))) into.lines.keep(span);
 }
 
 /** A variable that the build writes into the page is in every browser. */

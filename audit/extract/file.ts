@@ -10,6 +10,7 @@ import { collectFailures } from './failures.ts';
 import { indexFunctions, type FunctionIndex } from './functions.ts';
 import { devOnly } from './guards.ts';
 import { linesOf } from './lines.ts';
+import { mentionsIn } from './mentions.ts';
 import { collectLiterals } from './literals.ts';
 import { collectMounts } from './mounts.ts';
 import { collectRandoms } from './randoms.ts';
@@ -43,7 +44,7 @@ export function factsOf(file: IrFile, language: 'typescript' | 'python'): FileFa
   const imports: ImportFact[] = [...file.imports.map((each): ImportFact => importFact(each, into, false)), ...late.map(([each, at]) => importFact(each, into, devOnly(at, into.scope)))];
   return {
     path: file.path, language, lines: lines.count, ...(file.directive && { directive: file.directive }),
-    imports, exports: file.exports, ...facts, ...allowsIn(into), excerpts: lines.excerpts(),
+    imports, exports: file.exports, ...facts, ...allowsIn(into), ...mentionsIn(into), excerpts: lines.excerpts(),
   };
 }
 

@@ -10,6 +10,7 @@ const configFiles: readonly (readonly [ConfigFact['kind'], RegExp])[] = [
   ['tsconfig', /(^|\/)tsconfig(\.\w+)?\.json$|(^|\/)jsconfig\.json$/],
   ['dockerfile', /(^|\/)(Dockerfile|Containerfile)(\.[\w.-]+)?$|\.dockerfile$/i],
   ['compose', /(^|\/)(docker-)?compose[\w.-]*\.ya?ml$/],
+  ['env', /(^|\/)(\.env|[\w-]+\.env)(\.(example|sample|template|dist|defaults?|production))?$|(^|\/)(env|dotenv)[._-](example|sample|template)$/],
   ['workspace', /(^|\/)pnpm-workspace\.yaml$/],
   ['html', /\.html?$/],
   ['component', /\.(vue|svelte|astro)$/],

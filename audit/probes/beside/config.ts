@@ -1,5 +1,6 @@
 import { parse as parseYaml } from 'yaml';
 import { isSecretKey } from '../../extract/secrets.ts';
+import { buildsPage, developmentIn, envFact, variablesOfDockerfile, variablesOfServices } from './variables.ts';
 import type { ConfigFact } from '../../facts.ts';
 import { configKind } from '../kinds.ts';
 
@@ -12,6 +13,7 @@ const readers: Readonly<Partial<Record<ConfigFact['kind'], (path: string, text: 
   compose: composeFact,
   workspace: workspaceFact,
   html: htmlFact,
+  env: envFact,
   component: (path) => ({ path, kind: 'component', starts: [] }),
   'python-project': (path, text) => ({ path, kind: 'python-project', starts: text.split('\n').slice(0, 400).filter((line) => /[:=]/.test(line)).map((line) => line.trim().slice(0, 200)) }),
 };
@@ -46,14 +48,21 @@ function tsconfigFact(path: string, text: string): ConfigFact {
 
 function dockerFact(path: string, text: string): ConfigFact {
   const joined = text.replace(/\\\r?\n/g, ' ');
-  return { path, kind: 'dockerfile', starts: [...joined.matchAll(/^\s*(?:CMD|ENTRYPOINT)\s+(.+)$/gim)].map((match) => (match[1] ?? '').replace(/[[\]",]/g, ' ')) };
+  const variables = variablesOfDockerfile(text);
+  const development = developmentIn(text);
+  const page = buildsPage(text);
+  return {
+    path, kind: 'dockerfile', starts: [...joined.matchAll(/^\s*(?:CMD|ENTRYPOINT)\s+(.+)$/gim)].map((match) => (match[1] ?? '').replace(/[[\]",]/g, ' ')),
+    ...(variables.length > 0 && { variables }), ...(development.length > 0 && { development }), ...(page !== undefined && { buildsPage: page }),
+  };
 }
 
 function composeFact(path: string, text: string): ConfigFact {
   const raw = parseYaml(text, { maxAliasCount: 100, merge: true }) as { readonly services?: Record<string, Parsed | null> } | null;
   const starts = Object.values(raw?.services ?? {}).flatMap((service) => [service?.command, service?.entrypoint]).map((each) => (Array.isArray(each) ? each.join(' ') : each)).filter(isText);
   const secrets = secretsOf(raw?.services ?? {}, text);
-  return { path, kind: 'compose', starts, ...(secrets.length > 0 && { secrets }) };
+  const { variables, development } = variablesOfServices(raw?.services ?? {}, text);
+  return { path, kind: 'compose', starts, ...(secrets.length > 0 && { secrets }), ...(variables.length > 0 && { variables }), ...(development.length > 0 && { development }) };
 }
 
 /** Secrets that a compose file writes down for services that are built from this source; those of ready-made images are a matter of development. */

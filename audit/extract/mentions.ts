@@ -1,0 +1,13 @@
+import type { FileFacts } from '../facts.ts';
+import type { Extraction } from './context.ts';
+
+/** Most names that one file keeps. */
+const limit = 300;
+const variable = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
+
+/** Names that may be variables of the environment, however they are read: as a text, a member or a field. */
+export function mentionsIn(into: Extraction): Pick<FileFacts, 'mentions'> {
+  const found = new Set<string>();
+  for (const { k, v } of into.nodes) if ((k === 'str' || k === 'get' || k === 'slot' || k === 'pair') && variable.test(v) && found.size < limit) found.add(v);
+  return found.size > 0 ? { mentions: [...found].sort() } : {};
+}

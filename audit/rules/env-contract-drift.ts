@@ -1,0 +1,80 @@
+import type { Problem } from '../../core/types.ts';
+import type { SourceTree } from '../facts.ts';
+import { configFile, deploys, problemAt } from '../finding.ts';
+import type { Graph } from '../graph.ts';
+import { folderOf } from '../graph/resolve.ts';
+import { declaredIn, isForeign, isSlip, mentioned, readIn } from '../predicates/contract.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'env-contract-drift',
+  alias: 'C05',
+  title: 'The code and what starts it do not mean the same variable',
+  category: 'Hardcoding',
+  explain: {
+    means: 'The code reads a variable that nothing declares, while a compose file, a container file or the example of the environment declares one of nearly the same name that nothing reads; or a page reads an address that the build of its image does not receive.',
+    why: 'Whoever sets the declared one changes nothing, and the default, or nothing at all, is used without a word.',
+    fix: 'Call it by one name everywhere, and let a build receive what it writes into the page (ARG).',
+    examples: [
+      { wrong: '# compose.yaml: REDIS_URL=redis://cache\nredis = Redis.from_url(os.environ["REDIS_URI"])', right: 'redis = Redis.from_url(os.environ["REDIS_URL"])' },
+      { wrong: 'RUN npm run build  # the page reads VITE_API_URL', right: 'ARG VITE_API_URL\nRUN npm run build' },
+    ],
+  },
+  judge: (tree, graph) => [...slips(tree, graph), ...undeclared(tree, graph), ...unbuilt(tree, graph)],
+});
+
+/** One name is read and not declared, one of nearly the same is declared and not read. */
+function slips(tree: SourceTree, graph: Graph): readonly Problem[] {
+  const declared = declaredIn(tree);
+  const known = new Set(tree.config.flatMap((config) => (config.variables ?? []).map(({ key }) => key)));
+  const names = mentioned(tree);
+  const unread = declared.filter(({ key }) => !names.has(key) && !isForeign(key) && ![...names].some((each) => key.endsWith(`_${each}`)));
+  return [...readIn(tree, graph)].flatMap(([key, { file, env }]) => {
+    if (known.has(key) || isForeign(key) || env.guard === 'development') return [];
+    const meant = unread.find((each) => isSlip(key, each.key) && sameSide(file.path, each.config.path));
+    return meant === undefined ? [] : [problemAt({ file, span: env, key: `slip ${key} ${meant.key}`, label: key }, {
+      what: `The code reads ${key}, which nothing declares; ${meant.config.path} declares ${meant.key}, which nothing reads.`, why: 'Whoever sets the declared one changes nothing.',
+      fix: `Read ${meant.key}, or declare ${key}.`, severity: 'medium', confidence: 'likely',
+      egress: { uri: meant.config.path, line: meant.line, role: 'egress', label: meant.key },
+    }, graph)];
+  });
+}
+
+/** What starts a part of the tree lies above it, or beside all of it. */
+function sameSide(path: string, config: string): boolean {
+  const folder = folderOf(config);
+  return folder === '' || path.startsWith(`${folder}/`) || path.split('/')[0] === config.split('/')[0];
+}
+
+/** An example that documents the environment, and variables without a default that it leaves out. */
+function undeclared(tree: SourceTree, graph: Graph): readonly Problem[] {
+  return tree.config.filter((config) => config.kind === 'env' && /(example|sample|template)$/.test(config.path)).flatMap((config) => {
+    const folder = folderOf(config.path);
+    const documented = new Set((config.variables ?? []).map(({ key }) => key));
+    const read = [...readIn(tree, graph)].filter(([key, { file, env }]) => (folder === '' || file.path.startsWith(`${folder}/`)) && env.default === undefined && /^[A-Z][A-Z0-9_]+$/.test(key) && !isForeign(key));
+    const missing = read.map(([key]) => key).filter((key) => !documented.has(key));
+    // An example that names few of them documents something else.
+    if (missing.length === 0 || read.length - missing.length < 3) return [];
+    return [problemAt({ file: configFile(config.path), span: { line: 1, endLine: 1 }, key: 'undocumented', label: config.path }, {
+      what: `${missing.slice(0, 8).join(', ')}${missing.length > 8 ? ` and ${missing.length - 8} more` : ''} ${missing.length === 1 ? 'is' : 'are'} read without a default and not in ${config.path}.`,
+      why: 'Whoever sets the system up by its example does not set them.', fix: 'Name them in the example.', severity: 'low', confidence: 'possible',
+    }, graph)];
+  });
+}
+
+const shipped = /^(NEXT_PUBLIC|VITE|REACT_APP|NUXT_PUBLIC|PUBLIC|VUE_APP)_(\w*_)?(URL|URI|ENDPOINT|HOST|ORIGIN|SERVER|BACKEND|API|WS|BASE_URL|API_BASE)$/;
+
+/** A page is built in a container file that does not receive an address which the page reads: what is set when it starts comes too late. */
+function unbuilt(tree: SourceTree, graph: Graph): readonly Problem[] {
+  return tree.config.filter((config) => config.kind === 'dockerfile' && config.buildsPage !== undefined && deploys(config.path)).flatMap((config) => {
+    const folder = folderOf(config.path);
+    const below = (path: string): boolean => folder === '' || path.startsWith(`${folder}/`);
+    const received = new Set([...(config.variables ?? []), ...tree.config.filter((each) => each.kind === 'env' && below(each.path) && /\.env(\.production)?$/.test(each.path)).flatMap((each) => each.variables ?? [])].map(({ key }) => key));
+    const lacking = [...readIn(tree, graph)].filter(([key, { file, env }]) => shipped.test(key) && below(file.path) && !received.has(key) && env.guard === undefined && graph.standing(file.path) === 'live').map(([key]) => key);
+    if (lacking.length === 0) return [];
+    return [problemAt({ file: configFile(config.path), span: { line: config.buildsPage ?? 1, endLine: config.buildsPage ?? 1 }, key: `unbuilt ${lacking.join(' ')}`, label: lacking[0] ?? '' }, {
+      what: `The page reads ${lacking.slice(0, 6).join(', ')}, and this build does not receive ${lacking.length === 1 ? 'it' : 'them'}.`, why: 'A build writes them into the page: what is set when the image starts changes nothing.',
+      fix: `Declare ARG ${lacking[0] ?? ''} before the build and give it as a build argument.`, severity: 'medium', confidence: 'likely',
+    }, graph)];
+  });
+}
