@@ -65,6 +65,8 @@ export interface IrFile {
   readonly path: string;
   readonly text: string;
   readonly root: Ir;
+  /** The root and all below it, in the order of the source. */
+  readonly nodes: readonly Ir[];
   readonly imports: readonly IrImport[];
   readonly exports: readonly IrExport[];
   readonly comments: readonly IrComment[];

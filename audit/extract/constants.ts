@@ -9,14 +9,14 @@ import { valueOf } from './value.ts';
 /** Constants of the module or of a component that hold data, with the places that use them; and maps and lists that keep it. */
 export function collectConstants(into: Extraction): void {
   const kept = new Map<Ir, { readonly name: string; readonly value: Ir; readonly uses: Set<string>; mutated: boolean }>();
-  for (const each of into.nodes) {
+  for (const each of into.file.nodes) {
     if (each.k !== 'let' || each.v === '' || each.up?.k === 'class') continue;
     const value = each.kids[0];
     if (value && isData(value)) kept.set(each, { name: each.v, value, uses: new Set(), mutated: false });
   }
   if (kept.size === 0) return;
   const names = new Set([...kept.values()].map((each) => each.name));
-  for (const each of into.nodes) {
+  for (const each of into.file.nodes) {
     if (each.k !== 'name' || !names.has(each.v)) continue;
     const meaning = into.scope.meaning(each);
     const entry = meaning.kind === 'module' || meaning.kind === 'local' ? kept.get(meaning.decl) : undefined;

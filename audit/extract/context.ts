@@ -11,8 +11,6 @@ export type Facts = Filled<Pick<FileFacts, 'functions' | 'routes' | 'mounts' | '
 export interface Extraction {
   readonly file: IrFile;
   readonly language: 'typescript' | 'python';
-  /** All nodes of the file, in the order of the source. */
-  readonly nodes: readonly Ir[];
   readonly scope: Scope;
   readonly lines: Lines;
   readonly facts: Facts;

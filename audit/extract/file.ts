@@ -1,5 +1,5 @@
 import type { FileFacts, ImportFact } from '../facts.ts';
-import { allOf, type Ir, type IrComment, type IrFile, type IrImport } from '../ir.ts';
+import type { Ir, IrComment, IrFile, IrImport } from '../ir.ts';
 import type { Extraction, Facts } from './context.ts';
 import { collectAdmitted } from './admitted.ts';
 import { allowsIn } from './allows.ts';
@@ -25,12 +25,11 @@ const collectors: readonly ((of: Ir, into: Extraction) => void)[] = [collectEnv,
 /** Takes the facts of one lowered file in one walk. */
 export function factsOf(file: IrFile, language: 'typescript' | 'python'): FileFacts {
   const lines = linesOf(file.text);
-  const nodes = allOf(file.root);
-  const late = lateImports(nodes);
+  const late = lateImports(file.nodes);
   const facts: Facts = { functions: [], routes: [], mounts: [], env: [], literals: [], failures: [], answers: [], constants: [], randoms: [], switches: [], standIns: [], oddities: [] };
   const known: { functions?: FunctionIndex } = {};
   const into: Extraction = {
-    file, language, nodes, lines, facts,
+    file, language, lines, facts,
     scope: scopeOf(file, late.map(([each]) => each)),
     functionOf: (of) => known.functions?.of(of) ?? -1,
     commentNear: (of) => commentNear(of, file),
@@ -38,7 +37,7 @@ export function factsOf(file: IrFile, language: 'typescript' | 'python'): FileFa
   };
   known.functions = indexFunctions(into);
   facts.functions = known.functions.facts;
-  for (const each of nodes) for (const collect of collectors) collect(each, into);
+  for (const each of file.nodes) for (const collect of collectors) collect(each, into);
   collectConstants(into);
   collectAdmitted(into);
   const imports: ImportFact[] = [...file.imports.map((each): ImportFact => importFact(each, into, false)), ...late.map(([each, at]) => importFact(each, into, devOnly(at, into.scope)))];

@@ -30,7 +30,7 @@ export function indexFunctions(into: Extraction): FunctionIndex {
     }
     return -1;
   };
-  for (const each of into.nodes) {
+  for (const each of into.file.nodes) {
     if (each.k !== 'fn' || !each.fn) continue;
     const role = roleOf(each, into);
     if (each.v === '' && role === undefined) continue;

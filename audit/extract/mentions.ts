@@ -8,6 +8,6 @@ const variable = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
 /** Names that may be variables of the environment, however they are read: as a text, a member or a field. */
 export function mentionsIn(into: Extraction): Pick<FileFacts, 'mentions'> {
   const found = new Set<string>();
-  for (const { k, v } of into.nodes) if ((k === 'str' || k === 'get' || k === 'slot' || k === 'pair') && variable.test(v) && found.size < limit) found.add(v);
+  for (const { k, v } of into.file.nodes) if ((k === 'str' || k === 'get' || k === 'slot' || k === 'pair') && variable.test(v) && found.size < limit) found.add(v);
   return found.size > 0 ? { mentions: [...found].sort() } : {};
 }

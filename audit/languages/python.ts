@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { Language, Parser, type Node } from 'web-tree-sitter';
-import { node, type IrComment, type IrExport, type IrFile, type IrImport } from '../ir.ts';
+import { allOf, node, type IrComment, type IrExport, type IrFile, type IrImport } from '../ir.ts';
 import { lowerBody, type PythonContext } from './python/statements.ts';
 import type { Unparsable } from './typescript.ts';
 
@@ -35,7 +35,8 @@ export function lowerPython(path: string, text: string): IrFile | Unparsable {
     const context: PythonContext = { imports, declared: new Set(), depth: 0 };
     const kids = lowerBody(root, context);
     const exports: IrExport[] = kids.flatMap((each) => ((each.k === 'let' || each.k === 'fn' || each.k === 'class') && each.v !== '' ? [{ name: each.v, local: each.v }] : []));
-    return { path, text, imports, exports, root: node('module', path, 0, text.length, kids), comments: commentsOf(root), directive: startsItself.test(text) ? '#!python' : '' };
+    const module = node('module', path, 0, text.length, kids);
+    return { path, text, imports, exports, root: module, nodes: allOf(module), comments: commentsOf(root), directive: startsItself.test(text) ? '#!python' : '' };
   } finally {
     tree.delete();
   }

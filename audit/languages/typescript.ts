@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { node, type IrFile } from '../ir.ts';
+import { allOf, node, type IrFile } from '../ir.ts';
 import { commentsOf } from './typescript/comments.ts';
 import { importsOf } from './typescript/modules.ts';
 import { lowerStatements } from './typescript/statements.ts';
@@ -28,10 +28,11 @@ export function lowerTypeScript(path: string, text: string): IrFile | Unparsable
     return { unparsable: ts.flattenDiagnosticMessageText(complaint.messageText, ' '), line: source.getLineAndCharacterOfPosition(complaint.start ?? 0).line + 1 };
   }
   const { imports, exports } = importsOf(source);
+  const root = node('module', path, 0, text.length, lowerStatements(source.statements, { source }));
+  const nodes = allOf(root);
   return {
-    path, text, imports, exports,
-    root: node('module', path, 0, text.length, lowerStatements(source.statements, { source })),
-    comments: commentsOf(text),
+    path, text, imports, exports, root, nodes,
+    comments: commentsOf(text, nodes),
     directive: directiveOf(source),
   };
 }
