@@ -17,6 +17,8 @@ const showCursor = '\x1b[?25h';
 /** Lines are erased one by one: erasing from the top of the screen makes some terminals keep every frame in their history. */
 const eraseRest = '\x1b[K';
 const eraseBelow = '\x1b[J';
+/** The whole line: a terminal that was made narrower takes a line for wrapped until it is erased, and joins it to the next one when it is made wider again. */
+const eraseLine = '\x1b[2K';
  
 const colours = /\x1b\[\d+m/g;
 
@@ -28,6 +30,7 @@ export class Screen {
   readonly #terminal: Terminal;
   #run: RunView = emptyRun;
   #drawn: readonly string[] = [];
+  #width = 0;
   #state: 'new' | 'open' | 'closed' = 'new';
 
   constructor(terminal: Terminal) {
@@ -46,19 +49,23 @@ export class Screen {
   draw(now: number): void {
     if (this.#state === 'closed' || this.#run.header.run === '') return;
     const { columns, rows, write, colour, before } = this.#terminal;
-    const lines = frame(this.#run, { columns: columns(), rows: rows(), colour, now, before });
-    const same = this.#state === 'open' && lines.length === this.#drawn.length && lines.every((line, index) => line === this.#drawn[index]);
+    const width = columns();
+    const lines = frame(this.#run, { columns: width, rows: rows(), colour, now, before });
+    const resized = this.#state === 'open' && width !== this.#width;
+    const same = this.#state === 'open' && !resized && lines.length === this.#drawn.length && lines.every((line, index) => line === this.#drawn[index]);
     if (same) return;
     const height = this.#height();
     write(
       [
         this.#state === 'new' ? hideCursor : '',
         up(height),
+        resized ? eraseEach(height) : '',
         ...lines.map((line) => `${line}${eraseRest}\n`),
-        height > lines.length ? eraseBelow : '',
+        resized || height > lines.length ? eraseBelow : '',
       ].join(''),
     );
     this.#drawn = lines;
+    this.#width = width;
     this.#state = 'open';
   }
 
@@ -74,6 +81,11 @@ export class Screen {
     const drawn = this.#drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(columnsOf(line.replace(colours, '')) / columns)), 0);
     return Math.min(drawn, Math.max(0, this.#terminal.rows() - 1));
   }
+}
+
+/** Erases so many lines from here down, and comes back. */
+function eraseEach(rows: number): string {
+  return `${`${eraseLine}\n`.repeat(rows)}${up(rows)}`;
 }
 
 function up(rows: number): string {

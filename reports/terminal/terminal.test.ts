@@ -11,6 +11,8 @@ import { frame } from './tree.ts';
  
 const escapes = /\x1b\[[0-9;?]*[A-Za-z]/g;
 const widths = [60, 80, 160];
+/** The tree is drawn on terminals that are narrower than a summary. */
+const narrow = 40;
 const recorded = recordings.map((make) => make());
 
 function lines(text: string): readonly string[] {
@@ -73,7 +75,7 @@ describe('the summary', () => {
 describe('the live tree', () => {
   it.each(recorded)('fits every terminal at every moment: $name', ({ events }) => {
     for (let length = 1; length <= events.length; length++) {
-      for (const columns of widths) {
+      for (const columns of [narrow, ...widths]) {
         const drawn = frame(foldRun(events.slice(0, length)), {
           columns,
           rows: 24,
@@ -185,6 +187,11 @@ describe('the screen', () => {
     const up = before.reduce((sum, line) => sum + Math.max(1, Math.ceil(columnsOf(line.replace('\r', '')) / 40)), 0);
     expect(terminal.written[1]?.startsWith(`\r\x1b[${up}A`)).toBe(true);
     expect(up).toBeGreaterThan(before.length);
+    // Each line that was wrapped is erased whole, or the terminal would join it to the next when it is made wider.
+    expect(terminal.written[1]?.match(/\x1b\[2K/g)).toHaveLength(up);
+    terminal.resize(120);
+    screen.draw(now);
+    expect(terminal.written[2]).toContain('\x1b[2K');
   });
 
   it('gives the cursor back when it closes, once, and is silent afterwards', () => {

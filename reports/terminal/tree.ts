@@ -155,7 +155,9 @@ function findingRows({ run, columns, paint }: Page, family: Family): readonly st
 
 function footer({ run, before, columns, paint, elapsed }: Page): string {
   const left = timeLeft(run, before, elapsed);
-  const text = `${count(failingSoFar(run).count, 'finding')} · ${knownChecks(run).length}/${count(run.header.planned.length, 'check')} · ${clock(elapsed)}${left === undefined ? '' : ` · about ${clock(left)} left`}`;
+  const said = [count(failingSoFar(run).count, 'finding'), `${knownChecks(run).length}/${count(run.header.planned.length, 'check')}`, clock(elapsed)].join(' · ');
+  const longer = left === undefined ? said : `${said} · about ${clock(left)} left`;
+  const text = fit(columnsOf(longer) <= columns ? longer : said, columns);
   return paint.dim(`${' '.repeat(Math.max(0, columns - columnsOf(text)))}${text}`);
 }
 
