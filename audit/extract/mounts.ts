@@ -2,6 +2,9 @@ import type { MountFact } from '../facts.ts';
 import { chain, named, type Ir } from '../ir.ts';
 import type { Extraction } from './context.ts';
 
+/** Before the module of a router that is required where it is put on. */
+export const byRequire = 'require ';
+
 const adds = /(^|\.)(use|route|register|include_router|register_blueprint|mount)$/;
 const makes = /^(new )?(\w+\.)*(APIRouter|Router|Blueprint|Hono|express\.Router|OpenAPIHono|Elysia)$/;
 
@@ -39,9 +42,16 @@ function added(call: Ir, into: Extraction): void {
   if (prefix === undefined) return;
   const router = first?.k === 'str' ? values.slice(1) : values.slice(0, 1);
   for (const each of router) {
-    const to = /^\w/.test(chain(each)) ? chain(each).replaceAll('()', '') : '';
+    const to = required(each) ?? (/^\w/.test(chain(each)) ? chain(each).replaceAll('()', '') : '');
     if (to !== '') keep({ on, prefix, to }, call, into);
   }
+}
+
+/** `app.use('/quotes', require('./quotes'))`, or one of what that module holds: the module's own name stands for it. */
+function required(router: Ir): string | undefined {
+  const [call, part] = router.k === 'get' && router.kids[0]?.k === 'call' ? [router.kids[0], router.v] as const : [router, ''] as const;
+  if (call.k !== 'call' || chain(call.kids[0]) !== 'require' || call.kids[1]?.k !== 'str') return undefined;
+  return `${byRequire}${call.kids[1].v}${part === '' || part === 'default' ? '' : `#${part}`}`;
 }
 
 /** The path that the call names; nothing where it is computed, and the empty one where none is named. */

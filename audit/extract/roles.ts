@@ -30,14 +30,23 @@ function routeRole(of: Ir, into: Extraction): string | undefined {
   return into.file.directive === 'use server' && of.fn?.exported && of.fn.async ? 'action' : inlineAction(of);
 }
 
+const makesRouter = /^(new )?(\w+\.)*(Router|Hono|OpenAPIHono|Elysia)$/;
+
 export function routeOfCall(call: Ir): { readonly method: string; readonly path: string } | undefined {
   const callee = call.kids[0];
   if (callee?.k !== 'get' || !verbs.test(callee.v)) return undefined;
   const first = call.kids[1];
   const owner = chain(callee.kids[0]);
-  if (first?.k === 'str' && first.v.startsWith('/') && call.kids.length > 2 && /^(app|router|server|fastify|api|r|route|routes|instance|web|\w*[rR]outer|\w*[aA]pp|this\.(app|router|server))$/.test(owner)) return { method: callee.v.toUpperCase(), path: first.v };
+  if (first?.k === 'str' && first.v.startsWith('/') && call.kids.length > 2 && (/^(app|router|server|fastify|api|r|route|routes|instance|web|\w*[rR]outer|\w*[aA]pp|this\.(app|router|server))$/.test(owner) || isMadeRouter(owner, call))) return { method: callee.v.toUpperCase(), path: first.v };
   const chained = /\.route\(\)/.test(owner) ? routePathOf(callee.kids[0]) : undefined;
   return chained === undefined ? undefined : { method: callee.v.toUpperCase(), path: chained };
+}
+
+/** `const cart = Router()` at the top of the file: a router by any name. */
+function isMadeRouter(name: string, call: Ir): boolean {
+  let root = call;
+  while (root.up) root = root.up;
+  return /^\w+$/.test(name) && root.kids.some((each) => each.k === 'let' && each.v === name && each.kids.some((made) => (made.k === 'call' || made.k === 'new') && makesRouter.test(chain(made.kids[0]))));
 }
 
 function routePathOf(of: Ir | undefined): string | undefined {

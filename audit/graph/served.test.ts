@@ -28,6 +28,12 @@ const cases: Readonly<Record<string, readonly [Readonly<Record<string, string>>,
     'src/routes/tools.ts': "import { Router } from 'express';\nconst router = Router();\nrouter.get('/tools', list);\nmodule.exports = router;\n",
     'src/routes/quotes_old.ts': "import { Router } from 'express';\nconst router = Router();\nrouter.get('/forgotten', list);\nexport default router;\n",
   }, ['GET /health src/main.ts:4', 'GET /api/quotes src/routes/quotes.ts:3', 'GET /api/quotes/{id} src/routes/quotes.ts:4', 'POST /api/quotes/{id}/lines src/routes/quotes.ts:5', 'GET /api/tools src/routes/tools.ts:3', 'GET /forgotten src/routes/quotes_old.ts:3 ?']],
+  'Express in CommonJS: a module that is required where it is put on, and one of several that a module holds': [{
+    'server/index.js': "const express = require('express');\nconst { orders, cart } = require('./orders');\nconst app = express();\napp.use('/products', require('./products'));\napp.use('/orders', orders);\napp.use('/cart', cart);\napp.use('/admin', require('./admin').router);\napp.listen(1);\n",
+    'server/products.js': "const { Router } = require('express');\nconst router = Router();\nrouter.get('/', list);\nrouter.get('/:id', one);\nmodule.exports = router;\n",
+    'server/orders.js': "const { Router } = require('express');\nconst router = Router();\nrouter.get('/', list);\nconst cart = Router();\ncart.post('/items', add);\nmodule.exports = { orders: router, cart };\n",
+    'server/admin.js': "const { Router } = require('express');\nconst router = Router();\nrouter.get('/users', list);\nmodule.exports = { router };\n",
+  }, ['GET /products server/products.js:3', 'GET /products/{id} server/products.js:4', 'GET /orders server/orders.js:3', 'POST /cart/items server/orders.js:5', 'GET /admin/users server/admin.js:3']],
   'FastAPI: the router’s own path below the one that it is included at, in a loop too': [{
     'desk/app.py': 'from fastapi import FastAPI\nfrom desk.routers import quotes, health\nfrom desk.users import router as users\napp = FastAPI()\nfor part in (quotes, health):\n    app.include_router(part.router, prefix="/api")\napp.include_router(users, prefix="/api/v2")\n',
     'desk/__init__.py': '', 'desk/routers/__init__.py': '',

@@ -1,4 +1,5 @@
 import type { ServedRoute } from '../../core/proof/routes.ts';
+import { byRequire } from '../extract/mounts.ts';
 import type { FileFacts, MountFact, RouteFact, SourceTree } from '../facts.ts';
 import { graphOf, type Graph } from '../graph.ts';
 
@@ -71,7 +72,9 @@ function prefixesOf(files: readonly FileFacts[], graph: Graph): (file: FileFacts
   };
   const prefixes = (file: FileFacts, router: string, depth: number): readonly string[] | undefined => {
     if (depth > mostDeep) return undefined;
-    const exact = mounted.filter((each) => each.routers.some(({ path, name }) => path === file.path && (name === undefined || name === router)));
+    const fitting = (named: string | undefined): readonly Mounted[] => mounted.filter((each) => each.routers.some(({ path, name }) => path === file.path && name === named));
+    // What is put on by its name is not meant by a mount that only names its module.
+    const exact = fitting(router).length > 0 ? fitting(router) : fitting(undefined);
     const guessed = exact.length > 0 ? [] : loose(file);
     // One of several mounts whose router is computed: which of them is not known.
     if (new Set(guessed.map(({ mount }) => mount.prefix)).size > 1) return undefined;
@@ -86,6 +89,11 @@ function prefixesOf(files: readonly FileFacts[], graph: Graph): (file: FileFacts
 
 /** Where a router that is named in a file is made: in it, or in a file that it imports, whose router of that name (or any, where it is the module or its default) is meant. */
 function routersOf(file: FileFacts, to: string, graph: Graph): Mounted['routers'] {
+  if (to.startsWith(byRequire)) {
+    const [module = '', part] = to.slice(byRequire.length).split('#');
+    const target = graph.resolve(file, module);
+    return target.kind === 'file' ? through(target.path, part, graph, 0) : [];
+  }
   const [head = '', ...rest] = to.split('.');
   const name = rest.at(-1);
   for (const each of file.imports) {

@@ -8,6 +8,7 @@ import { baselineOf, type Baseline, type Known } from './proof/baseline.ts';
 import { changesOf, type Changed } from './proof/changes.ts';
 import { keptCall } from './proof/kept.ts';
 import { madeWrites } from './proof/making.ts';
+import { toolWrites } from './proof/mcp-writes.ts';
 import { tapsOf } from './proof/observed.ts';
 import { outOfView } from './proof/out-of-view.ts';
 import { thirdParty } from '../../core/tap.ts';
@@ -40,19 +41,20 @@ async function proved(ports: Ports, signal: AbortSignal): Promise<{ readonly sub
   const borrowed = await inBorrowedWorld(stores, async () => {
     const changed = await changesOf(ports, baseline, stores, signal);
     const said = await saidOver(ports, signal);
-    return { changed, said, writes: await writesOf(ports, inventory.origin, inventory.writing, () => madeWrites(ports, inventory, signal), signal) };
+    const called = await toolWrites(ports, inventory.calling, signal);
+    return { changed, said, called, writes: await writesOf(ports, inventory.origin, inventory.writing, () => madeWrites(ports, inventory, signal), signal) };
   }, signal);
   await reopened(ports, signal);
-  const { changed, writes, said } = borrowed.result;
+  const { changed, writes, said, called } = borrowed.result;
   return {
     subject: ports.platform.name,
     body: {
       stores: await storesOf(ports, stores, borrowed, signal),
-      targets: [...inventory.reading.map((each) => each.target), ...[...inventory.writing, ...inventory.making].map((each) => each.target), ...said.targets, ...inventory.missing],
+      targets: [...inventory.reading.map((each) => each.target), ...[...inventory.writing, ...inventory.making].map((each) => each.target), ...inventory.calling, ...said.targets, ...inventory.missing],
       calls: callsOf(baseline, changed, writes.done),
       fields: baseline.known.map((known) => fieldsOf(known, changed)),
       shaken: changed.shaken, relations,
-      written: [...writes.done.map((each) => each.written), ...said.written],
+      written: [...writes.done.map((each) => each.written), ...said.written, ...called],
       notMade: [...changed.notMade, ...writes.notMade, ...troubles(ports, baseline)],
     },
   };

@@ -34,7 +34,7 @@ function cellsOf(wire: Wire, exchange: number, row: number): readonly Cell<Scala
 function numberInRow(value: number, key: string, exchange: number, cells: readonly Cell<Scalar>[], now: number): Derived | undefined {
   const { significant } = shapeOf(value);
   const tolerance = toleranceOf(value);
-  const numbers = cells.flatMap(({ column, value: cell }) => { const number = numberOf(cell); return number === undefined ? [] : [{ column, value: number }]; });
+  const numbers = numbersIn(cells);
   if (significant >= 2 || hinted(key, 'ratio') || hinted(key, 'aggregate') || hinted(key, 'count')) {
     const how = ofOne(value, tolerance, numbers) ?? ofPair(value, tolerance, numbers);
     if (how !== undefined) return { exchange, what: `${how} of the same row` };
@@ -62,16 +62,35 @@ function ofOne(value: number, tolerance: number, numbers: readonly Cell<number>[
   return undefined;
 }
 
-function ofPair(value: number, tolerance: number, numbers: readonly Cell<number>[]): string | undefined {
-  const ways: readonly (readonly [(a: number, b: number) => number, string])[] = [
-    [(a, b) => a * b, 'product'], [(a, b) => a / b, 'quotient'], [(a, b) => (100 * a) / b, 'percentage'], [(a, b) => a - b, 'difference'], [(a, b) => a + b, 'sum'], [(a, b) => (100 * (a - b)) / b, 'change'], [(a, b) => (100 * (b - a)) / b, 'remaining share'],
-    [(a, b) => (a * b) / 100, 'percentage taken'], [(a, b) => a * (1 + b / 100), 'sum with a percentage'], [(a, b) => a * (1 - b / 100), 'difference with a percentage'], [(a, b) => a * (1 + b), 'sum with a share'], [(a, b) => a * (1 - b), 'difference with a share'],
-  ];
+/** Identifiers count nothing, so that nobody computes with them. */
+const isIdentifier = (column: string): boolean => /(^|_)(id|pk|oid|uuid|key|no)$/i.test(column) || /[a-z]Id$/.test(column);
+
+const pairings: readonly (readonly [(a: number, b: number) => number, string])[] = [
+  [(a, b) => a * b, 'product'], [(a, b) => a / b, 'quotient'], [(a, b) => (100 * a) / b, 'percentage'], [(a, b) => a - b, 'difference'], [(a, b) => a + b, 'sum'], [(a, b) => (100 * (a - b)) / b, 'change'], [(a, b) => (100 * (b - a)) / b, 'remaining share'],
+  [(a, b) => (a * b) / 100, 'percentage taken'], [(a, b) => a * (1 + b / 100), 'sum with a percentage'], [(a, b) => a * (1 - b / 100), 'difference with a percentage'], [(a, b) => a * (1 + b), 'sum with a share'], [(a, b) => a * (1 - b), 'difference with a share'],
+];
+
+/** Every way in which two figures of a row make a number. */
+function* ofPairs(value: number, tolerance: number, all: readonly Cell<number>[]): Generator<string> {
+  const numbers = all.filter(({ column }) => !isIdentifier(column));
   for (const first of numbers)
     for (const second of numbers)
-      if (first !== second) for (const [made, how] of ways) if (same(value, made(first.value, second.value), tolerance)) return `${how}, ${first.column} and ${second.column}`;
+      if (first !== second) for (const [made, how] of pairings) if (same(value, made(first.value, second.value), tolerance)) yield `${how}, ${first.column} and ${second.column}`;
+}
+
+/** The first of them; the others are not looked for. */
+function ofPair(value: number, tolerance: number, numbers: readonly Cell<number>[]): string | undefined {
+  for (const way of ofPairs(value, tolerance, numbers)) return way;
   return undefined;
 }
+
+/** The same for a row by its place, of a number that stands as one or as a text. */
+export function pairsInRow(value: string | number, wire: Wire, exchange: number, row: number): ReadonlySet<string> {
+  const number = typeof value === 'number' ? value : numberOf(value.replace(/[a-z ]+$/i, ''));
+  return new Set(number === undefined ? [] : ofPairs(number, toleranceOf(number), numbersIn(cellsOf(wire, exchange, row))));
+}
+
+const numbersIn = (cells: readonly Cell<Scalar>[]): readonly Cell<number>[] => cells.flatMap(({ column, value }) => { const number = numberOf(value); return number === undefined ? [] : [{ column, value: number }]; });
 
 const FINER = /:\d{2}[.,]\d{3}(\d{1,6})/;
 /** What a text says below the millisecond, in milliseconds: two moments of a row may lie that close together. */

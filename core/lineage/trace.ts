@@ -1,6 +1,7 @@
 import type { Json } from '../types.ts';
 import { fromAnswer } from './answer.ts';
 import { candidatesOf } from './candidates.ts';
+import { withoutChance } from './chance.ts';
 import { contextsOf, fromRow, type Found } from './context.ts';
 import { fromDerived, fromWire, type Known } from './derive.ts';
 import { fromLine } from './line.ts';
@@ -39,7 +40,7 @@ export function trace(answer: Json, supply: Supply): Traced {
   });
   const contexts = contextsOf(leaves, found);
   const rows = found.map((one, index) => (one.source === 'unsourced' ? (fromRow(leaves[index] as Place, contexts, known.wire, supply.to) ?? one) : one));
-  const all = fromAnswer(leaves, fromLine(leaves, rows, contexts, known.wire));
+  const all = fromAnswer(leaves, fromLine(leaves, withoutChance(leaves, rows, known.wire), contexts, known.wire));
   return {
     leaves: leaves.map((leaf, index) => leafOf(leaf, all[index] as Found, body.copy, known.wire)),
     total,

@@ -2,7 +2,7 @@ import { pathOf } from '../address.ts';
 import { leavesOf } from '../lineage/leaves.ts';
 import { wordsOf } from '../lineage/words.ts';
 import type { Json } from '../types.ts';
-import type { OutageSeen, ProofOutages, Target } from './evidence.ts';
+import type { OutageSeen, ProofData, ProofOutages, Target } from './evidence.ts';
 import { measuredVerdicts } from './measured.ts';
 import { kindOf } from './outage-answer.ts';
 import type { OutageRow } from './outage.ts';
@@ -25,12 +25,12 @@ const total: ReadonlySet<string> = new Set(['refuse', 'reset', 'hang', 'stop', '
 const LIVENESS = /\b(?:live|liveness|livez|alive|ping)\b/i;
 
 /** Pass 10: readiness must turn while a store that is needed is out, and back afterwards; liveness must stay good, and may be constant beside a real readiness. */
-export function healthOf({ baseline, outages, slowed = [] }: ProofOutages, targets: readonly Target[]): readonly HealthSeen[] {
+export function healthOf({ baseline, outages, slowed = [] }: ProofOutages, targets: readonly Target[], stores: ProofData['stores'] = []): readonly HealthSeen[] {
   const addresses = new Map(outages.flatMap(({ health }) => health.map(({ url, role }) => [`${role} ${url}`, { url, role }] as const)));
   const ready = [...addresses.values()].some(({ role }) => role === 'ready');
   return [...addresses.values()].toSorted((left, right) => (left.url < right.url ? -1 : 1)).map(({ url, role }) => {
     const target = targetOf(url, targets);
-    const judged = outages.filter(({ active }) => active !== undefined).flatMap((outage) => judge(outage, url, role, target.name, { baseline, alone: !ready }) ?? []);
+    const judged = outages.filter(({ active }) => active !== undefined).flatMap((outage) => judge(outage, url, role, target.name, { baseline, alone: !ready, names: namesOf(outage.store, stores) }) ?? []);
     return { target, role, rows: judged.map(({ row }) => row), verdicts: [...judged.flatMap(({ verdicts }) => verdicts), ...measuredVerdicts(target.name, slowed.filter((each) => role === 'ready' && each.url === url))] };
   });
 }
@@ -44,9 +44,21 @@ function targetOf(url: string, targets: readonly Target[]): Target {
 interface Around {
   readonly baseline: ProofOutages['baseline'];
   readonly alone: boolean;
+  /** What a health address may call the store. */
+  readonly names: readonly string[];
 }
 
-function judge(outage: OutageSeen, url: string, role: 'live' | 'ready', name: string, { baseline, alone }: Around): { readonly row: OutageRow; readonly verdicts: readonly Witnessed[] } | undefined {
+/** What each kind of store is called where its own name is not said. */
+const kindNames: Readonly<Record<ProofData['stores'][number]['kind'], readonly string[]>> = { postgres: ['postgres', 'postgresql', 'pg', 'database', 'db', 'sql'], redis: ['redis', 'cache'], neo4j: ['neo4j', 'graph'], http: [] };
+
+/** Its own name, and that of its kind where it is the only one of it and no other store is called so. */
+function namesOf(store: string, stores: ProofData['stores']): readonly string[] {
+  const own = stores.find(({ name }) => name === store);
+  const alone = own !== undefined && stores.filter(({ kind }) => kind === own.kind).length === 1;
+  return [shortName(store), ...(alone ? kindNames[own.kind].filter((name) => !stores.some((other) => other.name === name)) : [])];
+}
+
+function judge(outage: OutageSeen, url: string, role: 'live' | 'ready', name: string, { baseline, alone, names }: Around): { readonly row: OutageRow; readonly verdicts: readonly Witnessed[] } | undefined {
   const { store } = outage;
   const kind = kindOf(outage);
   const seen = outage.health.find((each) => each.url === url && each.role === role);
@@ -57,7 +69,7 @@ function judge(outage: OutageSeen, url: string, role: 'live' | 'ready', name: st
   const harmed = harm(outage, baseline);
   if ((role === 'ready' || alone) && good && harmed.asked > 0) {
     const asks = baseline.some(({ target, stores }) => target === name && stores.includes(store));
-    const claims = claimsGood(seen.body, shortName(store));
+    const claims = names.some((each) => claimsGood(seen.body, each));
     const confidence = !total.has(kind) ? 'possible' : claims || (!isThirdParty(store) && harmed.failed * 2 >= harmed.asked && harmed.failed > 0 && harmed.share >= SHARE) ? (role === 'ready' ? 'certain' : LIVENESS.test(url) ? 'possible' : 'likely') : asks ? 'likely' : 'possible';
     // Where an outage lets answers pass and nobody failed, the store was well enough for a health check too.
     // Nobody is unready because somebody else is out, unless it says so of them, or asks them.
@@ -70,11 +82,14 @@ function judge(outage: OutageSeen, url: string, role: 'live' | 'ready', name: st
   return { row: { store, kind, verdict: counted?.verdict ?? (verdicts.length > 0 ? 'unproven' : 'honest') }, verdicts };
 }
 
+/** An answer of success in which nothing of what it held before is left. */
+const withoutData = ({ same, other, emptied }: OutageSeen['calls'][number]): boolean => same.length === 0 && other.length + emptied.length > 0;
+
 /** How many endpoints that need the store were asked, and how many of them could not serve. */
 function harm({ store, calls }: OutageSeen, baseline: ProofOutages['baseline']): { readonly asked: number; readonly failed: number; readonly share: number } {
   const need = new Set(baseline.filter(({ stores, status }) => stores.includes(store) && isSuccess(status)).map(({ target }) => target));
   const asked = calls.filter(({ target }) => need.has(target));
-  return { asked: asked.length, failed: asked.filter(({ status }) => status < 200 || status >= 400).length, share: need.size / Math.max(1, baseline.length) };
+  return { asked: asked.length, failed: asked.filter((call) => call.status < 200 || call.status >= 400 || withoutData(call)).length, share: need.size / Math.max(1, baseline.length) };
 }
 
 /** A platform whose endpoints mostly do without a store may rightly stay ready without it, unless it says of that store that it is well. */

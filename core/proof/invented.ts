@@ -52,12 +52,27 @@ function chanceOf(field: Field, seen: DataSeen, exceptions: Exceptions): Suspici
   const { value, how = '', shake, empty } = field;
   // What a third party supplied stays, whatever happens to the stores.
   if ((field.stores ?? []).some(isThirdParty)) return undefined;
+  const refuted = refutedBy(field, seen);
+  if (refuted !== undefined && exceptions.constant(seen.target.name, field.field) === undefined) return refuted;
   if (typeof value !== 'number' || !field.dataLike || field.volatile || !supplied(field) || shake !== 'stayed' || empty !== 'stayed' || shapeOf(value).significant >= FEW_DIGITS || related(keyOf(field.field), how) || mayBeBuiltIn(field.field, value)) return undefined;
   const beside = seen.entry.fields.some((other) => other.field !== field.field && parentOf(other.field) === parentOf(field.field) && other.dataLike && supplied(other) && !other.volatile && other.shake === 'followed' && (other.empty === 'gone' || other.empty === 'followed'));
   if (!beside || exceptions.constant(seen.target.name, field.field) !== undefined) return undefined;
   return {
     verdict: 'invented', confidence: 'possible', field: field.field, pointer: field.pointer, by: ['shake', 'empty'],
     sentence: `${seen.target.name} answers ${saying(field.field, value)}. A store held the same figure (${how}), but it did not change when every row did and it was still there when the stores were empty.`,
+  };
+}
+
+/** Made of two figures that stand beside it, of which one moved when every row changed, and it did not: they met it by chance. */
+function refutedBy(field: Field, seen: DataSeen): Suspicion | undefined {
+  const { value, how = '', shake, moved } = field;
+  const figures = /(?:, |: |made of )(\w+) and (\w+)(?: of the same row|, which stand beside it)/.exec(how)?.slice(1);
+  if (typeof value !== 'number' || !field.dataLike || field.volatile || shake !== 'stayed' || (moved?.compared ?? 0) === 0 || figures === undefined || shapeOf(value).significant < 3 || mayBeBuiltIn(field.field, value)) return undefined;
+  const operand = seen.entry.fields.find((other) => parentOf(other.field) === parentOf(field.field) && figures.includes(keyOf(other.field)) && other.shake === 'followed' && other.moved?.followed === other.moved?.compared);
+  if (operand === undefined || !wholeShake(seen)) return undefined;
+  return {
+    verdict: 'invented', confidence: 'likely', field: field.field, pointer: field.pointer, by: ['shake'],
+    sentence: `${seen.target.name} answers ${saying(field.field, value)}. It could be made of two figures (${how}), but ${keyOf(operand.field)} moved when every row changed, and it did not.`,
   };
 }
 

@@ -18,7 +18,7 @@ import { writtenVerdicts } from './written.ts';
 export function prove(data: ProofData | undefined, outages: ProofOutages | undefined, surface: ProofSurface | undefined): { readonly proofs: readonly Proof[]; readonly unused: readonly string[] } {
   const exceptions = exceptionsOf(surface);
   const targets = data?.targets ?? (outages?.baseline ?? []).map(({ target }) => nameless(target));
-  const health = outages === undefined ? [] : healthOf(outages, targets);
+  const health = outages === undefined ? [] : healthOf(outages, targets, data?.stores);
   const signIn = signInVerdicts(outages, targets);
   const proofs = targets.map((target) => proofOf(target, { data, outages, exceptions, health: health.find((each) => each.target === target), signIn: signIn.verdicts.get(target.name) ?? [] }));
   const aside = health.filter(({ target }) => !targets.includes(target)).map((each) => concluded({ target: each.target, health: each }));

@@ -10,7 +10,8 @@ import type { Endpoint } from '../../openapi/inventory.ts';
 import type { Listed } from '../../openapi/sample.ts';
 import { listOf, surveyOf, type Survey, type Surveyed } from '../http/survey.ts';
 import type { Askable } from './asked.ts';
-import { foundIn, type Found } from './found.ts';
+import { hasPlaceholder } from './fill.ts';
+import { endpointOf, foundIn, type Found } from './found.ts';
 import { httpAskable, jsonBody } from './http-target.ts';
 import { whyUntried, type Making } from './making.ts';
 import { mcpAskables } from './mcp-target.ts';
@@ -20,6 +21,8 @@ export interface Inventory {
   readonly origin: string;
   readonly reading: readonly Askable[];
   readonly writing: readonly { readonly target: Target; readonly sample: WriteSample }[];
+  /** Tools that write: their arguments ask for values of their own each time. */
+  readonly calling: readonly Target[];
   /** Operations that write and have no sample: bodies for them are made from the schema. */
   readonly making: readonly Making[];
   readonly document: Json | undefined;
@@ -43,12 +46,13 @@ export async function inventoryOf(ports: Ports, signal: AbortSignal): Promise<In
     signal.throwIfAborted();
     return [{ target: lost('mcp', ports.platform.mcp?.service ?? '', causeText(error)), ask: () => Promise.reject(new Error('it was not reached')) }];
   });
-  const writes = [...survey.writing, ...found.writing].flatMap((endpoint) => writeOf(endpoint, around));
+  const writes = [...survey.writing, ...found.writing, ...sampledIn(around, reading)].flatMap((endpoint) => writeOf(endpoint, around));
   const all = [...http, ...tools];
   return {
     origin: survey.origin,
     before: reading.flatMap(({ result }) => ('answer' in result ? [{ from: result.from, to: result.to }] : [])),
-    reading: all.filter(({ target }) => target.missing === undefined),
+    reading: all.filter(({ target }) => target.missing === undefined && !isWrittenBy(target, ports)),
+    calling: all.flatMap(({ target }) => (target.missing === undefined && isWrittenBy(target, ports) ? [target] : [])),
     writing: writes.flatMap(({ target, sample }) => (sample ? [{ target, sample }] : [])),
     making: writes.flatMap(({ target, endpoint, sample }) => (sample || target.missing !== undefined ? [] : [{ target, endpoint }])),
     document: survey.document.document,
@@ -56,6 +60,9 @@ export async function inventoryOf(ports: Ports, signal: AbortSignal): Promise<In
     missing: [...all, ...writes].filter(({ target }) => target.missing !== undefined).map(({ target }) => target),
   };
 }
+
+/** A tool whose arguments ask for a value of its own each time. */
+const isWrittenBy = (target: Target, { platform }: Ports): boolean => target.kind === 'mcp' && (platform.mcp?.calls ?? []).some(({ tool, arguments: given }) => tool === target.path && hasPlaceholder(given));
 
 interface Around {
   readonly ports: Ports;
@@ -65,16 +72,22 @@ interface Around {
 }
 
 /** What is told of an endpoint before anything was asked: where it was found, and what serves it. */
-function known(endpoint: Endpoint, writes: boolean, { survey: { api, document }, found, routes }: Around): Omit<Target, 'missing' | 'curl'> {
+function known(endpoint: Endpoint, writes: boolean, { ports, survey: { api, document }, found, routes }: Around): Omit<Target, 'missing' | 'curl'> {
   const { method, path } = endpoint;
   const named = ![...found.reading.map((each) => each.endpoint), ...found.writing].includes(endpoint);
   const handler = handlerOf({ kind: 'http', method, path }, routes);
   const foundBy = [
     ...(named && document.document !== undefined ? ['openapi'] : []),
-    ...(api.endpoints.some((each) => each.method === method && each.path === path) ? ['configuration'] : []),
+    ...([...api.endpoints, ...(ports.platform.proof?.samples ?? [])].some((each) => each.method === method && each.path === path) ? ['configuration'] : []),
     ...(routes.some((each) => isServedAs(each, { method, path })) ? ['source'] : []),
   ];
   return { name: `${method} ${path}`, kind: 'http', service: api.service, method, path, writes, foundBy, ...(handler && { handler }) };
+}
+
+/** Who gives a sample names an endpoint, even where nothing else does. */
+function sampledIn({ ports, survey, found }: Around, reading: readonly Surveyed[]): readonly Endpoint[] {
+  const known = [...survey.writing, ...found.writing, ...reading.map(({ endpoint }) => endpoint)];
+  return (ports.platform.proof?.samples ?? []).filter((sample) => !known.some(({ method, path }) => method === sample.method && path === sample.path)).map(({ method, path }) => endpointOf({ method, path }));
 }
 
 /** The sign-in is tried in outages, and not as a write. */

@@ -38,6 +38,18 @@ type Words = Record<string, string>;
 /** Shorter ones may stand in a store by chance. */
 const shortestMark = 6;
 
+/** Values of JSON with their placeholders filled in, and those by which they can be found again. */
+export function filledJson(json: Json): { readonly json: Json; readonly sent: FilledWrite['sent'] } {
+  const words: Words = { text: `assay-${randomUUID().slice(0, 18)}`, id: randomUUID(), number: String(randomInt(100_000_000, 999_999_999)) };
+  const filled = replaced(json, words);
+  return { json: filled, sent: leavesOf(filled).filter(({ value }) => carries(value, words)) };
+}
+
+/** Whether JSON asks for values of its own each time: only what writes needs them. */
+export function hasPlaceholder(json: Json): boolean {
+  return /\$\{(text|id|number|(?:lower|upper|digits):\d+)\}/.test(JSON.stringify(json));
+}
+
 function carries(value: string, words: Words): boolean {
   return Object.values(words).some((word) => word.length >= shortestMark && value.includes(word));
 }

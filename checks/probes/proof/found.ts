@@ -54,6 +54,7 @@ function unique(routes: readonly ServedRoute[]): readonly ServedRoute[] {
   return routes.filter((route, index) => routes.findIndex((each) => each.method === route.method && isServedAs(each, route)) === index);
 }
 
-function endpointOf({ method, path }: ServedRoute): Endpoint {
+/** An endpoint of which nothing is known but its name. */
+export function endpointOf({ method, path }: Pick<ServedRoute, 'method' | 'path'>): Endpoint {
   return { method, path, parameters: [], responses: {}, request: {}, declaredOpen: false, sample: undefined, role: undefined, status: undefined, open: false };
 }

@@ -8,6 +8,7 @@ import { filledArguments } from '../mcp/arguments.ts';
 import { openSession } from '../mcp/client.ts';
 import { mcpTarget } from '../mcp/target.ts';
 import type { Answered, Askable } from './asked.ts';
+import { hasPlaceholder } from './fill.ts';
 
 const openLimitMs = 10_000;
 
@@ -20,11 +21,12 @@ export async function mcpAskables(ports: Ports, signal: AbortSignal): Promise<re
   const { tools } = await client.listTools(undefined, { timeout: openLimitMs, signal }).finally(() => client.close().catch(() => undefined));
   const routes = await ports.routes();
   return Promise.all(tools.map(async (tool) => {
+    const writes = mcp.calls.find((each) => each.tool === tool.name && hasPlaceholder(each.arguments));
     const call = mcp.calls.find((each) => each.tool === tool.name) ?? ((tool.inputSchema.required ?? []).length === 0 ? { tool: tool.name, arguments: {} } : undefined);
     const handler = handlerOf({ kind: 'mcp', method: 'tool', path: tool.name }, routes);
     const base = {
       name: `mcp ${tool.name}`, kind: 'mcp' as const, service: mcp.service, method: 'tool', path: tool.name, foundBy: ['tools/list'],
-      writes: tool.annotations?.readOnlyHint !== true && tool.annotations?.destructiveHint === true, ...(mcp.role !== undefined && { role: mcp.role }), ...(handler && { handler }),
+      writes: writes !== undefined || (tool.annotations?.readOnlyHint !== true && tool.annotations?.destructiveHint === true), ...(mcp.role !== undefined && { role: mcp.role }), ...(handler && { handler }),
     };
     const given = call ? await argumentsOf(ports, call, signal) : { missing: `no sample for ${(tool.inputSchema.required ?? []).join(', ')} (mcp.calls)` };
     if ('missing' in given) return { target: { ...base, missing: given.missing }, ask: () => Promise.reject(new Error(given.missing)) };

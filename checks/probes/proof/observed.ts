@@ -44,9 +44,13 @@ export async function takeAll(taps: readonly Tap[], signal: AbortSignal): Promis
   };
 }
 
-/** What makes two exchanges the same question: its store and its words, parameters left out. */
+/** Values that a driver writes into the statement itself; they stand for parameters. */
+const literals = /'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b/g;
+
+/** What makes two exchanges the same question: its store and its words, parameters left out, also those that stand in the text. */
 export function question(exchange: Exchange): string {
-  return `${exchange.store}\n${exchange.statement}${exchange.kind === 'redis' ? `\n${keyPattern(String(exchange.parameters[0] ?? ''))}` : ''}`;
+  const words = exchange.kind === 'redis' ? exchange.statement : exchange.statement.replaceAll(literals, '?');
+  return `${exchange.store}\n${words}${exchange.kind === 'redis' ? `\n${keyPattern(String(exchange.parameters[0] ?? ''))}` : ''}`;
 }
 
 /**

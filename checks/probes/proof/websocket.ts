@@ -43,8 +43,8 @@ function targetOf(surface: WebSocketSurface): Target {
 /** The connections are opened before the outage: what users have open is what suffers. */
 async function prepared(ports: Ports, surface: WebSocketSurface, service: string, target: string, signal: AbortSignal): ReturnType<Writable['prepare']> {
   const line = await dial(ports, surface, service, signal);
-  const [, other] = surface.services;
-  const listener = other === undefined ? undefined : await dial(ports, surface, other, signal);
+  // Where there is one service alone, somebody else who is connected to it must hear it too.
+  const listener = await dial(ports, surface, surface.services[1] ?? service, signal);
   await line?.hears(() => false, settleMs, signal);
   const marker = `assay ${randomUUID()}`;
   return async (budgetMs) => {

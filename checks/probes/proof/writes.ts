@@ -72,25 +72,31 @@ export async function writeOnce(ports: Ports, origin: string, target: Target, sa
   const watched = await watching(taps, () => askHttp(ports, origin, write.request, proofOf(ports).budgetMs, signal), signal);
   const answered = watched.result;
   if (sample.endsSession === true && sample.role !== undefined) await ports.token(sample.role, 'anew');
-  const writes = watched.exchanges.filter((each) => each.effect === 'write' && !each.error && each.broken !== true);
   const later = isGood(answered) ? await whatFollows(ports, signal) : [];
-  const all = [...watched.exchanges, ...later];
   const read = isGood(answered) ? await readAgain(ports, origin, { sample, write, answered, target }, guess, signal) : undefined;
   const back = read?.back;
   return {
     target, write, answered,
     sample: read?.address === undefined ? sample : { ...sample, readBack: read.address },
     written: {
-      target: target.name, status: answered.status,
-      writeSeen: writes.length > 0, committedBefore: writes.some((each) => committed(each, watched.exchanges)),
-      sent: write.sent.map(({ pointer, value }) => {
-        const foundIn = placeOf(value, all) ?? (back?.holds.includes(pointer) ? `GET ${back.url}` : undefined);
-        return { pointer, value, ...(foundIn !== undefined && { foundIn }) };
-      }),
+      target: target.name, status: answered.status, ...arrived(write.sent, watched.exchanges, later, back),
       ...(back && { readBack: back }), ...(read?.stillThere !== undefined && { stillThere: read.stillThere }),
       ...(read && read.contradicted.length > 0 && { contradicted: read.contradicted }),
       ...(!isGood(answered) && { refusal: refusalIn(answered) }),
     },
+  };
+}
+
+/** What the taps saw of a write: at once, and of what was made of it afterwards. */
+export function arrived(sent: FilledWrite['sent'], exchanges: readonly Exchange[], later: readonly Exchange[], back?: Written['readBack']): Pick<Written, 'writeSeen' | 'committedBefore' | 'sent'> {
+  const writes = exchanges.filter((each) => each.effect === 'write' && !each.error && each.broken !== true);
+  const all = [...exchanges, ...later];
+  return {
+    writeSeen: writes.length > 0, committedBefore: writes.some((each) => committed(each, exchanges)),
+    sent: sent.map(({ pointer, value }) => {
+      const foundIn = placeOf(value, all) ?? (back?.holds.includes(pointer) ? `GET ${back.url}` : undefined);
+      return { pointer, value, ...(foundIn !== undefined && { foundIn }) };
+    }),
   };
 }
 
@@ -131,7 +137,7 @@ async function readAgain(ports: Ports, origin: string, wrote: { readonly sample:
 }
 
 /** Statements until the stores have been calm for a moment: what a worker makes of the write belongs to it. */
-async function whatFollows(ports: Ports, signal: AbortSignal): Promise<readonly Exchange[]> {
+export async function whatFollows(ports: Ports, signal: AbortSignal): Promise<readonly Exchange[]> {
   const taps = tapsOf(ports.stack);
   const all: Exchange[] = [];
   for (const start = ports.clock.tick(); ports.clock.tick() - start < settleLimitMs;) {
