@@ -18,7 +18,7 @@ export function changesFact(run: RunView, lookup: Lookup): Content {
   if (!lookup.previous) return undefined;
   const { opened, closed, base } = changesSince(lookup.previous, run, lookup);
   const told = opened.length + closed.length === 0 ? 'no finding opened or closed' : `${grouped(opened.length)} opened, ${grouped(closed.length)} closed`;
-  return html`<a href="#changes">${told} since ${base}</a>`;
+  return html`<a href="#changes" title="since run ${base}">${told} since ${base.split('-').at(-1)}</a>`;
 }
 
 /** Findings that opened and closed, and rows that changed their state. */

@@ -1,4 +1,4 @@
-import { grouped } from '../words/words.ts';
+import { grouped, millis } from '../words/words.ts';
 import { html, raw, type Html } from './markup.ts';
 import { number, row, table } from './parts.ts';
 import type { LoadView } from './records.ts';
@@ -116,6 +116,6 @@ function key({ label, colour, shape }: Series): Html {
 function numbers(chart: Chart): Html {
   const unit = chart.names ? '' : ` (${chart.unit})`;
   const columns = [chart.names ? 'ms at most' : 'second', ...chart.series.map((each) => ({ num: `${each.label}${unit}` }))];
-  const rows = chart.x.map((x, index) => row(chart.names?.[index] ?? x, chart.series.map((each) => number(grouped(each.values[index] ?? 0)))));
+  const rows = chart.x.map((x, index) => row(chart.names?.[index] ?? x, chart.series.map((each) => number(chart.unit === 'ms' ? millis(each.values[index] ?? 0) : grouped(each.values[index] ?? 0)))));
   return table({ caption: chart.title, columns, rows });
 }

@@ -144,15 +144,23 @@ function keys(): void {
   });
 }
 
-/** On paper everything is open; afterwards the page is as it was. */
+/** On paper everything is open and light, the charts too; afterwards the page is as it was. */
 function printing(): void {
+  const root = document.documentElement;
   let opened: HTMLDetailsElement[] = [];
+  let theme: string | undefined;
   addEventListener('beforeprint', () => {
     opened = [...document.querySelectorAll<HTMLDetailsElement>('#findings details:not([open]), .proofs > [data-k=lie] > details:not([open])')].slice(0, 500);
     for (const each of opened) each.open = true;
+    theme = root.dataset.theme;
+    root.dataset.theme = 'light';
+    dispatchEvent(new Event('theme'));
   });
   addEventListener('afterprint', () => {
     for (const each of opened) each.open = false;
+    if (theme === undefined) delete root.dataset.theme;
+    else root.dataset.theme = theme;
+    dispatchEvent(new Event('theme'));
   });
 }
 

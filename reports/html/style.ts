@@ -81,7 +81,7 @@ td { overflow-wrap: anywhere; }
 .ready tbody th { font-weight: 500; width: 1%; white-space: nowrap; padding-right: 24px; }
 .ready td:nth-child(2) { width: 1%; padding-right: 20px; }
 .ready td:nth-child(3) { width: 99%; }
-.ready .fit { max-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.ready .fit { max-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .ready .whole { white-space: normal; } .fit:not(.whole) .notes::before { content: "· "; } .whole .notes { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: 12.5px; }
 .ready thead th { font-weight: 400; }
 .ready tr.fail > *, .ready tr.unproven > * { background: var(--fail-wash); }
 .ready tr.unproven > * { background: var(--open-wash); }
@@ -267,7 +267,7 @@ footer { color: var(--quiet); font-size: 12.5px; border-top: 1px solid var(--lin
   .brand span { display: none; }
   .verdict h1 b { margin-left: 0; }
   .checks tr > :nth-child(n+5) { display: none; } .checks th[scope=row] { min-width: 170px; }
-  .ready .fit { max-width: none; white-space: normal; }
+  .ready .fit { max-width: none; white-space: normal; } .ready .notes { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .ready .notes::before { content: none !important; }
   .ready thead { display: none; }
   .ready tr.fail > *, .ready tr.unproven > * { background: none; }
   .ready tr.fail { background: var(--fail-wash); }
@@ -300,6 +300,7 @@ footer { color: var(--quiet); font-size: 12.5px; border-top: 1px solid var(--lin
   .bars .axis text:nth-child(even) { display: none; }
 }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
+@page { margin: 14mm 12mm; }
 @media print {
   :root { color-scheme: light; }
   .bar, .filter, .cmd button, .needs-script, dialog { display: none !important; }
@@ -309,12 +310,13 @@ footer { color: var(--quiet); font-size: 12.5px; border-top: 1px solid var(--lin
   .findings > .slim { content-visibility: visible; }
   .frame, .film figure, tr, .faults li { break-inside: avoid; }
   .film { flex-wrap: wrap; overflow: visible; }
-  .wide-table { width: 100%; margin-left: 0; } .matrix { font-size: 8.5pt; } .matrix th, .matrix td { padding: 2px 4px; white-space: normal; } .matrix tbody th { position: static; }
+  .wide-table { width: 100%; margin-left: 0; } .matrix { font-size: 6.5pt; } .matrix th, .matrix td, .matrix td.m, .matrix td.num { padding: 1px 2px; white-space: normal; overflow-wrap: anywhere; } .matrix thead th { font-size: 6pt; } .matrix .word { font-size: 6pt; } .matrix tbody th { position: static; }
   .answer { max-height: none; overflow: visible; } .proofs > [data-k=lie] > details::details-content { content-visibility: visible !important; block-size: auto !important; }
   pre, .json { white-space: pre-wrap; max-height: none; overflow: visible; }
   .frame pre span { min-width: 0; }
   #findings details::details-content, .behind::details-content, .flow details::details-content { content-visibility: visible !important; block-size: auto !important; }
-  .ready .fit { white-space: normal; max-width: none; }
+  .ready .fit { white-space: normal; max-width: none; } .ready .notes { display: none; } .scroll { overflow: visible; }
+  .scripted .chart .needs-script { display: block !important; }
   .verdict, .ready tr > * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
 `;

@@ -3,7 +3,7 @@ import type { DemandResult, DemandState, Digest } from '../../core/types.ts';
 import { clip } from '../words/visible.ts';
 import { bySeverity, count, duration, fails, glyphs, grouped, headline, lineOf, place, rowReason } from '../words/words.ts';
 import { html, type Content, type Html } from './markup.ts';
-import { cell, number, pairs, quiet, section } from './parts.ts';
+import { cell, number, pairs, section } from './parts.ts';
 
 const longestReason = 400;
 const longestFault = 500;
@@ -84,11 +84,12 @@ function demandRow(run: RunView, demand: DemandResult): Html {
     </tr>`;
 }
 
-/** What failed or is missing is read in full; what holds takes one line. The checks below have every note. */
+/** What failed or is missing is read in full, what holds on one line; so are the notes beside either. The checks below have every note. */
 function reasonCell(demand: DemandResult, reason: string): Html {
-  const notes = demand.notes.join('; ');
-  const content = [reason, notes !== '' && [' ', quiet(`· ${clip(notes, longestNotes)}`)]];
-  return demand.state === 'pass' || demand.state === 'not demanded' ? html`<td class="fit" title="${clip([reason, notes].filter(Boolean).join(' · '), longestReason)}">${content}</td>` : cell(content);
+  const notes = clip(demand.notes.join('; '), longestNotes);
+  const holds = demand.state === 'pass' || demand.state === 'not demanded';
+  const beside = notes !== '' && html`<span class="quiet notes">${notes}</span>`;
+  return html`<td class="fit${!holds && ' whole'}" title="${clip([reason, notes].filter(Boolean).join(' · '), longestReason)}">${reason} ${beside}</td>`;
 }
 
 /** A state as glyph and word; the colour only repeats it. */
