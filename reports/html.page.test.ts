@@ -140,6 +140,31 @@ describe('the HTML report in a browser', () => {
     await page.context().close();
   });
 
+  it('opens the proof of a row from every cell of the matrix, at the part that the cell is about', async () => {
+    const { page } = await open('proof', { viewport: { width: 1366, height: 768 } });
+    const row = page.locator('.matrix tbody tr', { hasText: 'GET /api/customers' }).first();
+    const id = (await row.locator('th a').getAttribute('href')) ?? '';
+    const details = page.locator(`${id} > details`);
+    expect(await details.evaluate((each: HTMLDetailsElement) => each.open)).toBe(false);
+    await row.locator('td[data-part=outages]').first().click();
+    expect(await details.evaluate((each: HTMLDetailsElement) => each.open)).toBe(true);
+    expect(await page.locator(`${id} [data-part=outages]`).first().evaluate((part) => { const { top } = part.getBoundingClientRect(); return top >= 0 && top < innerHeight; })).toBe(true);
+    expect(new URL(page.url()).hash).toBe(id);
+    await page.context().close();
+  });
+
+  it('prints in light with its charts, and is dark again afterwards', async () => {
+    const { page } = await open('fail', { colorScheme: 'dark' });
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await page.evaluate(() => { dispatchEvent(new Event('beforeprint')); });
+    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('light');
+    expect(await page.locator('.chart canvas').first().isVisible()).toBe(true);
+    expect(await page.locator('.filter').first().isVisible()).toBe(false);
+    await page.evaluate(() => { dispatchEvent(new Event('afterprint')); });
+    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBeUndefined();
+    await page.context().close();
+  });
+
   it('filters the matrix and what lies behind it together', async () => {
     const { page } = await open('proof');
     await page.locator('#proof-k').selectOption('failure');
