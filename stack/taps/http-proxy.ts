@@ -165,7 +165,8 @@ export class HttpProxy implements Commanded {
       },
     };
     this.#flights.add(flight);
-    onward.on('socket', (socket: Socket) => socket.once('connect', () => onward.setTimeout(0)));
+    // One that is used again is connected already.
+    onward.on('socket', (socket: Socket) => (socket.connecting ? socket.once('connect', () => onward.setTimeout(0)) : onward.setTimeout(0)));
     onward.on('timeout', () => onward.destroy(new Error(`no connection within ${dialMs / 1000} s`)));
     onward.on('error', (error) => {
       record.failed(response.headersSent || record.status > 0 ? 'broken' : 'unreachable', error.message);
