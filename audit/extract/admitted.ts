@@ -14,7 +14,7 @@ export function collectAdmitted(into: Extraction): void {
   for (const comment of into.file.comments) {
     // A long text documents; a confession is short.
     const forTests = isMockForTests(comment.text);
-    if (comment.end - comment.at > longest || !(isConfession(comment.text) || forTests)) continue;
+    if (comment.end - comment.at > longest || !(isConfession(comment.text) || forTests) || blockAround(comment.at, text) > longest) continue;
     const lineStart = text.lastIndexOf('\n', comment.at) + 1;
     const beside = text.slice(lineStart, comment.at).trim() !== '';
     const from = nextCode(text, beside ? lineStart : comment.end);
@@ -26,6 +26,17 @@ export function collectAdmitted(into: Extraction): void {
     into.facts.oddities.push({ ...span, what: 'admitted', text: comment.text.slice(0, 120), ...(devOnly(node, into.scope) && { guard: 'development' as const }), fn: into.functionOf(node) });
     into.lines.keep(span);
   }
+}
+
+/** How long the block of comment lines is that a line stands in: what goes on for many lines explains. */
+function blockAround(at: number, text: string): number {
+  const marked = (from: number): boolean => /^[ \t]*(#|\/\/)/.test(text.slice(from, from + 200));
+  let first = text.lastIndexOf('\n', at) + 1;
+  if (!marked(first)) return 0;
+  while (first > 0 && marked(text.lastIndexOf('\n', first - 2) + 1)) first = text.lastIndexOf('\n', first - 2) + 1;
+  let last = at;
+  for (let next = text.indexOf('\n', last); next !== -1 && marked(next + 1); next = text.indexOf('\n', last)) last = next + 1;
+  return last - first + 80;
 }
 
 /** Where code goes on after white space and further comments. */
@@ -45,6 +56,8 @@ function literalAt(root: Ir, from: number, until: number | undefined, unreal: bo
     // A remark above a loop is about what is filled in there.
     if (each.k === 'loop' && until === undefined) found = each.kids.at(-1)?.kids.find((kid) => (kid.k === 'assign' || kid.k === 'let') && isFigure(kid.k === 'assign' ? kid.kids[1] : kid.kids[0]));
     else if (each.k === 'call' && until === undefined && each.kids.slice(1).some((kid) => kid.k === 'str' && /^(placeholder|dummy|mock|fake)[-_]/i.test(kid.v))) found = each;
+    // A member in capitals is a name for a number.
+    else if (each.k === 'let' && each.up?.k === 'class' && /^[A-Z][A-Z0-9_]+$/.test(each.v)) return false;
     else if (['return', 'pair', 'let', 'assign'].includes(each.k)) {
       const value = each.k === 'assign' ? each.kids[1] : each.kids[0];
       if (value && (until === undefined || each.at < until) && givesLiteral(value, each.k === 'return', unreal)) found = each;

@@ -162,7 +162,7 @@ function callsIn(guarded: Ir, into: Extraction): { readonly names: readonly stri
     if (each.k === 'await' && io !== 'yes') io = awaitedIo(each, into);
     if (each.k !== 'call' && each.k !== 'new') return;
     const kind = kindOfCall(each, into.scope);
-    if (kind === 'pure' || kind === 'log' || kind === 'state' || kind === 'notice' || kind === 'random' || kind === 'timer') return;
+    if (isFilling(each, into) || kind === 'pure' || kind === 'log' || kind === 'state' || kind === 'notice' || kind === 'random' || kind === 'timer') return;
     if (names.size < 8) names.add(chain(each.kids[0]).slice(0, 60));
     if (kind === 'network' || kind === 'store' || kind === 'read' || kind === 'process' || kind === 'message') io = 'yes';
     else if (kind === 'file') io = 'yes';
@@ -170,6 +170,13 @@ function callsIn(guarded: Ir, into: Extraction): { readonly names: readonly stri
     else if (io === 'no') io = 'unknown';
   });
   return { names: [...names], io };
+}
+
+/** `found.update(part)` on a value of this function: nothing that could fail because of the world outside. */
+function isFilling(call: Ir, into: Extraction): boolean {
+  const callee = call.kids[0];
+  if (into.language !== 'python' || callee?.k !== 'get' || !/^(update|add|append|extend|insert|setdefault|pop|remove)$/.test(callee.v) || callee.kids[0]?.k !== 'name' || /(client|conn|session|api|service|repo|db|store|manager|queue|collection|table|index)/i.test(callee.kids[0].v)) return false;
+  return into.scope.meaning(callee.kids[0]).kind === 'local';
 }
 
 /** A request that changes something, as a statement of its own. */
@@ -383,6 +390,8 @@ function partialOf(of: Ir, guarded: Ir | undefined, outcome: HandlerOutcome, int
     if (callee?.k === 'get' && callee.kids[0]?.k === 'name' && /^(push|append|extend|add|update|set)$/.test(callee.v)) added.add(callee.kids[0].v);
     if (each.k === 'let') added.delete(each.v);
   });
+  // What held something before the try is whole without what is added.
+  for (const name of [...added]) if (beginsFull(declarationOf(name, of, into)?.kids[0])) added.delete(name);
   let partial: string | undefined;
   walk(fn, (each) => {
     if (each.k !== 'name' || each.at < end || !added.has(each.v)) return partial === undefined;
@@ -393,6 +402,12 @@ function partialOf(of: Ir, guarded: Ir | undefined, outcome: HandlerOutcome, int
     return partial === undefined;
   });
   return partial === undefined ? {} : { partial };
+}
+
+/** The answer of a call, or an object with members: no collection that is only being filled. */
+function beginsFull(first: Ir | undefined): boolean {
+  if (first?.k === 'obj') return first.kids.length > 0;
+  return first?.k === 'await' || (first?.k === 'call' && !/^(dict|list|set|defaultdict|OrderedDict|collections\.\w+)$/.test(chain(first.kids[0])));
 }
 
 /** It is gone through or handed to a function that works on it; a length, a test or a log line only look at it. */

@@ -18,6 +18,8 @@ export function deedsOf(handler: Ir, bound: string, into: Extraction): readonly 
     if (each.k === 'if' && bound !== '' && mentions(each.kids[0], bound)) deeds.add('narrows');
     if (each.k === 'call' || each.k === 'new') for (const deed of deedsOfCall(each, bound, handler, into)) deeds.add(deed);
     if (each.k === 'un' && each.v === '++') deeds.add('counts');
+    // Whoever reads the stream is told.
+    if (each.k === 'other' && each.v === 'yield') deeds.add('reports');
     if (each.k === 'assign') for (const deed of deedsOfAssignment(each)) deeds.add(deed);
     if (each.k === 'assign' && bound !== '' && each.kids[0]?.k !== 'name' && mentions(each.kids[1], bound)) deeds.add('reports');
     return true;
@@ -76,7 +78,7 @@ function deedsOfCall(call: Ir, bound: string, handler: Ir, into: Extraction): De
   if (/^(next|reject|done|callback|cb|fail|abort)$/.test(callee) && (takesError || call.kids.length > 1)) return [unconditional(call, handler) ? 'throws' : 'narrows'];
   if (/\.redirect$/.test(callee)) return [unconditional(call, handler) ? 'redirects' : 'narrows'];
   if (isExit(call)) return [/redirect|notFound/i.test(callee) ? (unconditional(call, handler) ? 'redirects' : 'narrows') : 'exits'];
-  if (/^set(\w*Err(or)?s?\w*|\w*Fail\w*|Status|\w*Message|Unavailable|\w*State)$|(^|\.)(setError|showError|onError|handleError|handle\w*Error|toastError|reportError|addError|setErrors|captureException|captureError|notifyError)$/.test(callee)) return [/capture|report/i.test(callee) ? 'reports' : 'error-state'];
+  if (/^set(\w*Err(or)?s?\w*|\w*Fail\w*|Status|\w*Message|Unavailable|\w*State)$|(^|\.)(_?capture\w*|setError|showError|onError|handleError|handle\w*Error|toastError|reportError|addError|setErrors|captureException|captureError|notifyError)$/.test(callee)) return [/capture|report/i.test(callee) ? 'reports' : 'error-state'];
   // `showErrorToast(t('loadFailed'))`: whatever the helper is called, it says error and shows.
   if (/(^|\.)_?(show|display|present|raise|push|open|trigger|render|emit|notify|toast|flash|alert)\w*(Error|Failure|Warning)\w*$|(^|\.)\w*([eE]rror|[fF]ailure|[wW]arning)_?(Toast|Notice|Message|Alert|Snack[bB]ar|Notification|Modal|Banner|Dialog)$/.test(callee)) return ['error-state'];
   if (/^set(Is)?\w*(Available|Connected|Online|Supported|Healthy|Reachable|Valid|Ready)$/.test(callee) && call.kids[1]?.v === 'false') return ['error-state'];

@@ -6,7 +6,8 @@ import type { Extraction } from './context.ts';
 /** `if (!template) { log; return; }`: what was needed is not there, and only a log line tells. */
 export function isSilentReturn(of: Ir): boolean {
   const [test, block] = of.kids;
-  if (test?.k !== 'un' || !/^(!|not)$/.test(test.v) || block?.kids.length !== 2 || of.kids.length > 2) return false;
+  // A call that answers no (a quota, a permission) has been asked; what is missing is a value.
+  if (test?.k !== 'un' || !/^(!|not)$/.test(test.v) || test.kids[0]?.k === 'call' || block?.kids.length !== 2 || of.kids.length > 2) return false;
   const [first, second] = block.kids;
   // What is gone in the meantime is skipped on purpose, and the line says so.
   const skips = anywhere(first, (each) => each.k === 'str' && /\b(skip\w*|no longer|gone|deleted|already|ignor\w*)\b/i.test(each.v));
@@ -20,7 +21,9 @@ export function missingClient(of: Ir): string | undefined {
   const subject = chain(test.kids[0]);
   const last = block?.kids.at(-1);
   const value = last?.k === 'return' ? last.kids[0] : undefined;
-  if (/(headers?|params?|cookies?|args)$/i.test(above(of, 'fn')?.v ?? '')) return undefined;
+  const around = above(of, 'fn')?.v ?? '';
+  // `get_credentials` without any has none: that is the answer.
+  if (/(headers?|params?|cookies?|args|auth)(_\w+)?$/i.test(around) || /credentials?|tokens?/i.test(around) && /credentials?|token/i.test(subject)) return undefined;
   const empty = (value?.k === 'arr' || value?.k === 'obj') && value.kids.length === 0;
   return empty && /(^|[._])((?<=(this|self)\._?)session|\w*_?(client|conn|connection|pool|driver|redis|api_?key|credentials?)|\w*(Client|Connection|ApiKey)|is_?(connected|authenticated|logged_?in)|login|authenticate|_?ensure_(login|auth\w*|session|token)|(get_)?(access_)?token|connected|authenticated)(\(\))?$/.test(subject) ? subject : undefined;
 }

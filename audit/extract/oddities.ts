@@ -44,7 +44,7 @@ function oddity(of: Ir, into: Extraction): (Pick<OddityFact, 'what' | 'text' | '
   if (logged) return logged;
   const callee = chain(of.kids[0]);
   if (callee === 'process.on' && (of.kids[1]?.v === 'uncaughtException' || of.kids[1]?.v === 'unhandledRejection') && of.kids[2]?.k === 'fn' && !refuses(of.kids[2].kids.at(-1)) && quiet(of.kids[2])) return { what: 'process-swallow', text: of.kids[1].v };
-  if (unverified(of, callee, into)) return { what: 'token-unverified', text: callee };
+  if (unverified(of, callee, into)) return { what: 'token-unverified', text: callee, ...(knownUnverified(of) && { switched: true as const }) };
   return unchecked(of, callee, into);
 }
 
@@ -100,6 +100,12 @@ function unverified(of: Ir, callee: string, into: Extraction): boolean {
   // An identity token that came straight from its issuer over TLS may be read as it is.
   if (/id_?token/i.test(chain(of.kids[1]))) return false;
   return !/\b(jwtVerify|verifyJwt|jwt\.verify|jsonwebtoken\.verify|verifyToken|verifyIdToken|jwtDecrypt)\b/.test(into.file.text);
+}
+
+/** `unverified_claims = jwt.decode(…)`: the name says that nobody relies on it yet. */
+function knownUnverified(of: Ir): boolean {
+  const names = [of.up?.k === 'let' ? of.up.v : '', of.up?.k === 'assign' ? chain(of.up.kids[0]) : '', ...args(of).map((each) => chain(each)), above(of, 'fn')?.v ?? ''];
+  return names.some((each) => /(unverified|untrusted|unsafe|insecure|peek)/i.test(each));
 }
 
 /** The same token is decoded once more, with a key: what was read before only says which key. */

@@ -16,7 +16,7 @@ export function collectStandIns(of: Ir, into: Extraction): void {
   const key = found.key !== '' ? found.key : of.k === 'or' && of.up && (of.up.k === 'let' || of.up.k === 'pair') ? of.up.v : '';
   const fallback = found.fallback.k === 'name' ? settled(found.fallback, into.scope) : found.fallback;
   if (fallback.k !== 'num' && fallback.k !== 'str' && !(fallback.k === 'tpl' && recordId.test(key))) return;
-  if (key === '' || !(fallback.k === 'num' ? measureKey.test(key) : judged.test(inWords(key)) || recordId.test(key) || (/status$/i.test(key) && done.test(fallback.v)) || (/^(order_?|trade_?)?(side|action)$|^transaction_?type$/i.test(key) && /^(buy|sell|long|short)$/i.test(fallback.v)))) return;
+  if (key === '' || !(fallback.k === 'num' ? measureKey.test(key) : judged.test(inWords(key)) || recordId.test(key) || (/status$/i.test(key) && done.test(fallback.v)) || (/(^|_)(is_)?(abnormal|finding|verdict|diagnosis|compliance|safety)(_|$)/.test(inWords(key)) && /^(normal|ok|healthy|safe|clear|negative|passed|compliant|good|low)$/i.test(fallback.v)) || (/^(order_?|trade_?)?(side|action)$|^transaction_?type$/i.test(key) && /^(buy|sell|long|short)$/i.test(fallback.v)))) return;
   if (fallback.k === 'str' && (fallback.v === '' || fallback.v === '—' || fallback.v === '-' || /^(n\/?a|none|unknown|0|pending|tbd|unrated|unscored)$|^(unknown|unnamed|untitled|anonymous|not|no)\b|^[^a-z]*$/i.test(fallback.v))) return;
   const span = into.lines.span(of);
   into.facts.standIns.push({ ...span, key, value: valueOf(fallback, into.scope), fn: into.functionOf(of) });

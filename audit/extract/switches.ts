@@ -1,4 +1,4 @@
-import { anywhere, chain, walk, type Ir } from '../ir.ts';
+import { above, anywhere, chain, walk, type Ir } from '../ir.ts';
 import type { Extraction } from './context.ts';
 import { devOnly } from './guards.ts';
 
@@ -17,11 +17,20 @@ export function collectSwitches(of: Ir, into: Extraction): void {
     return name === '';
   });
   if (name === '') return substituted(of, test, into);
+  if (isGiven(of, name, into)) return;
   // A mark on what was answered is the honest part.
   if (/^(response|res|result|data|body|payload|json|balance|row|item|record|entry|\w+Response|\w+Data)\b.*\.|\.data\./.test(name) || !serves(of)) return;
   const span = into.lines.span(of);
   into.facts.switches.push({ ...span, name: name.slice(0, 60), ...(devOnly(of, into.scope) && { guard: 'development' as const }), fn: into.functionOf(of) });
   into.lines.keep({ line: span.line, endLine: Math.min(span.endLine, span.line + 6) });
+}
+
+/** A parameter without a default, or with one that says no, is the caller's decision and no switch. */
+function isGiven(of: Ir, name: string, into: Extraction): boolean {
+  const fn = above(of, 'fn');
+  if (into.language !== 'python' || !fn?.fn?.params.includes(name)) return false;
+  const slot = fn.kids.find((kid) => kid.k === 'slot' && kid.v === name);
+  return slot?.kids[0] === undefined || (slot.kids[0].k === 'const' && slot.kids[0].v !== 'true');
 }
 
 /** What is answered says itself that it is off: `ok=False`, an error that is none of nothing. */

@@ -122,7 +122,8 @@ const addressName = /(url|uri|host|endpoint|base|origin|api|server|backend|gatew
 
 /** The address that a vendor's own product always has on the machine of its user, offered in a list; who a token is for; what is let in. */
 function isPreset(literal: LiteralFact): boolean {
-  return /:11434(\/|$)/.test(literal.text) || /audience|^(localhost|internal|local)$/i.test(literal.into) || /(allowed|trusted|safe|internal|local|blocked|denied|private|loopback)_?(hosts?|origins?|networks?|ips?|domains?)?\.(append|add|push|extend|insert)$/i.test(literal.into)
+  // An agent that collects metrics, and what reloads a page while it is written, stand on the machine that they are for.
+  return /:(11434|8125|8126|4317|4318|6831|35729)(\/|$)/.test(literal.text) || (/domain$/i.test(literal.into) && literal.text === 'localhost') || /audience|^(localhost|internal|local)$/i.test(literal.into) || /(allowed|trusted|safe|internal|local|blocked|denied|private|loopback)_?(hosts?|origins?|networks?|ips?|domains?)?\.(append|add|push|extend|insert)$/i.test(literal.into)
     || /^(ipaddress\.)?(ip_network|ip_address|IPv[46]\w*)$/.test(literal.into);
 }
 

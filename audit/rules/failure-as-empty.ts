@@ -79,7 +79,7 @@ function confidenceOf(failure: FailureFact, empty: 'nothing' | 'empty', file: Fi
   // A folder or file that is not there is an ordinary answer; only its name could tell more.
   if ((failure.form === 'catch' || failure.form === 'promise') && failure.of.length > 0 && failure.of.every((each) => localRead.test(each))) return 'possible';
   if (failure.of.length > 0 && failure.of.every((each) => /(^|\.)waitFor\w*$/.test(each))) return 'possible';
-  if (isReasoned(failure) || tidying.test(nameAround(failure, file)) || keepsCopies(failure, file)) return 'possible';
+  if (isReasoned(failure) || tidying.test(nameAround(failure, file)) || /(^|\/)(prune|clean|purge|sweep)[\w-]*\.\w+$/.test(file.path) || keepsCopies(failure, file)) return 'possible';
   if (failure.io === 'yes') return 'likely';
   // Whatever goes wrong in a read, also our own mistake, looks like an empty store.
   return broad(failure) && failure.outcome === 'answer' && /^_*(get|list|fetch|find|load|search|query|read)(_|[A-Z])/.test(nameAround(failure, file)) ? 'likely' : 'possible';

@@ -23,7 +23,7 @@ export default defineRule({
     // A name in capitals is a setting, and a setting may have a default.
     if (/^[A-Z][A-Z0-9_]+$/.test(each.key)) return [];
     if (/temperature/i.test(each.key) && /(model|llm|prompt|compose|chat|agent|generat)/i.test(`${each.key} ${file.functions[each.fn]?.name ?? ''} ${file.path}`)) return [];
-    if (/(limit|max|min|page|size|timeout|threshold|default|step|sample|frame|refresh|debounce|poll|bit|heart|exchange_?rate_?limit|font|zoom|scale|opacity|volume|playback)/i.test(each.key)) return [];
+    if (/(scroll|limit|max|min|page|size|timeout|threshold|default|step|sample|frame|refresh|debounce|poll|bit|heart|exchange_?rate_?limit|font|zoom|scale|opacity|volume|playback)/i.test(each.key)) return [];
     return [problemAt({ file, span: each, key: `${file.functions[each.fn]?.name ?? ''} ${each.key}`, label: each.key }, {
       what: `${each.key} becomes ${each.value.text ?? 'a literal'} when it is missing.`,
       why: 'The figure was never measured, and what is calculated from it looks sound.', fix: 'Require the field, or say that it is missing.',

@@ -34,6 +34,8 @@ const making = /(^|\.)create_(async_)?(engine|session|client|pool|connection|tas
 const tidy = /^(os\.(remove|unlink|rmdir)|\w+\.unlink|fs\.(unlink|rm)|\w*\.?delete_cookie|os\.path\.\w+|\w+\.exists)$/;
 /** A call that leaves the process, by the library that it is of. */
 const remote = /(^|[._])(requests|httpx|smtp|session|http|fetch|client|api|s3|sns|sqs|ses)([._]|$)/i;
+/** Bringing data over is an action, too. */
+const moving = /(^|[._])(sync|import|ingest|process)_?\w*$/i;
 /** Functions that come round again by themselves and then do the whole of it. */
 const recurring = /(^|_)(auto_?sync|sync_all|periodic(ally)?|cron|scheduler)(_|$)/i;
 const enclosing = /^_*(send|deliver|publish|notify|save|create|update|delete|upload|charge|pay|refund|transfer|submit|enqueue|persist|process|sync|dispatch|record|approve|import|export|handle[A-Z]\w*(Submit|Save|Payment|Webhook)|connect)/i;
@@ -107,7 +109,7 @@ function confidenceOf(failure: FailureFact, seen: Seen, file: FileFacts, graph: 
   if (failure.sends === true && failure.form === 'catch' && !broad) return 'likely';
   if (delivery.test(name) && acts && (failure.form !== 'catch' || failure.sends === true || calls.some((each) => action.test(each) || remote.test(each)))) return 'likely';
   if (broad) return 'possible';
-  if (fn !== undefined && failure.form !== 'promise' && calls.some((each) => action.test(each) && changesStore(each, fn, file, tree, graph))) return 'likely';
+  if (fn !== undefined && failure.form !== 'promise' && calls.some((each) => (action.test(each) || moving.test(each)) && changesStore(each, fn, file, tree, graph))) return 'likely';
   if (keeping.test(name) && acts && failure.form === 'catch') return 'likely';
   return calls.some((each) => changesByName(each) && !/(headers|params|classList|dict|kwargs|data|config|state|settings|meta)\.\w+$/.test(each)) ? 'likely' : 'possible';
 }

@@ -15,7 +15,7 @@ export default defineRule({
   },
   judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.oddities.flatMap((each) => (each.what !== 'token-unverified' || each.guard ? [] : [problemAt(
     { file, span: each, key: `${file.functions[each.fn]?.name ?? ''} ${each.text}`, label: each.text },
-    { what: `${each.text} reads a token, and nothing in this file checks its signature.`, why: 'Anybody can write a token that says what they like.', fix: 'Verify the signature before the content is read.', severity: 'critical', confidence: isServer(file) && !file.functions[each.fn]?.effects.includes('network') ? 'likely' : 'possible' }, graph)]))),
+    { what: `${each.text} reads a token, and nothing in this file checks its signature.`, why: 'Anybody can write a token that says what they like.', fix: 'Verify the signature before the content is read.', severity: 'critical', confidence: !each.switched && isServer(file) && !file.functions[each.fn]?.effects.includes('network') ? 'likely' : 'possible' }, graph)]))),
 });
 
 /** A page may read its own token: nobody trusts what it says. What answers requests must not. */
