@@ -65,6 +65,19 @@ describe('SARIF', () => {
     expect(JSON.stringify(log.runs[0]?.invocations)).toContain('7 findings more');
   });
 
+  it('has what code scanning asks for of each result and rule', async () => {
+    interface Log { readonly runs: readonly [{ readonly results: readonly { readonly level: string; readonly partialFingerprints: object; readonly codeFlows?: unknown; readonly locations: readonly [{ readonly physicalLocation: { readonly region: { readonly startLine: number } } }] }[]; readonly tool: { readonly driver: { readonly rules: readonly { readonly properties: Readonly<Record<string, unknown>> }[] } } }] }
+    const [{ results, tool }] = (JSON.parse(await rendered(sarif)) as Log).runs;
+    expect(results.every(({ level, partialFingerprints, locations }) => ['error', 'warning', 'note'].includes(level) && Object.keys(partialFingerprints).length > 0 && locations[0].physicalLocation.region.startLine > 0)).toBe(true);
+    expect(results.some(({ codeFlows }) => codeFlows !== undefined)).toBe(true);
+    const said = new Set(tool.driver.rules.map(({ properties }) => properties['problem.severity']));
+    expect([...said].filter((each) => each !== undefined && !['error', 'warning', 'recommendation'].includes(String(each)))).toEqual([]);
+    const run = foldRun(failing().events);
+    const unsafe = { ...run, findings: run.findings.map((finding) => ({ ...finding, check: 'open-endpoint', category: 'Security' as const, severity: 'critical' as const })) };
+    const rule = (JSON.parse(String(sarif.render(unsafe, lookupOf(failing())))) as { readonly runs: readonly [{ readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string; readonly properties: object }[] } } }] }).runs[0].tool.driver.rules.find(({ id }) => id === 'open-endpoint');
+    expect(rule?.properties).toMatchObject({ 'security-severity': '9.5', tags: expect.arrayContaining(['security']) as string[] });
+  });
+
   it('lets no file name leave the root or become a scheme', async () => {
     const text = await rendered(sarif, hostilePlatform());
     expect(text).not.toMatch(/"uri": "(javascript:|[^"]*\.\.\/)/);

@@ -80,8 +80,9 @@ function ruleOf(check: CheckInfo, findings: readonly Finding[]): unknown {
     help: { text: text(help.join('\n')) },
     defaultConfiguration: { level: example ? levelOf(example) : 'warning' },
     properties: {
-      tags: [check.family, check.category],
-      ...(example && { 'problem.severity': example.severity, precision: precision(example) }),
+      tags: [check.family, check.category, ...(check.category === 'Security' ? ['security'] : [])],
+      ...(example && { 'problem.severity': problemSeverity(example), precision: precision(example) }),
+      ...(example && check.category === 'Security' && { 'security-severity': securitySeverity[example.severity] }),
     },
   };
 }
@@ -91,6 +92,15 @@ export function levelOf(finding: Finding): 'error' | 'warning' | 'note' {
   if (finding.confidence === 'possible') return 'note';
   return finding.severity === 'critical' || finding.severity === 'high' ? 'error' : 'warning';
 }
+
+/** The words that code scanning knows for a rule that is not about security. */
+function problemSeverity(finding: Finding): 'error' | 'warning' | 'recommendation' {
+  const level = levelOf(finding);
+  return level === 'note' ? 'recommendation' : level;
+}
+
+/** For a rule about security it wants a score instead: above 9 is critical, from 7 high, from 4 medium. */
+const securitySeverity: Readonly<Record<Finding['severity'], string>> = { critical: '9.5', high: '8.0', medium: '5.5', low: '2.0' };
 
 function precision(finding: Finding): string {
   return { certain: 'very-high', likely: 'high', possible: 'medium' }[finding.confidence];
@@ -140,15 +150,13 @@ function physical(location: Location, finding?: Finding): unknown {
   const snippet = finding?.frame?.lines[finding.frame.mark - finding.frame.firstLine];
   return {
     artifactLocation: { uri: relativeUri(location.uri), uriBaseId: 'SRCROOT' },
-    ...(location.line !== undefined &&
-      location.line > 0 && {
-        region: {
-          startLine: location.line,
-          ...(location.column !== undefined && location.column > 0 && { startColumn: location.column }),
-          ...(location.endLine !== undefined && location.endLine >= location.line && { endLine: location.endLine }),
-          ...(snippet !== undefined && { snippet: { text: clip(snippet.toWellFormed(), longestSnippet) } }),
-        },
-      }),
+    // Code scanning shows nothing without a line: what belongs to a whole file stands at its first.
+    region: location.line === undefined || location.line <= 0 ? { startLine: 1 } : {
+      startLine: location.line,
+      ...(location.column !== undefined && location.column > 0 && { startColumn: location.column }),
+      ...(location.endLine !== undefined && location.endLine >= location.line && { endLine: location.endLine }),
+      ...(snippet !== undefined && { snippet: { text: clip(snippet.toWellFormed(), longestSnippet) } }),
+    },
   };
 }
 

@@ -77,8 +77,11 @@ function findingBlocks(page: Page): readonly (readonly string[])[] {
 function findingBlock(page: Page, finding: Finding): readonly string[] {
   const { paint } = page;
   const id = paint.dim(finding.check);
-  const what = wrap(clip(oneLine(finding.what), longestText), page.columns - 13 - columnsOf(finding.check) - 3);
-  const [first = '', ...rest] = what;
+  const what = clip(oneLine(finding.what), longestText).replace(/ +/g, ' ').trim();
+  // Only the first line has the check's name beside it; those below it have the whole width.
+  const [first = ''] = wrap(what, page.columns - 13 - columnsOf(finding.check) - 3);
+  const left = what.slice(first.length).trim();
+  const rest = left === '' ? [] : wrap(left, page.columns - 14);
   const gap = ' '.repeat(Math.max(2, page.columns - 13 - columnsOf(first) - columnsOf(finding.check) - 1));
   return [
     `   ${severityPaint(paint, finding.severity)(pad(finding.severity, 8))}  ${paint.bold(first)}${gap}${id}`,
