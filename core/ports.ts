@@ -185,6 +185,8 @@ export interface ProofSurface {
   readonly constants: readonly { readonly target: string; readonly field: string; readonly reason: string }[];
   /** Answers that are allowed while a store is out, if this marker stands in them: a JSON pointer, and the value that it must have when one is named. */
   readonly degraded: readonly { readonly target: string; readonly marker: string; readonly value?: Json; readonly reason: string }[];
+  /** Targets that are not asked, and stay listed as set aside: `DELETE /api/tenants/{id}`. */
+  readonly aside?: readonly { readonly target: string; readonly reason: string }[];
   /** Targets that need no store. */
   readonly storeless: readonly { readonly target: string; readonly reason: string }[];
   /** Keys of a store that are caches beyond what the taps tell, and how old an answer from them may be. */

@@ -153,6 +153,8 @@ const proof = z.strictObject({
   constants: z.array(z.strictObject({ target, field: z.string().startsWith('/'), reason: because })).default([]),
   degraded: z.array(z.strictObject({ target, marker: z.string().startsWith('/'), value: z.json().exactOptional(), reason: because })).default([]),
   storeless: z.array(z.strictObject({ target, reason: because })).default([]),
+  /** Endpoints, messages and tools that are not asked: each stays listed, as set aside. */
+  aside: z.array(z.strictObject({ target, reason: because })).default([]),
   caches: z.array(z.strictObject({ store: z.string(), prefix: z.string().min(1), ttlSeconds: z.number().positive() })).default([]),
   keep: z.array(z.string().regex(/^[^:]+:.+$/)).default([]),
   budgetMs: z.number().int().min(100).max(60_000).default(10_000),

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { asFault, fault, FaultError } from '../core/fault.ts';
 import type { Http, Platform, Ports, Stack } from '../core/ports.ts';
 import { cookiesAfter, cookiesOf, givenToken, isCookie, loginRequest, tokenIn, type Login } from '../core/session.ts';
@@ -13,12 +14,33 @@ export function sessionsOn(platform: Platform, stack: Stack, http: Http, secret:
   return (role, anew) => {
     const before = known.get(role);
     if (before && !anew) return before;
-    const token = signIn(platform, stack, http, role);
+    const token = before ? signIn(platform, stack, http, role) : firstSignIn(platform, stack, http, role);
     known.set(role, token);
     // Whoever could not sign in again keeps what he had: it may be good yet.
     token.then((value) => { for (const each of secretsIn(platform, value)) secret(each); }, () => (before ? known.set(role, before) : known.delete(role)));
     return token;
   };
+}
+
+/** Where a service has no health check of its own, it may listen before it serves: so long the first sign-in of a role is tried again, while no answer comes at all. */
+const startLimitMs = 60_000;
+const pauseMs = 500;
+
+async function firstSignIn(platform: Platform, stack: Stack, http: Http, role: string): Promise<string> {
+  for (const start = performance.now(); ;) {
+    try {
+      return await signIn(platform, stack, http, role);
+    } catch (error) {
+      if (!isUnserved(error) || performance.now() - start > startLimitMs) throw error;
+      await delay(pauseMs);
+    }
+  }
+}
+
+/** Refused, or cut off before an answer came: by the system, or by the engine that listens in a container's place. */
+function isUnserved(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) if (/^(ECONNREFUSED|ECONNRESET|EPIPE|UND_ERR_SOCKET)$/.test(String((cause as NodeJS.ErrnoException).code))) return true;
+  return false;
 }
 
 /** Not bound to one probe's signal: the token belongs to the run, and the request has its own limit. */
@@ -30,7 +52,7 @@ async function signIn({ api }: Platform, stack: Stack, http: Http, role: string)
   try {
     return givenToken(login, role) ?? await signedIn(origin, login, role, http);
   } catch (error) {
-    throw new FaultError(asFault(error, 'login-failed', `the role ${role} could not sign in`));
+    throw Object.assign(new FaultError(asFault(error, 'login-failed', `the role ${role} could not sign in`)), { cause: error });
   }
 }
 

@@ -69,10 +69,10 @@ function changesOf({ opened, closed, still, ...rest }: Changes): unknown {
 
 /** One endpoint, message or tool as a program reads it: flat, with JSON pointers for what nothing supplied. */
 function endpointOf({ target, ...proof }: Proof): unknown {
-  const { kind, method, path, name, service, role, writes, foundBy, handler, made } = target;
+  const { kind, method, path, name, service, role, writes, foundBy, handler, made, aside } = target;
   const reason = proof.reason ?? target.missing;
   return {
-    kind, method, path, name, service, ...(role !== undefined && { role }), writes, foundBy, ...(made && { sample: 'made' }), ...(handler && { handler }),
+    kind, method, path, name, service, ...(role !== undefined && { role }), writes, foundBy, ...(made && { sample: 'made' }), ...(aside !== undefined && { aside }), ...(handler && { handler }),
     verdict: proof.verdict, confidence: proof.confidence, leaves: proof.leaves, traced: proof.traced, unsourced: proof.unsourced,
     passes: proof.passes, outages: proof.outages, witnesses: proof.verdicts, evidence: proof.evidence, ...(reason !== undefined && { reason }),
   };

@@ -8,9 +8,9 @@ import { StoreRefusal } from './stores/refusal.ts';
 const attemptMs = 2_000;
 /**
  * How long a connection must stay open to count: the engine's own proxy accepts at once for a container that listens to nothing yet, and closes
- * as soon as it finds out.
+ * as soon as it finds out, which on a busy machine takes a while.
  */
-const steadyMs = 60;
+const steadyMs = 250;
 /** A store's first answers after its start are its slowest. */
 const askMs = 5_000;
 /** A store that still makes its first user may refuse credentials for a moment; one that refuses them for longer will not change its mind. */

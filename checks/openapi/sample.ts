@@ -122,7 +122,7 @@ export function recordWith(name: string, ownPath: string, listed: readonly Liste
   const of = (resource: string): readonly Listed[] => listed.filter(({ path }) => resource !== '' && singularOf(lastWord(path)) === singularOf(plain(resource)));
   const referred = [...of(thing).map((each) => [each, field] as const), ...of(name).map((each) => [each, 'id'] as const)];
   const own = singularOf(lastWord(ownPath.replace(/\/\{[^}]*\}$/, '')));
-  const alone = /^(sku|code|slug|key|handle|vin|isbn|ean)$/i.test(name) ? listed.filter(({ path }) => singularOf(lastWord(path)) !== own).map((each) => [each, name] as const) : [];
+  const alone = /^(sku|vin|isbn|ean|gtin|upc)$/i.test(name) ? listed.filter(({ path }) => singularOf(lastWord(path)) !== own).map((each) => [each, name] as const) : [];
   const ownHas = alone.length > 0 && listed.some(({ path, body }) => singularOf(lastWord(path)) === own && fromRecords(body, name, 0) !== undefined);
   for (const [{ body }, wanted] of [...referred, ...(ownHas ? [] : alone)]) {
     const value = fromRecords(body, wanted, 0);

@@ -58,11 +58,13 @@ function fieldsText(others: readonly Proof['verdicts'][number][]): string {
   return named.length > 0 ? ` (${named.slice(0, 5).join(', ')}${named.length > 5 ? ', …' : ''})` : '';
 }
 
-/** Targets as a judgement counts them: those with a verdict are examined, those that could not be tested say why. */
+/** Targets as a judgement counts them: those with a verdict are examined, those that could not be tested say why, those that are set aside are named and keep nothing from passing. */
 export function counted(proofs: readonly Proof[], problems: readonly Problem[], note?: string): Judgement {
   const open = proofs.filter((proof) => proof.verdict === 'unproven');
+  const aside = open.filter(({ target }) => target.aside !== undefined);
+  const told = [...(note === undefined ? [] : [note]), ...(aside.length === 0 ? [] : [`set aside: ${aside.map(({ target }) => target.name).join(', ')}`])].join('; ');
   return {
-    examined: proofs.length - open.length, unit: 'endpoints', problems, ...(note !== undefined && { note }),
-    unproven: open.map((proof) => `${proof.target.name}: ${proof.reason ?? 'nothing was seen of it'}`),
+    examined: proofs.length - open.length, unit: 'endpoints', problems, ...(told !== '' && { note: told }),
+    unproven: open.filter((proof) => !aside.includes(proof)).map((proof) => `${proof.target.name}: ${proof.reason ?? 'nothing was seen of it'}`),
   };
 }

@@ -1,3 +1,4 @@
+import type { Json } from '../types.ts';
 import { isMeasurementByName } from './naming.ts';
 import type { Pass, Proof, ProofCall, ProofData, ProofOutages, ProofVerdict, Relation, Target, Written } from './evidence.ts';
 import type { HealthSeen } from './health.ts';
@@ -115,7 +116,14 @@ function openData({ data, entry, calls = [], storeless, relations = [] }: Findin
   if (blind !== undefined) return `what ${blind.name} supplies could not be seen`;
   if (entry.stores.length === 0) return 'it asked no store, and its answer held nothing but words, zeros, echo and time; declare it in proof.storeless if that is right';
   const filled = (data?.stores ?? []).some(({ name, holdings }) => entry.stores.includes(name) && holdings.some(({ count }) => count > 0));
+  if (filled && calls.some(({ pass, body }) => pass === 'baseline' && isBare(body))) return 'its answer was empty, although the store holds rows: nothing that it would show is there; a seed or proof.given puts something there';
   return filled ? 'its answer held no data: words, zeros, echo and time alone' : 'the store holds no rows';
+}
+
+/** Nothing but empty lists and objects, and what counts them. */
+function isBare(body: Json | undefined): boolean {
+  if (body === undefined || body === null || body === 0 || body === '') return true;
+  return typeof body === 'object' && (Object.values(body) as readonly Json[]).every(isBare);
 }
 
 /** Every store that it needs must have been out, and what it answered then must have been judged. */

@@ -21,6 +21,8 @@ export interface Target {
   readonly handler?: Location;
   /** Its sample was made by assay from the schema. */
   readonly made?: true;
+  /** Why the configuration sets it aside: it was not asked. */
+  readonly aside?: string;
   /** What is missing to exercise it, in one sentence; nothing else is known of it then. */
   readonly missing?: string;
   /** A command that repeats the request; `$TOKEN` stands for the token. */

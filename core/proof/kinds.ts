@@ -4,7 +4,7 @@ import type { Kind, Location } from '../types.ts';
 
 const target: Shape<Target> = recordOf<Target>({
   name: text, kind: oneOf('http', 'websocket', 'mcp'), service: text, method: text, path: text, role: maybe(text), writes: flag, foundBy: listOf(text),
-  handler: maybe(recordOf<Location>({ uri: text, line: maybe(count), column: maybe(count), endLine: maybe(count) })), missing: maybe(text), curl: maybe(text), made: maybe(flag) as Shape<true | undefined>,
+  handler: maybe(recordOf<Location>({ uri: text, line: maybe(count), column: maybe(count), endLine: maybe(count) })), missing: maybe(text), curl: maybe(text), made: maybe(flag) as Shape<true | undefined>, aside: maybe(text),
 });
 const statement: Shape<Statement> = recordOf<Statement>({
   store: text, statement: text, parameters: listOf(anything), effect: oneOf('read', 'write', 'transaction', 'message', 'session'),

@@ -35,8 +35,8 @@ interface Around {
 }
 
 function proofOf(target: Target, { data, outages, exceptions, health, signIn }: Around): Proof {
-  if (target.missing !== undefined) return concluded({ target });
   const { name } = target;
+  if (exceptions.aside(name) !== undefined || target.missing !== undefined) return concluded({ target });
   const entry = data?.fields.find((each) => each.target === name);
   const all = outages?.outages ?? [];
   const base = outages?.baseline.find((each) => each.target === name);

@@ -23,7 +23,7 @@ export interface ProofSeen {
 
 /** What the platform declares to be right although it looks like a lie, or leaves out of the proof: its kind, what it is about, and why. */
 export interface Exception {
-  readonly kind: 'constant' | 'degraded' | 'storeless' | 'cache' | 'kept' | 'given';
+  readonly kind: 'constant' | 'degraded' | 'storeless' | 'aside' | 'cache' | 'kept' | 'given';
   readonly about: string;
   readonly reason?: string;
 }
@@ -36,6 +36,8 @@ export interface Coverage {
   /** All targets but those that need no store. */
   readonly applicable: number;
   readonly share: number | null;
+  /** Of them, how many the configuration sets aside: they were not asked. */
+  readonly aside: number;
   readonly leaves: number;
   readonly traced: number;
   readonly tracedShare: number | null;
@@ -84,6 +86,7 @@ function exceptionsIn(declared: ProofSurface | undefined): readonly Exception[] 
     ...declared.constants.map(({ target, field, reason }): Exception => ({ kind: 'constant', about: `${field} of ${target}`, reason })),
     ...declared.degraded.map(({ target, marker, reason }): Exception => ({ kind: 'degraded', about: `${target}, marked by ${marker}`, reason })),
     ...declared.storeless.map(({ target, reason }): Exception => ({ kind: 'storeless', about: target, reason })),
+    ...(declared.aside ?? []).map(({ target, reason }): Exception => ({ kind: 'aside', about: target, reason })),
     ...declared.caches.map(({ store, prefix, ttlSeconds }): Exception => ({ kind: 'cache', about: `${store} ${prefix}`, reason: `at most ${ttlSeconds} s old` })),
     ...declared.keep.map((about): Exception => ({ kind: 'kept', about })),
     ...declared.given.map(({ store, statement, reason }): Exception => ({ kind: 'given', about: `${store}: ${statement}`, reason })),
@@ -101,7 +104,7 @@ export function coverageOf(proofs: readonly Proof[]): Coverage {
   const leaves = proofs.reduce((sum, each) => sum + each.leaves, 0);
   const traced = proofs.reduce((sum, each) => sum + each.traced, 0);
   const verdicts = order.map((verdict) => ({ verdict, count: proofs.filter((each) => each.verdict === verdict).length })).filter((each) => each.count > 0);
-  return { targets: proofs.length, proven, applicable, share: percent(proven, applicable), leaves, traced, tracedShare: percent(traced, leaves), verdicts };
+  return { targets: proofs.length, proven, applicable, share: percent(proven, applicable), aside: proofs.filter(({ target }) => target.aside !== undefined).length, leaves, traced, tracedShare: percent(traced, leaves), verdicts };
 }
 
 /** Never rounded up to 100 while something is missing. */
@@ -111,8 +114,8 @@ function percent(part: number, whole: number): number | null {
 }
 
 /** `22 of 24 endpoints proven (91.7 %)`. */
-export function provenText({ proven, applicable, share }: Coverage): string {
-  return `${grouped(proven)} of ${count(applicable, 'endpoint')} proven${share === null ? '' : ` (${share} %)`}`;
+export function provenText({ proven, applicable, share, aside }: Coverage): string {
+  return `${grouped(proven)} of ${count(applicable, 'endpoint')} proven${share === null ? '' : ` (${share} %)`}${aside === 0 ? '' : `, ${grouped(aside)} set aside`}`;
 }
 
 /** `1,204 of 1,215 leaves of data traced to their source (99.1 %)`; nothing where no answer had data. */

@@ -46,19 +46,25 @@ export async function inventoryOf(ports: Ports, signal: AbortSignal): Promise<In
     signal.throwIfAborted();
     return [{ target: lost('mcp', ports.platform.mcp?.service ?? '', causeText(error)), ask: () => Promise.reject(new Error('it was not reached')) }];
   });
-  const writes = [...survey.writing, ...found.writing, ...sampledIn(around, reading)].flatMap((endpoint) => writeOf(endpoint, around));
-  const all = [...http, ...tools];
+  const writes = [...survey.writing, ...found.writing, ...sampledIn(around, reading)].flatMap((endpoint) => writeOf(endpoint, around)).map((each) => ({ ...each, target: setAside(each.target, ports) }));
+  const all = [...http, ...tools].map((each) => ({ ...each, target: setAside(each.target, ports) }));
   return {
     origin: survey.origin,
     before: reading.flatMap(({ result }) => ('answer' in result ? [{ from: result.from, to: result.to }] : [])),
     reading: all.filter(({ target }) => target.missing === undefined && !isWrittenBy(target, ports)),
     calling: all.flatMap(({ target }) => (target.missing === undefined && isWrittenBy(target, ports) ? [target] : [])),
-    writing: writes.flatMap(({ target, sample }) => (sample ? [{ target, sample }] : [])),
+    writing: writes.flatMap(({ target, sample }) => (sample && target.aside === undefined ? [{ target, sample }] : [])),
     making: writes.flatMap(({ target, endpoint, sample }) => (sample || target.missing !== undefined ? [] : [{ target, endpoint }])),
     document: survey.document.document,
     listed: reading.flatMap(({ endpoint, result }) => ('answer' in result ? listOf(endpoint, result) : [])),
     missing: [...all, ...writes].filter(({ target }) => target.missing !== undefined).map(({ target }) => target),
   };
+}
+
+/** What the configuration sets aside is not asked. */
+function setAside(target: Target, { platform }: Ports): Target {
+  const aside = platform.proof?.aside?.find((each) => each.target === target.name)?.reason;
+  return aside === undefined ? target : { ...target, aside, missing: `set aside: ${aside}` };
 }
 
 /** A tool whose arguments ask for a value of its own each time. */

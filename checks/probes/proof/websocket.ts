@@ -15,7 +15,7 @@ const storingLimitMs = 5_000;
 export function webSocketWritable(ports: Ports): Writable | undefined {
   const surface = ports.platform.websocket;
   const [service] = surface?.services ?? [];
-  if (!surface || service === undefined || surface.message === undefined || !surface.stored) return undefined;
+  if (!surface || service === undefined || surface.message === undefined || !surface.stored || asideOf(ports, surface) !== undefined) return undefined;
   const target = targetOf(surface);
   return { target, prepare: (now, signal) => prepared(now, surface, service, target.name, signal) };
 }
@@ -24,6 +24,8 @@ export function webSocketWritable(ports: Ports): Writable | undefined {
 export async function saidOver(ports: Ports, signal: AbortSignal): Promise<{ readonly targets: readonly Target[]; readonly written: readonly Written[] }> {
   const surface = ports.platform.websocket;
   if (!surface) return { targets: [], written: [] };
+  const aside = asideOf(ports, surface);
+  if (aside !== undefined) return { targets: [{ ...targetOf(surface), aside, missing: `set aside: ${aside}` }], written: [] };
   const writable = webSocketWritable(ports);
   if (!writable) return { targets: [{ ...targetOf(surface), missing: 'nothing to say, or no place to look for it, is configured (websocket.message, websocket.stored)' }], written: [] };
   const { status, marker, found, end } = await (await writable.prepare(ports, signal))(hearingLimitMs);
@@ -35,6 +37,8 @@ export async function saidOver(ports: Ports, signal: AbortSignal): Promise<{ rea
     written: [{ target: writable.target.name, status, writeSeen: stored, committedBefore: stored, sent: [{ pointer: '', value: marker, ...(stored && { foundIn: `${surface.stored?.store ?? ''}: ${surface.stored?.query ?? ''}` }) }] }],
   };
 }
+
+const asideOf = ({ platform }: Ports, surface: WebSocketSurface): string | undefined => platform.proof?.aside?.find(({ target }) => target === targetOf(surface).name)?.reason;
 
 function targetOf(surface: WebSocketSurface): Target {
   return { name: `websocket ${surface.path.split('?')[0] ?? ''}`, kind: 'websocket', service: surface.services[0] ?? '', method: 'SAY', path: surface.path, writes: true, foundBy: ['configuration'], ...(surface.role !== undefined && { role: surface.role }) };
