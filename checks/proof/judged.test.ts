@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Circumstances, Seen } from '../../core/define.ts';
 import type { Proof, ProofData } from '../../core/proof/evidence.ts';
-import { demandedOf } from './judged.ts';
+import { counted, demandedOf } from './judged.ts';
 
 const proof = (name: string, more: Partial<Proof>, missing?: string): Proof => ({
   target: { name, kind: 'http', service: 'api', method: 'GET', path: '/x', writes: false, foundBy: ['openapi'], ...(missing !== undefined && { missing }) },
@@ -28,5 +28,13 @@ describe('demandedOf', () => {
 
   it('demands everything where only the machine lacks the store', () => {
     expect(demandedOf(proofs, seen, around('machine')).leftOut).toEqual([]);
+  });
+});
+
+it('names what is set aside, counts it as not examined, and demands nothing of it', () => {
+  const aside = proof('POST /exports', {}, 'set aside: sends a file to a partner');
+  expect(counted([...proofs, { ...aside, target: { ...aside.target, aside: 'sends a file to a partner' } }], [])).toEqual({
+    examined: 2, unit: 'endpoints', problems: [], note: 'set aside: POST /exports',
+    unproven: ['answers 501: nothing was seen of it', 'cannot be asked: nothing was seen of it', 'has no sample: nothing was seen of it'],
   });
 });
