@@ -3,10 +3,10 @@ import type { Own } from './facts.ts';
 /** Path patterns of files that no user's request runs, the first that fits names the reason. */
 const byPath: readonly (readonly [Own, RegExp])[] = [
   ['declaration', /\.d\.[cm]?ts$|\.pyi$/],
-  ['test', /(^|\/)([\w-]*test-(utils?|helpers?|support|kit|setup)|__tests__|__e2e__|tests?|e2e|cypress|spec|specs|testing|(e2e|unit|integration|api|ui|browser|smoke|functional|acceptance|system|contract|regression|end-to-end)[-_]tests?(-\w+)?|playwright)\/|^test-[^/]*\.[cm]?[jt]s$|[._-]((client|server|unit|int|integration|smoke|api|browser|node)?test|spec|e2e|cy|test-d|bench)\.[cm]?[jt]sx?$|(^|\/)(factories|test_[^/]*|[^/]*_(tests?|testing)|conftest|tests?|testing)\.(py|[cm]?[jt]s)$|(^|\/)(jest|vitest|playwright|cypress|karma)[.-]?(config|setup|[\w.-]*)\.?[cm]?[jt]s$|(^|\/)(jest|vitest|test)[-_.]?[sS]etup\.[cm]?[jt]sx?$|(^|\/)setupTests\.[jt]sx?$|(^|\/)test(Credentials|Helpers?|Utils?|Data|Setup|Fixtures?|Server)\.[cm]?[jt]sx?$/],
+  ['test', /(^|\/)([\w-]*test-(utils?|helpers?|support|kit|setup)|__tests__|__e2e__|tests?|e2e|cypress|spec|specs|testing|evals|(e2e|unit|integration|api|ui|browser|smoke|functional|acceptance|system|contract|regression|end-to-end)[-_]tests?(-\w+)?|playwright)\/|^test-[^/]*\.[cm]?[jt]s$|[._-]((client|server|unit|int|integration|smoke|api|browser|node)?test|spec|e2e|cy|test-d|bench)\.[cm]?[jt]sx?$|(^|\/)(test_[^/]*|[^/]*_(tests?|testing)|conftest|tests?|testing)\.(py|[cm]?[jt]s)$|(^|\/)(jest|vitest|playwright|cypress|karma)[.-]?(config|setup|[\w.-]*)\.?[cm]?[jt]s$|(^|\/)(jest|vitest|test)[-_.]?[sS]etup\.[cm]?[jt]sx?$|(^|\/)setupTests\.[jt]sx?$|(^|\/)test(Credentials|Helpers?|Utils?|Data|Setup|Fixtures?|Server)\.[cm]?[jt]sx?$/],
   ['story', /\.stories\.[jt]sx?$|(^|\/)(\.storybook|stories)\//],
   ['mock', /\.mock\.[cm]?[jt]sx?$|(^|\/)__mocks__\/|(^|\/)mockServiceWorker\.js$/],
-  ['fixture', /(^|\/)(__fixtures__|fixtures?|__snapshots__|testdata|test-data|goldens?)\//],
+  ['fixture', /(^|\/)fixtures?\.[cm]?[jt]sx?$|(^|\/)(__fixtures__|fixtures?|__snapshots__|testdata|test-data|goldens?)\//],
   ['seed', /(^|\/)[\w-]*dummy[-_]?(generator|data)[\w-]*\.py$|(^|\/)(seed|seeds|seeders|seeding)\/|(^|\/)(seed|seed[-_.][\w-]*|[\w-]*[-_.]seed(er)?)\.[cm]?([jt]sx?|py)$/],
   ['migration', /(^|\/)(migrations?|alembic|versions\/[0-9a-f]{12})(\/|\.py$)/],
   ['example', /(^|\/)(examples?|samples|demos?|sandbox|playground|templates\/(?=.*\.(ts|js|tsx)$))\/|(^|\/)examples?\.[cm]?[jt]sx?$|[a-z]Examples?\.[jt]sx$|[-.](examples?|demo)\.[jt]sx$|[._-]examples?\.py$/],
@@ -27,11 +27,17 @@ export function ownByPath(path: string): Own | undefined {
 /** `clear_sample_data.py`, `verify_twilio_setup.py`: what somebody runs once by hand and nobody imports. */
 const errand = /(^|\/)(clear|populate|fix|check|verify|seed|add|debug|setup|migrate|inspect|reset|backfill|diagnose|clean_?up|create_sample|load_sample|generate_sample|create_test|insert|show|force|reprocess|example)_\w+\.py$/;
 
-/** The same by its text: a generated header, lines so long that no one wrote them, or a `tasks.py` that a build tool runs (elsewhere it holds the work of a queue). */
+/** The same in JavaScript: `check-latest-task.js`, `create-test-org.ts`, beside the source and not in it. */
+const errandScript = /^(?!(.*\/)?(src|app|lib|pages|routes|api|functions|workers?|jobs|server)\/)(.*\/)?(add|analy[sz]e|apply|backfill|check|clean|clean-?up|clear|create|debug|delete|diagnose|drop|fix|find|generate|get|insert|inspect|list|manual|migrate|parse|populate|query|quick|remove|reset|restore|set|setup|show|test|trigger|update|validate|verify|view)[-_][\w-]+\.[cm]?[jt]s$/;
+const startsItself = /^(\(async\b|\(\(\)|(void |await )?\w+\([^)]*\)(;|\s*$|\s*\.(then|catch|finally)\()|new Promise)/m;
+
+/** The same by its text: a generated header, lines so long that no one wrote them, a `tasks.py` that a build tool runs (elsewhere it holds the work of a queue), factories of test data. */
 export function ownByText(text: string, path = ''): Own | undefined {
   if (generatedHeader.test(text.slice(0, 600)) && /^\s*(\/\/|\/\*|#|"""|<!--)/.test(text)) return 'generated';
   if (/(^|\/)tasks\.py$/.test(path) && /^\s*(from|import) invoke\b/m.test(text)) return 'tooling';
+  if (/(^|\/)factories\.py$/.test(path) && /^\s*(from|import) factory\b/m.test(text)) return 'test';
   if (errand.test(path) && /^if\s+__name__\s*==\s*["']__main__["']/m.test(text) && !/^@\w+\.(get|post|put|patch|delete|route|api_route|websocket|task)\b|^\w+\s*=\s*(FastAPI|Flask|Celery|APIRouter|Blueprint)\(/m.test(text)) return 'script';
+  if (errandScript.test(path) && startsItself.test(text) && !/^(export\b|(module\.)?exports\b)/m.test(text) && !/\.(listen|schedule)\(|\bsetInterval\(|new Worker\(/.test(text)) return 'script';
   const first = text.length > 20_000 ? text.indexOf('\n') : 0;
   return first === -1 || first > longestLine ? 'minified' : undefined;
 }

@@ -1,4 +1,4 @@
-import { above, anywhere, walk, type Ir } from '../ir.ts';
+import { above, anywhere, chain, walk, type Ir } from '../ir.ts';
 import { kindOfCall } from './calls.ts';
 import type { Extraction } from './context.ts';
 
@@ -44,7 +44,31 @@ export function marksSuccess(good: Ir | undefined, of: Ir, into: Extraction): bo
   return marks.size > 0 && anywhere(above(of, 'fn'), (each) => each.k === 'name' && marks.has(each.v) && each.at > of.end && asks(each));
 }
 
+/** A condition asks for it, or the answer tells it: `return { saved, notified }`. */
 function asks(of: Ir): boolean {
-  for (let each = of.up, below: Ir = of; each && each.k !== 'block'; below = each, each = each.up) if ((each.k === 'if' || each.k === 'cond') && each.kids[0] === below) return true;
+  for (let each = of.up, below: Ir = of; each && each.k !== 'block' && each.k !== 'call'; below = each, each = each.up) if (((each.k === 'if' || each.k === 'cond') && each.kids[0] === below) || each.k === 'return') return true;
   return false;
+}
+
+/** What was shown before the attempt is taken back: the same call with other arguments, or what was put aside is assigned again. */
+export function takesBack(handler: Ir): boolean {
+  const attempt = handler.up?.k === 'catch' ? handler.up.up : undefined;
+  const block = attempt?.k === 'try' ? attempt.up : undefined;
+  if (!attempt || block?.k !== 'block') return false;
+  const before = block.kids.slice(0, block.kids.indexOf(attempt));
+  return handler.kids.some((each) => {
+    if (each.k === 'assign' && each.v === '=' && each.kids[1]?.k === 'name') {
+      const [target, saved] = [chain(each.kids[0]), each.kids[1].v];
+      return target.includes('.') && before.some((one) => anywhere(one, (inner) => inner.k === 'let' && inner.v === saved && chain(inner.kids[0]) === target, 'fn'));
+    }
+    const said = each.k === 'call' && /^this\.|^set[A-Z]/.test(chain(each.kids[0])) ? each : undefined;
+    return said !== undefined && before.some((one) => one.k === 'call' && chain(one.kids[0]) === chain(said.kids[0]) && told(one) !== told(said)) && !/\b(success|succeeded|completed?|done|saved|sent|ok|ready)\b/i.test(told(said));
+  });
+}
+
+/** The literals that a call is given. */
+function told(call: Ir): string {
+  const words: string[] = [];
+  for (const kid of call.kids.slice(1)) walk(kid, (each) => { if (each.k === 'str' || each.k === 'const' || each.k === 'num') words.push(each.v); });
+  return words.join(' ');
 }

@@ -40,7 +40,7 @@ export function factsOf(file: IrFile, language: 'typescript' | 'python'): FileFa
   for (const each of file.nodes) for (const collect of collectors) collect(each, into);
   collectConstants(into);
   collectAdmitted(into);
-  const imports: ImportFact[] = [...file.imports.map((each): ImportFact => importFact(each, into, false)), ...late.map(([each, at]) => importFact(each, into, devOnly(at, into.scope)))];
+  const imports: ImportFact[] = [...file.imports.map((each): ImportFact => importFact(each, into, suspicious.test(each.from) && forDevelopment(each, into))), ...late.map(([each, at]) => importFact(each, into, devOnly(at, into.scope)))];
   return {
     path: file.path, language, lines: lines.count, ...(file.directive && { directive: file.directive }),
     imports, exports: file.exports, ...facts, ...allowsIn(into), ...mentionsIn(into), excerpts: lines.excerpts(),
@@ -64,6 +64,13 @@ function lateImports(nodes: readonly Ir[]): [IrImport, Ir][] {
 }
 
 const suspicious = /mock|fake|fixture|dummy|sample|demo|stub|stories|msw|nock|sinon|moto|factory_boy/i;
+
+/** Wherever something of it is used, the build says that this is development: `isProduction ? real() : mock()`. */
+function forDevelopment(of: IrImport, into: Extraction): boolean {
+  const names = new Set(of.names.map((each) => each.local));
+  const uses = into.nodes.filter((each) => each.k === 'name' && names.has(each.v));
+  return uses.length > 0 && uses.every((each) => devOnly(each, into.scope));
+}
 
 function importFact(of: IrImport, into: Extraction, isDevOnly: boolean): ImportFact {
   const line = into.lines.at(of.at);

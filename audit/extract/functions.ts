@@ -77,11 +77,14 @@ function effectsOf(of: Ir, earnest: boolean, into: Extraction): { readonly effec
   return { effects: [...effects].sort(), calls: [...calls] };
 }
 
+/** What stands around a method answers in its place: a guard that leads to the login of another service, a redirect, a template. */
+const aroundIt = /^(UseGuards|UseInterceptors|Redirect|Render)$/;
+
 /** What an odd body is: nothing at all, only a throw, or a wait and then a literal. */
 function bodyShape(of: Ir, body: Ir | undefined): FunctionFact['body'] | undefined {
   if (of.fn?.bodiless) return 'bodiless';
   const statements = (body?.kids ?? []).filter((each) => each.k !== 'pass' && each.k !== 'str');
-  if (statements.length === 0) return 'empty';
+  if (statements.length === 0) return of.fn?.decorators.some((each) => aroundIt.test(chain(each.k === 'call' ? each.kids[0] : each))) ? 'bodiless' : 'empty';
   if (statements.length === 1 && statements[0]?.k === 'throw') return 'throws';
   return undefined;
 }

@@ -2,6 +2,7 @@ import type { FailureFact, Value } from '../facts.ts';
 import { above, anywhere, chain, mentions, rootOf, walk, type Ir } from '../ir.ts';
 import { kindOfCall } from './calls.ts';
 import type { Extraction } from './context.ts';
+import { takesBack } from './after.ts';
 import { isExit } from './guards.ts';
 import { responseOf } from './responses.ts';
 import { saysFiction } from '../predicates/fiction.ts';
@@ -27,6 +28,7 @@ export function deedsOf(handler: Ir, bound: string, into: Extraction): readonly 
   if (goesAnotherWay(handler, into)) deeds.add('retries');
   if (retriesAround(handler) || asksAgain(handler, into)) deeds.add('retries');
   if (handsOn(handler, bound, into)) deeds.add('reports');
+  if (takesBack(handler)) deeds.add('error-state');
   return [...deeds].sort();
 }
 
@@ -65,11 +67,16 @@ function handsOn(handler: Ir, bound: string, into: Extraction): boolean {
     const callee = chain(each.kids[0]);
     const last = callee.split('.').at(-1) ?? '';
     const kind = kindOfCall(each, into.scope);
-    if (callee === '' || kind === 'log' || /(^|[._#])log(ger|ging)?\./i.test(callee) || kind === 'pure' && !/\.(text|html|append|push)$/.test(callee) || (describing.test(last) && !/(service|repository|repo|store|events?|audit)\.\w+$/i.test(callee)) || describing.test(callee) || names.has(callee.split('.')[0] ?? '')) return !told;
+    if (callee === '' || kind === 'log' || /(^|[._#])log(ger|ging)?\./i.test(callee) || kind === 'pure' && !/\.(text|html|append|push)$/.test(callee) || !throwsOn(each, last) && ((describing.test(last) && !/(service|repository|repo|store|events?|audit)\.\w+$/i.test(callee)) || describing.test(callee)) || names.has(callee.split('.')[0] ?? '')) return !told;
     if (each.kids.slice(1).some((kid) => kid.k !== 'fn' && [...names].some((name) => mentions(kid, name)))) told = true;
     return !told;
   });
   return told;
+}
+
+/** `toHttpError(error);` as a statement: what only described the error would have its answer used, so it throws or tells. */
+function throwsOn(call: Ir, last: string): boolean {
+  return call.up?.k === 'block' && /^[a-z]\w*(Error|Exception)$/.test(last) && !/^(set|is|describe|format|classify|parse|normali[sz]e|stringify|summari[sz]e)|log|print/i.test(last);
 }
 
 function deedsOfCall(call: Ir, bound: string, handler: Ir, into: Extraction): Deed[] {
@@ -111,6 +118,8 @@ function tellsSuccess(callee: string, call: Ir): boolean {
 function deedsOfAssignment(of: Ir): Deed[] {
   const target = chain(of.kids[0]);
   if (/(^|\.)(\w*[eE]rr(or|ors|ored)?\w*|failed|failure\w*|\w*Failed|hasError)$/.test(target)) return ['error-state'];
+  // `hasErrorLoading.value = true`: a mark that it failed, whatever is held in it.
+  if (of.kids[1]?.k === 'const' && of.kids[1].v === 'true' && /(^|\.|has|is|did|_)([eE]rr(or|ored)?|[fF]ail(ed|ure)?)[A-Z_.]|(Error|Failed|Failure)(\.(value|current))?$/.test(target)) return ['error-state'];
   if (/(status|state)$/i.test(target) && of.kids[1]?.k === 'str' && /fail|error|unavailable|degraded|down|offline/i.test(of.kids[1].v)) return ['error-state'];
   if (/^[+-]=$/.test(of.v) && /(err|fail|skip)\w*$/i.test(target)) return ['counts'];
   return [];

@@ -32,6 +32,8 @@ function push(of: Ir, what: What, text: string, into: Extraction): void {
 function shownOnly(of: Ir): boolean {
   // The default of a form that is drawn from a schema: `{"type": "string", "default": …}`.
   if (of.up?.k === 'pair' && of.up.v === 'default' && of.up.up?.k === 'obj' && of.up.up.kids.some((kid) => kid.v === 'type' && kid.kids[0]?.k === 'str')) return true;
+  // `servers: [{ url, description }]` of a description of an interface: each is one that a reader may choose.
+  if (of.up?.k === 'pair' && of.up.v === 'url' && of.up.up?.k === 'obj' && of.up.up.up?.k === 'arr' && of.up.up.kids.some((kid) => kid.v === 'description') && of.up.up.up.up?.k === 'pair' && of.up.up.up.up.v === 'servers') return true;
   if (!/^(localhost|127\.0\.0\.1)$/.test(of.v)) return false;
   if (of.up?.k === 'or' && of.up.kids[0]?.k === 'get' && of.up.kids[0].v === 'hostname') return true;
   const test = above(of, 'if', 'cond', 'fn');

@@ -72,7 +72,7 @@ function bypass(of: Ir, into: Extraction): Opening | undefined {
 function switchName(test: Ir, into: Extraction): string | undefined {
   let found: string | undefined;
   const look = (root: Ir): void => walk(root, (each) => {
-    const word = each.k === 'name' || each.k === 'get' || each.k === 'str' ? each.v.replace(/([a-z0-9])([A-Z])/g, '$1_$2') : '';
+    const word = each.k === 'name' || each.k === 'get' || (each.k === 'str' && each.up?.k !== 'bin') ? each.v.replace(/([a-z0-9])([A-Z])/g, '$1_$2') : '';
     if (off.test(word)) found ??= each.v;
     return found === undefined;
   });

@@ -1,4 +1,4 @@
-import { chain, type Ir } from '../ir.ts';
+import { anywhere, chain, type Ir } from '../ir.ts';
 import { inWords, measureKey } from '../predicates/values.ts';
 import type { Extraction } from './context.ts';
 import { settled } from './scope.ts';
@@ -13,6 +13,8 @@ export function collectStandIns(of: Ir, into: Extraction): void {
   if (insideMarkup(of) && found.fallback.k === 'str') return;
   if (isTable(of.kids[0], into) || (found.fallback.k === 'str' && forReaders(of))) return;
   if (of.k === 'or' && (isAsked(of.kids[0], into) || isFormState(of) || (found.fallback.k === 'str' && of.kids[0]?.k === 'name' && [...dependenciesOf(of.kids[0], into.scope)].every((on) => on === 'param')))) return;
+  // A value that is left open on purpose is nothing that was measured: `held ?? (planned ? 'info' : undefined)`.
+  if (found.fallback.k === 'str' && of.kids[0]?.k === 'name' && anywhere(settled(of.kids[0], into.scope), (each) => each.k === 'const' && each.v === 'undefined' && each.up?.k === 'cond')) return;
   const key = found.key !== '' ? found.key : of.k === 'or' && of.up && (of.up.k === 'let' || of.up.k === 'pair') ? of.up.v : '';
   const fallback = found.fallback.k === 'name' ? settled(found.fallback, into.scope) : found.fallback;
   if (fallback.k !== 'num' && fallback.k !== 'str' && !(fallback.k === 'tpl' && recordId.test(key))) return;

@@ -64,6 +64,8 @@ function namesVendor(keys: string, host: string): boolean {
 function deploymentOf(env: EnvFact, text: string, own: readonly string[]): string | undefined {
   const keys = env.keys.join(' ');
   if (env.keys.every((key) => /^(HOST|HOSTNAME|BIND\w*|LISTEN\w*|SERVER_HOST|APP_HOST|API_HOST|WEB_HOST|UVICORN_HOST|FLASK_(RUN_)?HOST|\w*BIND_(HOST|ADDRESS)|\w*LISTEN_(HOST|ADDRESS))$/.test(key)) && !text.includes('://')) return undefined;
+  // `NODE_ENV || 'localhost'`: the name of an environment; what a person is told to write into a DNS record.
+  if (env.keys.every((key) => /(^|_)ENV(IRONMENT)?$|(^|_)DNS_(A|AAAA|CNAME)$/.test(key))) return undefined;
   if (identity.test(env.keys.at(-1) ?? '') && isIdentity(text)) return 'the account of one deployment';
   if (/(_ID|INSTANCE\w*|_AGENT|SERVER_NAME|HOSTNAME)$/.test(keys) && !text.includes('://') && !/PROJECT_ID|ACCOUNT_ID|TENANT_ID|SUBSCRIPTION_ID/.test(keys) || /_AGENT$/.test(keys)) return undefined;
   const address = text.includes('://') || /^[\w-]+(\.[\w-]+)*:\d+/.test(text) || /^(localhost|\d+\.\d+\.\d+\.\d+)/.test(text);
@@ -115,9 +117,9 @@ function literals(file: FileFacts, own: readonly string[], graph: Graph): readon
 }
 
 /** A program beside this one on the machine of its user has the same address everywhere. */
-const companion = /(^|\/)(desktop|electron|tauri|companion|native|interceptors)([-_]?\w*)\//i;
+const companion = /(^|[/_-])(desktop|electron|tauri|companion|native|interceptors)([-_]?\w*)\//i;
 
-const notATarget = /(^|\.)(log|info|warn|error|debug|print|startsWith|endsWith|includes|test|match|replace|replaceAll|split|indexOf|equal|is|describe|it|expect|Error|exception|register|addServer|setDescription|set_description|example|openapi)$|^(console|logger)\.|Error$|^cors/;
+const notATarget = /(^|\.)(NextRequest|log|info|warn|error|debug|print|startsWith|endsWith|includes|test|match|replace|replaceAll|split|indexOf|equal|is|describe|it|expect|Error|exception|register|addServer|setDescription|set_description|example|openapi)$|^(console|logger)\.|Error$|^cors/;
 const addressName = /(url|uri|host|endpoint|base|origin|api|server|backend|gateway|service|target|domain|address|connection|dsn|broker|redis|database|db)/i;
 
 /** The address that a vendor's own product always has on the machine of its user, offered in a list; who a token is for; what is let in. */
