@@ -12,6 +12,7 @@ import token from './token-not-verified.ts';
 proveRule(admitted, {
   fires: { 'what production would do': py('def f():\n    # In production, query the database\n    return {"total": 12, "price": 9.5}\n'), 'an invented implementation': py('def f():\n    """Placeholder implementation."""\n    return {"total": 12}\n') },
   quiet: {
+    'records made from what is given': py('def add_available(vlans, group):\n    """Create fake records for all gaps between used ids."""\n    gaps = []\n    for vlan in vlans:\n        gaps.append({"id": vlan.id + 1, "group": group})\n    return gaps\n'),
     'what production expects': py('def hosts(name):\n    # In production setups, the expectation is that this is not used with localhost\n    return ["*"]\n'),
     'a value by contract': py('class P:\n    @property\n    def jti(self):\n        """Placeholder value for JTI."""\n        return "placeholder"\n'),
     'a member that is explained': py('class Visibility(IntegerChoices):\n    # one can join (which is currently not implemented as a button, but by mail)\n    DISCOVERABLE = 10, "Discoverable"\n'),
