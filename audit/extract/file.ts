@@ -68,7 +68,7 @@ const suspicious = /mock|fake|fixture|dummy|sample|demo|stub|stories|msw|nock|si
 /** Wherever something of it is used, the build says that this is development: `isProduction ? real() : mock()`. */
 function forDevelopment(of: IrImport, into: Extraction): boolean {
   const names = new Set(of.names.map((each) => each.local));
-  const uses = into.nodes.filter((each) => each.k === 'name' && names.has(each.v));
+  const uses = into.file.nodes.filter((each) => each.k === 'name' && names.has(each.v));
   return uses.length > 0 && uses.every((each) => devOnly(each, into.scope));
 }
 
