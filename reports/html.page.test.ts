@@ -8,7 +8,7 @@ import { foldRun } from '../core/fold.ts';
 import { findBrowser } from '../e2e/probes/browser.ts';
 import { manyFindings } from '../test/goldens/many.ts';
 import { proofs } from '../test/goldens/proof-verdicts.ts';
-import { recordings } from '../test/goldens/runs.ts';
+import { failing, recordings } from '../test/goldens/runs.ts';
 import { lookupOf } from '../test/goldens/stream.ts';
 import html from './html.ts';
 
@@ -32,6 +32,9 @@ let browser: Browser;
 beforeAll(async () => {
   for (const recording of recordings.map((make) => make()))
     writeFileSync(join(folder, `${recording.name}.html`), String(html.render(foldRun(recording.events), lookupOf(recording, text))));
+  const run = foldRun(failing().events);
+  const noted = run.gate.demands.map((demand) => ({ ...demand, notes: Array.from({ length: 9 }, (_, index) => `note ${index} of what ${demand.category} looked at`) }));
+  writeFileSync(join(folder, 'noted.html'), String(html.render({ ...run, gate: { ...run.gate, demands: noted } }, lookupOf(failing(), text))));
   const many = manyFindings(text);
   writeFileSync(join(folder, 'many.html'), String(html.render(many.run, many.lookup)));
   browser = await chromium.launch({ executablePath: findBrowser() ?? '', chromiumSandbox: process.getuid?.() !== 0 });
@@ -104,10 +107,12 @@ describe('the HTML report in a browser', () => {
   });
 
   it('shows verdict, reason and readiness on the first screen of a laptop', async () => {
-    const { page } = await open('fail', { viewport: { width: 1280, height: 800 } });
-    const table = await page.locator('.ready').boundingBox();
-    expect((table?.y ?? 0) + (table?.height ?? 0)).toBeLessThan(800);
-    await page.context().close();
+    for (const [name, width, height] of [['fail', 1280, 800], ['fail', 1366, 768], ['noted', 1366, 768]] as const) {
+      const { page } = await open(name, { viewport: { width, height } });
+      const table = await page.locator('.ready').boundingBox();
+      expect((table?.y ?? 0) + (table?.height ?? 0)).toBeLessThan(height);
+      await page.context().close();
+    }
   });
 
   it('is read without scripts: findings, code, numbers behind the charts', async () => {
