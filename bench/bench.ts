@@ -10,11 +10,11 @@ resolveOurselves();
 const [, , what, folder] = process.argv;
 if (what === 'boot') await boot(3);
 else if (what === 'gate') await gate();
-else if (what === 'taps') await taps();
+else if (what === 'taps') await taps(folder === undefined ? undefined : Number(folder));
 else if (what === 'proof') await proof();
 else if (what === 'report') await report();
 else if (what === 'audit' && folder) audit(folder);
 else {
-  process.stderr.write('npm run bench -- boot | gate | taps | proof | report | audit FOLDER\n');
+  process.stderr.write('npm run bench -- boot | gate | taps [TURNS] | proof | report | audit FOLDER\n');
   process.exitCode = 2;
 }

@@ -12,8 +12,9 @@ import { startTap } from '../test/tap.ts';
 import { loadNow, median, note } from './measure.ts';
 
 const execute = promisify(execFile);
-const rounds = 7;
-const secondsEach = 1;
+/** Many short turns: what else a machine does falls on all ways alike then. */
+const manyRounds = 40;
+const transactions = 4_000;
 const redisRequests = 10_000;
 /** How often a controller takes what was recorded meanwhile: recording that nobody reads would be cheaper than it is. */
 const takeMs = 250;
@@ -36,7 +37,7 @@ interface Sample {
 }
 
 /** Direct, a bare pipe, the tap while it observes, and Toxiproxy where Go can build it, in turns; for each workload the median of each and its ratio to the pipe in the same turn. */
-export async function taps(): Promise<void> {
+export async function taps(rounds = manyRounds): Promise<void> {
   const load = loadNow();
   const lines: string[] = [];
   const toxiproxy = await buildToxiproxy();
@@ -45,7 +46,7 @@ export async function taps(): Promise<void> {
     const ways = await waysTo(kind, store, toxiproxy);
     try {
       if (kind === 'postgres') await execute('pgbench', ['-i', '-q', '-s', '1', url(store.address.port, store)]);
-      for (const workload of kind === 'postgres' ? pgWorkloads(store) : redisWorkloads()) lines.push(...await measure(workload, ways));
+      for (const workload of kind === 'postgres' ? pgWorkloads(store) : redisWorkloads()) lines.push(...await measure(workload, ways, rounds));
     } finally {
       for (const way of ways) await way.stop();
       await store.stop();
@@ -53,13 +54,13 @@ export async function taps(): Promise<void> {
   }
   if (toxiproxy) rmSync(toxiproxy.folder, { recursive: true, force: true });
   note('Taps: throughput through a tap that observes, beside a bare pipe', load, [
-    `${rounds} turns of ${secondsEach} s each, in changing order; a controller took the exchanges every ${takeMs} ms; ratios are medians of the ratios within a turn, and of the best turns, which others on the machine disturbed least; goal: tap / pipe at least 0.9 and above Toxiproxy`,
+    `${rounds} short turns (${transactions} transactions of PostgreSQL), in changing order; a controller took the exchanges every ${takeMs} ms; ratios are medians of the ratios within a turn, with the middle half of them, and of the best turns, which others on the machine disturbed least; goal: tap / pipe at least 0.9 and above Toxiproxy`,
     ...(toxiproxy ? [] : ['Toxiproxy was not measured: Go could not build it here']),
     ...lines,
   ]);
 }
 
-async function measure(workload: Workload, ways: readonly Way[]): Promise<readonly string[]> {
+async function measure(workload: Workload, ways: readonly Way[], rounds: number): Promise<readonly string[]> {
   const samples = new Map<string, Sample[]>(ways.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     const order = ways.map((_, index) => ways[(index + round) % ways.length]).filter((way) => way !== undefined);
@@ -73,10 +74,11 @@ async function measure(workload: Workload, ways: readonly Way[]): Promise<readon
   const shown = ways.map(({ name }) => {
     const own = samples.get(name) ?? [];
     const cpu = own.map(({ cpuMicros }) => cpuMicros).filter((each) => each !== undefined);
-    const ratio = median(own.map(({ rate }, index) => rate / (pipe[index]?.rate ?? NaN)));
+    const ratios = own.map(({ rate }, index) => rate / (pipe[index]?.rate ?? NaN)).toSorted((a, b) => a - b);
+    const quarter = (part: number): string => (ratios[Math.floor(part * (ratios.length - 1))] ?? NaN).toFixed(2);
     const best = Math.max(...own.map(({ rate }) => rate));
     const bestOfPipe = Math.max(...pipe.map(({ rate }) => rate));
-    const shares = name === 'pipe' ? '' : ` (${ratio.toFixed(2)} of the pipe, best turns ${(best / bestOfPipe).toFixed(2)})`;
+    const shares = name === 'pipe' ? '' : ` (${median(ratios).toFixed(2)} of the pipe, ${quarter(0.25)} to ${quarter(0.75)}, best turns ${(best / bestOfPipe).toFixed(2)})`;
     return `${name} ${Math.round(median(own.map(({ rate }) => rate)))}/s, at best ${Math.round(best)}/s${shares}${cpu.length > 0 ? `, ${median(cpu).toFixed(1)} µs of processor each` : ''}`;
   });
   process.stderr.write(`${workload.name}: ${shown.join('; ')}\n`);
@@ -107,7 +109,7 @@ function pgWorkloads(store: TestStore): readonly Workload[] {
   return (['simple', 'extended'] as const).flatMap((protocol) => [1, 8].map((clients): Workload => ({
     name: `pgbench -S -M ${protocol} -c ${clients}`,
     run: async (port) => {
-      const { stdout } = await execute('pgbench', ['-S', '-n', '-M', protocol, '-c', String(clients), '-j', '1', '-T', String(secondsEach), url(port, store)]);
+      const { stdout } = await execute('pgbench', ['-S', '-n', '-M', protocol, '-c', String(clients), '-j', '1', '-t', String(transactions / clients), url(port, store)]);
       return { rate: Number(/tps = ([\d.]+)/.exec(stdout)?.[1]), count: Number(/actually processed: (\d+)/.exec(stdout)?.[1]) };
     },
   })));
