@@ -62,7 +62,7 @@ function missing({ compose, unreadable, services, stores, api, web, variables, t
     ...(asked.length > 0 ? [`values for ${asked.join(', ')}: placeholders are marked in ${file}`] : []),
     ...(stores.length === 0 && services.length > 0 ? ['a PostgreSQL, Redis or Neo4j among the services; one with an image of your own goes under stores'] : []),
     ...(api ? [] : ['a service that looks like the API: name it under api, or its endpoints stay unproven']),
-    ...(api && api.openapi === undefined ? [`an OpenAPI document: ${api.gets.length > 0 ? 'the routes under api.endpoints are guessed from the source' : 'list the endpoints under api.endpoints, or they stay unproven'}`] : []),
+    ...(api && api.openapi === undefined ? [`an OpenAPI document: ${api.gets.length > 0 ? 'the routes under api.endpoints are guessed from the source, and the proof reads the others there' : 'list the endpoints under api.endpoints, or they stay unproven'}`] : []),
     ...(api && Object.keys(api.health).length === 0 ? ['health routes: name them under api.health'] : []),
     ...(api ? ['how to sign in: without api.login, endpoints that need a token stay unproven'] : []),
     ...(web ? [] : ['a page: name its service under web, or there is nothing for the browser']),

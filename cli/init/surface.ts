@@ -39,8 +39,10 @@ export function findApi(candidates: readonly Candidate[], documents: readonly st
 
 function apiScore({ model, files, folders }: Candidate): number {
   const named = /^(api|backend|server|app|gateway|rest)([-_]|$)|[-_](api|backend|server)$/i.test(model.name) ? 3 : 0;
-  const web = /web|front|ui$|page|site|worker|migrat|seed/i.test(model.name) ? -3 : 0;
   const serves = files.some((file) => serverMarks.test(file.text)) ? 2 : 0;
+  // A server that is called `web` and has no page of a framework's is one all the same.
+  const isServer = serves > 0 && /^web$/i.test(model.name) && !files.some((file) => pageMarks.test(file.text));
+  const web = /web|front|ui$|page|site|worker|migrat|seed/i.test(model.name) && !isServer ? -3 : 0;
   const published = model.ports.some((port) => port.published !== undefined) ? 1 : model.ports.length > 0 ? 0 : -1;
   return folders.length === 0 ? 0 : named + web + serves + published + (served(files) === undefined ? 0 : 3);
 }
@@ -52,6 +54,8 @@ function served(files: readonly SourceFile[]): string | undefined {
   if (spelt !== undefined) return spelt;
   if (all.some((text) => /\bFastAPI\s*\(/.test(text) && !/openapi_url\s*=\s*None/.test(text))) return firstMatch(all, /openapi_url\s*=\s*['"](\/[^'"]+)['"]/) ?? '/openapi.json';
   if (all.some((text) => text.includes('@fastify/swagger-ui'))) return `${firstMatch(all, /routePrefix\s*:\s*['"`](\/[\w/-]*)['"`]/) ?? '/documentation'}/json`;
+  const drf = firstMatch(all, /path\(\s*r?['"]\^?([\w/-]+)['"]\s*,\s*Spectacular(?:JSON)?API(?:View)?\b/);
+  if (drf !== undefined) return `/${drf}`;
   const nest = firstMatch(all, /SwaggerModule\.setup\(\s*['"`]\/?([\w/-]+)['"`]/);
   return nest === undefined ? undefined : `/${nest}-json`;
 }
@@ -66,9 +70,10 @@ function health({ model, files }: Candidate): ApiFound['health'] {
   return { ...optional('live', live), ...optional('ready', ready) };
 }
 
+/** What is registered on a router lies below wherever it is mounted: that is left to the proof, which follows the mounts. */
 function gets(files: readonly SourceFile[]): readonly string[] {
-  const found = files.flatMap((file) => [...file.text.matchAll(/(?:\.get\(\s*|\b(?:req|request)\.url\s*===?\s*)['"`](\/[\w/.-]*)['"`]/g)].map((match) => match[1] ?? ''));
-  return [...new Set(found)].slice(0, mostGets);
+  const found = files.flatMap((file) => [...file.text.matchAll(/(?:(?<!\w)(?!\w*rout)\w+\.get\(\s*|\b(?:req|request)\.url\s*===?\s*)['"`](\/[\w/.-]*)['"`]/gi)].map((match) => match[1] ?? ''));
+  return [...new Set(found)].filter((path) => path !== '/').slice(0, mostGets);
 }
 
 function signIn(files: readonly SourceFile[]): string | undefined {

@@ -34,6 +34,7 @@ function loginHint(path: string | undefined): string {
   return [
     '    // How to sign in, so that endpoints that need a token can be asked (the least role first):',
     `    // login: { path: '${path ?? '/login'}', tokenPath: 'token', roles: { user: { email: '…', password: '…' } } },`,
+    "    // A form: as: 'form'. A session in a cookie: leave tokenPath out. Another header: header: 'X-API-Key: ${token}'.",
     "    // Endpoints that are open to everybody: open: ['GET /…'],", '',
   ].join('\n');
 }
