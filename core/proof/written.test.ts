@@ -15,6 +15,7 @@ describe('a body that assay made', () => {
     ['taken in to be worked on later', 'POST', { status: 202, readBack: back([]) }, [['write-lie', 'possible']]],
     ['contradicted by the next read, nothing written', 'POST', { sent: [], contradicted: [{ pointer: '/status', said: 'cancelled', read: 'open' }] }, [['write-lie', 'certain']]],
     ['given back in the answer and not kept', 'POST', { status: 201, writeSeen: true, committedBefore: true, readBack: back(['/name']), sent: [{ pointer: '/name', value: 'n', foundIn: 'db' }, { pointer: '/phone', value: '+49 1' }], contradicted: [{ pointer: '/phone', said: '+49 1', read: null }] }, [['write-lie', 'likely']]],
+    ['stored, and not shown by a read that is cached', 'PUT', { writeSeen: true, committedBefore: true, readBack: back([]), sent: [{ pointer: '/title', value: 'assay-1', foundIn: 'db' }], contradicted: [{ pointer: '/title', said: 'assay-1', read: 'old' }] }, []],
     ['said to be removed and still there', 'DELETE', { status: 204, sent: [], stillThere: '/notes/1' }, [['write-lie', 'certain']]],
     ['removed in another way than from the store, perhaps', 'DELETE', { status: 204, sent: [], writeSeen: true, committedBefore: true, stillThere: '/notes/1' }, [['write-lie', 'possible']]],
     ['kept until the processes were started again, nothing written', 'PUT', { readBack: back(['/title']), sent: [{ pointer: '/title', value: 'assay-1', foundIn: 'GET /notes/1' }], afterRestart: { status: 200, holds: [], lacks: ['/title'] } }, [['write-lie', 'possible'], ['write-lie', 'certain']]],

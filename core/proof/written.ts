@@ -25,7 +25,8 @@ export function writtenVerdicts(written: Written, target: Target, data: ProofDat
   const confidence = blind !== undefined || reading || unsure ? 'possible' : 'certain';
   const say = (sentence: string, sure: Witnessed['confidence'], field?: string): void => { found.push({ verdict: 'write-lie', confidence: sure, sentence: sentence + doubt, ...(field === undefined ? {} : { field }) }); };
   const [first] = contradicted;
-  const echoed = contradicted.find(({ said }) => kept.some(({ value }) => value === String(said)));
+  // What a store took and a read does not show yet may be a cache's doing.
+  const echoed = contradicted.find(({ said }) => lost.some(({ value }) => value === String(said)));
   if (stillThere !== undefined) say(`${name} answered ${status}, and ${stillThere} still gives what it was to take away${written.writeSeen ? '' : '; nothing was written to a store'}.`, written.writeSeen ? 'possible' : blind === undefined ? 'certain' : 'possible');
   else if (!written.writeSeen && first !== undefined) say(`${name} answered ${status} with ${JSON.stringify(first.said)} at ${first.pointer}. Nothing was written to a store, and the next read of the same thing has ${JSON.stringify(first.read)}.`, blind === undefined ? 'certain' : 'possible', first.pointer);
   else if (echoed !== undefined) say(`${name} answered ${status} with ${JSON.stringify(echoed.said)} at ${echoed.pointer}, as it was sent. The next read of the same thing has ${JSON.stringify(echoed.read)}.`, blind === undefined ? 'likely' : 'possible', echoed.pointer);

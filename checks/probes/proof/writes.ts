@@ -177,7 +177,9 @@ async function lookBack(ports: Ports, origin: string, sample: WriteSample, write
   if (url === undefined) return undefined;
   const back = await askHttp(ports, origin, { method: 'GET', url, role: sample.role }, proofOf(ports).budgetMs, signal);
   const text = typeof back.body === 'string' ? back.body : JSON.stringify(back.body ?? null);
-  const there = write.sent.filter(({ value }) => text.includes(JSON.stringify(value).slice(1, -1)) || text.includes(value));
+  // Names and addresses are often kept in another case.
+  const plain = text.toLowerCase();
+  const there = write.sent.filter(({ value }) => plain.includes(JSON.stringify(value).slice(1, -1).toLowerCase()) || plain.includes(value.toLowerCase()));
   return { back: { url, status: back.status, holds: there.map((each) => each.pointer), lacks: write.sent.filter((each) => !there.includes(each)).map((each) => each.pointer) }, body: back.body };
 }
 
