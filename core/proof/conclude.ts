@@ -99,7 +99,7 @@ function openWrite({ target, written, lost }: Findings): string | undefined {
 function openData({ data, entry, calls = [], storeless, relations = [] }: Findings): string | undefined {
   const call = calls.find(({ pass }) => pass === 'baseline');
   if (call !== undefined && !isSuccess(call.status)) return `it answered ${call.status === 0 ? `nothing: ${call.broke ?? 'the connection broke'}` : call.status}`;
-  if (entry === undefined || entry.fields.length === 0) return 'its answer held no value that could be traced';
+  if (entry === undefined || entry.fields.length === 0) return call !== undefined && isBare(call.body) ? bare : 'its answer held no value that could be traced';
   if (storeless !== undefined) return undefined;
   const looked = entry.fields.filter((field) => field.emptied === undefined || field.empty !== undefined).reduce((sum, field) => sum + field.leaves, 0);
   if (looked < entry.total) return `only ${looked} of its ${entry.total} values were traced`;
@@ -116,9 +116,11 @@ function openData({ data, entry, calls = [], storeless, relations = [] }: Findin
   if (blind !== undefined) return `what ${blind.name} supplies could not be seen`;
   if (entry.stores.length === 0) return 'it asked no store, and its answer held nothing but words, zeros, echo and time; declare it in proof.storeless if that is right';
   const filled = (data?.stores ?? []).some(({ name, holdings }) => entry.stores.includes(name) && holdings.some(({ count }) => count > 0));
-  if (filled && calls.some(({ pass, body }) => pass === 'baseline' && isBare(body))) return 'its answer was empty, although the store holds rows: nothing that it would show is there; a seed or proof.given puts something there';
+  if (filled && calls.some(({ pass, body }) => pass === 'baseline' && isBare(body))) return bare;
   return filled ? 'its answer held no data: words, zeros, echo and time alone' : 'the store holds no rows';
 }
+
+const bare = 'its answer was empty: nothing that it would show is there; a seed or proof.given puts something there';
 
 /** Nothing but empty lists and objects, and what counts them. */
 function isBare(body: Json | undefined): boolean {
