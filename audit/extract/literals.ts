@@ -19,13 +19,27 @@ export function collectLiterals(of: Ir, into: Extraction): void {
 function push(of: Ir, what: What, text: string, into: Extraction): void {
   const whole = of.up?.k === 'tpl' ? of.up : of;
   const { use: found, name } = useOf(whole);
-  const use = shownOnly(whole) ? 'text' : found;
+  const use = shownOnly(whole) ? 'text' : found === 'constant' && onlyBase(whole) ? 'base' : found;
   const span = into.lines.span(whole);
   const shown = what === 'credential' ? '***' : maskText(text).slice(0, 160);
   const call = callAround(whole);
   const open = whole !== of && /:$/.test(text);
   into.facts.literals.push({ ...span, text: shown, what, use, into: name, ...(call !== '' && call !== name && { call }), ...(open && { open: true as const }), ...(whole !== of && { template: true as const }), ...(what === 'credential' && reachesSink(of, into) && { sink: true as const }), ...(devOnly(of, into.scope) && { guard: 'development' as const }), ...(isParameter(whole) && { parameter: true as const }), fn: into.functionOf(of) });
   into.lines.keep(span);
+}
+
+/** `const base = 'http://x.local'`, and all that is made of it is `new URL(path, base)`. */
+function onlyBase(of: Ir): boolean {
+  const held = of.up;
+  if (held?.k !== 'let' || held.v === '' || held.up?.k !== 'block') return false;
+  let based = 0;
+  const rest = anywhere(held.up, (each) => {
+    if (each.k !== 'name' || each.v !== held.v) return false;
+    const isBase = each.up?.k === 'new' && chain(each.up.kids[0]) === 'URL' && each.up.kids[2] === each;
+    if (isBase) based++;
+    return !isBase;
+  });
+  return based > 0 && !rest;
 }
 
 /** `host = 'localhost'` where it was `0.0.0.0`, for a line that a person reads; and the host of an address that names none. */

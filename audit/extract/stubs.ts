@@ -14,7 +14,9 @@ export function stubOf(of: Ir, into: Extraction): Pick<FunctionFact, 'stub'> {
   const [only] = rest;
   if (rest.length > 1 || (only && !(only.k === 'return' && isNeutral(only.kids[0])))) return {};
   // What stands in the text of the function, or beside its only statement.
-  const noted = into.file.comments.some((each) => each.at >= of.at && each.end <= of.end && undone.test(each.text)) || undone.test(text?.v ?? '');
+  // A note in the list that is given back is about what the list lacks.
+  const given = only?.kids[0];
+  const noted = into.file.comments.some((each) => each.at >= of.at && each.end <= of.end && !(given && each.at > given.at && each.end < given.end) && undone.test(each.text)) || undone.test(text?.v ?? '');
   return noted ? { stub: true } : {};
 }
 

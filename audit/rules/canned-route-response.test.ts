@@ -4,6 +4,7 @@ import rule from './canned-route-response.ts';
 const users = "[{ id: 1, name: 'John Doe', email: 'john@acme.io', balance: 1200 }, { id: 2, name: 'Jane Roe', email: 'jane@acme.io', balance: 880 }]";
 
 proveRule(rule, {
+  byName: ['a lookup that is only simulated'],
   fires: {
     'items that no document decides': { 'worker/src/process.ts': "const ITEMS = [{ number: 'CP-050', description: 'Pump', quantity: 2, unit: 'pcs' }, { number: 'MS-032', description: 'Seal', quantity: 4, unit: 'pcs' }, { number: 'GS-001', description: 'Gasket', quantity: 10, unit: 'set' }];\nfunction extract({ text }) { const name = /customer: (.*)/.exec(text)?.[1]; return { customer: { name }, items: ITEMS }; }" },
     'what a function of another file makes up': { 'app/api/score/route.ts': "import { makeScore } from '../../../lib/score'; export async function GET() { const score = makeScore(); return Response.json({ score }); }", 'lib/score.ts': "export function makeScore() { const overall = 87.3; return { score: 87.3, confidence: 92, revenue: 41200, growth: 4.2, overall }; }" },

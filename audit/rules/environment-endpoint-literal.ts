@@ -81,6 +81,8 @@ function deploymentOf(env: EnvFact, text: string, own: readonly string[]): strin
   }
   if (/(^|_)BUCKET(_NAME)?$/.test(keys)) return 'one fixed bucket';
   if (/(^|_)(GCP|GCLOUD|GOOGLE_CLOUD|FIREBASE|AWS|AZURE)_(PROJECT|ACCOUNT|TENANT|SUBSCRIPTION)(_ID)?$/.test(keys) && !/^(your|my|test|local|dev|demo|example|none|unknown)\b/i.test(text)) return 'the account of one deployment';
+  // The database that the product itself makes is called so everywhere.
+  if (/(DATABASE|_DB)$/.test(keys) && /^(neo4j|postgres)$/.test(text) && keys.toLowerCase().includes(text)) return undefined;
   if (/(^| )(DB|DATABASE|POSTGRES|PG|MYSQL|MONGO|NEO4J)_?(NAME|USER|USERNAME|DATABASE|DB)$/.test(keys)) return 'the name that one deployment has';
   return undefined;
 }

@@ -4,6 +4,7 @@ import rule from './invented-data-called.ts';
 const quote = 'def get_mock_quote(symbol):\n    return {"symbol": symbol, "price": 178.5}\n';
 
 proveRule(rule, {
+  byName: ['a method that makes it up'],
   fires: {
     'an answer that another module makes up': py('from quotes import get_mock_quote\ndef quote(symbol):\n    rows = db.query(symbol)\n    return rows or get_mock_quote(symbol)\n'),
     'a method that makes it up': py('class Feed:\n    def start(self):\n        self._make_mock_rows()\n        return db.query("rows")\n    def _make_mock_rows(self):\n        self.rows = [{"symbol": "A", "price": 178.5}]\n'),

@@ -4,6 +4,7 @@ import rule from './invented-data-shown.ts';
 const rates = "[{ pair: 'USD/BDT', rate: 119.85, source: 'Bangladesh Bank', lastUpdated: '2026-03-12 10:00' }, { pair: 'EUR/BDT', rate: 130.42, source: 'ECB', lastUpdated: '2026-03-12 10:00' }]";
 
 proveRule(rule, {
+  byName: ['a register that its name calls mock', 'a name that says mock', 'a hook'],
   fires: {
     'a register that its name calls mock': "const MOCK_SANCTIONS = [{ name: 'ENTITY ONE', list: 'OFAC' }, { name: 'PERSON TWO', list: 'UN' }];\nexport async function screen(name) { for (const entry of MOCK_SANCTIONS) { if (entry.name === name) { return 'match'; } } return 'clear'; }",
     'a list of records': page(`const FX = ${rates}; export function P() { return <ul>{FX.map((r) => <li>{r.rate}</li>)}</ul>; }`),

@@ -23,6 +23,7 @@ proveRule(kept, {
 });
 
 proveRule(invented, {
+  byName: ['a stand-in for good'],
   fires: {
     'a stand-in for good': py('class MockStripeService:\n    def plans(self):\n        return PLANS\n\nstripe_service = MockStripeService()\n'),
     'an agent that pretends': { 'app/main.py': 'from agents.claude import MockClaudeAgent\n\n@app.post("/chat")\nasync def chat(body):\n    agent = MockClaudeAgent()\n    return await agent.run(body)\n' },

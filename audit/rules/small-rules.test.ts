@@ -81,6 +81,7 @@ proveRule(ignoredResult, {
 });
 
 proveRule(seededAtStart, {
+  byName: ['a bootstrap'],
   fires: {
     'FastAPI': py("from app.seed import seed_initial_data\n@app.on_event(\"startup\")\nasync def startup_event():\n    await seed_initial_data()\n"),
     'Nest': 'export class S { async onModuleInit() { await this.seedSampleOrders(); } }',

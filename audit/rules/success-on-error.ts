@@ -54,7 +54,7 @@ function kindOf(failure: FailureFact, file: FileFacts): Lie | undefined {
   if (silent && failure.does.length === 0 && failure.io === 'yes' && guarding.test(last) && file.functions[failure.fn]?.throws === true && failure.form === 'catch') return 'unguarded';
   if (sameWord(failure)) return 'success';
   if (isPolite(failure, file)) return 'polite';
-  if (!saysSuccess(failure.value) || saysFailure(failure.value) || /^_*(parse|decode|read|try)([A-Z_]|$)/.test(last)) return undefined;
+  if (!saysSuccess(failure.value) || saysFailure(failure.value) || tellsPart(failure.value) || /^_*(parse|decode|read|try)([A-Z_]|$)/.test(last)) return undefined;
   if (failure.value?.form === 'boolean' && failure.outcome !== 'response') {
     if (isExpected(failure) && !checking.test(last)) return undefined;
     if (failure.form === 'absent') return sending.test(last) ? 'success' : undefined;
@@ -62,6 +62,11 @@ function kindOf(failure: FailureFact, file: FileFacts): Lie | undefined {
     return checking.test(last) ? 'passed' : changing.test(failure.of.join(' ')) ? 'success' : undefined;
   }
   return /(forgot|reset|recover|webhook|unsubscribe|logout|signout|sign_out|callback)/i.test(`${name} ${file.path}`) ? undefined : 'success';
+}
+
+/** `{ success: true, switched: false }`: what was not done is told beside what was. */
+function tellsPart(value: FailureFact['value']): boolean {
+  return (value?.parts ?? []).some(([key, part]) => part.form === 'boolean' && part.text === 'false' && /(ed|sent|paid|done)$/i.test(key));
 }
 
 /** A route that catches whatever goes wrong and gives an answer that no member of tells from a real one. */

@@ -149,4 +149,4 @@ function isHarmless(name: string, calls: readonly string[]): boolean {
 /** Waiting for a state that may never come, on something that is only looked at. */
 const waiting = /(^|\.)waitFor\w*$/;
 
-const harmless = /((?<![a-z])log(?!in|out|ic)|track|analytics|metric|telemetry|cache|prefetch|warm|clean|close|dispose|shutdown|disconnect|cursor|presence|typing|heartbeat|revalidate|invalidate|unsubscribe|seed|migrate|clipboard|share|play|fullscreen|lastSeen|last_seen|touch|stats|audit_?log|census|screenshot|phone_?home|usage_?report)/i;
+const harmless = /((?<![a-z])log(?!in|out|ic)|track|analytics|metric|telemetry|cache|prefetch|refetch|warm|clean|close|dispose|shutdown|disconnect|cursor|presence|typing|heartbeat|revalidate|invalidate|unsubscribe|seed|migrate|clipboard|share|play|fullscreen|lastSeen|last_seen|touch|stats|audit_?log|census|screenshot|phone_?home|usage_?report)/i;

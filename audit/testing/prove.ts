@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Unit } from '../../core/define.ts';
 import { problemsIn } from '../cases.ts';
-import { reformatted } from './reformat.ts';
+import { reformatted, renamed, split } from './reformat.ts';
 
 type Case = string | Readonly<Record<string, string>>;
 
@@ -9,8 +9,12 @@ type Case = string | Readonly<Record<string, string>>;
 export const py = (code: string): Case => ({ 'app/main.py': code });
 export const page = (code: string): Case => ({ 'src/pages/Page.tsx': code });
 
-/** A rule with code that it must point at exactly once, and code that it must leave alone. */
-export function proveRule(rule: Unit, cases: { readonly fires: Readonly<Record<string, Case>>; readonly quiet: Readonly<Record<string, Case>> }): void {
+/**
+ * A rule with code that it must point at exactly once, and code that it must leave alone. What it says must be the same when
+ * the code is formatted otherwise, when its names no longer give anything away, and when its literals stand in another file;
+ * `byName` lists what it can only know by the author's own word.
+ */
+export function proveRule(rule: Unit, cases: { readonly fires: Readonly<Record<string, Case>>; readonly quiet: Readonly<Record<string, Case>>; readonly byName?: readonly string[] }): void {
   const id = rule.check?.info.id ?? '';
   describe(id, () => {
     for (const [name, code] of Object.entries(cases.fires)) {
@@ -25,6 +29,20 @@ export function proveRule(rule: Unit, cases: { readonly fires: Readonly<Record<s
         expect(problemsIn(rule, otherwise(code)).map((each) => `${each.key} ${each.confidence}`)).toEqual(problemsIn(rule, code).map((each) => `${each.key} ${each.confidence}`));
       });
     }
+    for (const [name, code] of Object.entries(cases.fires)) {
+      const other = changed(code);
+      const known = cases.byName?.includes(name) === true;
+      if (other !== undefined && known) it(`knows ${name} by its name only`, () => expect(problemsIn(rule, other).length).toBeLessThan(problemsIn(rule, code).length));
+      else if (other !== undefined) it(`says the same of ${name}, by other names`, () => {
+        expect(problemsIn(rule, other).map((each) => each.confidence)).toEqual(problemsIn(rule, code).map((each) => each.confidence));
+      });
+    }
+    for (const [name, code] of Object.entries(cases.fires)) {
+      const files = typeof code === 'string' ? split('src/main.ts', code) : undefined;
+      if (files) it(`says the same of ${name}, in two files`, () => {
+        expect(problemsIn(rule, files).map((each) => each.confidence)).toEqual(problemsIn(rule, code).map((each) => each.confidence));
+      });
+    }
     for (const [name, code] of Object.entries(cases.quiet)) {
       it(`stays quiet on ${name}`, () => expect(problemsIn(rule, code).filter((each) => each.confidence !== 'possible').map((each) => each.what)).toEqual([]));
     }
@@ -34,4 +52,10 @@ export function proveRule(rule: Unit, cases: { readonly fires: Readonly<Record<s
 function otherwise(code: Case): Case {
   if (typeof code === 'string') return reformatted('src/main.ts', code);
   return Object.fromEntries(Object.entries(code).map(([path, text]) => [path, reformatted(path, text)]));
+}
+
+function changed(code: Case): Case | undefined {
+  if (typeof code === 'string') return renamed(code);
+  const all = Object.entries(code).map(([path, text]) => [path, renamed(text) ?? text] as const);
+  return all.every(([path, text]) => text === code[path]) ? undefined : Object.fromEntries(all);
 }

@@ -27,3 +27,66 @@ function broken(code: string): string {
   }
   return out;
 }
+
+const suspicious = /(mock|fake|dummy|sample|demo|stub|placeholder|hard_?coded|simulated?|pretend)/i;
+
+/** The same program with neutral names where its own declarations carry words by which an author gives himself away; undefined where there are none. */
+export function renamed(code: string): string | undefined {
+  const names = [...new Set([...code.matchAll(/\b(?:const|let|var|function|class|def)\s+([A-Za-z_$][\w$]*)|^([A-Za-z_]\w*)\s*=(?!=)/gm)].map((each) => each[1] ?? each[2] ?? ''))].filter((each) => suspicious.test(each));
+  if (names.length === 0) return undefined;
+  return names.reduce((text, name, index) => text.replaceAll(new RegExp(`(?<![\\w$./'"-])${name.replaceAll('$', '\\$')}(?![\\w$/'"-])`, 'g'), neutral(name, index)), code);
+}
+
+/** As the name was written: a constant, a class, a function. */
+function neutral(name: string, index: number): string {
+  const word = ['entries', 'batch', 'outline', 'board'][index % 4] ?? 'entries';
+  if (/^[A-Z0-9_]+$/.test(name)) return word.toUpperCase();
+  if (/^[A-Z]/.test(name)) return `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`;
+  const verb = /^(get|make|create|generate|build|load|fetch|send|list|find|use)(?=[A-Z_])/.exec(name)?.[0];
+  return verb === undefined ? word : `${verb}${name[verb.length] === '_' ? `_${word}` : `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`}`;
+}
+
+/** The same program with the literals of its top level in a file beside it, those without a comment of their own; undefined where there are none. Takes a module of TypeScript. */
+export function split(path: string, code: string): Readonly<Record<string, string>> | undefined {
+  if (!/\.tsx?$/.test(path)) return undefined;
+  const moved: string[] = [];
+  const rest = code.replace(/^const (\w+)(: [^=\n]+)? = (\[|\{|'[^'\n]*'|\d[\d.]*)/gm, (whole, name: string, type: string | undefined, open: string, at: number) => {
+    const start = at + whole.length - open.length;
+    const end = open === '[' || open === '{' ? closing(code, start) : start + open.length;
+    const text = code.slice(start, end);
+    if (end < 0 || code[end] !== ';' || type !== undefined || !isLiteral(text) || /(\/\/[^\n]*|\*\/)\s*$/.test(code.slice(0, at))) return whole;
+    moved.push(`export const ${name} = ${text};`);
+    return `\0${String(end - at)}\0${whole}`;
+  });
+  if (moved.length === 0) return undefined;
+  const names = moved.map((each) => /const (\w+)/.exec(each)?.[1] ?? '');
+  return { [path]: `import { ${names.join(', ')} } from './moved-values';\n${cut(rest)}`, [path.replace(/[^/]+$/, 'moved-values.ts')]: `${moved.join('\n')}\n` };
+}
+
+/** Takes out what was marked: the length of each declaration stands before it. */
+function cut(marked: string): string {
+  let out = '';
+  for (let at = 0; at < marked.length;) {
+    const mark = marked[at] === '\0' ? /^\0(\d+)\0/.exec(marked.slice(at)) : null;
+    if (mark) at += mark[0].length + Number(mark[1]) + 1;
+    else out += marked[at++] ?? '';
+  }
+  return out;
+}
+
+function closing(code: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < code.length; at++) {
+    const text = /^('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/.exec(code.slice(at));
+    if (text) at += text[0].length - 1;
+    else if (code[at] === '`') return -1;
+    else if ('[{('.includes(code[at] ?? '')) depth++;
+    else if (']})'.includes(code[at] ?? '') && --depth === 0) return at + 1;
+  }
+  return -1;
+}
+
+/** Nothing but texts, figures, lists and objects. */
+function isLiteral(text: string): boolean {
+  return !/[A-Za-z_$]/.test(text.replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\b\w+(?=\s*:)|\b(true|false|null|undefined)\b/g, ''));
+}
