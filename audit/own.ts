@@ -31,11 +31,15 @@ const errand = /(^|\/)(clear|populate|fix|check|verify|seed|add|debug|setup|migr
 const errandScript = /^(?!(.*\/)?(src|app|lib|pages|routes|api|functions|workers?|jobs|server)\/)(.*\/)?(add|analy[sz]e|apply|backfill|check|clean|clean-?up|clear|create|debug|delete|diagnose|drop|fix|find|generate|get|insert|inspect|list|manual|migrate|parse|populate|query|quick|remove|reset|restore|set|setup|show|test|trigger|update|validate|verify|view)[-_][\w-]+\.[cm]?[jt]s$/;
 const startsItself = /^(\(async\b|\(\(\)|(void |await )?\w+\([^)]*\)(;|\s*$|\s*\.(then|catch|finally)\()|new Promise)/m;
 
+/** Settings whose own first words say that they are for developing or for tests. */
+const stageOfSettings = /^\s*("""|''')[^"']{0,60}\b(settings|configuration)\b[^"'.\n]{0,20}\b(for|of|in) (the |your )?(local |unit )?(development|dev|tests?|testing)\b/im;
+
 /** The same by its text: a generated header, lines so long that no one wrote them, a `tasks.py` that a build tool runs (elsewhere it holds the work of a queue), factories of test data. */
 export function ownByText(text: string, path = ''): Own | undefined {
   if (generatedHeader.test(text.slice(0, 600)) && /^\s*(\/\/|\/\*|#|"""|<!--)/.test(text)) return 'generated';
   if (/(^|\/)tasks\.py$/.test(path) && /^\s*(from|import) invoke\b/m.test(text)) return 'tooling';
   if (/(^|\/)factories\.py$/.test(path) && /^\s*(from|import) factory\b/m.test(text)) return 'test';
+  if (/(^|\/)(settings|config)\/\w+\.py$/.test(path) && stageOfSettings.test(text.slice(0, 800))) return 'tooling';
   if (errand.test(path) && /^if\s+__name__\s*==\s*["']__main__["']/m.test(text) && !/^@\w+\.(get|post|put|patch|delete|route|api_route|websocket|task)\b|^\w+\s*=\s*(FastAPI|Flask|Celery|APIRouter|Blueprint)\(/m.test(text)) return 'script';
   if (errandScript.test(path) && startsItself.test(text) && !/^(export\b|(module\.)?exports\b)/m.test(text) && !/\.(listen|schedule)\(|\bsetInterval\(|new Worker\(/.test(text)) return 'script';
   const first = text.length > 20_000 ? text.indexOf('\n') : 0;

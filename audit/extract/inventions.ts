@@ -1,5 +1,5 @@
 import type { OddityFact } from '../facts.ts';
-import { above, chain, type Ir } from '../ir.ts';
+import { above, anywhere, chain, walk, type Ir } from '../ir.ts';
 import { saysFiction } from '../predicates/fiction.ts';
 import { kindOfCall } from './calls.ts';
 import type { Extraction } from './context.ts';
@@ -11,12 +11,25 @@ export function standInMade(of: Ir, into: Extraction): Pick<OddityFact, 'what' |
   if (callee?.k !== 'name' || !/^(Mock|Fake|Dummy|Stub|Simulated)[A-Z][a-z]\w*$/.test(name) || /(Error|Exception|Config|Settings|Mode|Type|Request|Response|Schema|Model)$/.test(name)) return undefined;
   const meaning = into.scope.meaning(callee);
   if (meaning.kind === 'global' || (meaning.kind === 'import' && /^(unittest|mock|faker|pytest)/.test(meaning.from))) return undefined;
+  if (givesNothing(name, of)) return undefined;
   for (let each = of.up; each; each = each.up) {
     // A choice is another rule's matter; what is made inside a stand-in belongs to it.
     if (['if', 'cond', 'or', 'switch', 'catch'].includes(each.k) || ((each.k === 'fn' || each.k === 'class') && /(mock|fake|demo|simulat|stub|dummy|sample|test)/i.test(each.v))) return undefined;
   }
   const holder = of.up?.k;
   return holder === 'let' || holder === 'assign' || holder === 'return' || holder === 'pair' || holder === 'call' || holder === 'slot' ? { what: 'stand-in-made', text: name.slice(0, 60) } : undefined;
+}
+
+/** A class of this file whose methods call others and answer nothing hands on: it invents no data. */
+function givesNothing(name: string, of: Ir): boolean {
+  let root = of;
+  while (root.up) root = root.up;
+  let found: Ir | undefined;
+  walk(root, (each) => {
+    if (each.k === 'class' && each.v === name) found = each;
+  });
+  const methods = found?.kids.filter((kid) => kid.k === 'fn' && !/^(__init__|constructor)$/.test(kid.v)) ?? [];
+  return methods.length > 0 && methods.every((fn) => !anywhere(fn, (each) => each.k === 'return' && each.kids.length > 0) && anywhere(fn, (each) => each.k === 'call' && !/^(print|console|logger|log|logging)\b|^pass$/.test(chain(each.kids[0]))));
 }
 
 /** A call of a function that its own name calls a mock, whose answer is used: given back, bound, handed over. */

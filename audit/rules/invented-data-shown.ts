@@ -1,5 +1,5 @@
 import type { Problem } from '../../core/types.ts';
-import type { ConstantFact, FileFacts } from '../facts.ts';
+import type { ConstantFact, FileFacts, Value } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import { saysFiction } from '../predicates/fiction.ts';
@@ -28,6 +28,8 @@ const shown = /^(render|return|state|initial|response|callback|iterate|bound |ar
 function judge(constant: ConstantFact, file: FileFacts, graph: Graph): readonly Problem[] {
   const admitted = constant.admits !== undefined && !/\.[jt]sx?$/.test(file.path);
   if (!isRich(constant.value) || (constant.mutated && !admitted) || staged.test(file.path)) return [];
+  // Where samples lie, not what is in them.
+  if (!admitted && filesOnly(constant.value)) return [];
   if (admitted && constant.uses.some((use) => shown.test(use) || use === 'lookup') && looksLikeRecords(constant.value)) return [problemOf(constant, file, graph, true)];
   // What a plan costs or pays is decided here, nobody measured it.
   if (!saysFiction(constant.name) && keysOf(constant.value).some((key) => /^(plan|tier|package)(_?name)?$/i.test(key))) return [];
@@ -41,6 +43,12 @@ function judge(constant: ConstantFact, file: FileFacts, graph: Graph): readonly 
   if (!(named && (isPage || exportedFiction || records || decided(constant))) && !(isPage && records && constant.uses.some((use) => /^(render|initial|state|callback|bound |iterate)/.test(use)))) return [];
   if (!named && /\b(default|option|column|config|schema|plan|tier|pricing|feature|step|faq|nav|menu|link|testimonial|preset|template|example|theme|color|country|currenc|unit|month|day|language|categor|type|status|role|permission|filter|sort|field|chart_?config|range|level|tone|voice|style)/i.test(constant.name.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' '))) return [];
   return [problemOf(constant, file, graph, named)];
+}
+
+/** Every row names a file of the project. */
+function filesOnly(value: Value): boolean {
+  const rows = value.parts ?? [];
+  return value.form === 'array' && rows.length > 0 && rows.every(([, row]) => [row, ...(row.parts ?? []).map(([, part]) => part)].some((each) => each.form === 'text' && /^[\w.-]+(\/[\w.-]+)+\.[a-z]{2,5}$/.test(each.text ?? '')));
 }
 
 function problemOf(constant: ConstantFact, file: FileFacts, graph: Graph, named: boolean): Problem {

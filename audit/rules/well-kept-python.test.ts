@@ -1,7 +1,10 @@
 import { proveRule, py } from '../testing/prove.ts';
 import admitted from './admitted-placeholder.ts';
+import claim from './claim-without-effect.ts';
 import endpoint from './environment-endpoint-literal.ts';
 import empty from './failure-as-empty.ts';
+import called from './invented-data-called.ts';
+import shown from './invented-data-shown.ts';
 import figure from './missing-field-as-figure.ts';
 import mockSwitch from './mock-switch.ts';
 import swallowed from './swallowed-failure.ts';
@@ -48,6 +51,7 @@ proveRule(empty, {
 proveRule(endpoint, {
   fires: { 'a store of this machine': py('CACHES = {"default": {"LOCATION": "redis://localhost:6379/1"}}\n') },
   quiet: {
+    'settings that say what they are for': { 'app/settings/docker_compose.py': 'class DockerSettings(Base):\n    """Settings for local development with Docker"""\n    SLUMBER_API_HOST = "http://web:8000"\n    BROKER_URL = "redis://localhost:6379/1"\n' },
     'the settings of a stage': { 'settings/local_dev.py': 'CACHES = {"default": {"LOCATION": "redis://localhost:6379/1"}}\n' }, 'an agent of metrics': py('statsd_host = "localhost:8125"\n'), 'a domain by name': py('domain = "localhost"\n'),
   },
 });
@@ -60,4 +64,19 @@ proveRule(token, {
 proveRule(figure, {
   fires: { 'a finding that nobody made': py('def row(r):\n    return Item(is_abnormal=r.get("is_abnormal", "normal"))\n') },
   quiet: { 'how far to scroll': py('def f(tool):\n    return int(tool.get("scroll_amount", 5))\n') },
+});
+
+proveRule(claim, {
+  fires: { 'a check of what is named': py('@router.get("/verify/{code}")\nasync def verify_code(code: str):\n    return {"valid": True, "code": code}\n') },
+  quiet: { 'a check that was made on the way': py('@router.get("/verify")\nasync def verify_user_token(current: str = Depends(verify_token)):\n    return {"valid": True, "username": current}\n') },
+});
+
+proveRule(called, {
+  fires: { 'a stand-in that answers': py('class DummyMailer:\n    def send(self, mail):\n        return {"sent": True}\n\ndef make():\n    return DummyMailer()\n') },
+  quiet: { 'a shell that hands on': py('class DummyMailer:\n    def __init__(self, mail):\n        self.mail = mail\n    def send(self):\n        queue_mail(self.mail)\n\ndef make(mail):\n    return DummyMailer(mail)\n') },
+});
+
+proveRule(shown, {
+  fires: { 'samples that are given out': py('SAMPLE_USERS = [{"name": "Ann", "email": "a@b.co", "amount": 12}, {"name": "Bob", "email": "b@b.co", "amount": 20}]\ndef users():\n    return SAMPLE_USERS\n') },
+  quiet: { 'where samples lie': py('SAMPLE_FILES = (("Installation", "projects/samples/installation.rst.html"), ("Start", "projects/samples/start.rst.html"))\ndef files():\n    return SAMPLE_FILES\n') },
 });
