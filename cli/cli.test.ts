@@ -84,6 +84,21 @@ describe('audit', () => {
     expect(ran.out).toMatch(/main\.js:2/);
   });
 
+  it('finds what is planted beside the code, and nothing once it is mended', () => {
+    const web = (planted: boolean): Readonly<Record<string, string>> => ({
+      'pyproject.toml': '[project]\nname = "a"\n',
+      'main.py': `import os\n\nDATA = ${planted ? '"/home/alice/data"' : 'os.environ["DATA"]'}\n\ndef cache():\n    return connect(os.environ["${planted ? 'REDIS_URI' : 'REDIS_URL'}"], DATA)\n`,
+      'compose.yml': 'services:\n  api:\n    build: .\n    environment:\n      REDIS_URL: redis://cache\n      DATA: /data\n',
+      Dockerfile: `FROM python\nCOPY . .\nCMD ["uvicorn", "main:app"${planted ? ', "--reload"' : ''}]\n`,
+    });
+    const ran = assay('audit', tree('planted', web(true)));
+    expect(ran.code).toBe(1);
+    for (const each of [/env-contract-drift/, /machine-path/, /dev-by-default/, /main\.py:3/, /Dockerfile:3/]) expect(ran.out + ran.err).toMatch(each);
+    const mended = assay('audit', tree('mended', web(false)));
+    expect(mended.err).not.toMatch(/^.* fail +audit\//m);
+    expect(mended.code).toBe(0);
+  });
+
   it('is inconclusive where nothing was examined', () => {
     const ran = assay('audit', '-C', tree('empty', { 'README.md': 'nothing here' }));
     expect(ran.code).toBe(3);
