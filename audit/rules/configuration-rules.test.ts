@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { problemsIn } from '../cases.ts';
-import { proveRule, py } from '../testing/prove.ts';
+import { page, proveRule, py } from '../testing/prove.ts';
 import dev from './dev-by-default.ts';
 import drift from './env-contract-drift.ts';
 import path from './machine-path.ts';
@@ -35,6 +35,7 @@ proveRule(path, {
     'a page’s server': "import { readFileSync } from 'node:fs'; export const rows = () => readFileSync('/home/alice/rows.json');",
   },
   quiet: {
+    'addresses of pages': page("import { Tab } from './tab'; export const Tabs = () => <><Tab to=\"/home/popular\" /><Tab to=\"/home/recent/all\" /></>;"), 'a route': "router.push('/home/settings/profile'); app.get('/home/reports/daily', (req, res) => res.json(await rows()));",
     'a path of an image': py('DATA_DIR = "/home/app/data"\n'), 'a default that may be another': py('import os\nDATA_DIR = os.getenv("DATA_DIR", "/home/alice/data")\n'), 'what is hidden': py('def f(text):\n    return text.replace("/home/alice", "~")\n'),
     'a comparison': py('def f(p):\n    return p == "/home/alice/x"\n'), 'a user that every machine has': py('KEYS = "/home/ubuntu/.ssh"\n'), 'a parameter': py('def f(folder="/home/alice/x"):\n    return folder\n'),
   },

@@ -23,11 +23,15 @@ export default defineRule({
 });
 /** A path that is used, not one that is compared, searched for or told. */
 function isFixed(literal: LiteralFact): boolean {
-  return literal.what === 'path' && !literal.guard && isPersonal(literal.text) && literal.use !== 'comparison' && literal.use !== 'text' && !/(log|info|warn|error|debug|print|replace|replaceAll|startsWith|startswith|includes|re\.\w+|example|placeholder|help|description)$/i.test(literal.into);
+  return literal.what === 'path' && !literal.guard && isPersonal(literal.text) && literal.use !== 'comparison' && literal.use !== 'text' && !leadsInApp.test(literal.into) && !/(log|info|warn|error|debug|print|replace|replaceAll|startsWith|startswith|includes|re\.\w+|example|placeholder|help|description)$/i.test(literal.into);
 }
 
+/** Where the page of an application goes: `/home/recent/all` is its address. */
+const leadsInApp = /(^|\.)(to|href|as|url|uri|link|route|pathname|redirect\w*|push|navigate\w*|goto|get|post|put|patch|delete|head|all|use|fetch|request)$/i;
+
+/** Whose home it is. `/home/popular` with nothing below it is a page as likely as a folder, and is left alone. */
 function ownerOf(text: string): string {
-  return /^(?:\/home\/|\/Users\/|[A-Z]:\\Users\\)([\w.-]+)/.exec(text)?.[1] ?? '';
+  return /^(?:\/home\/|\/Users\/|[A-Z]:\\Users\\)([\w.-]+)[\\/]+[^\\/\s]/.exec(text)?.[1] ?? '';
 }
 
 /** Somebody's home, not that of a user which images and platforms bring. */
