@@ -32,6 +32,9 @@ export function whyUntried({ method, path, request }: Endpoint, documented: bool
   return types.length > 0 && !types.some((type) => /[/+]json/.test(type) || type.startsWith('multipart/')) ? `: assay makes none of the type ${types[0] ?? ''}` : undefined;
 }
 
+/** All of them together get this long: the other passes need their time too. */
+const makingLimitMs = 180_000;
+
 /** What is made first, and what is taken away last. */
 const order: Readonly<Record<string, number>> = { POST: 0, PUT: 1, PATCH: 2, DELETE: 4 };
 const turn = ({ method, path }: Endpoint): number => (method === 'POST' && path.includes('{') ? 3 : (order[method] ?? 3));
@@ -49,7 +52,12 @@ export async function madeWrites(ports: Ports, inventory: Inventory, signal: Abo
   const notMade: ProofData['notMade'][number][] = [];
   const created: Listed[] = [];
   const making = inventory.making.toSorted((left, right) => turn(left.endpoint) - turn(right.endpoint));
+  const start = ports.clock.tick();
   for (const [index, each] of making.entries()) {
+    if (ports.clock.tick() - start > makingLimitMs) {
+      notMade.push({ pass: 'write', target: each.target.name, reason: 'no time was left to try it with a body that is made; give one in proof.samples' });
+      continue;
+    }
     ports.progress(index, making.length, `write ${each.target.name}`);
     const result = await madeWrite(ports, inventory, each, created, signal);
     if ('reason' in result) notMade.push({ pass: 'write', target: each.target.name, reason: result.reason });

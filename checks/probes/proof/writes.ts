@@ -16,6 +16,8 @@ import { atPath } from '../../../core/pointer.ts';
 /** A queue and its worker may take this long to store what was acknowledged. */
 const settleLimitMs = 15_000;
 const calmMs = 700;
+/** There may be a hundred bodies that are made, and a platform that writes by itself is never calm. */
+const madeSettleMs = 700;
 
 export interface WriteDone {
   readonly target: Target;
@@ -72,7 +74,7 @@ export async function writeOnce(ports: Ports, origin: string, target: Target, sa
   const watched = await watching(taps, () => askHttp(ports, origin, write.request, proofOf(ports).budgetMs, signal), signal);
   const answered = watched.result;
   if (sample.endsSession === true && sample.role !== undefined) await ports.token(sample.role, 'anew');
-  const later = isGood(answered) ? await whatFollows(ports, signal) : [];
+  const later = isGood(answered) ? await whatFollows(ports, signal, sample.made === true ? madeSettleMs : settleLimitMs) : [];
   const read = isGood(answered) ? await readAgain(ports, origin, { sample, write, answered, target }, guess, signal) : undefined;
   const back = read?.back;
   return {
@@ -137,10 +139,10 @@ async function readAgain(ports: Ports, origin: string, wrote: { readonly sample:
 }
 
 /** Statements until the stores have been calm for a moment: what a worker makes of the write belongs to it. */
-export async function whatFollows(ports: Ports, signal: AbortSignal): Promise<readonly Exchange[]> {
+export async function whatFollows(ports: Ports, signal: AbortSignal, limitMs = settleLimitMs): Promise<readonly Exchange[]> {
   const taps = tapsOf(ports.stack);
   const all: Exchange[] = [];
-  for (const start = ports.clock.tick(); ports.clock.tick() - start < settleLimitMs;) {
+  for (const start = ports.clock.tick(); ports.clock.tick() - start < limitMs;) {
     await delay(calmMs, undefined, { signal });
     const { exchanges } = await takeAll(taps, signal);
     all.push(...exchanges);
