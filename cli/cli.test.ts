@@ -99,6 +99,21 @@ describe('audit', () => {
     expect(mended.code).toBe(0);
   });
 
+  it('shows how a secret loses its constant, writes it only when told to, and touches nothing else', () => {
+    const files = {
+      ...lying, 'app.py': 'import os\nSECRET_KEY = os.getenv("SECRET_KEY", "change-me")  # signs\nTOKEN_SECRET = os.environ.get("TOKEN_SECRET", "a" + "b")\n',
+      'settings.py': 'from pydantic_settings import BaseSettings\n\nclass Settings(BaseSettings):\n    jwt_secret: str = "hunter2-hunter2"\n    port: int = 80\n',
+    };
+    const text = (path: string): string => readFileSync(join(folder, 'mend', path), 'utf8');
+    const shown = assay('audit', tree('mend', files), '--fix');
+    expect(shown.out).toContain('-SECRET_KEY = os.getenv("SECRET_KEY", "change-me")  # signs\n+SECRET_KEY = os.environ["SECRET_KEY"]  # signs\n');
+    expect(Object.keys(files).every((path) => text(path) === files[path as keyof typeof files])).toBe(true);
+    assay('audit', 'mend', '--fix=write');
+    expect(text('app.py')).toBe('import os\nSECRET_KEY = os.environ["SECRET_KEY"]  # signs\nTOKEN_SECRET = os.environ.get("TOKEN_SECRET", "a" + "b")\n');
+    expect(text('settings.py')).toBe(files['settings.py'].replace(' = "hunter2-hunter2"', ''));
+    expect(text('main.js')).toBe(lying['main.js'].replace('"change-me-please"', "(() => { throw new Error('JWT_SECRET is not set'); })()"));
+  });
+
   it('is inconclusive where nothing was examined', () => {
     const ran = assay('audit', '-C', tree('empty', { 'README.md': 'nothing here' }));
     expect(ran.code).toBe(3);

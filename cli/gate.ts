@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism, platform as system, release, totalmem } from 'node:os';
 import { join, relative } from 'node:path';
-import type { Fault } from '../core/types.ts';
+import type { Fault, Finding } from '../core/types.ts';
 import { foldRun } from '../core/fold.ts';
 import { EventBus } from '../engine/bus.ts';
 import { Redactor } from '../engine/redact.ts';
@@ -32,6 +32,8 @@ export interface GateOptions extends Choice {
   /** Install missing system parts first, as `assay doctor --fix` does. */
   readonly prepare: boolean;
   readonly cache: boolean;
+  /** Show, or write, the mends of what can be mended for certain. */
+  readonly fix?: 'print' | 'write' | undefined;
 }
 
 /** The whole run: assemble, execute, report. Returns the exit code once everything is on disk. */
@@ -118,8 +120,18 @@ async function report(exit: number, { folder, store, bus, reports, options, root
     const html = files.get('html');
     saySummary(view, store, html && shown(html, root));
   }
+  if (options.fix) await mend(view.findings, root, options);
   for (const each of faults) sayFault(each);
   return worse(exit, faults);
+}
+
+async function mend(findings: readonly Finding[], root: string, { fix, json }: GateOptions): Promise<void> {
+  const { mendsFor, patchOf, writeMends } = await import('./fix.ts');
+  const mends = mendsFor(findings, root);
+  if (fix === 'write') writeMends(mends, root);
+  const patch = patchOf(mends);
+  if (json) process.stderr.write(patch);
+  else say(mends.length === 0 ? '--fix: nothing here can be mended for certain' : `${patch}${fix === 'write' ? 'written' : 'not written; --fix=write does'}: a secret that is not set stops the program`);
 }
 
 /** A report that could not be written never leaves a pass behind. */
