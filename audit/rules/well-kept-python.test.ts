@@ -72,11 +72,13 @@ proveRule(claim, {
 });
 
 proveRule(called, {
+  byName: ['a stand-in that answers'],
   fires: { 'a stand-in that answers': py('class DummyMailer:\n    def send(self, mail):\n        return {"sent": True}\n\ndef make():\n    return DummyMailer()\n') },
   quiet: { 'a shell that hands on': py('class DummyMailer:\n    def __init__(self, mail):\n        self.mail = mail\n    def send(self):\n        queue_mail(self.mail)\n\ndef make(mail):\n    return DummyMailer(mail)\n') },
 });
 
 proveRule(shown, {
+  byName: ['samples that are given out'],
   fires: { 'samples that are given out': py('SAMPLE_USERS = [{"name": "Ann", "email": "a@b.co", "amount": 12}, {"name": "Bob", "email": "b@b.co", "amount": 20}]\ndef users():\n    return SAMPLE_USERS\n') },
   quiet: { 'where samples lie': py('SAMPLE_FILES = (("Installation", "projects/samples/installation.rst.html"), ("Start", "projects/samples/start.rst.html"))\ndef files():\n    return SAMPLE_FILES\n') },
 });
