@@ -64,7 +64,7 @@ function undeclared(tree: SourceTree, graph: Graph): readonly Problem[] {
 
 const shipped = /^(NEXT_PUBLIC|VITE|REACT_APP|NUXT_PUBLIC|PUBLIC|VUE_APP)_(\w*_)?(URL|URI|ENDPOINT|HOST|ORIGIN|SERVER|BACKEND|API|WS|BASE_URL|API_BASE)$/;
 
-/** A page is built in a container file that does not receive an address which the page reads: what is set when it starts comes too late. */
+/** A page is built in a container file that does not receive an address which the page reads: what is set when it starts comes too late. Only possible: which of several builds of one file is the page's is not known. */
 function unbuilt(tree: SourceTree, graph: Graph): readonly Problem[] {
   return tree.config.filter((config) => config.kind === 'dockerfile' && config.buildsPage !== undefined && deploys(config.path)).flatMap((config) => {
     const folder = folderOf(config.path);
@@ -74,7 +74,7 @@ function unbuilt(tree: SourceTree, graph: Graph): readonly Problem[] {
     if (lacking.length === 0) return [];
     return [problemAt({ file: configFile(config.path), span: { line: config.buildsPage ?? 1, endLine: config.buildsPage ?? 1 }, key: `unbuilt ${lacking.join(' ')}`, label: lacking[0] ?? '' }, {
       what: `The page reads ${lacking.slice(0, 6).join(', ')}, and this build does not receive ${lacking.length === 1 ? 'it' : 'them'}.`, why: 'A build writes them into the page: what is set when the image starts changes nothing.',
-      fix: `Declare ARG ${lacking[0] ?? ''} before the build and give it as a build argument.`, severity: 'medium', confidence: 'likely',
+      fix: `Declare ARG ${lacking[0] ?? ''} before the build and give it as a build argument.`, severity: 'medium', confidence: 'possible',
     }, graph)];
   });
 }

@@ -24,6 +24,7 @@ export default defineRule({
   },
 });
 
+/** A route that does nothing is seen by whoever asks. Of functions inside, those met in code that nobody knew did nothing on purpose: they are shown and fail nothing. */
 function judge(fn: FunctionFact, file: FileFacts, called: ReadonlySet<string>, graph: Graph): readonly Problem[] {
   if (fn.inherits || fn.body === 'bodiless' || fn.body === 'throws' || contract.test(`${fn.owner ?? ''} ${fn.name}`)) return [];
   const route = fn.role?.startsWith('route') === true || fn.role === 'action';
@@ -36,7 +37,7 @@ function judge(fn: FunctionFact, file: FileFacts, called: ReadonlySet<string>, g
   return [problemAt({ file, span: { line: fn.line, endLine: fn.endLine }, key: `stub ${fn.owner ?? ''}.${fn.name}${fn.name ? '' : fn.role ?? ''}`, label: fn.name || (fn.role ?? '') }, {
     what: `${fn.name || fn.role || 'The function'} ${empty && !fn.stub ? 'has no body' : 'is still to be written, as a note in it says'}, and ${route ? 'requests reach it' : 'production calls it'}.`,
     why: 'Nothing happens where something was asked for, and nobody is told.', fix: 'Write it, or fail with “not implemented” until it is written.',
-    severity: route ? 'high' : 'medium', confidence: 'likely',
+    severity: route ? 'high' : 'medium', confidence: route ? 'likely' : 'possible',
   }, graph)];
 }
 
