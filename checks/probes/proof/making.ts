@@ -39,7 +39,7 @@ const makingLimitMs = 180_000;
 const order: Readonly<Record<string, number>> = { POST: 0, PUT: 1, PATCH: 2, DELETE: 4 };
 const turn = ({ method, path }: Endpoint): number => (method === 'POST' && path.includes('{') ? 3 : (order[method] ?? 3));
 
-/** Samples that were accepted, and whose writes are found again: they are tried in outages too. */
+/** Samples that made something new which is found again: they are tried in outages too. What changes or renames a record is not, for others are asked for that very record then. */
 const accepted = new WeakMap<Stack, readonly { readonly target: Target; readonly sample: WriteSample }[]>();
 
 export function acceptedOn(stack: Stack): readonly { readonly target: Target; readonly sample: WriteSample }[] {
@@ -66,7 +66,7 @@ export async function madeWrites(ports: Ports, inventory: Inventory, signal: Abo
       if (each.endpoint.method === 'POST' && isGood(result.answered)) created.push(...recordsOf(each.endpoint.path, result));
     }
   }
-  accepted.set(ports.stack, done.flatMap(({ target, sample, written }) => (sample.readBack !== undefined && (written.readBack?.holds.length ?? 0) > 0 ? [{ target, sample }] : [])));
+  accepted.set(ports.stack, done.flatMap(({ target, sample, written }) => (target.method === 'POST' && sample.readBack !== undefined && (written.readBack?.holds.length ?? 0) > 0 ? [{ target, sample }] : [])));
   return { done, notMade };
 }
 
