@@ -120,6 +120,16 @@ export function above(start: Ir, ...kinds: readonly IrKind[]): Ir | undefined {
   return undefined;
 }
 
+/** What is waited for, or the value itself where nothing waits. */
+export function awaited(of: Ir | undefined): Ir | undefined {
+  return of?.k === 'await' ? of.kids[0] : of;
+}
+
+/** What takes the value of a node, seen through `await`. */
+export function takerOf(of: Ir): Ir | undefined {
+  return of.up?.k === 'await' ? of.up.up : of.up;
+}
+
 /** A dotted chain as written, `this.db.query`; empty where something computed stands in it. `await` and calls inside are seen through as `()`. */
 export function chain(of: Ir | undefined): string {
   if (!of) return '';

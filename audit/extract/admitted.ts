@@ -1,4 +1,4 @@
-import { chain, walk, type Ir } from '../ir.ts';
+import { awaited, chain, walk, type Ir } from '../ir.ts';
 import { isConfession, isMockForTests } from './confession.ts';
 import type { Extraction } from './context.ts';
 import { devOnly } from './guards.ts';
@@ -92,7 +92,7 @@ function givesLiteral(value: Ir, returned: boolean, unreal: boolean): boolean {
   if (value.k === 'arr') return returned || value.kids.length > 0 || unreal;
   if (value.k === 'bin' && !returned) return value.kids.some((kid) => kid.k === 'num' && /^\d{3,}|^\d*\.\d+$/.test(kid.v));
   // An argument that should have been read: `level_of(user, 0)`.
-  const call = value.k === 'await' ? value.kids[0] : value;
+  const call = awaited(value);
   if (call?.k === 'call' && !returned && !/(^|\.)[A-Z]\w*$/.test(chain(call.kids[0]))) return call.kids.slice(1).some((kid) => kid.k === 'num');
   if (value.k !== 'obj' || value.kids.some((kid) => kid.k === 'spread')) return false;
   return holdsLiteral(value);

@@ -2,6 +2,7 @@ import { anywhere, chain, type Ir } from '../ir.ts';
 import type { OddityFact } from '../facts.ts';
 import { kindOfCall } from './calls.ts';
 import type { Extraction } from './context.ts';
+import { declOf } from './scope.ts';
 
 /** Elements that people press. */
 const pressed = /^(button|a)$|(Button|MenuItem|DropdownMenuItem|CommandItem|ActionIcon|Pressable|Touchable\w*)$/;
@@ -29,8 +30,7 @@ function labelOf(of: Ir): string {
 function bodyOf(of: Ir | undefined, into: Extraction): Ir | undefined {
   if (of?.k === 'fn') return of.kids.at(-1);
   if (of?.k !== 'name') return undefined;
-  const meaning = into.scope.meaning(of);
-  const decl = meaning.kind === 'local' || meaning.kind === 'module' ? meaning.decl : undefined;
+  const decl = declOf(of, into.scope);
   const fn = decl?.k === 'fn' ? decl : decl?.k === 'let' ? decl.kids[0] : undefined;
   return fn?.k === 'fn' ? fn.kids.at(-1) : undefined;
 }

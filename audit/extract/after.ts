@@ -3,7 +3,7 @@ import { kindOfCall } from './calls.ts';
 import type { Extraction } from './context.ts';
 
 /** The statements that follow the one that failed, from the innermost block out to its function or loop. */
-function* followers(of: Ir): Generator<Ir> {
+export function* followers(of: Ir): Generator<Ir> {
   let each: Ir = of.k === 'catch' ? (of.up ?? of) : of;
   while (each.up && each.up.k !== 'fn' && each.up.k !== 'module' && each.up.k !== 'loop') {
     if (each.up.k === 'block') yield* each.up.kids.slice(each.up.kids.indexOf(each) + 1);

@@ -1,5 +1,5 @@
 import type { AnswerFact, Value } from '../facts.ts';
-import { above, chain, mentions, rootOf, walk, type Ir } from '../ir.ts';
+import { above, awaited, chain, mentions, rootOf, walk, type Ir } from '../ir.ts';
 import { kindOfCall } from './calls.ts';
 import { confessionIn } from './confession.ts';
 import type { Extraction } from './context.ts';
@@ -10,7 +10,7 @@ import { dependenciesOf, valueOf } from './value.ts';
 /** What functions give away: returned values, HTTP answers, first states, metrics. Only those with a literal in them are kept. */
 export function collectAnswers(of: Ir, into: Extraction): void {
   if (of.k === 'return' && of.kids[0] && of.v !== 'export') {
-    const value = of.kids[0].k === 'await' ? of.kids[0].kids[0] : of.kids[0];
+    const value = awaited(of.kids[0]);
     if (!value || responseOf(value, into.scope)) return;
     if (of.v === 'arrow' && above(of, 'fn')?.v === '' && value.k !== 'obj' && value.k !== 'arr') return;
     add(of, 'return', '', value, undefined, into);
@@ -120,7 +120,7 @@ export function literalCount(value: Value): number {
 }
 
 function isRefusal(of: Ir, into: Extraction): boolean {
-  const value = of.kids[0]?.k === 'await' ? of.kids[0].kids[0] : of.kids[0];
+  const value = awaited(of.kids[0]);
   const status = value && responseOf(value, into.scope)?.status;
   return status !== undefined && status >= 400 && status !== 599;
 }

@@ -14,8 +14,7 @@ const acting = /(^|_)(send|update|create|delete|remove|escalate|save|store|notif
  * `elif action == CREATE_TASK: return {"status": "success"}` beside branches that really do something: this one does nothing and tells the same.
  */
 export function toldBranch(of: Ir, into: Extraction): Found | undefined {
-  const test = of.k === 'if' ? of.kids[0] : undefined;
-  const block = of.kids[1];
+  const [test, block] = of.kids;
   if (test?.k !== 'bin' || !/^(===?|is)$/.test(test.v) || !block) return undefined;
   const [subject, wanted] = test.kids;
   const word = wanted?.k === 'str' ? wanted.v : wanted?.k === 'get' && /^[A-Z][A-Z0-9_]+$/.test(wanted.v) ? wanted.v : '';

@@ -1,5 +1,5 @@
 import type { Effect } from '../facts.ts';
-import { above, chain, rootOf, type Ir } from '../ir.ts';
+import { above, awaited, chain, rootOf, type Ir } from '../ir.ts';
 import { isRandom } from './value.ts';
 import type { Scope } from './scope.ts';
 
@@ -117,7 +117,7 @@ function clientKind(decl: Ir, scope: Scope): CallKind {
   if (value.k === 'arr' || value.k === 'obj' || value.k === 'str' || value.k === 'num' || value.k === 'tpl') return 'project';
   if (value.k === 'new' && /^(Map|Set|WeakMap|WeakSet|Date|URL|RegExp|FormData|URLSearchParams|AbortController)$/.test(chain(value.kids[0]))) return 'pure';
   if (value.k === 'new' || value.k === 'call' || value.k === 'await') {
-    const call = value.k === 'await' ? value.kids[0] : value;
+    const call = awaited(value);
     const root = rootOf(call);
     const meaning = root && scope.meaning(root);
     const known = meaning?.kind === 'import' ? packages.find(([, pattern]) => pattern.test(meaning.from.replace(/^node:/, ''))) : undefined;

@@ -5,6 +5,7 @@ import { confessionIn } from './confession.ts';
 import type { Extraction } from './context.ts';
 import { responseOf } from './responses.ts';
 import { valueOf } from './value.ts';
+import { declOf } from './scope.ts';
 
 /** Constants of the module or of a component that hold data, with the places that use them; and maps and lists that keep it. */
 export function collectConstants(into: Extraction): void {
@@ -18,8 +19,8 @@ export function collectConstants(into: Extraction): void {
   const names = new Set([...kept.values()].map((each) => each.name));
   for (const each of into.file.nodes) {
     if (each.k !== 'name' || !names.has(each.v)) continue;
-    const meaning = into.scope.meaning(each);
-    const entry = meaning.kind === 'module' || meaning.kind === 'local' ? kept.get(meaning.decl) : undefined;
+    const decl = declOf(each, into.scope);
+    const entry = decl && kept.get(decl);
     if (!entry) continue;
     const use = useOf(each);
     if (use === 'change') entry.mutated = true;

@@ -1,5 +1,5 @@
 import type { FileFacts, ImportFact } from '../facts.ts';
-import type { Ir, IrComment, IrFile, IrImport } from '../ir.ts';
+import { takerOf, type Ir, type IrComment, type IrFile, type IrImport } from '../ir.ts';
 import type { Extraction, Facts } from './context.ts';
 import { collectAdmitted } from './admitted.ts';
 import { allowsIn } from './allows.ts';
@@ -56,7 +56,7 @@ function lateImports(nodes: readonly Ir[]): [IrImport, Ir][] {
     const required = each.kids[0]?.k === 'name' && each.kids[0].v === 'require';
     if (!dynamic && !required) continue;
     const from = each.kids[1]?.k === 'str' ? each.kids[1].v : '?';
-    const holder = each.up?.k === 'await' ? each.up.up : each.up;
+    const holder = takerOf(each);
     const names = holder?.k === 'let' ? (holder.v ? [{ local: holder.v, name: '*' }] : holder.kids.slice(1).map((slot) => ({ local: slot.v, name: slot.v }))) : [];
     found.push([{ from, at: each.at, typeOnly: false, dynamic: true, names }, each]);
   }

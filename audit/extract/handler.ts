@@ -1,5 +1,5 @@
 import type { FailureFact, Value } from '../facts.ts';
-import { above, anywhere, chain, mentions, rootOf, walk, type Ir } from '../ir.ts';
+import { above, anywhere, awaited, chain, mentions, rootOf, walk, type Ir } from '../ir.ts';
 import { kindOfCall } from './calls.ts';
 import type { Extraction } from './context.ts';
 import { takesBack } from './after.ts';
@@ -136,13 +136,12 @@ export interface HandlerOutcome {
 export function outcomeOf(handler: Ir, of: Ir, into: Extraction): HandlerOutcome {
   let answer: HandlerOutcome | undefined;
   let state: HandlerOutcome | undefined;
-  if (handler.k === 'return') return { ...returned(handler, into), from: handler };
+  if (handler.k === 'return') return returned(handler, into);
   walk(handler, (each) => {
     // What a failure inside the handler comes to is its own matter.
     if ((each.k === 'fn' || each.k === 'catch') && each !== handler) return false;
-    if (each.k === 'return' && !answerIsNarrow(each, handler)) answer = { ...returned(each, into), from: each };
-    const response = each.k === 'call' || each.k === 'new' ? responseOf(each, into.scope) : undefined;
-    if (response && !answer && !answerIsNarrow(each, handler)) answer = { from: each, outcome: 'response', ...(response.status !== undefined && { status: response.status }), ...(response.body && { value: valueOf(response.body, into.scope) }) };
+    if (each.k === 'return' && !answerIsNarrow(each, handler)) answer = returned(each, into);
+    if ((each.k === 'call' || each.k === 'new') && !answer && !answerIsNarrow(each, handler)) answer = responded(each, each, into);
     if (each.k === 'call' && /^set[A-Z]/.test(chain(each.kids[0])) && each.kids[1] && !/^set(\w*Load\w*|\w*Err\w*|\w*Open|\w*Submitting|\w*Saving|\w*Pending|\w*Busy|Is[A-Z]\w*|\w*(Timer|Countdown|Seconds|Page|Step|Index|Progress))$/.test(chain(each.kids[0]))) state ??= { from: each, outcome: 'state', value: valueOf(each.kids[1], into.scope) };
     const told = each.k === 'call' ? each.kids.slice(1).find((kid) => kid.k === 'obj' && kid.kids.some((pair) => /^(status|state|phase)$/.test(pair.v) && pair.kids[0]?.k === 'str')) : undefined;
     if (told) state = { from: each, outcome: 'state', value: valueOf(told, into.scope) };
@@ -167,11 +166,18 @@ function bindsForLater(handler: Ir, of: Ir, into: Extraction): boolean {
   return made.size > 0 && anywhere(above(of, 'fn'), (each) => each.k === 'name' && each.at > of.end && made.has(each.v));
 }
 
+/** What a statement answers: the value that it gives back, or the response that it makes. */
+export function answerOf(of: Ir, into: Extraction): HandlerOutcome | undefined {
+  return of.k === 'return' ? returned(of, into) : of.k === 'call' ? responded(of, of, into) : undefined;
+}
+
 function returned(of: Ir, into: Extraction): HandlerOutcome {
-  const value = of.kids[0];
-  const response = value && responseOf(value.k === 'await' ? (value.kids[0] ?? value) : value, into.scope);
-  if (response) return { outcome: 'response', ...(response.status !== undefined && { status: response.status }), ...(response.body && { value: valueOf(response.body, into.scope) }) };
-  return { outcome: 'answer', value: valueOf(value, into.scope) };
+  return responded(awaited(of.kids[0]), of, into) ?? { outcome: 'answer', from: of, value: valueOf(of.kids[0], into.scope) };
+}
+
+function responded(made: Ir | undefined, from: Ir, into: Extraction): HandlerOutcome | undefined {
+  const response = made && responseOf(made, into.scope);
+  return response && { outcome: 'response', from, ...(response.status !== undefined && { status: response.status }), ...(response.body && { value: valueOf(response.body, into.scope) }) };
 }
 
 /** A return under a test of the error itself (`if (e.code === 'ENOENT') return null`) narrows; the rest of the handler decides. */

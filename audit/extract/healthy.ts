@@ -11,9 +11,10 @@ const ill = /^(unhealthy|degraded|errors?|down|fail(ed|ing)?|unavailable|disconn
  * and a probe reads the status.
  */
 export function illOn200(of: Ir, into: Extraction): (Pick<OddityFact, 'what' | 'text'> & { readonly place?: Ir }) | undefined {
+  if (into.language !== 'python') return undefined;
   const route = (of.fn?.decorators ?? []).map(routeOfDecorator).find((each) => each !== undefined);
   const body = of.kids.at(-1);
-  if (into.language !== 'python' || !route?.methods.includes('GET') || !/health|ready|status/i.test(`${route.path} ${of.v}`) || !body) return undefined;
+  if (!route?.methods.includes('GET') || !/health|ready|status/i.test(`${route.path} ${of.v}`) || !body) return undefined;
   // A status that is set, a response that is built, or a throw: the failure leaves with its number.
   const numbered = anywhere(body, (each) => each.k === 'throw' || /status_?code$/i.test(each.k === 'call' ? '' : each.v) && ['pair', 'get', 'name', 'let'].includes(each.k) || (each.k === 'num' && /^[45]\d\d$/.test(each.v)) || (each.k === 'call' && /(Response|make_response|abort)$/.test(chain(each.kids[0]))));
   if (numbered) return undefined;

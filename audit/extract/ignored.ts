@@ -1,5 +1,5 @@
 import type { OddityFact } from '../facts.ts';
-import { above, chain, walk, type Ir } from '../ir.ts';
+import { above, awaited, chain, walk, type Ir } from '../ir.ts';
 import { saysFailure } from '../predicates/values.ts';
 import { kindOfCall } from './calls.ts';
 import type { Extraction } from './context.ts';
@@ -10,7 +10,7 @@ import { valueOf } from './value.ts';
 /** `result = cancel(order)` whose result nobody reads, or only a log line does: the outcome of an effect is dropped. */
 export function ignoredResult(of: Ir): Pick<OddityFact, 'what' | 'text'> | undefined {
   if (of.k !== 'let' || of.v === '' || of.v.startsWith('_')) return undefined;
-  const value = of.kids[0]?.k === 'await' ? of.kids[0].kids[0] : of.kids[0];
+  const value = awaited(of.kids[0]);
   const fn = above(of, 'fn');
   if (value?.k !== 'call' || !fn || !(acting.test(chain(value.kids[0])) || (/^(success|ok|result|res|response|sent|done|deleted|updated|saved)$/.test(of.v) && changing.test(chain(value.kids[0]))))) return undefined;
   let read = false;
@@ -47,7 +47,7 @@ function refusesAfter(of: Ir, block: Ir, into: Extraction): boolean {
   const last = block.kids.at(-1);
   if (last === undefined || last === of) return false;
   if (last.k === 'throw') return true;
-  const value = last.k === 'return' ? (last.kids[0]?.k === 'await' ? last.kids[0].kids[0] : last.kids[0]) : last;
+  const value = last.k === 'return' ? awaited(last.kids[0]) : last;
   const status = value && responseOf(value, into.scope)?.status;
   return (status !== undefined && status >= 400) || (value !== undefined && last.k === 'return' && saysFailure(valueOf(value, into.scope)));
 }
@@ -75,7 +75,7 @@ const outcome = /^(error|errors|err|ok|success|succeeded|status|status_code|stat
 /** `account = client.get_account()` whose fields are read though nobody asks whether it is an error. */
 export function uncheckedAnswer(of: Ir): (Pick<OddityFact, 'what' | 'text'> & { readonly place: Ir }) | undefined {
   if (of.k !== 'let' || of.v === '' || of.v.startsWith('_')) return undefined;
-  const value = of.kids[0]?.k === 'await' ? of.kids[0].kids[0] : of.kids[0];
+  const value = awaited(of.kids[0]);
   const fn = above(of, 'fn');
   if (value?.k !== 'call' || !fn || chain(value.kids[0]) === '') return undefined;
   let read: Ir | undefined;

@@ -1,5 +1,5 @@
 import type { OddityFact } from '../facts.ts';
-import { above, anywhere, chain, walk, type Ir } from '../ir.ts';
+import { above, anywhere, chain, takerOf, type Ir } from '../ir.ts';
 import { saysFiction } from '../predicates/fiction.ts';
 import { kindOfCall } from './calls.ts';
 import type { Extraction } from './context.ts';
@@ -11,7 +11,7 @@ export function standInMade(of: Ir, into: Extraction): Pick<OddityFact, 'what' |
   if (callee?.k !== 'name' || !/^(Mock|Fake|Dummy|Stub|Simulated)[A-Z][a-z]\w*$/.test(name) || /(Error|Exception|Config|Settings|Mode|Type|Request|Response|Schema|Model)$/.test(name)) return undefined;
   const meaning = into.scope.meaning(callee);
   if (meaning.kind === 'global' || (meaning.kind === 'import' && /^(unittest|mock|faker|pytest)/.test(meaning.from))) return undefined;
-  if (givesNothing(name, of)) return undefined;
+  if (givesNothing(name, into)) return undefined;
   for (let each = of.up; each; each = each.up) {
     // A choice is another rule's matter; what is made inside a stand-in belongs to it.
     if (['if', 'cond', 'or', 'switch', 'catch'].includes(each.k) || ((each.k === 'fn' || each.k === 'class') && /(mock|fake|demo|simulat|stub|dummy|sample|test)/i.test(each.v))) return undefined;
@@ -21,14 +21,8 @@ export function standInMade(of: Ir, into: Extraction): Pick<OddityFact, 'what' |
 }
 
 /** A class of this file whose methods call others and answer nothing hands on: it invents no data. */
-function givesNothing(name: string, of: Ir): boolean {
-  let root = of;
-  while (root.up) root = root.up;
-  let found: Ir | undefined;
-  walk(root, (each) => {
-    if (each.k === 'class' && each.v === name) found = each;
-  });
-  const methods = found?.kids.filter((kid) => kid.k === 'fn' && !/^(__init__|constructor)$/.test(kid.v)) ?? [];
+function givesNothing(name: string, into: Extraction): boolean {
+  const methods = into.file.nodes.findLast((each) => each.k === 'class' && each.v === name)?.kids.filter((kid) => kid.k === 'fn' && !/^(__init__|constructor)$/.test(kid.v)) ?? [];
   return methods.length > 0 && methods.every((fn) => !anywhere(fn, (each) => each.k === 'return' && each.kids.length > 0) && anywhere(fn, (each) => each.k === 'call' && !/^(print|console|logger|log|logging)\b|^pass$/.test(chain(each.kids[0]))));
 }
 
@@ -37,7 +31,7 @@ export function inventedCall(of: Ir): Pick<OddityFact, 'what' | 'text'> | undefi
   const callee = chain(of.kids[0]);
   const last = callee.split('.').at(-1) ?? '';
   if (!/^[_a-z]/.test(last) || !saysFiction(last) || /^_?fallback/i.test(last)) return undefined;
-  const holder = of.up?.k === 'await' ? of.up.up : of.up;
+  const holder = takerOf(of);
   // A statement of its own makes something; only what is used as data takes the place of data.
   if (!holder || holder.k === 'block' || holder.k === 'module' || holder.k === 'if') return undefined;
   for (let fn = above(of, 'fn', 'class'); fn; fn = above(fn, 'fn', 'class')) if (saysFiction(fn.v) || /(mock|fake|demo|simulat|stub|dummy|sample|test)/i.test(fn.v)) return undefined;

@@ -1,5 +1,5 @@
 import type { MountFact } from '../facts.ts';
-import { chain, named, type Ir } from '../ir.ts';
+import { chain, named, takerOf, type Ir } from '../ir.ts';
 import type { Extraction } from './context.ts';
 
 /** Before the module of a router that is required where it is put on. */
@@ -66,7 +66,7 @@ function prefixOf(call: Ir, values: readonly Ir[]): string | undefined {
 function made(of: Ir, into: Extraction): void {
   if (!makes.test(chain(of.kids[0]))) return;
   const prefix = named(of, 'prefix') ?? named(of, 'url_prefix');
-  const holder = of.up?.k === 'await' ? of.up.up : of.up;
+  const holder = takerOf(of);
   if (prefix?.k === 'str' && holder?.k === 'let' && holder.v !== '') keep({ on: '', prefix: prefix.v, to: holder.v }, of, into);
 }
 

@@ -1,5 +1,5 @@
 import type { OddityFact } from '../facts.ts';
-import { above, anywhere, args, chain, named, walk, type Ir } from '../ir.ts';
+import { above, anywhere, args, chain, named, takerOf, walk, type Ir } from '../ir.ts';
 import { deadAffordance } from './affordances.ts';
 import { droppedResult, ignoredResult, uncheckedAnswer } from './ignored.ts';
 import type { Extraction } from './context.ts';
@@ -31,9 +31,7 @@ function oddity(of: Ir, into: Extraction): (Pick<OddityFact, 'what' | 'text' | '
   if (of.k === 'let') return ignoredResult(of) ?? uncheckedAnswer(of);
   if (of.k === 'class') return keptInSelf(of, into);
   if (of.k === 'fn') return checkOfNothing(of) ?? illOn200(of, into);
-  const told = toldBranch(of, into);
-  if (told) return told;
-  if (of.k === 'if') return openWithoutSecret(of, into) ?? openCheck(of, into) ?? openOutside(of, into);
+  if (of.k === 'if') return toldBranch(of, into) ?? openWithoutSecret(of, into) ?? openCheck(of, into) ?? openOutside(of, into);
   if (of.k === 'jsx') return typedFigure(of) ?? deadAffordance(of, into);
   if (of.k !== 'call') return undefined;
   const dropped = droppedResult(of, into);
@@ -59,7 +57,7 @@ function unchecked(of: Ir, callee: string, into: Extraction): Pick<OddityFact, '
   const root = of.kids[0];
   if (root?.k === 'name' && into.scope.meaning(root).kind !== 'global') return undefined;
   if (of.up?.k === 'await' && of.up.up?.k === 'block' && changesSomething(of)) return { what: 'unchecked-response', text: 'dropped' };
-  const decl = of.up?.k === 'await' ? of.up.up : of.up;
+  const decl = takerOf(of);
   const fn = above(of, 'fn');
   if (decl?.k !== 'let' || decl.v === '' || !fn) return undefined;
   let asked = false;
@@ -79,7 +77,7 @@ function unchecked(of: Ir, callee: string, into: Extraction): Pick<OddityFact, '
 /** `await client.post(url, json=item)` as a statement: Python's clients throw for no status, so a refused request looks like one that was taken. */
 function droppedPost(of: Ir, callee: string, into: Extraction): boolean {
   if (!/(^|\.)_?(requests|httpx|(http_?)?client|(http_?)?session|http)\.(post|put|patch)$/.test(callee) || !['json', 'data', 'headers', 'content', 'files', 'params'].some((key) => named(of, key) !== undefined)) return false;
-  const holder = of.up?.k === 'await' ? of.up.up : of.up;
+  const holder = takerOf(of);
   return holder?.k === 'block' && !/raise_for_status\s*=|event_hooks|\bRetrySession|raise_on_4xx/.test(into.file.text);
 }
 

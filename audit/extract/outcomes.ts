@@ -1,6 +1,7 @@
-import { anywhere, chain, walk, type Ir } from '../ir.ts';
+import { above, anywhere, awaited, chain, walk, type Ir } from '../ir.ts';
 import { kindOfCall } from './calls.ts';
 import type { Extraction } from './context.ts';
+import { declOf } from './scope.ts';
 
 /** What a test asks: how it went with the answer that `subject` names, and the call that gave it, where it is at hand. */
 export interface Question {
@@ -51,16 +52,14 @@ function questionOf(of: Ir | undefined, into: Extraction): Question {
 function errorOf(of: Ir | undefined, into: Extraction): Question | undefined {
   if (of?.k === 'get') return of.v === 'error' ? answered(of.kids[0], into) : undefined;
   if (of?.k !== 'name') return undefined;
-  const meaning = into.scope.meaning(of);
-  const slot = meaning.kind === 'local' || meaning.kind === 'module' ? meaning.decl : undefined;
+  const slot = declOf(of, into.scope);
   return slot?.k === 'slot' && chain(slot) === 'error' && slot.up?.k === 'let' ? toQuestion(of.v, slot.up.kids[0], into) : undefined;
 }
 
 /** The name stands for what an awaited call, or one that reaches out, gave. */
 function answered(of: Ir | undefined, into: Extraction): Question | undefined {
   if (of?.k !== 'name') return undefined;
-  const meaning = into.scope.meaning(of);
-  const decl = meaning.kind === 'local' || meaning.kind === 'module' ? meaning.decl : undefined;
+  const decl = declOf(of, into.scope);
   return decl?.k === 'let' && decl.v !== '' ? toQuestion(of.v, decl.kids[0], into) : undefined;
 }
 
@@ -68,7 +67,7 @@ function answered(of: Ir | undefined, into: Extraction): Question | undefined {
 const validates = /(^|[._])(\w*[pP]arse|validate\w*|verify\w*|check\w*|is[A-Z]\w*|authenticate\w*|authorize\w*|require\w*|rateLimit\w*|limit|consume|signIn\w*|login\w*|getUser|getSession|exchangeCodeForSession|compare\w*|decode\w*|test)(Async)?$/;
 
 function toQuestion(subject: string, value: Ir | undefined, into: Extraction): Question | undefined {
-  const call = value?.k === 'await' ? value.kids[0] : value;
+  const call = awaited(value);
   if (call?.k !== 'call' || validates.test(chain(call.kids[0])) || /(^|\.)use[A-Z]/.test(chain(call.kids[0]))) return undefined;
   const kind = kindOfCall(call, into.scope);
   return value?.k === 'await' || /^(network|store|read|message|process)$/.test(kind) ? { subject, call } : undefined;
@@ -88,15 +87,10 @@ export function filledWhenGood(block: Ir | undefined, into: Extraction): { reado
 }
 
 function readAfter(name: string, block: Ir, into: Extraction): boolean {
-  return anywhere(functionAround(block, into), (each) => each.k === 'name' && each.v === name && each.at > block.end);
-}
-
-function functionAround(of: Ir, into: Extraction): Ir {
-  for (let each = of.up; each; each = each.up) if (each.k === 'fn') return each;
-  return into.file.root;
+  return anywhere(above(block, 'fn') ?? into.file.root, (each) => each.k === 'name' && each.v === name && each.at > block.end);
 }
 
 /** Somebody else in the function asks how it went, or takes the whole answer along. */
 export function askedElsewhere(subject: string, here: Ir, into: Extraction): boolean {
-  return anywhere(functionAround(here, into), (each) => each.k === 'name' && each.v === subject && (each.at < here.at || each.at > here.end) && each.up?.k !== 'let' && !(each.up?.k === 'get' && !/^(ok|success|succeeded|is_success|status|statusCode|status_code|error|errors|raise_for_status)$/.test(each.up.v)));
+  return anywhere(above(here, 'fn') ?? into.file.root, (each) => each.k === 'name' && each.v === subject && (each.at < here.at || each.at > here.end) && each.up?.k !== 'let' && !(each.up?.k === 'get' && !/^(ok|success|succeeded|is_success|status|statusCode|status_code|error|errors|raise_for_status)$/.test(each.up.v)));
 }

@@ -107,11 +107,16 @@ function assignedIn(home: Ir): ReadonlySet<string> {
   return found;
 }
 
+/** What a name was declared as in this file; undefined for parameters, imports and what is not known. */
+export function declOf(name: Ir, scope: Scope): Ir | undefined {
+  const meaning = scope.meaning(name);
+  return meaning.kind === 'local' || meaning.kind === 'module' ? meaning.decl : undefined;
+}
+
 /** The value that a constant name has, seen through one declaration; the node itself where nothing better is known. */
 export function settled(of: Ir, scope: Scope): Ir {
   if (of.k !== 'name') return of;
-  const meaning = scope.meaning(of);
-  if (meaning.kind !== 'local' && meaning.kind !== 'module') return of;
-  const value = meaning.decl.k === 'let' && meaning.decl.v && !scope.changes(meaning.decl) ? meaning.decl.kids[0] : undefined;
+  const decl = declOf(of, scope);
+  const value = decl?.k === 'let' && decl.v && !scope.changes(decl) ? decl.kids[0] : undefined;
   return value && value.k !== 'pass' && value.k !== 'fn' ? value : of;
 }
