@@ -45,7 +45,7 @@ describe('third parties', () => {
 
 describe('in containers', () => {
   const services = {
-    api: { image: 'mine', environment: { MODEL_URL: 'https://api.models.example.com/v1?key=a$$b', LEFT: 'a' }, networks: { inner: { aliases: ['front'], priority: 3 } }, extra_hosts: ['api.models.example.com=10.0.0.1'], depends_on: ['db'] },
+    api: { image: 'mine', environment: { MODEL_URL: 'https://api.models.example.com/v1?key=a$$b', LEFT: 'a', WORD: 'b$$$$c' }, networks: { inner: { aliases: ['front'], priority: 3 } }, extra_hosts: ['api.models.example.com=10.0.0.1'], depends_on: ['db'] },
     worker: { image: 'mine', environment: { MODEL_URL: 'https://api.models.example.com' } },
     alone: { image: 'mine', network_mode: 'host', environment: { MODEL_URL: 'https://api.models.example.com' } },
     db: { image: 'postgres:17' },
@@ -62,7 +62,7 @@ describe('in containers', () => {
     const name = 'tap-third-party-model-origin';
     expect(made.beside).toEqual([name]);
     const all = asDocument(made.document.services);
-    expect(all.api).toMatchObject({ environment: { MODEL_URL: `http://${name}:8080/v1?key=a$$b`, LEFT: 'a' }, depends_on: { db: {}, [name]: { condition: 'service_started' } } });
+    expect(all.api).toMatchObject({ environment: { MODEL_URL: `http://${name}:8080/v1?key=a$$b`, LEFT: 'a', WORD: 'b$$$$c' }, depends_on: { db: {}, [name]: { condition: 'service_started' } } });
     expect(all.worker).toMatchObject({ environment: { MODEL_URL: `http://${name}:8080` } });
     expect(all.alone).toEqual(asDocument(plain.document.services).alone);
     expect(all[name]).toMatchObject({ image: 'assay/tap:1', networks: { inner: { priority: 3 }, default: {} }, extra_hosts: ['api.models.example.com=10.0.0.1'], labels: { run: 'r', 'dev.assay.service': 'tap of third party model' } });

@@ -10,7 +10,7 @@ import { controlPort, everywhere, freeName, networksOf, placeKeys, publish } fro
 
 /** What each service is given, dollars as they are meant. */
 export function givenTo(generated: Generated): Readonly<Record<string, Readonly<Record<string, string>>>> {
-  return Object.fromEntries(Object.entries(asDocument(generated.document.services)).map(([name, raw]) => [name, Object.fromEntries(Object.entries(mapping(asDocument(raw).environment)).map(([key, value]) => [key, value.replaceAll('$$', '$')]))]));
+  return Object.fromEntries(Object.entries(asDocument(generated.document.services)).map(([name, raw]) => [name, mapping(asDocument(raw).environment)]));
 }
 
 /** Services that have a place in a network of the stack, where a tap can be reached. */
