@@ -20,7 +20,7 @@ import { connectEngine, containerLogs, containersOf, engineVersion, label, owner
 import { autopsy, bootFault } from './compose/failure.ts';
 import { generate } from './compose/generate.ts';
 import type { Generated } from './compose/generate.ts';
-import { givenTo, outsideListens, reachable, withOutside } from './compose/outside.ts';
+import { givenTo, outsideListens, withOutside } from './compose/outside.ts';
 import { refusals, refusedFault } from './compose/refuse.ts';
 import { leftovers, removeLabelled } from './compose/remove.ts';
 import { tapImage } from './compose/tap-image.ts';
@@ -28,8 +28,8 @@ import { tappable, withTaps } from './compose/taps.ts';
 import { dropReplaced, imageIds, up } from './compose/up.ts';
 import type { Watched } from './compose/watch.ts';
 import { watch } from './compose/watch.ts';
-import { chooseOutside, type Outside } from './outside.ts';
-import { chooseTaps } from './tap.ts';
+import { chooseOutside, environmentsOf, tapsIn, type Outside } from './outside.ts';
+import { chooseTaps, tapPorts } from './tap.ts';
 
 /** A port can be taken between our look and the engine's; more often than this it is no accident. */
 const portTries = 3;
@@ -57,6 +57,8 @@ interface Prepared {
   readonly journal: Journal;
   /** The image of the taps, where there are any. */
   readonly image: string | undefined;
+  /** By which everything of this run is found again. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 /** Where everything is in this attempt. */
 interface Places {
@@ -80,7 +82,7 @@ async function boot(request: BootRequest, because: string, signal: AbortSignal):
   const journal = new Journal(request.cacheDir, request.run, request.root, false);
   try {
     const image = request.taps ? await tapImage(docker, request, journal, deadline) : undefined;
-    return await attempts({ docker, request, project, model, services, journal, image }, because, signal, deadline);
+    return await attempts({ docker, request, project, model, services, journal, image, labels: ownerLabels(request.run, request.root, request.keep === true) }, because, signal, deadline);
   } finally {
     journal.close();
   }
@@ -98,25 +100,18 @@ async function attempts(prepared: Prepared, because: string, signal: AbortSignal
     await removeLabelled(docker, label.run, request.run);
     if (signal.aborted) throw new FaultError(fault('interrupted', 'The boot was cancelled; what it had started is gone.'));
     if (booted.code !== 'port-taken' || attempt === portTries) throw new FaultError(booted);
-    avoid = [...avoid, ...places.addresses.map((each) => each.port), ...tapsIn(places).flatMap((each) => [each.data.port, each.control.port])];
+    avoid = [...avoid, ...places.addresses.map((each) => each.port), ...tapPorts(tapsIn(places))];
   }
 }
 
-async function choosePlaces({ request, services, model, project }: Prepared, avoid: readonly number[]): Promise<Places> {
+async function choosePlaces({ request, services, model, project, labels }: Prepared, avoid: readonly number[]): Promise<Places> {
   const addresses = await chooseAddresses(request, services, () => [], avoid);
   const stores = storeAddresses(request, services, addresses);
   const taps = await chooseTaps(request, stores.filter((each) => tappable(model, each.name)), [...avoid, ...addresses.map((each) => each.port)]);
-  const labels = ownerLabels(request.run, request.root, request.keep === true);
   const generated = generate(model, { root: request.root, project, addresses, without: Object.keys(request.without), stores: stores.map((each) => each.name), labels });
-  const given = givenTo(generated);
-  const placed = Object.fromEntries(Object.entries(given).filter(([name]) => reachable(model)(name)));
-  const all = Object.fromEntries(Object.values(model.services).map((each) => [each.name, each.environment]));
-  const outside = await chooseOutside(request, placed, all, [...avoid, ...addresses.map((each) => each.port), ...taps.flatMap((each) => [each.data.port, each.control.port])]);
+  const placed = Object.fromEntries(Object.entries(givenTo(generated)).filter(([name]) => tappable(model, name)));
+  const outside = await chooseOutside(request, placed, environmentsOf(Object.values(model.services)), [...avoid, ...addresses.map((each) => each.port), ...tapPorts(taps)]);
   return { addresses, stores, taps, outside, generated };
-}
-
-function tapsIn({ taps, outside }: Pick<Places, 'taps' | 'outside'>): BootedStack['taps'] {
-  return [...taps, ...outside.map((each) => each.tap)];
 }
 
 async function connect(): Promise<Docker> {
@@ -128,10 +123,9 @@ async function connect(): Promise<Docker> {
 }
 
 async function bring(prepared: Prepared, places: Places, because: string, signal: AbortSignal): Promise<BootedStack | Fault> {
-  const { docker, request, services, project, journal, image } = prepared;
+  const { docker, request, services, project, journal, image, labels } = prepared;
   const { addresses, stores, taps, outside } = places;
   const names = stores.map((each) => each.name);
-  const labels = ownerLabels(request.run, request.root, request.keep === true);
   const own = { image: image ?? '', labels };
   const generated = withTaps(withOutside(places.generated, outside, own), taps, { ...own, named: portsOf(services) });
   const storesReady = Promise.withResolvers<void>();
@@ -177,12 +171,9 @@ async function whatFailed(watched: Watched, states: ReadonlyMap<string, ServiceS
   return bootFault(told, ran, request.deadlineMs);
 }
 
-type Texts = Readonly<Record<string, string>>;
-
 function booted(prepared: Prepared, watched: Watched, states: ReadonlyMap<string, ServiceState>, places: Places, generated: Generated, because: string): BootedStack {
   const { docker, request } = prepared;
-  const services = generated.document.services as Readonly<Record<string, { readonly environment?: Texts }>>;
-  const plain = (texts: Texts | undefined): Texts => Object.fromEntries(Object.entries(texts ?? {}).map(([key, value]) => [key, value.replaceAll('$$', '$')]));
+  const given = givenTo(generated);
   const control = controlContainers({ watched, request });
   return {
     report: { driver: 'compose', because, services: [...states.values()], stores: declaredStores(prepared.model, request), absent: request.without },
@@ -190,7 +181,7 @@ function booted(prepared: Prepared, watched: Watched, states: ReadonlyMap<string
     taps: tapsIn(places),
     control,
     origin: originIn(places.addresses),
-    environment: (service) => plain(services[generated.origins[service] ?? service]?.environment),
+    environment: (service) => given[generated.origins[service] ?? service] ?? {},
     build: (service) => serviceBuild(prepared.model.services[service], generated.buildArgs[service] ?? {}),
     logs: async (service, lines) => {
       const container = (await containersOf(docker, `${label.run}=${request.run}`)).find((each) => each.service === service);

@@ -22,8 +22,8 @@ import { controlProcesses } from './native/control.ts';
 import type { Cast, Lives, Processes } from './native/lives.ts';
 import { startAll } from './native/lives.ts';
 import { processEnvironment } from './native/process.ts';
-import { chooseOutside, throughOutside, type Outside } from './outside.ts';
-import { chooseTaps, throughTaps } from './tap.ts';
+import { chooseOutside, environmentsOf, tapsIn, throughOutside, type Outside } from './outside.ts';
+import { chooseTaps, tapPorts, throughTaps } from './tap.ts';
 
 /** What a process gets between the polite and the hard signal. */
 const graceMs = 3_000;
@@ -60,7 +60,7 @@ async function boot(request: BootRequest, because: string, signal: AbortSignal):
     const booted = await bring(plan, because, signal, deadline);
     if ('stop' in booted) return booted;
     if (booted.code !== 'port-taken' || attempt === portTries) throw new FaultError(booted);
-    avoid = [...avoid, ...plan.addresses.map((each) => each.port), ...tapsIn(plan).flatMap((each) => [each.data.port, each.control.port])];
+    avoid = [...avoid, ...plan.addresses.map((each) => each.port), ...tapPorts(tapsIn(plan))];
   }
 }
 
@@ -104,17 +104,9 @@ async function makePlan(request: BootRequest, avoid: readonly number[], signal: 
   const inside = throughTaps(addresses, taps);
   const absent = [...Object.keys(lacking), ...Object.keys(request.without)];
   const apps = services.filter((each) => !stores.some((store) => store.name === each.name)).map((each) => [each.name, planApp(each, request, inside, absent)] as const);
-  const outside = await chooseOutside(request, environmentsOf(apps.map(([name, { env }]) => ({ name, environment: env }))), environmentsOf(Object.values(model.services)), [...avoid, ...addresses.map((each) => each.port), ...taps.flatMap((each) => [each.data.port, each.control.port])]);
+  const outside = await chooseOutside(request, environmentsOf(apps.map(([name, { env }]) => ({ name, environment: env }))), environmentsOf(Object.values(model.services)), [...avoid, ...addresses.map((each) => each.port), ...tapPorts(taps)]);
   const tapped = apps.map(([name, app]) => [name, { ...app, env: throughOutside(name, app.env, outside, ({ tap }) => tap.data) }] as const);
   return { request, model, services, addresses, stores, taps, outside, lacking, apps: new Map(tapped) };
-}
-
-function environmentsOf(services: readonly Pick<ServiceModel, 'name' | 'environment'>[]): Readonly<Record<string, Readonly<Record<string, string>>>> {
-  return Object.fromEntries(services.map(({ name, environment }) => [name, environment]));
-}
-
-function tapsIn({ taps, outside }: Pick<Plan, 'taps' | 'outside'>): BootedStack['taps'] {
-  return [...taps, ...outside.map((each) => each.tap)];
 }
 
 function prepare(request: BootRequest, journal: Journal, signal: AbortSignal): Promise<void> {

@@ -5,7 +5,8 @@ import { chooseOutside, throughOutside, type Outside } from './outside.ts';
 import { asDocument } from '../model/normalise.ts';
 import type { Model } from '../model/types.ts';
 import { generate } from './compose/generate.ts';
-import { givenTo, reachable, withOutside } from './compose/outside.ts';
+import { givenTo, withOutside } from './compose/outside.ts';
+import { tappable } from './compose/taps.ts';
 
 const given = {
   api: { MODEL_URL: 'https://user:word@api.models.example.com/v1?key=a$b', NAME: 'api.models.example.com' },
@@ -55,7 +56,7 @@ describe('in containers', () => {
   const plain = generate(model, { root: '/p', project: 'assay-r', labels: {}, without: [], stores: ['db'], addresses: [] });
 
   it('a tap stands in the networks of those that call, under a name of its own', async () => {
-    const running = Object.fromEntries(Object.entries(givenTo(plain)).filter(([name]) => reachable(model)(name)));
+    const running = Object.fromEntries(Object.entries(givenTo(plain)).filter(([name]) => tappable(model, name)));
     expect(Object.keys(running)).not.toContain('alone');
     const outside = await chooseOutside({ root: '/p', taps: true, thirdParties: [{ name: 'model', variable: 'MODEL_URL' }] }, running, running, []);
     const made = withOutside(plain, outside, { image: 'assay/tap:1', labels: { run: 'r' } });

@@ -1,10 +1,11 @@
 import { fault, FaultError } from '../../core/fault.ts';
 import { thirdParty } from '../../core/tap.ts';
+import type { TapKind } from '../../core/types.ts';
 import type { BootRequest, ThirdParty } from '../driver.ts';
-import { choosePorts } from '../ports.ts';
+import type { ServiceModel } from '../model/types.ts';
 import type { TapAddress } from '../taps/client.ts';
 import type { Endpoint, HttpSettings } from '../taps/settings.ts';
-import { tapName, tapToken } from './tap.ts';
+import { placeTaps } from './tap.ts';
 
 type Environments = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -28,11 +29,21 @@ export async function chooseOutside(request: Pick<BootRequest, 'root' | 'taps' |
   const wanted = request.taps ? request.thirdParties ?? [] : [];
   for (const each of wanted) if (holders(each, known).length === 0) throw invalid(each, each.services ? `none of ${each.services.join(', ')} is given ${each.variable}` : `no service is given ${each.variable}`);
   const held = wanted.flatMap((each) => { const services = holders(each, environments); return services.length > 0 ? [{ each, services, upstream: upstreamOf(each, services, environments) }] : []; });
-  const ports = await choosePorts(request.root, held.flatMap(({ each }) => [{ service: tapName(thirdParty(each.name)), target: outsidePort }, { service: tapName(thirdParty(each.name)), target: 0 }]), new Set(avoid));
-  return held.map(({ each, services, upstream }, index) => ({
-    variable: each.variable, services, upstream,
-    tap: { store: thirdParty(each.name), kind: 'http', token: tapToken(), data: { host: '127.0.0.1', port: ports[2 * index] ?? 0 }, control: { host: '127.0.0.1', port: ports[2 * index + 1] ?? 0 } },
-  }));
+  const taps = await placeTaps(request.root, held.map(({ each }) => ({ store: thirdParty(each.name), kind: 'http', target: outsidePort } as const)), avoid);
+  return taps.flatMap((tap, index) => {
+    const { each, services, upstream } = held[index] ?? {};
+    return each && services && upstream ? [{ variable: each.variable, services, upstream, tap }] : [];
+  });
+}
+
+/** What each service is given, by its name. */
+export function environmentsOf(services: readonly Pick<ServiceModel, 'name' | 'environment'>[]): Environments {
+  return Object.fromEntries(services.map(({ name, environment }) => [name, environment]));
+}
+
+/** Every tap of a stack: those before stores, and those before third parties. */
+export function tapsIn({ taps, outside }: { readonly taps: readonly TapAddress[]; readonly outside: readonly Outside[] }): readonly TapAddress<TapKind>[] {
+  return [...taps, ...outside.map(({ tap }) => tap)];
 }
 
 function holders({ variable, services }: ThirdParty, environments: Environments): readonly string[] {

@@ -10,7 +10,7 @@ import type { Address } from '../rewrite.ts';
 import type { TapAddress } from '../taps/client.ts';
 import type { Endpoint, HttpSettings, Settings } from '../taps/settings.ts';
 
-interface Places {
+export interface Places {
   readonly listen: Endpoint;
   /** A third party may want TLS. */
   readonly upstream: Endpoint | HttpSettings['upstream'];
@@ -27,19 +27,23 @@ export function tapName(store: string): string {
   return `tap of ${store}`;
 }
 
-/** What only this run knows, and a controller must say first. */
-export function tapToken(): string {
-  return randomBytes(24).toString('base64url');
+/** A tap for each store. */
+export async function chooseTaps(request: Pick<BootRequest, 'root' | 'taps'>, stores: readonly Pick<StoreAddress, 'name' | 'kind'>[], avoid: readonly number[]): Promise<readonly TapAddress[]> {
+  return request.taps ? placeTaps(request.root, stores.map(({ name, kind }) => ({ store: name, kind, target: storePort[kind] })), avoid) : [];
 }
 
-/** A tap for each store: two free loopback ports, one for the platform and one to command it, and a token that only this run knows. */
-export async function chooseTaps(request: Pick<BootRequest, 'root' | 'taps'>, stores: readonly Pick<StoreAddress, 'name' | 'kind'>[], avoid: readonly number[]): Promise<readonly TapAddress[]> {
-  if (!request.taps) return [];
-  const ports = await choosePorts(request.root, stores.flatMap(({ name, kind }) => [{ service: tapName(name), target: storePort[kind] }, { service: tapName(name), target: 0 }]), new Set(avoid));
-  return stores.map(({ name, kind }, index) => ({
-    store: name, kind, token: tapToken(),
+/** Two free loopback ports for each tap, one for the platform and one to command it, and a token that only this run knows. */
+export async function placeTaps<Kind extends TapKind>(root: string, before: readonly { readonly store: string; readonly kind: Kind; readonly target: number }[], avoid: readonly number[]): Promise<readonly TapAddress<Kind>[]> {
+  const ports = await choosePorts(root, before.flatMap(({ store, target }) => [{ service: tapName(store), target }, { service: tapName(store), target: 0 }]), new Set(avoid));
+  return before.map(({ store, kind }, index) => ({
+    store, kind, token: randomBytes(24).toString('base64url'),
     data: { host: '127.0.0.1', port: ports[2 * index] ?? 0 }, control: { host: '127.0.0.1', port: ports[2 * index + 1] ?? 0 },
   }));
+}
+
+/** The ports of this machine that taps have. */
+export function tapPorts(taps: readonly TapAddress<TapKind>[]): readonly number[] {
+  return taps.flatMap(({ data, control }) => [data.port, control.port]);
 }
 
 /** The variable by which a tap's program is told what to do. */

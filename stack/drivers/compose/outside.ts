@@ -1,25 +1,18 @@
 import { fault, FaultError } from '../../../core/fault.ts';
 import { asDocument, mapping } from '../../model/normalise.ts';
-import type { Document, Model } from '../../model/types.ts';
+import type { Document } from '../../model/types.ts';
 import { listens, pause } from '../../ready.ts';
 import { outsidePort, throughOutside, type Outside } from '../outside.ts';
-import { tapName, tapOrder } from '../tap.ts';
-import { label } from './engine.ts';
 import type { Generated } from './generate.ts';
-import { controlPort, everywhere, freeName, networksOf, placeKeys, publish } from './taps.ts';
+import { freeName, networksOf, placeKeys, tapService, type Own } from './taps.ts';
 
 /** What each service is given, dollars as they are meant. */
 export function givenTo(generated: Generated): Readonly<Record<string, Readonly<Record<string, string>>>> {
   return Object.fromEntries(Object.entries(asDocument(generated.document.services)).map(([name, raw]) => [name, mapping(asDocument(raw).environment)]));
 }
 
-/** Services that have a place in a network of the stack, where a tap can be reached. */
-export function reachable(model: Model): (service: string) => boolean {
-  return (service) => { const { network_mode: mode } = asDocument(asDocument(model.document.services)[service]); return mode === undefined || mode === null; };
-}
-
 /** Puts a tap before each third party: a service of its own in the networks of those that are given the address, and its name in their variable. Pure. */
-export function withOutside(generated: Generated, outside: readonly Outside[], { image, labels }: { readonly image: string; readonly labels: Readonly<Record<string, string>> }): Generated {
+export function withOutside(generated: Generated, outside: readonly Outside[], own: Own): Generated {
   if (outside.length === 0) return generated;
   const services = asDocument(generated.document.services);
   const names = new Map<Outside, string>();
@@ -27,31 +20,26 @@ export function withOutside(generated: Generated, outside: readonly Outside[], {
   const nameOf = (each: Outside): string => names.get(each) ?? '';
   const given = givenTo(generated);
   const changed = Object.entries(services).map(([name, raw]): readonly [string, Document] => {
-    const own = outside.filter((each) => each.services.includes(name));
+    const theirs = outside.filter((each) => each.services.includes(name));
     const service = asDocument(raw);
-    if (own.length === 0) return [name, service];
-    const environment = throughOutside(name, given[name] ?? {}, own, (each) => ({ host: nameOf(each), port: outsidePort }));
+    if (theirs.length === 0) return [name, service];
+    const environment = throughOutside(name, given[name] ?? {}, theirs, (each) => ({ host: nameOf(each), port: outsidePort }));
     return [name, {
       ...service, environment: Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, value.replaceAll('$', '$$$$')])),
-      depends_on: { ...asDocument(service.depends_on), ...Object.fromEntries(own.map((each) => [nameOf(each), { condition: 'service_started' }])) },
+      depends_on: { ...asDocument(service.depends_on), ...Object.fromEntries(theirs.map((each) => [nameOf(each), { condition: 'service_started' }])) },
     }];
   });
-  const taps = outside.map((each) => [nameOf(each), tapOf(each, each.services.map((name) => asDocument(services[name])), image, labels)] as const);
+  const taps = outside.map((each) => [nameOf(each), tapOf(each, each.services.map((name) => asDocument(services[name])), own)] as const);
   return { ...generated, beside: [...names.values()], document: { ...generated.document, services: Object.fromEntries([...changed, ...taps]) } };
 }
 
-function tapOf({ tap, upstream }: Outside, holders: readonly Document[], image: string, labels: Readonly<Record<string, string>>): Document {
+function tapOf({ tap, upstream }: Outside, holders: readonly Document[], own: Own): Document {
   const places = Object.assign({}, ...holders.map(networksOf)) as Document;
   const networks = Object.fromEntries(Object.entries(places).map(([network, place]) => [network, Object.fromEntries(Object.entries(asDocument(place)).filter(([key]) => !placeKeys.includes(key)))]));
   const [first = {}] = holders;
   // It must find the third party where the service did.
   const names = Object.fromEntries(['extra_hosts', 'dns', 'dns_search'].flatMap((key) => (first[key] === undefined ? [] : [[key, first[key]]])));
-  return {
-    image, pull_policy: 'never', restart: 'no', cap_drop: ['ALL'], networks, ...names,
-    environment: tapOrder(tap, { listen: { host: everywhere, port: outsidePort }, upstream, control: { host: everywhere, port: controlPort } }),
-    labels: { ...labels, [label.service]: tapName(tap.store), [label.tap]: tap.store },
-    ports: [publish(outsidePort, tap.data.port), publish(controlPort, tap.control.port)],
-  };
+  return { ...tapService(tap, outsidePort, { upstream }, networks, own), ...names };
 }
 
 const listenMs = 60_000;

@@ -1,29 +1,28 @@
-import type { Json } from '../../../core/types.ts';
+import type { Json, TapKind } from '../../../core/types.ts';
 import type { TapAddress } from '../../taps/client.ts';
 import { storePort } from '../../kinds.ts';
 import { asDocument, list } from '../../model/normalise.ts';
 import type { Document, Model } from '../../model/types.ts';
-import { tapName, tapOrder } from '../tap.ts';
+import { tapName, tapOrder, type Places } from '../tap.ts';
 import { label } from './engine.ts';
 import type { Generated } from './generate.ts';
 
 /** Where a tap is commanded inside its container; no kind of store answers there. */
-export const controlPort = 9190;
+const controlPort = 9190;
 /** What belongs to a place in a network, by which others find it: the tap's now. */
 export const placeKeys = ['aliases', 'ipv4_address', 'ipv6_address', 'link_local_ips', 'mac_address'];
 
-/** A tap is reached from everywhere in its networks, and from this machine alone outside of them. */
-export const everywhere = '0.0.0.0';
-export const publish = (target: number, published: number): Document => ({ mode: 'ingress', target, host_ip: '127.0.0.1', published: String(published), protocol: 'tcp' });
-
-interface Given {
+/** What every container of a tap is given. */
+export interface Own {
   readonly image: string;
   readonly labels: Readonly<Record<string, string>>;
+}
+interface Given extends Own {
   /** Ports by which a store is published, or named in the variables of others. */
   readonly named: (store: string) => readonly number[];
 }
 
-/** Stores before which there can be a tap: one without a network of the stack has no place for it. */
+/** Services before which, or for which, there can be a tap: one without a network of the stack has no place for it. */
 export function tappable(model: Model, store: string): boolean {
   const mode = asDocument(asDocument(model.document.services)[store]).network_mode;
   return mode === undefined || mode === null;
@@ -33,7 +32,7 @@ export function tappable(model: Model, store: string): boolean {
  * Puts a tap before each store: the tap takes the service's name, aliases and addresses, so that nobody else's settings change, and the store moves to
  * `<name>-origin` with everything else it has. The store's own port stays published, its other ports are passed on. Pure; without taps the model is the same.
  */
-export function withTaps(generated: Generated, taps: readonly TapAddress[], { image, labels, named }: Given): Generated {
+export function withTaps(generated: Generated, taps: readonly TapAddress[], given: Given): Generated {
   if (taps.length === 0) return generated;
   const services = asDocument(generated.document.services);
   const origins = Object.fromEntries(taps.map((tap) => [tap.store, freeName(`${tap.store}-origin`, Object.keys(services))]));
@@ -42,7 +41,7 @@ export function withTaps(generated: Generated, taps: readonly TapAddress[], { im
     const tap = taps.find((each) => each.store === name);
     if (!tap) return [[name, service]];
     const origin = origins[name] ?? name;
-    return [[origin, originOf(service, name)], [name, tapOf(tap, service, origin, { image, labels, named })]];
+    return [[origin, originOf(service, name)], [name, tapOf(tap, service, origin, given)]];
   });
   return { ...generated, origins, document: { ...generated.document, services: Object.fromEntries(moved) } };
 }
@@ -66,11 +65,18 @@ function otherPorts(tap: TapAddress, { expose }: Document, named: Given['named']
   return [...new Set([...exposed, ...named(tap.store)])].filter((port) => port > 0 && ![storePort[tap.kind], controlPort].includes(port));
 }
 
-function tapOf(tap: TapAddress, service: Document, origin: string, { image, labels, named }: Given): Document {
+function tapOf(tap: TapAddress, service: Document, origin: string, given: Given): Document {
   const port = storePort[tap.kind];
+  return tapService(tap, port, { upstream: { host: origin, port }, also: otherPorts(tap, service, given.named) }, networksOf(service), given);
+}
+
+/** A tap as a service, which listens at `port`: it is reached from everywhere in its networks, and from this machine alone outside of them. */
+export function tapService(tap: TapAddress<TapKind>, port: number, places: Pick<Places, 'upstream' | 'also'>, networks: Document, { image, labels }: Own): Document {
+  const everywhere = '0.0.0.0';
+  const publish = (target: number, published: number): Document => ({ mode: 'ingress', target, host_ip: '127.0.0.1', published: String(published), protocol: 'tcp' });
   return {
-    image, pull_policy: 'never', restart: 'no', cap_drop: ['ALL'], networks: networksOf(service),
-    environment: tapOrder(tap, { listen: { host: everywhere, port }, upstream: { host: origin, port }, control: { host: everywhere, port: controlPort }, also: otherPorts(tap, service, named) }),
+    image, pull_policy: 'never', restart: 'no', cap_drop: ['ALL'], networks,
+    environment: tapOrder(tap, { listen: { host: everywhere, port }, control: { host: everywhere, port: controlPort }, ...places }),
     labels: { ...labels, [label.service]: tapName(tap.store), [label.tap]: tap.store },
     ports: [publish(port, tap.data.port), publish(controlPort, tap.control.port)],
   };
