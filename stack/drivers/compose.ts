@@ -141,9 +141,9 @@ async function bring(prepared: Prepared, places: Places, because: string, signal
   const before = await imageIds(docker, generated);
   const ending = new AbortController();
   const both = AbortSignal.any([signal, ending.signal]);
-  const upping = up({ docker, request, project, journal, generated, stores: names, storesReady: Promise.all([storesReady.promise, outsideListens(outside, both)]) }, both);
-  // Watching ends at once when compose fails: what it has not made will not come.
-  const failing = upping.then((ran) => void (ran.code !== 0 && ending.abort()));
+  const upping = up({ docker, request, project, journal, generated, stores: names, storesReady: () => Promise.all([storesReady.promise, outsideListens(outside, both)]) }, both);
+  // Watching ends at once when compose fails, or a tap does not come: what is not made then will not come.
+  const failing = upping.then((ran) => void (ran.code !== 0 && ending.abort()), () => ending.abort());
   try {
     const states = await watch(watched, both);
     const ready = [...states.values()].every((each) => each.state === 'ready' || each.state === 'done');

@@ -19,8 +19,8 @@ export interface Upping {
   readonly generated: Generated;
   /** Names of the stores, which are started before the rest, their taps with them. */
   readonly stores: readonly string[];
-  /** Settles when they answer, and the taps before third parties listen. */
-  readonly storesReady: Promise<unknown>;
+  /** Asked when they are started; settles when they answer, and the taps before third parties listen. */
+  readonly storesReady: () => Promise<unknown>;
 }
 
 /** Images are built while the stores come up; everything else is started once both are done. The first step that fails ends the others, and all have ended when it returns. */
@@ -46,7 +46,7 @@ export async function up(upping: Upping, signal: AbortSignal): Promise<Ran> {
   if (failed) return failed;
   if (first.length > 0) {
     let answering = false;
-    const ready = storesReady.then(() => void (answering = true));
+    const ready = storesReady().then(() => void (answering = true));
     await Promise.race([ready, pause(quickMs, signal)]);
     // A store that takes its time leaves time to make the other containers; for quick ones the extra call would cost more than it saves.
     if (!answering) await compose(upping, ['create', '--no-build'], signal);
