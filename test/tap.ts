@@ -19,8 +19,8 @@ export const tapToken = 'token-for-a-test';
 
 /** A tap as a driver starts it, before a store of this machine. `file` runs another copy of it, `leaseMs` shortens its lease. */
 export async function startTap(kind: TapKind, upstream: { readonly host: string; readonly port: number; readonly secure?: boolean }, { file = main, leaseMs = 10_000, env = {} as Readonly<Record<string, string>> } = {}): Promise<TestTap> {
-  const any = { host: '127.0.0.1', port: 0 };
-  const settings = { store: kind, kind, listen: any, upstream: { host: upstream.host, port: upstream.port, secure: upstream.secure === true }, control: any, token: tapToken, leaseMs };
+  const anyPort = { host: '127.0.0.1', port: 0 };
+  const settings = { store: kind, kind, listen: anyPort, upstream: { host: upstream.host, port: upstream.port, secure: upstream.secure === true }, control: anyPort, token: tapToken, leaseMs };
   const child = spawn(process.execPath, [file], { env: { ...env, ASSAY_TAP: JSON.stringify(settings) }, stdio: ['ignore', 'pipe', 'inherit'] });
   const exit = once(child, 'exit');
   const [line] = await Promise.race([once(createInterface(child.stdout), 'line') as Promise<[string]>, exit.then(() => Promise.reject(new Error('the tap ended before it listened')))]);
