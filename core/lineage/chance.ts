@@ -3,14 +3,7 @@ import type { Place } from './leaves.ts';
 import { pairsInRow } from './row.ts';
 import type { Wire } from './wire.ts';
 
-/** Two figures of a row together, as `derivedInRow` tells it. */
-const together = /^(.+, .+ and .+) of the same row \(row (\d+),/;
-
-interface Pair {
-  readonly at: number;
-  readonly way: string;
-  readonly row: number;
-}
+type Pair = NonNullable<Found['pair']> & { readonly at: number };
 
 /**
  * A field of a list is computed in one way, so that two figures of a row which make it in one element make it in all. Where no pair and operation makes it in each of the elements
@@ -24,10 +17,10 @@ export function withoutChance(leaves: readonly Place[], found: readonly Found[],
 function pairsByField(leaves: readonly Place[], found: readonly Found[]): ReadonlyMap<string, readonly Pair[]> {
   const fields = new Map<string, Pair[]>();
   leaves.forEach(({ field, index }, at) => {
-    const [, way, row] = (index === undefined ? undefined : together.exec(found[at]?.how ?? '')) ?? [];
-    if (way === undefined) return;
+    const pair = index === undefined ? undefined : found[at]?.pair;
+    if (pair === undefined) return;
     const pairs = fields.get(field) ?? [];
-    pairs.push({ at, way, row: Number(row) - 1 });
+    pairs.push({ ...pair, at });
     fields.set(field, pairs);
   });
   return fields;

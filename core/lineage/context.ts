@@ -11,6 +11,8 @@ export interface Found {
   readonly exchange?: number;
   readonly column?: string;
   readonly origins?: readonly Origin[];
+  /** Two figures of a row together, as `derivedInRow` tells it. */
+  readonly pair?: { readonly way: string; readonly row: number };
 }
 
 /** A value that came from more places than this tells no row. */
@@ -40,7 +42,7 @@ export function fromRow({ value, key, parent }: Place, contexts: Contexts, wire:
     const rows = contexts.get(pointer);
     for (const [exchange, row] of [...(rows?.values() ?? [])].slice(0, ROWS)) {
       const derived = derivedInRow(value, key, wire, exchange, row, now);
-      if (derived !== undefined) return { source: 'derived', how: `${derived.what} (row ${row + 1}, as the values beside it)`, exchange };
+      if (derived !== undefined) return { source: 'derived', how: `${derived.what} (row ${row + 1}, as the values beside it)`, exchange, ...(derived.pair !== undefined && { pair: { way: derived.pair, row } }) };
     }
     if (pointer === '') return undefined;
     pointer = pointer.slice(0, pointer.lastIndexOf('/'));

@@ -5,6 +5,8 @@ import { hinted, related, slugOf } from './words.ts';
 export interface Derived {
   readonly what: string;
   readonly exchange?: number;
+  /** The operation and the two figures of one row that it joins, where it is that. */
+  readonly pair?: string;
 }
 
 /** Half a unit of the last digit that was written, and what binary arithmetic may add. */

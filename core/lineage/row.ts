@@ -36,8 +36,10 @@ function numberInRow(value: number, key: string, exchange: number, cells: readon
   const tolerance = toleranceOf(value);
   const numbers = numbersIn(cells);
   if (significant >= 2 || hinted(key, 'ratio') || hinted(key, 'aggregate') || hinted(key, 'count')) {
-    const how = ofOne(value, tolerance, numbers) ?? ofPair(value, tolerance, numbers);
-    if (how !== undefined) return { exchange, what: `${how} of the same row` };
+    const one = ofOne(value, tolerance, numbers);
+    if (one !== undefined) return { exchange, what: `${one} of the same row` };
+    const pair = ofPair(value, tolerance, numbers);
+    if (pair !== undefined) return { exchange, what: `${pair} of the same row`, pair };
   }
   const dates = cells.flatMap(({ column, value: cell }) => { const moment = momentOf(cell); return moment === undefined ? [] : [{ column, value: moment.ms + belowMs(cell) }]; });
   const part = dates.find(({ value: ms }) => partOf(value, wordsOf(key), ms));
