@@ -14,7 +14,7 @@ import { assemble, type Assembled, type Choice } from './assemble.ts';
 import { commitOf } from './commit.ts';
 import { liveReport } from './live.ts';
 import { memoryIn } from './memory.ts';
-import { wantedReports, writeReports } from './reporters.ts';
+import { lookupIn, wantedReports, writeReports } from './reporters.ts';
 import { runBefore } from './past.ts';
 import { sealCircumstances } from './circumstances.ts';
 import { version } from './self.ts';
@@ -115,10 +115,11 @@ interface Finished {
 
 async function report(exit: number, { folder, store, bus, reports, options, root }: Finished): Promise<number> {
   const view = foldRun(bus.events);
-  const { files, faults } = await writeReports(reports, view, { store, folder, past: runBefore(root, view.header) }, (text) => say(text));
+  const lookup = lookupIn(store, runBefore(root, view.header));
+  const { files, faults } = await writeReports(reports, view, { lookup, folder }, (text) => say(text));
   if (!options.json && !reports.some((each) => each.file === '-')) {
     const html = files.get('html');
-    saySummary(view, store, html && shown(html, root));
+    saySummary(view, lookup, html && shown(html, root));
   }
   if (options.fix) await mend(view.findings, root, options);
   for (const each of faults) sayFault(each);

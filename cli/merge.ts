@@ -11,7 +11,7 @@ import { EvidenceStore } from '../engine/store.ts';
 import { assemble } from './assemble.ts';
 import { runBefore } from './past.ts';
 import { circumstancesFile, readCircumstance } from './circumstances.ts';
-import { wantedReports, writeReports } from './reporters.ts';
+import { lookupIn, wantedReports, writeReports } from './reporters.ts';
 import { say, sayFault } from './say.ts';
 import { saySummary } from './summary.ts';
 
@@ -46,10 +46,10 @@ export async function runMerge(names: readonly string[], options: MergeOptions):
 
 async function report(folder: string, events: readonly RunEvent[], { cwd, reporter }: MergeOptions): Promise<number> {
   const view = foldRun(events);
-  const store = new EvidenceStore(folder);
-  const past = existsSync(cwd) ? runBefore(resolve(cwd), view.header) : undefined;
-  const { files, faults } = await writeReports(await wantedReports(['html', 'json', ...reporter]), view, { store, folder, past }, say);
-  saySummary(view, store, files.get('html'));
+  const previous = existsSync(cwd) ? runBefore(resolve(cwd), view.header) : undefined;
+  const lookup = lookupIn(new EvidenceStore(folder), previous);
+  const { files, faults } = await writeReports(await wantedReports(['html', 'json', ...reporter]), view, { lookup, folder }, say);
+  saySummary(view, lookup, files.get('html'));
   for (const each of faults) sayFault(each);
   return faults.length > 0 && view.exit === 0 ? 3 : (view.exit ?? 3);
 }

@@ -5,9 +5,8 @@ import { fault, FaultError } from '../core/fault.ts';
 import type { RunView } from '../core/fold.ts';
 import type { Digest, Fault } from '../core/types.ts';
 import { importDefault, unitFiles } from '../engine/registry.ts';
-import { EvidenceStore } from '../engine/store.ts';
+import type { EvidenceStore } from '../engine/store.ts';
 import type { Earlier, Lookup, Renderer } from '../reports/renderer.ts';
-import type { Past } from './past.ts';
 import { proverIn } from './proofs.ts';
 import { home } from './self.ts';
 
@@ -69,12 +68,6 @@ export function lookupIn(store: EvidenceStore, previous: Earlier | undefined): L
   };
 }
 
-/** What reports compare with: the run, and its own evidence. */
-export function earlierOf({ run, folder }: Past): Earlier {
-  const { json, prove } = lookupIn(new EvidenceStore(folder), undefined);
-  return { run, json, prove };
-}
-
 /** A file of an installed package. Packages whose `exports` hide the file are found by their own folder. */
 function assetPath(require: NodeJS.Require, specifier: string): string | undefined {
   const parts = specifier.split('/');
@@ -86,17 +79,15 @@ function assetPath(require: NodeJS.Require, specifier: string): string | undefin
   return undefined;
 }
 
-/** Where a run lies, and the run before it that the HTML compares with. */
+/** Where a run lies, and what its reports are looked up in. */
 export interface ReportPlace {
-  readonly store: EvidenceStore;
+  readonly lookup: Lookup;
   readonly folder: string;
-  readonly past: Past | undefined;
 }
 
 /** Renders and writes reports; one that fails becomes a fault and the others are still written. Returns the files by renderer. */
 export async function writeReports(wanted: readonly Wanted[], run: RunView, place: ReportPlace, out: (text: string) => void): Promise<{ readonly files: ReadonlyMap<string, string>; readonly faults: readonly Fault[] }> {
-  const { store, folder: runFolder } = place;
-  const lookup = lookupIn(store, place.past && earlierOf(place.past));
+  const { lookup, folder: runFolder } = place;
   const files = new Map<string, string>();
   const faults: Fault[] = [];
   for (const { renderer, file } of wanted) {

@@ -14,6 +14,7 @@ import { style } from './html/style.ts';
 import { timelinePart } from './html/timeline.ts';
 import { faultsPart, readinessPart, verdictPart } from './html/verdict.ts';
 import type { Lookup, Renderer } from './renderer.ts';
+import { changesSince, type Changes } from './words/changes.ts';
 import { proofSeen } from './words/proof.ts';
 import { glyphs, headline } from './words/words.ts';
 
@@ -39,7 +40,8 @@ interface Carried {
 }
 
 function page(run: RunView, lookup: Lookup): Html {
-  const parts = partsOf(run, lookup).filter((part) => part.content !== undefined);
+  const changes = lookup.previous && changesSince(lookup.previous, run, lookup);
+  const parts = partsOf(run, lookup, changes).filter((part) => part.content !== undefined);
   const carried = carriedBy(parts, lookup);
   return markup`
     <html lang="en">
@@ -47,19 +49,19 @@ function page(run: RunView, lookup: Lookup): Html {
       <body>
         <a class="skip" href="#readiness">Skip to the readiness table</a>
         ${barPart(run, parts)}
-        <main>${verdictPart(run, changesFact(run, lookup))}${readinessPart(run)}${parts.map((part) => part.content)}${footerPart(run)}</main>
+        <main>${verdictPart(run, changes && changesFact(changes))}${readinessPart(run)}${parts.map((part) => part.content)}${footerPart(run)}</main>
         ${carried.scripts.map((script) => markup`<script>${raw(script)}</script>`)}
       </body>
     </html>`;
 }
 
-function partsOf(run: RunView, lookup: Lookup): readonly Part[] {
+function partsOf(run: RunView, lookup: Lookup, changes: Changes | undefined): readonly Part[] {
   const evidence = chooseEvidence(run, lookup);
   const kept = new Set(evidence.map(({ view }) => view.ref.digest));
   return [
     { id: 'faults', title: 'Faults', content: faultsPart(run) },
     { id: 'findings', title: 'Findings', content: findingsPart(run, kept) },
-    { id: 'changes', title: 'Changes', content: changesPart(run, lookup) },
+    { id: 'changes', title: 'Changes', content: changes && changesPart(changes) },
     { id: 'proofs', title: 'Proof', content: proofsPart(run, proofSeen(run, lookup)) },
     { id: 'flows', title: 'Flows', content: flowsPart(run, lookup) },
     { id: 'load', title: 'Load', content: loadsPart(run, lookup) },

@@ -1,11 +1,9 @@
-import type { RunView } from '../../core/fold.ts';
 import type { Finding } from '../../core/types.ts';
-import type { Lookup } from '../renderer.ts';
-import { changesSince, type Changes } from '../words/changes.ts';
+import type { Changes } from '../words/changes.ts';
 import { written } from '../words/measures.ts';
 import { clip } from '../words/visible.ts';
 import { count, grouped, lineOf } from '../words/words.ts';
-import { html, type Content, type Html } from './markup.ts';
+import { html, type Html } from './markup.ts';
 import { cell, number, quiet, row, section, table } from './parts.ts';
 import { stateMark } from './verdict.ts';
 
@@ -13,18 +11,14 @@ const shownFindings = 100;
 const longestText = 200;
 const shownNumbers = 60;
 
-/** One line for the first screen: what opened and closed since the run before. Undefined when there was none. */
-export function changesFact(run: RunView, lookup: Lookup): Content {
-  if (!lookup.previous) return undefined;
-  const { opened, closed, base } = changesSince(lookup.previous, run, lookup);
+/** One line for the first screen: what opened and closed since the run before. */
+export function changesFact({ opened, closed, base }: Changes): Html {
   const told = opened.length + closed.length === 0 ? 'no finding opened or closed' : `${grouped(opened.length)} opened, ${grouped(closed.length)} closed`;
   return html`<a href="#changes" title="since run ${base}">${told} since ${base.split('-').at(-1)}</a>`;
 }
 
 /** Findings that opened and closed, and rows that changed their state. */
-export function changesPart(run: RunView, lookup: Lookup): Html | undefined {
-  if (!lookup.previous) return undefined;
-  const changes = changesSince(lookup.previous, run, lookup);
+export function changesPart(changes: Changes): Html {
   const note = `since run ${changes.base}: ${count(changes.opened.length, 'finding')} opened, ${grouped(changes.closed.length)} closed, ${grouped(changes.still.length)} still open`;
   return section('changes', 'Changes', note, [movedTable(changes), findingTable(changes), numbersTable(changes), flakyTable(changes)]);
 }
