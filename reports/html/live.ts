@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Bar, RunView } from '../../core/fold.ts';
-import { families, type Family } from '../../core/types.ts';
-import { familyOf } from '../terminal/tree.ts';
 import { clip } from '../words/visible.ts';
 import { bootingOf } from '../words/booting.ts';
+import { familiesOf, type FamilyProgress } from '../words/families.ts';
 import { failingSoFar, knownChecks } from '../words/known.ts';
 import { clock, count, grouped, lineOf } from '../words/words.ts';
 import { checksPart } from './checks.ts';
@@ -85,8 +84,8 @@ export function liveParts(run: RunView, now: number, proof?: Html): readonly Liv
 function foundPart(run: RunView): Html | undefined {
   const { count: found, worst } = failingSoFar(run);
   if (found === 0) return undefined;
-  const rows = worst.slice(0, shownFindings).map(({ what, severity, location, subject, check }) =>
-    row(html`${clip(what, longestWhat)} ${quiet(check.id)}`, [cell(html`<span class="sev ${severity}">${severity}</span>`), cell(check.category), cell(html`<code>${clip(location ? lineOf(location) : (subject ?? '–'), longestLabel)}</code>`)]));
+  const rows = worst.slice(0, shownFindings).map(({ what, severity, location, subject, check, category }) =>
+    row(html`${clip(what, longestWhat)} ${quiet(check)}`, [cell(html`<span class="sev ${severity}">${severity}</span>`), cell(category), cell(html`<code>${clip(location ? lineOf(location) : (subject ?? '–'), longestLabel)}</code>`)]));
   const note = found > rows.length ? `the ${grouped(rows.length)} worst of ${grouped(found)}; each is judged again at the end` : 'each is judged again at the end';
   return section('found', 'Found so far', note, table({ caption: 'Findings that fail the run so far', columns: ['Finding', 'Severity', 'Category', 'Where'], rows }));
 }
@@ -127,25 +126,18 @@ function doing(run: RunView): string {
 }
 
 function familiesPart(run: RunView): Html {
-  const present = families.filter((family) => run.header.planned.some((check) => check.family === family) || run.header.probes.some((probe) => familyOf(probe) === family));
   const columns = ['Part', 'Progress', 'Now', { num: 'Probes' }, { num: 'Checks' }, { num: 'Findings' }];
-  return section('progress', 'Progress', undefined, table({ name: 'going-rows', caption: 'How far each part of the run has come', columns, rows: present.map((family) => familyRow(run, family)) }));
+  return section('progress', 'Progress', undefined, table({ name: 'going-rows', caption: 'How far each part of the run has come', columns, rows: familiesOf(run).map((part) => familyRow(run, part)) }));
 }
 
-function familyRow(run: RunView, family: Family): Html {
-  const planned = run.header.planned.filter((check) => check.family === family).length;
-  const judged = knownChecks(run, family).length;
-  const probes = run.header.probes.filter((probe) => familyOf(probe) === family).length;
-  const bars = run.bars.filter((bar) => bar.kind === 'probe' && bar.access !== undefined && familyOf({ id: bar.id, access: bar.access }) === family);
-  const running = bars.filter((bar) => bar.state === 'running');
-  const seen = bars.length - running.length + run.skipped.filter(({ probe, access }) => familyOf({ id: probe, access }) === family).length;
+function familyRow(run: RunView, { family, planned, probes, running, seen, known }: FamilyProgress): Html {
   const failing = failingSoFar(run, family).count;
-  const [done, total] = [seen + judged, probes + planned];
+  const [done, total] = [seen + known.length, probes.length + planned.length];
   return row(family, [
     cell(html`<progress max="${Math.max(1, total)}" value="${Math.min(done, total)}" aria-label="${family}">${done} of ${total}</progress>`),
     cell(running.length > 0 ? running.slice(0, shownRunning).map((bar) => runningLine(run, bar)) : quiet(done >= total ? 'done' : done === 0 ? 'waits' : 'seen; judged at the end')),
-    number(`${grouped(seen)} of ${grouped(probes)}`),
-    number(`${grouped(judged)} of ${grouped(planned)}`),
+    number(`${grouped(seen)} of ${grouped(probes.length)}`),
+    number(`${grouped(known.length)} of ${grouped(planned.length)}`),
     number(grouped(failing)),
   ]);
 }

@@ -1,7 +1,8 @@
 import picocolors from 'picocolors';
 import type { Bar, Progress, RunView } from '../../core/fold.ts';
-import { families, type Access, type Family } from '../../core/types.ts';
+import type { Access, Family } from '../../core/types.ts';
 import { bootingOf } from '../words/booting.ts';
+import { familiesOf, type FamilyProgress } from '../words/families.ts';
 import { failingSoFar, knownChecks } from '../words/known.ts';
 import { timeLeft } from '../words/left.ts';
 import { oneLine } from '../words/visible.ts';
@@ -44,7 +45,7 @@ export function frame(run: RunView, options: FrameOptions): readonly string[] {
     elapsed: run.finished ? run.ms : Math.max(0, options.now - Date.parse(run.header.at) || 0),
   };
   const head = ` assay · ${run.header.platform} · ${run.header.standard.id} ${run.header.standard.version} · run ${run.header.run}`;
-  const rows = [bootRow(page), ...families.flatMap((family) => familyRows(page, family))];
+  const rows = [bootRow(page), ...familiesOf(run).flatMap((part) => familyRows(page, part))];
   const body = fold(rows, Math.max(3, options.rows - 5));
   return [page.paint.bold(fit(oneLine(head), page.columns)), '', ...body, footer(page)];
 }
@@ -73,17 +74,11 @@ function bootRow({ run, columns, paint, elapsed }: Page): string {
   return mark(row(sign, 'boot', [`${short} (${stack.because.replace(/\.$/, '')})${left}`, `${short}${left}`], duration(run.bootMs ?? 0), columns), colour);
 }
 
-function familyRows(page: Page, family: Family): readonly string[] {
+function familyRows(page: Page, part: FamilyProgress): readonly string[] {
   const { run, columns, paint } = page;
-  const planned = run.header.planned.filter((check) => check.family === family);
-  const probes = run.header.probes.filter((probe) => familyOf(probe) === family);
-  if (planned.length === 0 && probes.length === 0) return [];
-  const known = knownChecks(run, family);
-  const bars = run.bars.filter((bar) => bar.kind === 'probe' && bar.access !== undefined && familyOf({ id: bar.id, access: bar.access }) === family);
-  const running = bars.filter((bar) => bar.state === 'running');
-  const seen = bars.length - running.length + run.skipped.filter(({ probe, access }) => familyOf({ id: probe, access }) === family).length;
+  const { family, planned, probes, bars, running, seen, known } = part;
   if (planned.length > 0 && known.length >= planned.length && running.length === 0 && (seen >= probes.length || run.outcomes.length > 0))
-    return [doneRow(page, family, bars), ...findingRows(page, family)];
+    return [doneRow(page, part), ...findingRows(page, family)];
   if (running.length === 0 && seen === 0 && known.length === 0) return [paint.dim(row(' ', family, waitsFor(page, probes), '', columns))];
   const [only] = running;
   if (only && probes.length === 1) return [aloneRow(page, family, only), ...findingRows(page, family)];
@@ -98,20 +93,13 @@ function familyRows(page: Page, family: Family): readonly string[] {
   return [running.length === 0 ? lead : paint.bold(lead), ...shown, ...more, ...findingRows(page, family)];
 }
 
-/** Which family a probe works for: what the live proof looks at is the proof's own, in whatever turn it looks. */
-export function familyOf({ id, access }: { readonly id: string; readonly access: Access }): Family {
-  if (access === 'outage' || id.startsWith('proof-')) return 'proof';
-  return access === 'source' ? 'audit' : access === 'flow' ? 'e2e' : access === 'load' ? 'load' : 'check';
-}
-
 function waitsFor({ run }: Page, probes: readonly { readonly access: Access }[]): string {
   const needsStack = probes.some(({ access }) => access !== 'source');
   if (needsStack && run.phase !== 'ready') return 'after boot';
   return probes.some(({ access }) => access === 'load') ? 'waits until it has the stack alone' : 'waits';
 }
 
-function doneRow({ run, columns, paint }: Page, family: Family, bars: readonly Bar[]): string {
-  const known = knownChecks(run, family);
+function doneRow({ run, columns, paint }: Page, { family, bars, known }: FamilyProgress): string {
   const findings = failingSoFar(run, family).count;
   const open = known.filter(({ status }) => status === 'error' || status === 'skipped').length;
   const ends = bars.map((bar) => bar.startMs + (bar.ms ?? 0));

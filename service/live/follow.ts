@@ -89,7 +89,7 @@ export class Follow {
     page.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'x-accel-buffering': 'no' });
     page.write('retry: 2000\n\n');
     this.#look(run, followed);
-    if (!page.writableEnded) page.write(liveParts(followed.tail.view, this.#now(), followed.proof.part(followed.tail.view)).map((part) => message('part', part)).join(''));
+    if (!page.writableEnded) page.write(this.#parts(followed).map((part) => message('part', part)).join(''));
     return true;
   }
 
@@ -111,16 +111,20 @@ export class Follow {
   /** A stream that ended, was cut off or cannot be read is shown by the page itself, so the pages are told to load again. */
   #look(run: string, followed: Followed): void {
     try {
-      if (followed.tail.read()) this.#send(run, followed, liveParts(followed.tail.view, this.#now(), followed.proof.part(followed.tail.view)));
+      if (followed.tail.read()) this.#send(run, followed, this.#parts(followed));
       if (!this.goesOn(run, followed.tail.view) && followed.tail.view.header.run !== '') return this.#end(run, message('end', { run }));
       if (this.#now() - followed.sentAt < heartbeatMs) return;
       this.#write(run, followed, ': still here\n\n');
       // What runs takes longer also while nothing is said of it.
-      this.#send(run, followed, liveParts(followed.tail.view, this.#now(), followed.proof.part(followed.tail.view)));
+      this.#send(run, followed, this.#parts(followed));
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
       this.#end(run, message('end', { run }));
     }
+  }
+
+  #parts({ tail, proof }: Followed): readonly LivePart[] {
+    return liveParts(tail.view, this.#now(), proof.part(tail.view));
   }
 
   #send(run: string, followed: Followed, parts: readonly LivePart[]): void {
