@@ -1,7 +1,7 @@
+import type { LoadView } from '../words/records.ts';
 import { grouped, millis } from '../words/words.ts';
 import { html, raw, type Html } from './markup.ts';
 import { number, row, table } from './parts.ts';
-import type { LoadView } from './records.ts';
 
 /** What the page's script draws: columns of numbers over x. `names` labels x where it is not a number of seconds. */
 export interface Chart {

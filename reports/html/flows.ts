@@ -1,11 +1,11 @@
 import type { RunView } from '../../core/fold.ts';
 import type { Lookup } from '../renderer.ts';
+import { flowKind, recordsOf, type FlowView } from '../words/records.ts';
 import { clip } from '../words/visible.ts';
 import { count, duration, glyphs, grouped } from '../words/words.ts';
 import { html, raw, type Content, type Html } from './markup.ts';
 import { cell, more, number, quiet, row, section, sign, table } from './parts.ts';
 import { picturesOf } from './pictures.ts';
-import { flowKind, recordsOf, type FlowView } from './records.ts';
 
 type Pictures = ReadonlyMap<string, string>;
 

@@ -1,11 +1,11 @@
 import type { RunView } from '../../core/fold.ts';
 import type { Lookup } from '../renderer.ts';
+import { failedIn, loadKind, recordsOf, type LoadView } from '../words/records.ts';
 import { clip } from '../words/visible.ts';
 import { count, grouped, millis } from '../words/words.ts';
 import { chartPart, chartsOf } from './charts.ts';
 import { html, type Html } from './markup.ts';
 import { cell, more, number, quiet, row, section, table } from './parts.ts';
-import { loadKind, recordsOf, type LoadView } from './records.ts';
 
 const shownTargets = 60;
 const longestText = 400;
@@ -46,8 +46,7 @@ function circumstances(load: LoadView): readonly string[] {
 
 function figures(load: LoadView): Html {
   const { threshold, latencyMs, rate, generator, askedRate } = load;
-  const failed = load.errors + (load.non2xx ?? 0);
-  const ratio = load.requests === 0 ? 0 : failed / load.requests;
+  const { failed, ratio } = failedIn(load);
   const rateUnit = `/s, at least ${grouped(threshold.minRate)}${askedRate === undefined ? '' : `, ${grouped(askedRate)} asked`}`;
   const failedUnit = `of ${grouped(load.requests)} (${percent(ratio)}, at most ${percent(threshold.maxErrorRatio)})`;
   return html`

@@ -1,7 +1,7 @@
 import type { RunView } from '../../core/fold.ts';
 import type { Digest, EvidenceRef } from '../../core/types.ts';
 import type { Lookup } from '../renderer.ts';
-import type { FlowView } from './records.ts';
+import type { FlowView } from '../words/records.ts';
 
 /** Bytes of pictures inside the page, as base64. What goes beyond is named and lies beside the report. */
 const pictureBudget = 3_200_000;

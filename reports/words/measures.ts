@@ -1,7 +1,7 @@
 import type { RunView } from '../../core/fold.ts';
-import { loadKind, recordsOf } from '../html/records.ts';
 import type { Lookup } from '../renderer.ts';
 import { proofSeen } from './proof.ts';
+import { failedIn, loadKind, recordsOf } from './records.ts';
 import { duration, fails, grouped } from './words.ts';
 
 /** A figure of a run that can be held against the same figure of another run. */
@@ -15,11 +15,11 @@ export interface Measure {
 
 /** The figures of a run: what was found and examined, how far the proof reached, how quick it was under load, how long it took. */
 export function measuresOf(run: RunView, lookup: Pick<Lookup, 'json' | 'prove'>): readonly Measure[] {
-  const loads = recordsOf(run, lookup, loadKind).flatMap(({ body: { scenario, latencyMs, rate, requests, errors, non2xx = 0 } }): readonly Measure[] => [
-    { name: `p99 of ${scenario}`, unit: 'ms', value: latencyMs.p99, better: 'less' },
-    { name: `p50 of ${scenario}`, unit: 'ms', value: latencyMs.p50, better: 'less' },
-    { name: `rate of ${scenario}`, unit: '/s', value: tenths(rate.mean), better: 'more' },
-    { name: `failed under ${scenario}`, unit: '%', value: requests === 0 ? 0 : tenths(((errors + non2xx) / requests) * 1000) / 10, better: 'less' },
+  const loads = recordsOf(run, lookup, loadKind).flatMap(({ body }): readonly Measure[] => [
+    { name: `p99 of ${body.scenario}`, unit: 'ms', value: body.latencyMs.p99, better: 'less' },
+    { name: `p50 of ${body.scenario}`, unit: 'ms', value: body.latencyMs.p50, better: 'less' },
+    { name: `rate of ${body.scenario}`, unit: '/s', value: tenths(body.rate.mean), better: 'more' },
+    { name: `failed under ${body.scenario}`, unit: '%', value: tenths(failedIn(body).ratio * 1000) / 10, better: 'less' },
   ]);
   const coverage = proofSeen(run, lookup)?.coverage;
   return [

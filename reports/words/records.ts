@@ -3,7 +3,7 @@ import type { RunView } from '../../core/fold.ts';
 import { count, flag, kindOf, listOf, mapOf, maybe, recordOf, text, type Shape } from '../../core/shape.ts';
 import type { Lookup } from '../renderer.ts';
 
-/** What the page reads of a flow's record. The producer's own shape has more; what may be missing in older runs is optional here. */
+/** What a report reads of a flow's record. The producer's own shape has more; what may be missing in older runs is optional here. */
 export interface FlowView {
   readonly flow: string;
   readonly title: string;
@@ -31,7 +31,7 @@ export interface FlowView {
   readonly trace?: string;
 }
 
-/** What the page reads of a load's result. Rates are per second, latencies milliseconds, ratios 0 to 1. */
+/** What a report reads of a load's result. Rates are per second, latencies milliseconds, ratios 0 to 1. */
 export interface LoadView {
   readonly scenario: string;
   readonly title: string;
@@ -127,6 +127,12 @@ export const loadKind: Kind<LoadView> = kindOf(
     thresholdFrom: maybe(text),
   }),
 );
+
+/** Requests of a load that had no answer or another one than 2xx, and their share of all. */
+export function failedIn({ requests, errors, non2xx = 0 }: LoadView): { readonly failed: number; readonly ratio: number } {
+  const failed = errors + non2xx;
+  return { failed, ratio: requests === 0 ? 0 : failed / requests };
+}
 
 export interface Read<T> {
   readonly ref: EvidenceRef;
