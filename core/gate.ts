@@ -12,6 +12,12 @@ export function counts(finding: Finding, atLeast: Severity): boolean {
   return !finding.waiver && !finding.known && finding.confidence !== 'possible' && reaches(finding.severity, atLeast);
 }
 
+/** Whether a finding fails a demand of the standard. */
+export function failsDemand(finding: Finding, { demands }: Standard): boolean {
+  const demand = demands.find((each) => each.category === finding.category);
+  return demand !== undefined && demand.required && counts(finding, demand.atLeast);
+}
+
 /**
  * The gate: a pure fold of outcomes under a standard. The order of outcomes is irrelevant, and a run in which nothing passed is inconclusive.
  * A planned check that left no outcome counts as one that could not be carried out, so that losing an outcome never turns a run into a pass.

@@ -1,5 +1,5 @@
 import type { Check } from '../core/define.ts';
-import { counts } from '../core/gate.ts';
+import { failsDemand } from '../core/gate.ts';
 import type { Seal } from '../core/judge.ts';
 import type { Clock, Probe } from '../core/ports.ts';
 import type { Finding, Foreseen, Outcome, Standard } from '../core/types.ts';
@@ -42,8 +42,7 @@ export class Foresight {
       this.#told.add(check);
       const started = this.#tick();
       const outcome = judge(check);
-      const demand = standard.demands.find((each) => each.category === check.info.category);
-      const failing = outcome.status === 'fail' && demand?.required ? outcome.findings.filter((finding) => counts(finding, demand.atLeast)) : [];
+      const failing = outcome.status === 'fail' ? outcome.findings.filter((finding) => failsDemand(finding, standard)) : [];
       const ms = Math.round(this.#tick() - started);
       this.#bus.emit({ type: 'check-foreseen', check: check.info.id, status: statusOf(outcome, failing), failing: failing.length, worst: failing.slice(0, toldFindings).map(foreseen), ms });
       await new Promise((resolve) => setImmediate(resolve));

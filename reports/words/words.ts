@@ -1,6 +1,6 @@
 import { isPartial } from '../../core/plan.ts';
 import type { RunView } from '../../core/fold.ts';
-import { counts } from '../../core/gate.ts';
+import { failsDemand } from '../../core/gate.ts';
 import type { DemandResult, DemandState, Finding, Location, Severity, Standard, Verdict } from '../../core/types.ts';
 import { clip } from './visible.ts';
 
@@ -69,8 +69,7 @@ export function lineOf({ uri, line }: Location): string {
 
 /** True when the finding fails a demand of the run's standard. */
 export function fails(run: RunView, finding: Finding): boolean {
-  const demand = run.header.standard.demands.find((each) => each.category === finding.category);
-  return demand !== undefined && demand.required && counts(finding, demand.atLeast);
+  return failsDemand(finding, run.header.standard);
 }
 
 /** Why a finding fails nothing, in two or three words; undefined when it does fail a demand. */
