@@ -2,14 +2,14 @@ import { Gauge, Registry, type OpenMetricsContentType, type PrometheusContentTyp
 import { proofVerdicts } from '../core/proof/evidence.ts';
 import type { Verdict } from '../core/types.ts';
 import type { Renderer } from './renderer.ts';
-import { proofSeen } from './words/proof.ts';
+import { coverageSeen } from './words/proof.ts';
 import { recordOf, type RunRecord } from './words/record.ts';
 
 /** Prometheus text of one run, for a textfile collector or a push gateway. Labels are ids and states only. */
 const prometheus: Renderer = {
   name: 'prometheus',
   file: 'assay.prom',
-  render: (run, lookup) => metricsOf({ version: run.header.assay, runs: [measured(recordOf(run, proofSeen(run, lookup)?.coverage))] }, 'prometheus'),
+  render: (run, lookup) => metricsOf({ version: run.header.assay, runs: [measured(recordOf(run, coverageSeen(run, lookup)))] }, 'prometheus'),
 };
 
 export default prometheus;

@@ -6,7 +6,7 @@ import { foldRun } from '../core/fold.ts';
 import { lookupIn } from '../cli/reporters.ts';
 import { isRunId, readEvents, runsFolder } from '../engine/runs.ts';
 import { EvidenceStore } from '../engine/store.ts';
-import { proofSeen } from '../reports/words/proof.ts';
+import { coverageSeen } from '../reports/words/proof.ts';
 import { recordOf, type RunRecord } from '../reports/words/record.ts';
 import type { History } from './store.ts';
 import { parseRecord } from './store/record.ts';
@@ -134,7 +134,7 @@ function readRun(folder: string, run: string): { readonly record: RunRecord } | 
 /** What the history keeps of the run in a folder; of its live proof too, where its evidence is kept. */
 function recordIn(folder: string): RunRecord {
   const view = foldRun(readEvents(folder));
-  return recordOf(view, proofSeen(view, lookupIn(new EvidenceStore(folder), undefined))?.coverage);
+  return recordOf(view, coverageSeen(view, lookupIn(new EvidenceStore(folder), undefined)));
 }
 
 function tailOf(path: string): string {

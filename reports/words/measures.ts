@@ -1,6 +1,6 @@
 import type { RunView } from '../../core/fold.ts';
 import type { Lookup } from '../renderer.ts';
-import { proofSeen } from './proof.ts';
+import { coverageSeen } from './proof.ts';
 import { failedIn, loadKind, recordsOf } from './records.ts';
 import { duration, fails, grouped } from './words.ts';
 
@@ -21,7 +21,7 @@ export function measuresOf(run: RunView, lookup: Pick<Lookup, 'json' | 'prove'>)
     { name: `rate of ${body.scenario}`, unit: '/s', value: tenths(body.rate.mean), better: 'more' },
     { name: `failed under ${body.scenario}`, unit: '%', value: tenths(failedIn(body).ratio * 1000) / 10, better: 'less' },
   ]);
-  const coverage = proofSeen(run, lookup)?.coverage;
+  const coverage = coverageSeen(run, lookup);
   return [
     { name: 'failing findings', unit: 'count', value: run.findings.filter((finding) => fails(run, finding)).length, better: 'less' },
     ...run.gate.demands.filter(({ examined }) => examined > 0).map(({ category, examined }): Measure => ({ name: `${category}, examined`, unit: 'count', value: examined, better: 'more' })),

@@ -70,6 +70,13 @@ export function proofSeen(run: RunView, lookup: Pick<Lookup, 'json' | 'prove'>):
   return proofs.length === 0 ? undefined : { data, outages, proofs, coverage: coverageOf(proofs), exceptions: exceptionsIn(proven?.declared), unused: proven?.unused ?? [] };
 }
 
+/** How far the live proof of a run reaches; undefined when none was made. */
+export function coverageSeen(run: RunView, { prove }: Pick<Lookup, 'prove'>): Coverage | undefined {
+  const tried = run.evidence.some(({ ref }) => ref.mediaType === undefined && (ref.kind === proofData.name || ref.kind === proofOutages.name));
+  const proofs = (tried ? prove?.(run)?.proofs : undefined) ?? [];
+  return proofs.length === 0 ? undefined : coverageOf(proofs);
+}
+
 function lastOf<T>(run: RunView, lookup: Pick<Lookup, 'json'>, kind: Kind<T>): T | undefined {
   const ref = run.evidence.findLast((each) => each.ref.kind === kind.name && each.ref.mediaType === undefined)?.ref;
   if (!ref) return undefined;
