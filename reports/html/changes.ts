@@ -2,9 +2,9 @@ import type { Finding } from '../../core/types.ts';
 import type { Changes } from '../words/changes.ts';
 import { written } from '../words/measures.ts';
 import { clip } from '../words/visible.ts';
-import { count, grouped, lineOf } from '../words/words.ts';
+import { count, glyphs, grouped, lineOf } from '../words/words.ts';
 import { html, type Html } from './markup.ts';
-import { cell, number, quiet, row, section, table } from './parts.ts';
+import { cell, marked, number, quiet, row, section, table } from './parts.ts';
 import { stateMark } from './verdict.ts';
 
 const shownFindings = 100;
@@ -32,9 +32,9 @@ function movedTable({ moved }: Changes): Html | undefined {
 function findingTable({ opened, closed, still }: Changes): Html | undefined {
   if (opened.length + closed.length + still.length === 0) return undefined;
   const rows = [
-    ...opened.slice(0, shownFindings).map((finding) => changeRow(finding, html`<span class="state is-fail"><i aria-hidden="true">✗</i>opened</span>`, true)),
-    ...closed.slice(0, shownFindings).map((finding) => changeRow(finding, html`<span class="state is-pass"><i aria-hidden="true">✓</i>closed</span>`, false)),
-    ...still.slice(0, shownFindings).map((finding) => changeRow(finding, html`<span class="state is-none"><i aria-hidden="true">●</i>still open</span>`, true)),
+    ...opened.slice(0, shownFindings).map((finding) => changeRow(finding, marked('fail', glyphs.fail, 'opened'), true)),
+    ...closed.slice(0, shownFindings).map((finding) => changeRow(finding, marked('pass', glyphs.pass, 'closed'), false)),
+    ...still.slice(0, shownFindings).map((finding) => changeRow(finding, marked('none', '●', 'still open'), true)),
   ];
   return html`<h3>Findings</h3>${table({ caption: 'Findings that opened, closed or are still open', columns: ['Finding', 'Change', 'Severity', 'Where'], rows })}`;
 }
@@ -44,7 +44,7 @@ function numbersTable({ numbers }: Changes): Html | undefined {
   if (numbers.length === 0) return undefined;
   const rows = numbers.slice(0, shownNumbers).map(({ name, unit, from, to, better }) => {
     const good = better === undefined ? undefined : (to > from) === (better === 'more');
-    const sign = good === undefined ? '' : good ? html`<span class="state is-pass"><i aria-hidden="true">✓</i>better</span>` : html`<span class="state is-skipped"><i aria-hidden="true">▼</i>worse</span>`;
+    const sign = good === undefined ? '' : good ? marked('pass', glyphs.pass, 'better') : marked('skipped', '▼', 'worse');
     return row(clip(name, longestText), [number(written(from, unit)), number(written(to, unit)), cell(sign)]);
   });
   return html`<h3>Numbers that moved</h3>${table({ caption: 'Numbers that moved', columns: ['Number', { num: 'was' }, { num: 'is' }, 'That is'], rows })}`;

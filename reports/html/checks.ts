@@ -1,10 +1,10 @@
 import type { CheckView, RunView } from '../../core/fold.ts';
 import type { Digest } from '../../core/types.ts';
 import { clip } from '../words/visible.ts';
-import { fails, grouped } from '../words/words.ts';
+import { fails, glyphs, grouped } from '../words/words.ts';
 import { anchor } from './finding.ts';
 import { html, type Content, type Html } from './markup.ts';
-import { cell, number, quiet, section } from './parts.ts';
+import { cell, marked, number, quiet, section } from './parts.ts';
 import { stateMark } from './verdict.ts';
 
 const longestText = 300;
@@ -52,10 +52,10 @@ function isHarmless(run: RunView, { outcome }: CheckView): boolean {
   return outcome.status === 'fail' && !outcome.findings.some((finding) => fails(run, finding));
 }
 
-const noted = html`<span class="state is-none"><i aria-hidden="true">○</i>noted</span>`;
+const noted = marked('none', '○', 'noted');
 
 /** A rule of the audit is titled by what it looks for: beside that, “pass” would read as its opposite. */
-const absent = html`<span class="state is-pass"><i aria-hidden="true">✓</i>none found</span>`;
+const absent = marked('pass', glyphs.pass, 'none found');
 
 function checkRow(run: RunView, each: CheckView): Html {
   const { check, outcome } = each;

@@ -4,7 +4,7 @@ import { flowKind, recordsOf, type FlowView } from '../words/records.ts';
 import { clip } from '../words/visible.ts';
 import { count, duration, glyphs, grouped } from '../words/words.ts';
 import { html, raw, type Content, type Html } from './markup.ts';
-import { cell, more, number, quiet, row, section, sign, table } from './parts.ts';
+import { cell, marked, more, number, quiet, row, section, sign, table } from './parts.ts';
 import { picturesOf } from './pictures.ts';
 
 type Pictures = ReadonlyMap<string, string>;
@@ -82,7 +82,7 @@ function expectations(flow: FlowView): Content {
 function expectationTable(expected: FlowView['expectations']): Html {
   const rows = expected.slice(0, shownRequests).map((each) => {
     const state = each.ok ? 'pass' : 'fail';
-    const mark = html`<span class="state is-${state}"><i aria-hidden="true">${glyphs[state]}</i>${each.ok ? 'equal' : 'not equal'}</span>`;
+    const mark = marked(state, glyphs[state], each.ok ? 'equal' : 'not equal');
     return row(clip(each.label, longestText), [cell(clip(each.expected, longestText)), cell(clip(each.found, longestText)), cell(mark)]);
   });
   return table({ caption: 'What the page had to show', columns: ['The page shows', 'expected', 'found', 'so it is'], rows });

@@ -62,6 +62,11 @@ export function quiet(content: Content): Html {
   return html`<span class="quiet">${content}</span>`;
 }
 
+/** A word with a glyph before it, both in a state's colour. */
+export function marked(state: string, glyph: string, word: string): Html {
+  return html`<span class="state is-${state}"><i aria-hidden="true">${glyph}</i>${word}</span>`;
+}
+
 /** A state's glyph in its colour, with its word for those who see neither. */
 export function sign(state: 'pass' | 'fail', glyph: string): Html {
   return html`<span class="state is-${state}"><i aria-hidden="true">${glyph}</i><span class="off">${state}: </span></span>`;

@@ -1,9 +1,9 @@
 import type { RunView } from '../../core/fold.ts';
-import type { DemandResult, DemandState, Digest } from '../../core/types.ts';
+import type { DemandResult, Digest } from '../../core/types.ts';
 import { clip } from '../words/visible.ts';
 import { bySeverity, count, duration, fails, glyphs, grouped, headline, lineOf, place, rowReason } from '../words/words.ts';
 import { html, type Content, type Html } from './markup.ts';
-import { cell, number, pairs, section } from './parts.ts';
+import { cell, marked, number, pairs, section } from './parts.ts';
 
 const longestReason = 400;
 const longestFault = 500;
@@ -93,9 +93,8 @@ function reasonCell(demand: DemandResult, reason: string): Html {
 }
 
 /** A state as glyph and word; the colour only repeats it. */
-export function stateMark(state: DemandState | 'skipped' | 'inapplicable' | 'error' | 'pass' | 'fail'): Html {
-  const name = state === 'not demanded' ? 'none' : state;
-  return html`<span class="state is-${name}"><i aria-hidden="true">${glyphs[state]}</i>${state}</span>`;
+export function stateMark(state: keyof typeof glyphs): Html {
+  return marked(state === 'not demanded' ? 'none' : state, glyphs[state], state);
 }
 
 function evidenceOf(run: RunView, demand: DemandResult): ReadonlySet<Digest> {

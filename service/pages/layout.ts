@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { html, raw, type Html } from '../../reports/html/markup.ts';
 import { style as reportStyle } from '../../reports/html/style.ts';
-import { glyphs } from '../../reports/words/words.ts';
 
 /** What the history's pages need beside the report's own style. */
 const style = `${reportStyle}
@@ -34,11 +33,6 @@ export function page({ title, body, json, version }: Page): string {
 <main id="main" class="page">${body}
 <footer>assay ${version} · <a href="${json}">this page as JSON</a> · times are UTC</footer></main></body></html>
 `.html;
-}
-
-/** A state in words with its glyph, as in the report. */
-export function state(name: keyof typeof glyphs): Html {
-  return html`<span class="state is-${name === 'not demanded' ? 'none' : name}"><i aria-hidden="true">${glyphs[name]}</i>${name}</span>`;
 }
 
 export function when(at: string): Html {

@@ -1,7 +1,8 @@
 import { html, type Html } from '../../reports/html/markup.ts';
+import { stateMark } from '../../reports/html/verdict.ts';
 import { count, duration, glyphs, grouped } from '../../reports/words/words.ts';
 import type { RunRecord } from '../../reports/words/record.ts';
-import { page, state, when } from './layout.ts';
+import { page, when } from './layout.ts';
 
 const marks = { critical: '▲', high: '▲', medium: '◆', low: '○' } as const;
 
@@ -18,7 +19,7 @@ export function recordPage(record: RunRecord, because: string, version: string):
 
 function readiness({ demands }: RunRecord): Html {
   return html`<section aria-label="Readiness"><table class="ready"><caption class="off">Readiness by category</caption><thead><tr><th scope="col">Category</th><th scope="col">State</th><th scope="col">Reason</th><th scope="col" class="num">Examined</th><th scope="col" class="num">Findings</th></tr></thead>
-<tbody>${demands.map((demand) => html`<tr class="${demand.state === 'not demanded' ? 'none' : demand.state}"><th scope="row">${demand.category}</th><td>${state(demand.state)}</td><td>${demand.reason}</td><td class="num">${grouped(demand.examined)}</td><td class="num">${grouped(demand.findings)}</td></tr>`)}</tbody></table></section>`;
+<tbody>${demands.map((demand) => html`<tr class="${demand.state === 'not demanded' ? 'none' : demand.state}"><th scope="row">${demand.category}</th><td>${stateMark(demand.state)}</td><td>${demand.reason}</td><td class="num">${grouped(demand.examined)}</td><td class="num">${grouped(demand.findings)}</td></tr>`)}</tbody></table></section>`;
 }
 
 function findings({ findings: kept, counts }: RunRecord): Html | undefined {

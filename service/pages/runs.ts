@@ -1,10 +1,11 @@
 import { html, type Html } from '../../reports/html/markup.ts';
+import { stateMark } from '../../reports/html/verdict.ts';
 import { count, duration, glyphs, grouped } from '../../reports/words/words.ts';
 import type { RunRecord } from '../../reports/words/record.ts';
 import type { ImportState } from '../importer.ts';
 import type { ListedRun, PlatformStrip, StripRun } from '../store.ts';
 import type { Upkeep } from '../upkeep.ts';
-import { page, state, when } from './layout.ts';
+import { page, when } from './layout.ts';
 
 export interface RunsView {
   readonly version: string;
@@ -45,7 +46,7 @@ ${notImported(imports)}`,
 
 /** How old the proof of each row is, and when the calendar of the standards asks for it again: what was never examined is due at once. */
 function evidencePart({ evidence }: Upkeep): Html {
-  const rows = evidence.map(({ category, standard, everyDays, last, dueAt, overdue }) => html`<tr class="${overdue && 'unproven'}"><th scope="row">${category}</th><td>${last ? state(last.state) : state('unproven')}</td><td class="nowrap">${last ? html`<a href="/runs/${encodeURIComponent(last.run)}">${when(last.at)}</a>` : 'never'}</td><td class="num">${last ? grouped(last.ageDays) : '–'}</td><td class="nowrap">${standard}</td><td class="num">${everyDays}</td><td class="nowrap">${overdue ? html`<span class="is-unproven">? ${dueAt === undefined ? 'now' : html`since ${day(dueAt)}`}</span>` : day(dueAt ?? '')}</td></tr>`);
+  const rows = evidence.map(({ category, standard, everyDays, last, dueAt, overdue }) => html`<tr class="${overdue && 'unproven'}"><th scope="row">${category}</th><td>${stateMark(last?.state ?? 'unproven')}</td><td class="nowrap">${last ? html`<a href="/runs/${encodeURIComponent(last.run)}">${when(last.at)}</a>` : 'never'}</td><td class="num">${last ? grouped(last.ageDays) : '–'}</td><td class="nowrap">${standard}</td><td class="num">${everyDays}</td><td class="nowrap">${overdue ? html`<span class="is-unproven">? ${dueAt === undefined ? 'now' : html`since ${day(dueAt)}`}</span>` : day(dueAt ?? '')}</td></tr>`);
   const overdue = evidence.filter((each) => each.overdue).length;
   return html`<section id="evidence-age"><h2>Age of the evidence <small>${overdue === 0 ? 'nothing is overdue' : `${grouped(overdue)} of ${count(evidence.length, 'row')} overdue`}</small></h2><div class="scroll" tabindex="0"><table class="ready ages"><caption class="off">When each row was examined last, and when a standard asks for it again</caption><thead><tr><th scope="col">Category</th><th scope="col">State then</th><th scope="col">Examined last</th><th scope="col" class="num">Age, days</th><th scope="col">Asked for by</th><th scope="col" class="num">Every, days</th><th scope="col">Due</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
@@ -72,7 +73,7 @@ function cell({ run, verdict, at, standard, partial }: StripRun): Html {
 
 function row({ record, moved }: ListedRun, platform: string | undefined): Html {
   const failing = failingOf(record);
-  return html`<tr><td>${state(record.verdict)}</td><td class="nowrap">${when(record.at)}</td><td class="reason"><a href="/runs/${encodeURIComponent(record.run)}">${record.reason}</a><small>${platform === undefined && `${record.platform} · `}${record.standard.id} ${record.standard.version}${record.profile !== 'default' && ` · profile ${record.profile}`}${record.partial && ' · part of it only'} · ${record.run}</small></td>
+  return html`<tr><td>${stateMark(record.verdict)}</td><td class="nowrap">${when(record.at)}</td><td class="reason"><a href="/runs/${encodeURIComponent(record.run)}">${record.reason}</a><small>${platform === undefined && `${record.platform} · `}${record.standard.id} ${record.standard.version}${record.profile !== 'default' && ` · profile ${record.profile}`}${record.partial && ' · part of it only'} · ${record.run}</small></td>
 <td class="num opt">${grouped(failing)}</td><td class="num opt">${moved ? html`<span class="${moved.opened > 0 && 'up'}">${moved.opened > 0 ? `+${grouped(moved.opened)}` : '0'}</span>` : '–'}</td><td class="num opt">${moved ? html`<span class="${moved.closed > 0 && 'down'}">${moved.closed > 0 ? `−${grouped(moved.closed)}` : '0'}</span>` : '–'}</td><td class="num opt">${duration(record.ms)}</td></tr>`;
 }
 
