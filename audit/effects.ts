@@ -48,6 +48,13 @@ function isPlainClass(callee: string, file: FileFacts, graph: Graph): boolean {
   return /(Error|Problem|Exception)$/.test(name) || (target?.kind === 'file' && graph.file(target.path)?.language === 'typescript' && graph.file(target.path)?.exports.some((each) => each.name === name && each.from === undefined) === true);
 }
 
+/** Last names of what functions of these files call. */
+export function namesCalled(files: readonly FileFacts[], counts: (fn: FunctionFact) => boolean = () => true): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const file of files) for (const fn of file.functions) if (counts(fn)) for (const callee of fn.calls) names.add(callee.split('.').at(-1) ?? '');
+  return names;
+}
+
 export interface Target {
   readonly fn: FunctionFact;
   readonly file: FileFacts;

@@ -1,4 +1,5 @@
-import type { ConfigFact, FileFacts, SourceTree, VariableFact } from '../facts.ts';
+import type { ConfigFact, EnvFact, FileFacts, SourceTree, VariableFact } from '../facts.ts';
+import { productionOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 
 /** A declaration of a variable beside the code, and the file that it stands in. */
@@ -28,11 +29,13 @@ export function mentioned(tree: SourceTree): ReadonlySet<string> {
   return names;
 }
 
-/** Variables that production code reads, with the file and the place of the first read. */
-export function readIn(tree: SourceTree, graph: Graph): ReadonlyMap<string, { readonly file: FileFacts; readonly env: FileFacts['env'][number] }> {
-  const found = new Map<string, { readonly file: FileFacts; readonly env: FileFacts['env'][number] }>();
-  for (const file of tree.files) {
-    if (graph.standing(file.path) === 'aside') continue;
+/** Variables by name, with the file and the place of the first read. */
+export type Read = ReadonlyMap<string, { readonly file: FileFacts; readonly env: EnvFact }>;
+
+/** Variables that production code reads. */
+export function readIn(tree: SourceTree, graph: Graph): Read {
+  const found = new Map<string, { readonly file: FileFacts; readonly env: EnvFact }>();
+  for (const file of productionOf(tree.files, graph)) {
     // Where one variable stands in for another, either name will do.
     for (const env of file.env) for (const key of env.keys.length === 1 ? env.keys : []) if (!found.has(key)) found.set(key, { file, env });
   }

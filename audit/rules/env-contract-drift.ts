@@ -1,9 +1,10 @@
+import { isIn } from '../../core/address.ts';
 import type { Problem } from '../../core/types.ts';
 import type { SourceTree } from '../facts.ts';
 import { configFile, deploys, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import { folderOf } from '../graph/resolve.ts';
-import { declaredIn, isForeign, isSlip, mentioned, readIn } from '../predicates/contract.ts';
+import { declaredIn, isForeign, isSlip, mentioned, readIn, type Read } from '../predicates/contract.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -20,16 +21,19 @@ export default defineRule({
       { wrong: 'RUN npm run build  # the page reads VITE_API_URL', right: 'ARG VITE_API_URL\nRUN npm run build' },
     ],
   },
-  judge: (tree, graph) => [...slips(tree, graph), ...undeclared(tree, graph), ...unbuilt(tree, graph)],
+  judge(tree, graph) {
+    const read = readIn(tree, graph);
+    return [...slips(read, tree, graph), ...undeclared(read, tree, graph), ...unbuilt(read, tree, graph)];
+  },
 });
 
 /** One name is read and not declared, one of nearly the same is declared and not read. */
-function slips(tree: SourceTree, graph: Graph): readonly Problem[] {
+function slips(reads: Read, tree: SourceTree, graph: Graph): readonly Problem[] {
   const declared = declaredIn(tree);
   const known = new Set(tree.config.flatMap((config) => (config.variables ?? []).map(({ key }) => key)));
   const names = mentioned(tree);
-  const unread = declared.filter(({ key }) => !names.has(key) && !isForeign(key) && ![...names].some((each) => key.endsWith(`_${each}`)));
-  return [...readIn(tree, graph)].flatMap(([key, { file, env }]) => {
+  const unread = declared.filter(({ key }) => !names.has(key) && !isForeign(key) && ![...key.matchAll(/_/g)].some(({ index }) => names.has(key.slice(index + 1))));
+  return [...reads].flatMap(([key, { file, env }]) => {
     if (known.has(key) || isForeign(key) || env.guard === 'development') return [];
     const meant = unread.find((each) => isSlip(key, each.key) && sameSide(file.path, each.config.path));
     return meant === undefined ? [] : [problemAt({ file, span: env, key: `slip ${key} ${meant.key}`, label: key }, {
@@ -42,16 +46,15 @@ function slips(tree: SourceTree, graph: Graph): readonly Problem[] {
 
 /** What starts a part of the tree lies above it, or beside all of it. */
 function sameSide(path: string, config: string): boolean {
-  const folder = folderOf(config);
-  return folder === '' || path.startsWith(`${folder}/`) || path.split('/')[0] === config.split('/')[0];
+  return isIn(folderOf(config) || '.', path) || path.split('/')[0] === config.split('/')[0];
 }
 
 /** An example that documents the environment, and variables without a default that it leaves out. */
-function undeclared(tree: SourceTree, graph: Graph): readonly Problem[] {
+function undeclared(reads: Read, tree: SourceTree, graph: Graph): readonly Problem[] {
   return tree.config.filter((config) => config.kind === 'env' && /(example|sample|template)$/.test(config.path)).flatMap((config) => {
-    const folder = folderOf(config.path);
+    const folder = folderOf(config.path) || '.';
     const documented = new Set((config.variables ?? []).map(({ key }) => key));
-    const read = [...readIn(tree, graph)].filter(([key, { file, env }]) => (folder === '' || file.path.startsWith(`${folder}/`)) && env.default === undefined && /^[A-Z][A-Z0-9_]+$/.test(key) && !isForeign(key));
+    const read = [...reads].filter(([key, { file, env }]) => isIn(folder, file.path) && env.default === undefined && /^[A-Z][A-Z0-9_]+$/.test(key) && !isForeign(key));
     const missing = read.map(([key]) => key).filter((key) => !documented.has(key));
     // An example that names few of them documents something else.
     if (missing.length === 0 || read.length - missing.length < 3) return [];
@@ -65,12 +68,11 @@ function undeclared(tree: SourceTree, graph: Graph): readonly Problem[] {
 const shipped = /^(NEXT_PUBLIC|VITE|REACT_APP|NUXT_PUBLIC|PUBLIC|VUE_APP)_(\w*_)?(URL|URI|ENDPOINT|HOST|ORIGIN|SERVER|BACKEND|API|WS|BASE_URL|API_BASE)$/;
 
 /** A page is built in a container file that does not receive an address which the page reads: what is set when it starts comes too late. Only possible: which of several builds of one file is the page's is not known. */
-function unbuilt(tree: SourceTree, graph: Graph): readonly Problem[] {
+function unbuilt(reads: Read, tree: SourceTree, graph: Graph): readonly Problem[] {
   return tree.config.filter((config) => config.kind === 'dockerfile' && config.buildsPage !== undefined && deploys(config.path)).flatMap((config) => {
-    const folder = folderOf(config.path);
-    const below = (path: string): boolean => folder === '' || path.startsWith(`${folder}/`);
-    const received = new Set([...(config.variables ?? []), ...tree.config.filter((each) => each.kind === 'env' && below(each.path) && /\.env(\.production)?$/.test(each.path)).flatMap((each) => each.variables ?? [])].map(({ key }) => key));
-    const lacking = [...readIn(tree, graph)].filter(([key, { file, env }]) => shipped.test(key) && below(file.path) && !received.has(key) && env.guard === undefined && graph.standing(file.path) === 'live').map(([key]) => key);
+    const folder = folderOf(config.path) || '.';
+    const received = new Set([...(config.variables ?? []), ...tree.config.filter((each) => each.kind === 'env' && isIn(folder, each.path) && /\.env(\.production)?$/.test(each.path)).flatMap((each) => each.variables ?? [])].map(({ key }) => key));
+    const lacking = [...reads].filter(([key, { file, env }]) => shipped.test(key) && isIn(folder, file.path) && !received.has(key) && env.guard === undefined && graph.standing(file.path) === 'live').map(([key]) => key);
     if (lacking.length === 0) return [];
     return [problemAt({ file: configFile(config.path), span: { line: config.buildsPage ?? 1, endLine: config.buildsPage ?? 1 }, key: `unbuilt ${lacking.join(' ')}`, label: lacking[0] ?? '' }, {
       what: `The page reads ${lacking.slice(0, 6).join(', ')}, and this build does not receive ${lacking.length === 1 ? 'it' : 'them'}.`, why: 'A build writes them into the page: what is set when the image starts changes nothing.',

@@ -1,7 +1,7 @@
 import type { Problem } from '../../core/types.ts';
-import { effectsOf, outward, targetOf } from '../effects.ts';
+import { effectsOf, namesCalled, outward, targetOf } from '../effects.ts';
 import type { FileFacts, FunctionFact, OddityFact, SourceTree } from '../facts.ts';
-import { inProduction, problemAt } from '../finding.ts';
+import { inProduction, problemAt, productionOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import { saysFiction } from '../predicates/fiction.ts';
 import { defineRule } from '../rule.ts';
@@ -18,7 +18,8 @@ export default defineRule({
     examples: [{ wrong: 'if not rows:\n    return self._get_mock_quotes(symbol)', right: 'if not rows:\n    raise QuoteNotFound(symbol)' }],
   },
   judge: (tree, graph) => {
-    const called = calledFrom(tree, graph);
+    // By functions of production which are no inventions themselves.
+    const called = namesCalled(productionOf(tree.files, graph).filter((file) => !isStage(file.path)), (fn) => !saysFiction(fn.name));
     return inProduction(tree.files, graph, (file) => isStage(file.path) ? [] : [
       ...file.oddities.flatMap((each) => (each.what === 'invented-call' ? callSite(each, file, tree, graph) : [])),
       ...file.oddities.flatMap((each) => (each.what === 'stand-in-made' && !each.guard && !file.switches.some((one) => one.line <= each.line && one.endLine >= each.endLine) ? [standIn(each, file, graph)] : [])),
@@ -65,14 +66,4 @@ function definition(fn: FunctionFact, file: FileFacts, tree: SourceTree, graph: 
 function asksNobody(fn: FunctionFact, file: FileFacts, tree: SourceTree, graph: Graph): boolean {
   const effects = effectsOf(fn, file, tree, graph);
   return !outward.some((each) => effects.has(each));
-}
-
-/** Names that functions of production, which are no inventions themselves, call. */
-function calledFrom(tree: SourceTree, graph: Graph): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const file of tree.files) {
-    if (graph.standing(file.path) === 'aside' || isStage(file.path)) continue;
-    for (const fn of file.functions) if (!saysFiction(fn.name)) for (const callee of fn.calls) names.add(callee.split('.').at(-1) ?? '');
-  }
-  return names;
 }

@@ -21,6 +21,7 @@ export default defineRule({
     }, graph));
   }),
 });
+
 /** A path that is used, not one that is compared, searched for or told. */
 function isFixed(literal: LiteralFact): boolean {
   return literal.what === 'path' && !literal.guard && isPersonal(literal.text) && literal.use !== 'comparison' && literal.use !== 'text' && !leadsInApp.test(literal.into) && !/(log|info|warn|error|debug|print|replace|replaceAll|startsWith|startswith|includes|re\.\w+|example|placeholder|help|description)$/i.test(literal.into);

@@ -1,5 +1,6 @@
 import type { Problem } from '../../core/types.ts';
-import type { FileFacts, FunctionFact, SourceTree } from '../facts.ts';
+import { namesCalled } from '../effects.ts';
+import type { FileFacts, FunctionFact } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import { defineRule } from '../rule.ts';
@@ -19,7 +20,7 @@ export default defineRule({
     ],
   },
   judge(tree, graph) {
-    const called = calledIn(tree, graph);
+    const called = namesCalled(tree.files.filter((file) => graph.standing(file.path) === 'live'));
     return inProduction(tree.files, graph, (file) => file.functions.flatMap((fn) => judge(fn, file, called, graph)));
   },
 });
@@ -43,13 +44,3 @@ function judge(fn: FunctionFact, file: FileFacts, called: ReadonlySet<string>, g
 
 /** Doing nothing is what they are for. */
 const contract = /noop|no_op|(^|\s)(null|dummy|fake|mock|stub|base|abstract)|(Base|Interface|Protocol|Mixin|Noop|Null|Mock|Stub)\b/i;
-
-/** Last names of what functions of production call. */
-function calledIn(tree: SourceTree, graph: Graph): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const file of tree.files) {
-    if (graph.standing(file.path) !== 'live') continue;
-    for (const fn of file.functions) for (const callee of fn.calls) names.add(callee.split('.').at(-1) ?? '');
-  }
-  return names;
-}
