@@ -1,7 +1,6 @@
 import { anywhere, chain, type Ir } from '../ir.ts';
-import type { OddityFact } from '../facts.ts';
 import { kindOfCall } from './calls.ts';
-import type { Extraction } from './context.ts';
+import type { Extraction, Odd } from './context.ts';
 import { declOf } from './scope.ts';
 
 /** Elements that people press. */
@@ -9,7 +8,7 @@ const pressed = /^(button|a)$|(Button|MenuItem|DropdownMenuItem|CommandItem|Acti
 const handlers = /^on(Click|Press|Select)$/;
 
 /** `<Button onClick={() => {}}>Share</Button>`: it says what it does, and does nothing. */
-export function deadAffordance(of: Ir, into: Extraction): (Pick<OddityFact, 'what' | 'text'> & { readonly place: Ir }) | undefined {
+export function deadAffordance(of: Ir, into: Extraction): Odd | undefined {
   if (!pressed.test(of.v) || of.kids.some((kid) => kid.k === 'spread')) return undefined;
   const given = of.kids.filter((kid) => kid.k === 'pair' && /^on[A-Z]/.test(kid.v));
   const [only] = given;

@@ -1,11 +1,8 @@
-import type { OddityFact } from '../facts.ts';
 import { above, anywhere, chain, type Ir } from '../ir.ts';
 import { saysSuccess } from '../predicates/values.ts';
 import { kindOfCall } from './calls.ts';
-import type { Extraction } from './context.ts';
+import type { Extraction, Odd } from './context.ts';
 import { valueOf } from './value.ts';
-
-type Found = Pick<OddityFact, 'what' | 'text'> & { readonly place?: Ir };
 
 /** Words of actions that somebody else has to notice. */
 const acting = /(^|_)(send|update|create|delete|remove|escalate|save|store|notify|schedule|publish|approve|cancel|refund|charge|pay|assign|book|trigger|deploy|restart|scale|sync|upload|submit|place|close|open|transfer|invite|archive|block|revoke|grant)(_|$)/i;
@@ -13,7 +10,7 @@ const acting = /(^|_)(send|update|create|delete|remove|escalate|save|store|notif
 /**
  * `elif action == CREATE_TASK: return {"status": "success"}` beside branches that really do something: this one does nothing and tells the same.
  */
-export function toldBranch(of: Ir, into: Extraction): Found | undefined {
+export function toldBranch(of: Ir, into: Extraction): Odd | undefined {
   const [test, block] = of.kids;
   if (test?.k !== 'bin' || !/^(===?|is)$/.test(test.v) || !block) return undefined;
   const [subject, wanted] = test.kids;
@@ -37,7 +34,7 @@ function does(block: Ir, into: Extraction): boolean {
 }
 
 /** `def validate(state): state["is_valid"] = True`: a check that looks at nothing. */
-export function checkOfNothing(of: Ir): Found | undefined {
+export function checkOfNothing(of: Ir): Odd | undefined {
   const body = of.kids.at(-1);
   if (!/^_*(validate|verify|authenticate|authorize|attest)([A-Z_]|$)/.test(of.v) || (of.fn?.params.length ?? 0) === 0 || body?.k !== 'block') return undefined;
   if (!body.kids.every((each) => ['assign', 'let', 'return', 'pass', 'str'].includes(each.k)) || anywhere(body, (each) => each.k === 'call' || each.k === 'await' || each.k === 'bin' || each.k === 'cond' || each.k === 'throw')) return undefined;

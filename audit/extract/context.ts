@@ -1,4 +1,4 @@
-import type { EnvFact, FileFacts } from '../facts.ts';
+import type { EnvFact, FileFacts, OddityFact } from '../facts.ts';
 import type { Ir, IrComment, IrFile } from '../ir.ts';
 import type { Lines } from './lines.ts';
 import type { Scope } from './scope.ts';
@@ -20,5 +20,8 @@ export interface Extraction {
   /** Text of a node as written, at most 160 characters. */
   readonly source: (of: Ir) => string;
 }
+
+/** Something odd that a collector found. `place` is where it stands, when that is not the node that was looked at. */
+export type Odd = Pick<OddityFact, 'what' | 'text' | 'switched'> & { readonly place?: Ir };
 
 export type Guard = NonNullable<EnvFact['guard']>;

@@ -1,5 +1,5 @@
 import { above, anywhere, type Ir } from '../ir.ts';
-import type { OddityFact } from '../facts.ts';
+import type { Odd } from './context.ts';
 
 /** Elements that show a figure, by their names; `<Option value="3">` and `<Gauge max="10 s">` are none. */
 const shows = /(figure|stat|metric|kpi|card|tile|badge|trend|number|counter|score)/i;
@@ -8,7 +8,7 @@ const carries = /^(value|figure|amount|number|change|trend|delta|growth|rate|per
 const measured = /^(?:[+−-]\s?\d[\d.,\s]*\S{0,4}|[$€£]\s?\d[\d.,]*[kKmM]?|\d[\d.,]*\s?(?:%|[$€£]|h|hrs?|min|ms|s|days?)|\d{1,3}(?:,\d{3})+|\d+\.\d+[kKmM]?)$/;
 
 /** `<Figure value="+12.4 %" />` beside `<Figure value={figures.total} />`: the same element shows what was read, and once what is written here. */
-export function typedFigure(of: Ir): (Pick<OddityFact, 'what' | 'text'> & { readonly place: Ir }) | undefined {
+export function typedFigure(of: Ir): Odd | undefined {
   const given = attributeOf(of);
   const literal = given?.kids[0];
   const text = literal?.k === 'str' || literal?.k === 'num' ? literal.v.trim() : '';

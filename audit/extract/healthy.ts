@@ -1,7 +1,6 @@
-import type { OddityFact } from '../facts.ts';
 import { anywhere, chain, type Ir } from '../ir.ts';
 import { kindOfCall } from './calls.ts';
-import type { Extraction } from './context.ts';
+import type { Extraction, Odd } from './context.ts';
 import { routeOfDecorator } from './roles.ts';
 
 const ill = /^(unhealthy|degraded|errors?|down|fail(ed|ing)?|unavailable|disconnected|critical|not[ _]?(ready|ok|connected|available)|offline)$/i;
@@ -10,7 +9,7 @@ const ill = /^(unhealthy|degraded|errors?|down|fail(ed|ing)?|unavailable|disconn
  * A health route that asks, knows words for what is wrong, and gives them in a plain dictionary: FastAPI and Flask answer that with 200,
  * and a probe reads the status.
  */
-export function illOn200(of: Ir, into: Extraction): (Pick<OddityFact, 'what' | 'text'> & { readonly place?: Ir }) | undefined {
+export function illOn200(of: Ir, into: Extraction): Odd | undefined {
   if (into.language !== 'python') return undefined;
   const route = (of.fn?.decorators ?? []).map(routeOfDecorator).find((each) => each !== undefined);
   const body = of.kids.at(-1);

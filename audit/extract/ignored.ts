@@ -1,14 +1,13 @@
-import type { OddityFact } from '../facts.ts';
 import { above, awaited, chain, walk, type Ir } from '../ir.ts';
 import { saysFailure } from '../predicates/values.ts';
 import { kindOfCall } from './calls.ts';
-import type { Extraction } from './context.ts';
+import type { Extraction, Odd } from './context.ts';
 import { asksFailed } from './outcomes.ts';
 import { responseOf } from './responses.ts';
 import { valueOf } from './value.ts';
 
 /** `result = cancel(order)` whose result nobody reads, or only a log line does: the outcome of an effect is dropped. */
-export function ignoredResult(of: Ir): Pick<OddityFact, 'what' | 'text'> | undefined {
+export function ignoredResult(of: Ir): Odd | undefined {
   if (of.k !== 'let' || of.v === '' || of.v.startsWith('_')) return undefined;
   const value = awaited(of.kids[0]);
   const fn = above(of, 'fn');
@@ -32,7 +31,7 @@ function insideLog(of: Ir): boolean {
 }
 
 /** `await cancel(order);` as a statement: whatever it answers is dropped. Clean-up, and what is done on the way to a refusal, is left alone. */
-export function droppedResult(of: Ir, into: Extraction): Pick<OddityFact, 'what' | 'text'> | undefined {
+export function droppedResult(of: Ir, into: Extraction): Odd | undefined {
   const block = of.up?.k === 'await' ? of.up.up : undefined;
   if (block?.k !== 'block' || of.up === undefined) return undefined;
   const callee = chain(of.kids[0]);
@@ -73,7 +72,7 @@ const doing = /^_*(send|cancel|place|submit|pay|charge|refund|transfer|deliver|p
 const outcome = /^(error|errors|err|ok|success|succeeded|status|status_code|statusCode|failed|is_error|isError|code|message|detail|reason|raise_for_status)$/;
 
 /** `account = client.get_account()` whose fields are read though nobody asks whether it is an error. */
-export function uncheckedAnswer(of: Ir): (Pick<OddityFact, 'what' | 'text'> & { readonly place: Ir }) | undefined {
+export function uncheckedAnswer(of: Ir): Odd | undefined {
   if (of.k !== 'let' || of.v === '' || of.v.startsWith('_')) return undefined;
   const value = awaited(of.kids[0]);
   const fn = above(of, 'fn');

@@ -1,11 +1,10 @@
-import type { OddityFact } from '../facts.ts';
 import { above, anywhere, chain, takerOf, type Ir } from '../ir.ts';
 import { saysFiction } from '../predicates/fiction.ts';
 import { kindOfCall } from './calls.ts';
-import type { Extraction } from './context.ts';
+import type { Extraction, Odd } from './context.ts';
 
 /** `self.client = MockBroker()`: an object whose class is called a stand-in is made for use, and nothing decides about it here. */
-export function standInMade(of: Ir, into: Extraction): Pick<OddityFact, 'what' | 'text'> | undefined {
+export function standInMade(of: Ir, into: Extraction): Odd | undefined {
   const callee = of.kids[0];
   const name = chain(callee);
   if (callee?.k !== 'name' || !/^(Mock|Fake|Dummy|Stub|Simulated)[A-Z][a-z]\w*$/.test(name) || /(Error|Exception|Config|Settings|Mode|Type|Request|Response|Schema|Model)$/.test(name)) return undefined;
@@ -27,7 +26,7 @@ function givesNothing(name: string, into: Extraction): boolean {
 }
 
 /** A call of a function that its own name calls a mock, whose answer is used: given back, bound, handed over. */
-export function inventedCall(of: Ir): Pick<OddityFact, 'what' | 'text'> | undefined {
+export function inventedCall(of: Ir): Odd | undefined {
   const callee = chain(of.kids[0]);
   const last = callee.split('.').at(-1) ?? '';
   if (!/^[_a-z]/.test(last) || !saysFiction(last) || /^_?fallback/i.test(last)) return undefined;
@@ -41,7 +40,7 @@ export function inventedCall(of: Ir): Pick<OddityFact, 'what' | 'text'> | undefi
 const fallsBack = /\b(fall(ing)?[- ]?back to|using|returning|serving|generating|switching to|running in) (an? |the |some )?(mock(ed)?|simulated|synthetic|dummy|fake|fabricated|demo|sample|placeholder|hard-?coded|paper|stub)\b(?! (key|token|password|user|account|credentials|tracer|logger|client secret))/i;
 
 /** A log line by which the code says that what follows is not real. */
-export function admittedInLog(of: Ir, into: Extraction): (Pick<OddityFact, 'what' | 'text'> & { readonly place: Ir }) | undefined {
+export function admittedInLog(of: Ir, into: Extraction): Odd | undefined {
   const first = of.kids[1];
   const text = first?.k === 'str' ? first.v : first?.k === 'tpl' ? first.kids.map((kid) => (kid.k === 'str' ? kid.v : '…')).join('') : '';
   if (text === '' || !fallsBack.test(text) || /\b(not|never|no longer|instead of|without|refus\w*) (\w+ ){0,2}(mock|fake|dummy|demo)/i.test(text) || kindOfCall(of, into.scope) !== 'log') return undefined;

@@ -1,7 +1,6 @@
-import type { OddityFact } from '../facts.ts';
 import { anywhere, chain, walk, type Ir } from '../ir.ts';
 import { kindOfCall } from './calls.ts';
-import type { Extraction } from './context.ts';
+import type { Extraction, Odd } from './context.ts';
 
 const stores = /(Service|Store|Repository|Repo|Database|DB|Ledger|Storage)$/;
 const writes = /^_*(create|add|save|store|insert|submit|record|place|book|issue|enroll|upsert)(_|[A-Z]|$)/;
@@ -11,7 +10,7 @@ const reads = /^_*(get|list|find|fetch|search|query|all|load)(_|[A-Z]|$)/;
  * `class OrderService: def __init__(self): self.orders = {}` with methods that create, find and change, and no store, file or service anywhere in
  * the class: what is told as kept is gone with the process.
  */
-export function keptInSelf(of: Ir, into: Extraction): (Pick<OddityFact, 'what' | 'text'> & { readonly place?: Ir }) | undefined {
+export function keptInSelf(of: Ir, into: Extraction): Odd | undefined {
   if (into.language !== 'python' || !stores.test(of.v) || /^(In_?Memory|Memory|Mock|Fake|Local|Base|Abstract|Null)/.test(of.v)) return undefined;
   const methods = of.kids.filter((kid) => kid.k === 'fn');
   const maker = methods.find((fn) => fn.v === '__init__');

@@ -1,8 +1,7 @@
-import type { OddityFact } from '../facts.ts';
 import { above, anywhere, args, chain, named, takerOf, walk, type Ir } from '../ir.ts';
 import { deadAffordance } from './affordances.ts';
 import { droppedResult, ignoredResult, uncheckedAnswer } from './ignored.ts';
-import type { Extraction } from './context.ts';
+import type { Extraction, Odd } from './context.ts';
 import { typedFigure } from './figures.ts';
 import { devOnly, refuses } from './guards.ts';
 import { checkOfNothing, toldBranch } from './branches.ts';
@@ -23,7 +22,7 @@ export function collectOddities(of: Ir, into: Extraction): void {
   into.lines.keep(span);
 }
 
-function oddity(of: Ir, into: Extraction): (Pick<OddityFact, 'what' | 'text' | 'switched'> & { readonly place?: Ir }) | undefined {
+function oddity(of: Ir, into: Extraction): Odd | undefined {
   const opening = openingOf(of, into);
   if (opening) return opening;
   if (of.k === 'pair' && of.v === 'rejectUnauthorized' && of.kids[0]?.v === 'false') return { what: 'tls-off', text: 'rejectUnauthorized: false' };
@@ -51,7 +50,7 @@ function quiet(fn: Ir): boolean {
 }
 
 /** `const r = await fetch(…)` whose `ok` and `status` nobody asks for, in a function that reads its body. */
-function unchecked(of: Ir, callee: string, into: Extraction): Pick<OddityFact, 'what' | 'text'> | undefined {
+function unchecked(of: Ir, callee: string, into: Extraction): Odd | undefined {
   if (into.language === 'python') return droppedPost(of, callee, into) ? { what: 'unchecked-response', text: 'dropped' } : undefined;
   if (!/^(window\.|globalThis\.)?fetch$/.test(callee) || into.language !== 'typescript') return undefined;
   const root = of.kids[0];
@@ -112,7 +111,7 @@ function verifiedToo(of: Ir, into: Extraction): boolean {
 }
 
 /** `if (SECRET && given !== SECRET) refuse`: where the secret is not set, nobody is refused. */
-function openWithoutSecret(of: Ir, into: Extraction): Pick<OddityFact, 'what' | 'text'> | undefined {
+function openWithoutSecret(of: Ir, into: Extraction): Odd | undefined {
   const [test, then] = of.kids;
   if (test?.k !== 'bin' || test.v !== '&&' || !refusesOrAnswers(then)) return undefined;
   const [first, rest] = test.kids;
@@ -122,7 +121,7 @@ function openWithoutSecret(of: Ir, into: Extraction): Pick<OddityFact, 'what' | 
 }
 
 /** `if (SECRET) { refuse who lacks it }`, or `if (!SECRET) return true`, in a check: without the secret everybody passes. */
-function openCheck(of: Ir, into: Extraction): Pick<OddityFact, 'what' | 'text'> | undefined {
+function openCheck(of: Ir, into: Extraction): Odd | undefined {
   const [test, then] = of.kids;
   const fn = above(of, 'fn');
   if (!fn || !(checking.test(fn.v) || /(auth|secret|token|signature|apikey|api_key)/i.test(fn.v)) || of.kids.length > 2 || !then) return undefined;
@@ -150,7 +149,7 @@ function comparesIn(block: Ir): boolean {
 const checking = /^_*(is|has|can|verify|check|allow|valid|authori[sz]e|authenticate|permit|require)/i;
 
 /** `if (NODE_ENV !== 'production') return true` in a check: open wherever nobody says that this is production. */
-function openOutside(of: Ir, into: Extraction): Pick<OddityFact, 'what' | 'text'> | undefined {
+function openOutside(of: Ir, into: Extraction): Odd | undefined {
   const [only] = of.kids[1]?.kids ?? [];
   const name = above(of, 'fn')?.v ?? '';
   if (of.kids[1]?.kids.length !== 1 || only?.k !== 'return' || only.kids[0]?.v !== 'true' || !checking.test(name) || !devOnly(only, into.scope)) return undefined;

@@ -1,12 +1,9 @@
-import type { OddityFact } from '../facts.ts';
 import { above, anywhere, args, chain, named, walk, type Ir } from '../ir.ts';
-import type { Extraction } from './context.ts';
+import type { Extraction, Odd } from './context.ts';
 import { settled } from './scope.ts';
 
-type Opening = Pick<OddityFact, 'what' | 'text' | 'switched'>;
-
 /** What a literal opens in Python: certificates that nobody checks, and origins that nobody is asked for. */
-export function openingOf(of: Ir, into: Extraction): Opening | undefined {
+export function openingOf(of: Ir, into: Extraction): Odd | undefined {
   if (of.k === 'if') return bypass(of, into);
   if (of.k !== 'call' && of.k !== 'assign' && of.k !== 'pair') return undefined;
   const origins = of.k === 'call' ? openOrigins(of, into) : undefined;
@@ -44,7 +41,7 @@ function isFalse(of: Ir | undefined): boolean {
 }
 
 /** Every origin together with credentials: any page that a user opens acts as that user. */
-function openOrigins(of: Ir, into: Extraction): Opening | undefined {
+function openOrigins(of: Ir, into: Extraction): Odd | undefined {
   const callee = chain(of.kids[0]);
   const middleware = /(^|\.)add_middleware$/.test(callee) && /(^|\.)CORSMiddleware$/.test(chain(args(of)[0]));
   if (!middleware && !/^(CORS|CORSMiddleware|flask_cors\.CORS)$/.test(callee)) return undefined;
@@ -58,7 +55,7 @@ function openOrigins(of: Ir, into: Extraction): Opening | undefined {
 const off = /(^|_)(skip|bypass|disable|disabled|no|without)_?(auth|authentication|authorization|login|jwt|token_?check|security)(_|$)|(^|_)(auth|authentication|security)_?(disabled|bypass(ed)?|off|skip(ped)?)(_|$)/i;
 
 /** `if skip_auth: return handler()`: a switch lets everybody in. */
-function bypass(of: Ir, into: Extraction): Opening | undefined {
+function bypass(of: Ir, into: Extraction): Odd | undefined {
   const [test, then] = of.kids;
   const last = then?.kids.at(-1);
   if (!test || !last || test.k === 'un' || (test.k === 'bin' && test.v === '&&') || last.k !== 'return' || !last.kids[0]) return undefined;

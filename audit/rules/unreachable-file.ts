@@ -13,17 +13,21 @@ export default defineRule({
     fix: 'Delete it, or lead to it from what starts. What cannot be followed (a computed import) is never called dead.',
     examples: [{ wrong: 'services/payments_new.py  # nobody imports it', right: 'git rm services/payments_new.py' }],
   },
-  judge: (tree, graph) => (graph.entries.length === 0 ? [] : tree.files.flatMap((file) => {
-    if (file.lines < shortest || graph.standing(file.path) !== 'unreached' || isFound(file) || isOpen(file, tree)) return [];
-    const importers = graph.importers(file.path);
-    const tested = importers.length > 0 && importers.every((path) => graph.file(path)?.own === 'test');
-    // What a file that is itself unreached imports is told once, at the head of the chain.
-    if (importers.length > 0 && !tested) return [];
-    return [problemAt({ file, span: { line: 1, endLine: 1 }, key: tested ? 'tests only' : 'unreached', label: file.path }, {
-      what: tested ? `Only tests lead to ${file.path} (${file.lines} lines).` : `Nothing leads to ${file.path} (${file.lines} lines).`, why: tested ? 'It is green in every build, and it never runs.' : 'It is read and repaired, and it never runs.',
-      fix: 'Delete it, or lead to it from what starts.', severity: 'low', confidence: 'possible',
-    }, graph)];
-  })),
+  judge(tree, graph) {
+    if (graph.entries.length === 0) return [];
+    const open = openParts(tree);
+    return tree.files.flatMap((file) => {
+      if (file.lines < shortest || graph.standing(file.path) !== 'unreached' || isFound(file) || (file.language === 'python' && open.has(partOf(file)))) return [];
+      const importers = graph.importers(file.path);
+      const tested = importers.length > 0 && importers.every((path) => graph.file(path)?.own === 'test');
+      // What a file that is itself unreached imports is told once, at the head of the chain.
+      if (importers.length > 0 && !tested) return [];
+      return [problemAt({ file, span: { line: 1, endLine: 1 }, key: tested ? 'tests only' : 'unreached', label: file.path }, {
+        what: tested ? `Only tests lead to ${file.path} (${file.lines} lines).` : `Nothing leads to ${file.path} (${file.lines} lines).`, why: tested ? 'It is green in every build, and it never runs.' : 'It is read and repaired, and it never runs.',
+        fix: 'Delete it, or lead to it from what starts.', severity: 'low', confidence: 'possible',
+      }, graph)];
+    });
+  },
 });
 
 const shortest = 15;
@@ -38,10 +42,12 @@ function isFound(file: FileFacts): boolean {
 
 const loads = /(^|\.)(import_module|iter_modules|walk_packages|exec_module|autodiscover_tasks|load_extension|include)$|^__import__$/;
 
-/** Something in the same part of the tree loads modules by a name that it computes. */
-function isOpen(file: FileFacts, tree: SourceTree): boolean {
-  if (file.language !== 'python') return false;
-  const part = file.path.split('/')[0];
-  return tree.files.some((each) => each.language === 'python' && each.path.split('/')[0] === part && each.functions.some((fn) => fn.calls.some((callee) => loads.test(callee))));
+/** Parts of the tree in which something loads modules by a name that it computes. */
+function openParts(tree: SourceTree): ReadonlySet<string> {
+  return new Set(tree.files.filter((file) => file.language === 'python' && file.functions.some((fn) => fn.calls.some((callee) => loads.test(callee)))).map(partOf));
 }
 
+/** The first folder of its path. */
+function partOf(file: FileFacts): string {
+  return file.path.split('/')[0] ?? '';
+}
