@@ -21,7 +21,7 @@ export async function relationsOf(ports: Ports, signal: AbortSignal): Promise<re
   const relations: Relation[] = [];
   for (const each of [...survey.reading, ...found.reading]) {
     if (!('answer' in each.result) || each.result.answer.status !== 200) continue;
-    const around: Around = { ports, origin, each, url: each.result.sample.url, role: each.result.role, signal };
+    const around: Around = { ports, origin, each, url: each.result.sample.url, role: each.result.role, signal, before: jsonOf(each.result.answer.body) ?? null };
     relations.push(...(await unknownId(around)), ...(await matchesNothing(around)), ...(await pageSize(around)), ...(await anotherUser(around)), ...(await narrowerRange(around)), ...(await nextPage(around)), ...(await filtered(around)));
   }
   return relations;
@@ -34,6 +34,8 @@ interface Around {
   readonly url: string;
   readonly role: string | undefined;
   readonly signal: AbortSignal;
+  /** What it answered when it was surveyed; null where that was no JSON. */
+  readonly before: Json;
 }
 
 function ask({ ports, origin, each, role, signal }: Around, url: string): Promise<Answered> {
@@ -94,13 +96,11 @@ const sizing = /^(limit|page_?size|per_?page|size|count|take)$/i;
 /** A page of one: one record at most, and a total, where one is told, as before. */
 async function pageSize(around: Around): Promise<readonly Relation[]> {
   const parameter = around.each.endpoint.parameters.find((each) => each.in === 'query' && sizing.test(each.name) && takesOne(each));
-  if (!parameter || !('answer' in around.each.result)) return [];
-  const before = jsonOf(around.each.result.answer.body);
-  if (before === undefined || recordsIn(before) < 2) return [];
+  if (!parameter || recordsIn(around.before) < 2) return [];
   const url = withQuery(around.url, parameter.name, '1');
   const answered = await ask(around, url);
   if (!isGood(answered) || answered.body === undefined) return [];
-  const total = totalOf(before);
+  const total = totalOf(around.before);
   const kept = total === undefined || totalOf(answered.body) === total;
   const records = recordsIn(answered.body);
   return [{ relation: 'page-size', ...named(around, url), held: records <= 1 && kept, detail: records > 1 ? `a page of one holds ${records} records` : `the total is ${String(totalOf(answered.body))} instead of ${String(total)}` }];
@@ -112,11 +112,13 @@ const ownPath = /\/(me|profile|account|whoami|current[-_]user)$/i;
 async function anotherUser(around: Around): Promise<readonly Relation[]> {
   const { role, each: { endpoint } } = around;
   if (role === undefined || !ownPath.test(endpoint.path)) return [];
-  const stranger = await notMyself(around, role);
+  const mine = await ask(around, around.url);
+  if (!isGood(mine)) return [];
+  const stranger = notMyself(around, role, mine);
   const other = rolesOf(around.ports).find((each) => each !== role);
   if (stranger || other === undefined) return stranger ? [stranger] : [];
-  const [mine, theirs] = [await ask(around, around.url), await ask({ ...around, role: other }, around.url)];
-  if (!isGood(mine) || !isGood(theirs)) return [];
+  const theirs = await ask({ ...around, role: other }, around.url);
+  if (!isGood(theirs)) return [];
   const same = JSON.stringify(mine.body) === JSON.stringify(theirs.body);
   return [{ relation: 'another-user', ...named(around, around.url), held: !same, detail: `${around.role} and ${other} are told ${same ? 'the same' : 'different things'} of themselves` }];
 }
@@ -125,12 +127,11 @@ async function anotherUser(around: Around): Promise<readonly Relation[]> {
 const signInNames = /^(e_?mail|user_?name|login|handle|user)$/i;
 
 /** Who signs in by a name and is told another one under the same word is told of somebody else. */
-async function notMyself(around: Around, role: string): Promise<Relation | undefined> {
-  const mine = Object.entries(around.ports.platform.api?.login?.roles[role] ?? {}).find(([name]) => signInNames.test(name));
-  const answered = mine && await ask(around, around.url);
-  if (!mine || !answered || !isGood(answered)) return undefined;
-  const [name, value] = mine;
-  const told = [answered.body ?? null, ...Object.values(fields(answered.body ?? null))].map((each) => fields(each)[name]).find((each) => typeof each === 'string');
+function notMyself(around: Around, role: string, { body = null }: Answered): Relation | undefined {
+  const signedIn = Object.entries(around.ports.platform.api?.login?.roles[role] ?? {}).find(([name]) => signInNames.test(name));
+  if (!signedIn) return undefined;
+  const [name, value] = signedIn;
+  const told = [body, ...Object.values(fields(body))].map((each) => fields(each)[name]).find((each) => typeof each === 'string');
   if (typeof told !== 'string' || told.toLowerCase() === value.toLowerCase()) return undefined;
   return { relation: 'another-user', ...named(around, around.url), held: false, detail: `${role} is told another ${name} of himself than the one that he signs in with` };
 }
@@ -142,9 +143,7 @@ const farAway = '2999-01-01';
 /** A range that begins after everything: no record of the wider one is in it. */
 async function narrowerRange(around: Around): Promise<readonly Relation[]> {
   const parameter = around.each.endpoint.parameters.find((each) => each.in === 'query' && beginning.test(each.name) && /^date(-time)?$/.test(String(each.schema.format)));
-  if (!parameter || !('answer' in around.each.result)) return [];
-  const before = jsonOf(around.each.result.answer.body);
-  if (before === undefined || recordsIn(before) === 0) return [];
+  if (!parameter || recordsIn(around.before) === 0) return [];
   const url = withQuery(around.url, parameter.name, parameter.schema.format === 'date' ? farAway : `${farAway}T00:00:00Z`);
   const answered = await ask(around, url);
   if (!isGood(answered) || answered.body === undefined) return [];
@@ -160,10 +159,9 @@ async function nextPage(around: Around): Promise<readonly Relation[]> {
   const { parameters } = around.each.endpoint;
   const page = parameters.find((each) => each.in === 'query' && paging.test(each.name) && each.schema.type !== 'string');
   const size = parameters.find((each) => each.in === 'query' && sizing.test(each.name) && takesOne(each));
-  if (!page || !('answer' in around.each.result)) return [];
-  const before = jsonOf(around.each.result.answer.body);
-  const all = before === undefined ? [] : recordsOf(before);
-  if (size ? all.length < 2 : (totalOf(before ?? null) ?? 0) <= all.length || all.length === 0) return [];
+  if (!page) return [];
+  const all = recordsOf(around.before);
+  if (size ? all.length < 2 : (totalOf(around.before) ?? 0) <= all.length || all.length === 0) return [];
   const sized = size ? withQuery(around.url, size.name, '1') : around.url;
   const firstOf = typeof page.schema.minimum === 'number' ? page.schema.minimum : Number(page.schema.default ?? 1);
   const [first, second] = skipping.test(page.name) ? ['0', size ? '1' : String(all.length)] : [String(firstOf), String(firstOf + 1)];
@@ -177,13 +175,11 @@ async function nextPage(around: Around): Promise<readonly Relation[]> {
 }
 
 /** Parameters that say how, and not which. */
-const manner = /sort|order|dir|field|include|expand|select|format|locale|lang|view|mode|unit|interval|group|period|range|tz|zone|aggregate|metric|scope|depth|locale|version/i;
+const manner = /sort|order|dir|field|include|expand|select|format|locale|lang|view|mode|unit|interval|group|period|range|tz|zone|aggregate|metric|scope|depth|version/i;
 
 /** A filter by a field that the records have: no record with another value of it. */
 async function filtered(around: Around): Promise<readonly Relation[]> {
-  if (!('answer' in around.each.result)) return [];
-  const before = jsonOf(around.each.result.answer.body);
-  const all = before === undefined ? [] : recordsOf(before);
+  const all = recordsOf(around.before);
   for (const { name, schema } of around.each.endpoint.parameters.filter((each) => each.in === 'query' && !manner.test(each.name) && !searching.test(each.name) && !sizing.test(each.name) && !paging.test(each.name))) {
     const values = all.map((record) => valueNamed(record, name));
     const allowed = listOf(schema['enum']);
