@@ -1,5 +1,5 @@
 import { causeText, fault, FaultError } from '../core/fault.ts';
-import type { TapOutage } from '../core/tap.ts';
+import { readOnly, wordOf } from '../core/tap.ts';
 import type { StoreAddress } from './driver.ts';
 import { openStore } from './stores/open.ts';
 import type { TapHandle } from './taps/client.ts';
@@ -18,7 +18,7 @@ export function witnessed(tap: TapHandle, address: StoreAddress | undefined, dat
     store: tap.store, kind: tap.kind, close: () => tap.close(), take: (signal) => tap.take(signal), mode: (mode, signal) => tap.mode(mode, signal), heal: (signal) => tap.heal(signal),
     async inflict(outage, signal) {
       const { seen } = await tap.inflict(outage, signal);
-      if (!isReadOnly(outage)) return { seen };
+      if (wordOf(outage) !== readOnly) return { seen };
       try {
         return { seen: `${seen}; ${await ownWords(through, signal)}` };
       } catch (error) {
@@ -27,10 +27,6 @@ export function witnessed(tap: TapHandle, address: StoreAddress | undefined, dat
       }
     },
   };
-}
-
-function isReadOnly(outage: TapOutage): boolean {
-  return outage.kind === 'error' && outage.error === 'READONLY';
 }
 
 async function ownWords(address: StoreAddress, signal: AbortSignal): Promise<string> {

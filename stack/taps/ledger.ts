@@ -51,6 +51,12 @@ export class Ledger {
     return { parts, upTo, last: this.#last, lost: this.#lost };
   }
 
+  /** The same as the body of an answer to `take`: JSON text without braces, in parts. */
+  answer(after: number): readonly Buffer[] {
+    const { parts, upTo, last, lost } = this.take(after);
+    return [Buffer.from(`"taken":{"upTo":${upTo},"last":${last},"lost":${lost},"items":[`), ...parts, Buffer.from(']}')];
+  }
+
   #pageFor(item: string): Page {
     const page = this.#pages.at(-1);
     // A character takes at most three bytes; the exact count is worth asking for only when an item is large.

@@ -32,8 +32,7 @@ async function serve(port: NonNullable<typeof parentPort>, job: Job): Promise<vo
       eachEntry(Buffer.from(buffer, byteOffset, byteLength), (kind, connection, at, chunk) => reader.read(kind, connection, at, chunk));
       port.postMessage({ read: byteLength } satisfies FromWorker);
     } else if ('take' in message) {
-      const { parts, upTo, last, lost } = ledger.take(message.after);
-      const answer = joined([Buffer.from(`"taken":{"upTo":${upTo},"last":${last},"lost":${lost},"items":[`), ...parts, Buffer.from(']}')]);
+      const answer = joined(ledger.answer(message.after));
       port.postMessage({ taken: message.take, answer } satisfies FromWorker, [answer.buffer]);
     } else {
       port.postMessage({ standings: message.standings, answers: message.connections.map((each) => reader.standing(each)) } satisfies FromWorker);
