@@ -1,13 +1,11 @@
+import type { WriteSample } from '../../core/ports.ts';
 import type { Json } from '../../core/types.ts';
 import { fields, list, type Fields, type Operation } from './operations.ts';
 import { recordWith, type Listed } from './sample.ts';
 import { valueOf, type Maker, type Place } from './value.ts';
 
 /** A body made from the schema, with placeholders (`${text}`, `${lower:8}`) where each request is to have a value of its own. */
-export interface MadeBody {
-  readonly body?: Json;
-  readonly form?: Readonly<Record<string, string | { readonly filename: string; readonly type: string; readonly text: string }>>;
-}
+export type MadeBody = Pick<WriteSample, 'body' | 'form'>;
 
 /**
  * Bodies for an operation that has no sample, the fullest first: one with optional texts, so that what becomes of them is seen too, and one with what is required alone,

@@ -30,17 +30,17 @@ export default defineProbe<WebSocketAccess>({
 async function each(ports: Ports, surface: WebSocketSurface, service: string, signal: AbortSignal): Promise<readonly Connection[]> {
   const token = await tokenOf(ports, surface);
   const origin = acceptedOrigin(ports, service, surface.originVariable);
-  const greetings: readonly (readonly [Caller, Greeting, string | undefined])[] = [
-    ['permitted', greet(surface, token, origin), token],
-    ['elsewhere', greet(surface, token, elsewhere), token],
+  const callers: readonly (readonly [caller: Caller, token: string | undefined, origin: typeof origin])[] = [
+    ['permitted', token, origin],
+    ['elsewhere', token, elsewhere],
     ...(token === undefined ? [] : [
-      ['nobody', greet(surface, undefined, origin), undefined] as const,
-      ['nonsense', greet(surface, 'not-a-token', origin), 'not-a-token'] as const,
-      ['other-key', greet(surface, byOtherKey(token), origin), byOtherKey(token)] as const,
+      ['nobody', undefined, origin] as const,
+      ['nonsense', 'not-a-token', origin] as const,
+      ['other-key', byOtherKey(token), origin] as const,
     ]),
   ];
   const connections: Connection[] = [];
-  for (const [caller, greeting, as] of greetings) connections.push(await tried(addressOf(ports, surface, service, as) ?? '', service, caller, greeting, signal));
+  for (const [caller, as, from] of callers) connections.push(await tried(addressOf(ports, surface, service, as) ?? '', service, caller, greet(surface, as, from), signal));
   return connections;
 }
 

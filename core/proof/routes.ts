@@ -44,4 +44,5 @@ function methodFits(declared: string, wanted: string): boolean {
   return declared === wanted || declared === 'ALL' || declared === 'ANY';
 }
 
-const blank = (path: string): string => path.replaceAll(/\{[^}]*\}/g, '{}').replace(/(?<=.)\/+$/, '');
+/** A path with its parameters left blank, without a slash at its end. */
+export const blank = (path: string): string => path.replaceAll(/\{[^}]*\}/g, '{}').replace(/(?<=.)\/+$/, '');

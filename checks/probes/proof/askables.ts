@@ -15,6 +15,7 @@ import { endpointOf, foundIn, type Found } from './found.ts';
 import { httpAskable, jsonBody } from './http-target.ts';
 import { whyUntried, type Making } from './making.ts';
 import { mcpAskables } from './mcp-target.ts';
+import { setAside } from './world.ts';
 
 /** Everything that can be asked or written, and everything that cannot, each with what is missing. */
 export interface Inventory {
@@ -59,12 +60,6 @@ export async function inventoryOf(ports: Ports, signal: AbortSignal): Promise<In
     listed: reading.flatMap(({ endpoint, result }) => ('answer' in result ? listOf(endpoint, result) : [])),
     missing: [...all, ...writes].filter(({ target }) => target.missing !== undefined).map(({ target }) => target),
   };
-}
-
-/** What the configuration sets aside is not asked. */
-function setAside(target: Target, { platform }: Ports): Target {
-  const aside = platform.proof?.aside?.find((each) => each.target === target.name)?.reason;
-  return aside === undefined ? target : { ...target, aside, missing: `set aside: ${aside}` };
 }
 
 /** A tool whose arguments ask for a value of its own each time. */

@@ -16,8 +16,8 @@ export interface FilledWrite {
 
 /** Makes a new request from a sample: other texts and numbers each time, so that what is found later is this write and no other. */
 export async function fillWrite(ports: Ports, sample: WriteSample, signal: AbortSignal): Promise<FilledWrite> {
-  const marker = `assay-${randomUUID().slice(0, 18)}`;
-  const words: Words = { text: marker, id: randomUUID(), number: String(randomInt(100_000_000, 999_999_999)) };
+  const words = newWords();
+  const marker = words.text;
   const filled = await filledArguments(ports, sample.body ?? null, signal, sample.role);
   const body = replaced(filled, words);
   const url = await address(ports, sample, words, signal);
@@ -34,20 +34,27 @@ export async function fillWrite(ports: Ports, sample: WriteSample, signal: Abort
 
 /** What stands for the placeholders of one request. Those that ask for a kind and a length (`lower:8`) are made when they are met. */
 type Words = Record<string, string>;
+const placeholder = /\$\{(text|id|number|(?:lower|upper|digits):\d+)\}/g;
+
+function newWords(): Words & { readonly text: string } {
+  return { text: `assay-${randomUUID().slice(0, 18)}`, id: randomUUID(), number: nineDigits() };
+}
+
+const nineDigits = (): string => String(randomInt(100_000_000, 999_999_999));
 
 /** Shorter ones may stand in a store by chance. */
 const shortestMark = 6;
 
 /** Values of JSON with their placeholders filled in, and those by which they can be found again. */
 export function filledJson(json: Json): { readonly json: Json; readonly sent: FilledWrite['sent'] } {
-  const words: Words = { text: `assay-${randomUUID().slice(0, 18)}`, id: randomUUID(), number: String(randomInt(100_000_000, 999_999_999)) };
+  const words = newWords();
   const filled = replaced(json, words);
   return { json: filled, sent: leavesOf(filled).filter(({ value }) => carries(value, words)) };
 }
 
 /** Whether JSON asks for values of its own each time: only what writes needs them. */
 export function hasPlaceholder(json: Json): boolean {
-  return /\$\{(text|id|number|(?:lower|upper|digits):\d+)\}/.test(JSON.stringify(json));
+  return JSON.stringify(json).search(placeholder) >= 0;
 }
 
 function carries(value: string, words: Words): boolean {
@@ -55,15 +62,14 @@ function carries(value: string, words: Words): boolean {
 }
 
 function text(from: string, words: Words): string {
-  return from.replace(/\$\{(text|id|number|(?:lower|upper|digits):\d+)\}/g, (_whole, name: string) => (words[name] ??= made(name)));
+  return from.replace(placeholder, (_whole, name: string) => (words[name] ??= made(name)));
 }
 
 /** Letters and digits that begin with a letter, or digits that begin with none that is dropped. */
 function made(name: string): string {
   const [kind, size = '0'] = name.split(':');
   const length = Number(size);
-  const digits = (): string => String(randomInt(100_000_000, 999_999_999));
-  if (kind === 'digits') return Array.from({ length: Math.ceil(length / 9) }, digits).join('').slice(0, length);
+  if (kind === 'digits') return Array.from({ length: Math.ceil(length / 9) }, nineDigits).join('').slice(0, length);
   const letters = `q${Array.from({ length: Math.ceil(length / 32) }, () => randomUUID().replaceAll('-', '')).join('')}`.slice(0, length);
   return kind === 'upper' ? letters.toUpperCase() : letters;
 }

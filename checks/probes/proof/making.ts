@@ -1,5 +1,6 @@
 import type { Ports, Stack, WriteSample } from '../../../core/ports.ts';
 import type { ProofData, Target } from '../../../core/proof/evidence.ts';
+import { blank } from '../../../core/proof/routes.ts';
 import type { Json } from '../../../core/types.ts';
 import type { Endpoint } from '../../openapi/inventory.ts';
 import { madeBodies } from '../../openapi/made.ts';
@@ -96,30 +97,28 @@ function recordsOf(path: string, { answered }: WriteDone): readonly Listed[] {
 }
 
 const trimmed = (path: string): string => path.replace(/\/$/, '');
-const shape = (path: string): string => trimmed(path).replaceAll(/\{[^}]*\}/g, '{}');
 
 /** Where the platform gives back what was written: the record itself, else the list that it lies in. */
 function readBackFor({ method, path }: Endpoint, { url }: { readonly url: string }, answer: Json | undefined, { reading, listed }: Inventory): readonly string[] {
-  const readable = (template: string): boolean => reading.some(({ target }) => target.method === 'GET' && shape(target.path) === shape(template));
+  const readable = (template: string): boolean => reading.some(({ target }) => target.method === 'GET' && blank(target.path) === blank(template));
   const slash = path.endsWith('/') ? '/' : '';
   const at = trimmed(url.split('?')[0] ?? url);
-  const above = [trimmed(path).slice(0, trimmed(path).lastIndexOf('/')), at.slice(0, at.lastIndexOf('/'))] as const;
   const whole = (method === 'PUT' || method === 'PATCH' || method === 'DELETE') && readable(path) ? [url] : [];
   const record = method === 'POST' ? recordTemplate(trimmed(path), at, answer, readable, listed) : [];
-  const lists = [...(method === 'POST' && readable(path) ? [url] : []), ...upwards(above).flatMap(([template, address]) => (readable(template) ? [`${address}${slash}`] : []))];
+  const lists = [...(method === 'POST' && readable(path) ? [url] : []), ...upwards(trimmed(path), at).flatMap(([template, address]) => (readable(template) ? [`${address}${slash}`] : []))];
   return [...whole, ...record.map((each) => `${each}${slash}`), ...(method === 'DELETE' ? [] : lists)];
 }
 
 /** The path above and the one above that: the record that an action is done to, and the list that it lies in. */
-function upwards([template, address]: readonly [string, string]): readonly (readonly [string, string])[] {
+function upwards(template: string, address: string): readonly (readonly [string, string])[] {
   const up = (path: string): string => path.slice(0, path.lastIndexOf('/'));
-  return [[template, address] as const, [up(template), up(address)] as const].filter(([each]) => each !== '');
+  return [[up(template), up(address)] as const, [up(up(template)), up(up(address))] as const].filter(([each]) => each !== '');
 }
 
 /** `/things/${answer:id}`, where such an address is read and the answer says which one was made. */
 function recordTemplate(path: string, at: string, answer: Json | undefined, readable: (template: string) => boolean, listed: readonly Listed[]): readonly string[] {
   if (!readable(`${path}/{}`) || answer === undefined) return [];
-  const parameter = listed.find((each) => shape(each.path) === shape(`${path}/{}`))?.path.match(/\{([^}]+)\}$/)?.[1];
+  const parameter = listed.find((each) => blank(each.path) === blank(`${path}/{}`))?.path.match(/\{([^}]+)\}$/)?.[1];
   const inside = [['', answer] as const, ...Object.entries(fields(answer)).map(([name, value]) => [`${name}.`, value] as const)];
   return inside.flatMap(([prefix, value]) => {
     const name = parameter !== undefined && fields(value)[parameter] !== undefined ? parameter : idOf(value);

@@ -6,6 +6,7 @@ import type { Line } from '../websocket/connect.ts';
 import { dial } from '../websocket/dial.ts';
 import { filled } from '../websocket/message.ts';
 import type { Attempt, Writable } from './during.ts';
+import { setAside } from './world.ts';
 
 const settleMs = 300;
 const hearingLimitMs = 3_000;
@@ -15,8 +16,9 @@ const storingLimitMs = 5_000;
 export function webSocketWritable(ports: Ports): Writable | undefined {
   const surface = ports.platform.websocket;
   const [service] = surface?.services ?? [];
-  if (!surface || service === undefined || surface.message === undefined || !surface.stored || asideOf(ports, surface) !== undefined) return undefined;
-  const target = targetOf(surface);
+  if (!surface || service === undefined || surface.message === undefined || !surface.stored) return undefined;
+  const target = setAside(targetOf(surface), ports);
+  if (target.aside !== undefined) return undefined;
   return { target, prepare: (now, signal) => prepared(now, surface, service, target.name, signal) };
 }
 
@@ -24,10 +26,10 @@ export function webSocketWritable(ports: Ports): Writable | undefined {
 export async function saidOver(ports: Ports, signal: AbortSignal): Promise<{ readonly targets: readonly Target[]; readonly written: readonly Written[] }> {
   const surface = ports.platform.websocket;
   if (!surface) return { targets: [], written: [] };
-  const aside = asideOf(ports, surface);
-  if (aside !== undefined) return { targets: [{ ...targetOf(surface), aside, missing: `set aside: ${aside}` }], written: [] };
+  const target = setAside(targetOf(surface), ports);
+  if (target.aside !== undefined) return { targets: [target], written: [] };
   const writable = webSocketWritable(ports);
-  if (!writable) return { targets: [{ ...targetOf(surface), missing: 'nothing to say, or no place to look for it, is configured (websocket.message, websocket.stored)' }], written: [] };
+  if (!writable) return { targets: [{ ...target, missing: 'nothing to say, or no place to look for it, is configured (websocket.message, websocket.stored)' }], written: [] };
   const { status, marker, found, end } = await (await writable.prepare(ports, signal))(hearingLimitMs);
   end?.();
   const { answer: there } = await poll(ports, { limitMs: storingLimitMs, pauseMs: settleMs }, async () => found?.(signal), (each) => status !== 200 || each !== false, signal);
@@ -37,8 +39,6 @@ export async function saidOver(ports: Ports, signal: AbortSignal): Promise<{ rea
     written: [{ target: writable.target.name, status, writeSeen: stored, committedBefore: stored, sent: [{ pointer: '', value: marker, ...(stored && { foundIn: `${surface.stored?.store ?? ''}: ${surface.stored?.query ?? ''}` }) }] }],
   };
 }
-
-const asideOf = ({ platform }: Ports, surface: WebSocketSurface): string | undefined => platform.proof?.aside?.find(({ target }) => target === targetOf(surface).name)?.reason;
 
 function targetOf(surface: WebSocketSurface): Target {
   return { name: `websocket ${surface.path.split('?')[0] ?? ''}`, kind: 'websocket', service: surface.services[0] ?? '', method: 'SAY', path: surface.path, writes: true, foundBy: ['configuration'], ...(surface.role !== undefined && { role: surface.role }) };

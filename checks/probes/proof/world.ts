@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { causeText } from '../../../core/fault.ts';
 import type { Ports, ProofSurface, ShakePart, Shaken, Store, StoreWorld } from '../../../core/ports.ts';
+import type { Target } from '../../../core/proof/evidence.ts';
 
 export const everyPart: readonly ShakePart[] = ['numbers', 'dates', 'text', 'choices', 'rows'];
 
@@ -13,6 +14,12 @@ export const noExceptions: ProofSurface = { samples: [], given: [], constants: [
 
 export function proofOf(ports: Ports): ProofSurface {
   return ports.platform.proof ?? noExceptions;
+}
+
+/** The target as it is asked, or, where the configuration sets it aside, as one that is not. */
+export function setAside(target: Target, ports: Ports): Target {
+  const aside = proofOf(ports).aside?.find((each) => each.target === target.name)?.reason;
+  return aside === undefined ? target : { ...target, aside, missing: `set aside: ${aside}` };
 }
 
 export function changeable(ports: Ports): readonly Changeable[] {
