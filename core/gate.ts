@@ -1,3 +1,4 @@
+import { grouped } from './grouped.ts';
 import { compare, reaches, worstFirst } from './order.ts';
 import type { CheckInfo, Demand, DemandResult, Family, Fault, Finding, GateResult, Outcome, Severity, Standard, Verdict } from './types.ts';
 
@@ -124,11 +125,6 @@ function unitsOf(concluded: readonly Concluded[]): ReadonlyMap<string, number> {
 
 function examinedText(concluded: readonly Concluded[]): string {
   return [...unitsOf(concluded)].map(([unit, count]) => `${grouped(count)} ${count === 1 ? singular(unit) : unit}`).join(', ');
-}
-
-/** A whole number for people, thousands by comma. */
-function grouped(n: number): string {
-  return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** Units are plural words of English; one with its number inside ("steps and expectations") is left alone. */

@@ -1,8 +1,11 @@
+import { grouped } from '../../core/grouped.ts';
 import { isPartial } from '../../core/plan.ts';
 import type { RunView } from '../../core/fold.ts';
 import { failsDemand } from '../../core/gate.ts';
 import type { DemandResult, DemandState, Finding, Location, Severity, Standard, Verdict } from '../../core/types.ts';
 import { clip } from './visible.ts';
+
+export { grouped };
 
 export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
@@ -21,13 +24,6 @@ export const glyphs: Readonly<Record<DemandState | Verdict | 'skipped' | 'inappl
 /** `1 finding`, `1,204 findings`. */
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${grouped(n)} ${n === 1 ? one : many}`;
-}
-
-/** Thousands by comma, at most three decimals. Intl is not used: its output depends on the machine's locale data. */
-export function grouped(n: number): string {
-  const [whole = '0', rest] = String(Math.round(n * 1000) / 1000).split('.');
-  const parted = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-  return rest === undefined || whole.includes('e') ? parted : `${parted}.${rest}`;
 }
 
 /** Milliseconds for people: `0.4 ms`, `38 ms`, `2.1 s`, `1:20`, `1:02:07`. */
