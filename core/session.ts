@@ -12,7 +12,7 @@ const usualHeader = 'Authorization: Bearer ${token}';
 const againstForgery = /csrf|xsrf/i;
 const forgeryHeaders = ['x-csrftoken', 'x-csrf-token', 'x-xsrf-token'];
 
-type Headers = Readonly<Record<string, string>>;
+type Texts = Readonly<Record<string, string>>;
 
 /** Whether a session is cookies: the configuration names a sign-in and no place of a token in its answer. Its token is the whole text of the header `Cookie`. */
 export function isCookie({ path, tokenPath }: Login): boolean {
@@ -20,7 +20,7 @@ export function isCookie({ path, tokenPath }: Login): boolean {
 }
 
 /** The headers that carry a token as the platform wants it; of cookies, with the one that is given back against forged requests. */
-export function carrying(login: Login | undefined, token: string): Headers {
+export function carrying(login: Login | undefined, token: string): Texts {
   if (login && isCookie(login)) return { cookie: token, ...forgery(token) };
   const [, name = '', value = ''] = /^([^:]+):\s*(.*)$/s.exec(login?.header ?? usualHeader) ?? [];
   return { [name.toLowerCase()]: value.replaceAll('${token}', token) };
@@ -32,7 +32,7 @@ export function withOther(login: Login | undefined, token: string, change: (valu
   return cookiesOf(token).map(([name, value]) => `${name}=${change(value)}`).join('; ');
 }
 
-function forgery(cookie: string): Headers {
+function forgery(cookie: string): Texts {
   const value = cookiesOf(cookie).find(([name]) => againstForgery.test(name))?.[1];
   if (value === undefined) return {};
   return Object.fromEntries(forgeryHeaders.map((name) => [name, decoded(value)]));
@@ -69,7 +69,7 @@ export function cookiesAfter(before: string, { cookies = [] }: Pick<HttpAnswer, 
 /** A request as `ports.http.request` takes it. */
 export interface LoginRequest {
   readonly url: string;
-  readonly init: { readonly method: string; readonly headers: Headers; readonly body: string };
+  readonly init: { readonly method: string; readonly headers: Texts; readonly body: string };
 }
 
 /** A key that the configuration gives outright, where nobody signs in for one. */
@@ -77,7 +77,7 @@ export function givenToken(login: Login, role: string): string | undefined {
   return login.path === undefined ? credentialsOf(login, role)['token'] : undefined;
 }
 
-function credentialsOf(login: Login, role: string): Headers {
+function credentialsOf(login: Login, role: string): Texts {
   const body = login.roles[role];
   if (!body) throw new FaultError(fault('login-failed', `the role “${role}” has no credentials under api.login.roles (there: ${Object.keys(login.roles).join(', ') || 'none'})`));
   return body;
@@ -91,7 +91,7 @@ export function loginRequest(origin: string, login: Login, role: string, cookies
 }
 
 /** Credentials as the sign-in takes them: JSON, or a form. */
-export function loginBody(login: Login, credentials: Headers): { readonly text: string; readonly contentType: string } {
+export function loginBody(login: Login, credentials: Texts): { readonly text: string; readonly contentType: string } {
   return login.as === 'form'
     ? { text: new URLSearchParams(credentials).toString(), contentType: 'application/x-www-form-urlencoded' }
     : { text: JSON.stringify(credentials), contentType: 'application/json' };

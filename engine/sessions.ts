@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { asFault, fault, FaultError } from '../core/fault.ts';
-import type { Http, Platform, Ports, Stack } from '../core/ports.ts';
+import type { Http, HttpAnswer, Platform, Ports, Stack } from '../core/ports.ts';
 import { cookiesAfter, cookiesOf, givenToken, isCookie, loginRequest, tokenIn, type Login } from '../core/session.ts';
 
 const ANSWER_LIMIT_MS = 10_000;
@@ -61,7 +61,7 @@ const forgeryStatuses = new Set([403, 419]);
 
 /** Whoever needs a cookie before he may sign in gets it where everybody does: by looking at the page first. */
 async function signedIn(origin: string, login: Login, role: string, http: Http): Promise<string> {
-  const send = async (cookies: string): Promise<Awaited<ReturnType<Http['request']>>> => {
+  const send = async (cookies: string): Promise<HttpAnswer> => {
     const { url, init } = loginRequest(origin, login, role, cookies);
     return http.request(url, { ...init, timeoutMs: ANSWER_LIMIT_MS });
   };
