@@ -4,8 +4,8 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { Redis } from 'ioredis';
 import neo4j from 'neo4j-driver';
 import pg from 'pg';
-import type { Trouble } from '../core/tap.ts';
 import type { StoreKind, TapKind } from '../core/types.ts';
+import { spoken } from '../stack/taps/control.ts';
 import { protocolOf } from '../stack/taps/protocols.ts';
 import { play, recorded, type Passage } from '../test/recording.ts';
 import { hasNeo4j, startNeo4j, startPostgres, startRedis } from '../test/stores.ts';
@@ -28,7 +28,6 @@ let seed = Number(process.argv[3] ?? Date.now() % 2 ** 31);
 const kinds = (process.argv[4] ?? 'postgres,redis,neo4j,http').split(',') as readonly TapKind[];
 process.stdout.write(`seed ${seed}\n`);
 
-const troubles: Readonly<Record<StoreKind, readonly Trouble[]>> = { postgres: ['57P01', '53300', 'READONLY'], redis: ['LOADING', 'READONLY'], neo4j: ['TransientError', 'READONLY'] };
 const recorders: Readonly<Record<StoreKind, () => Promise<readonly Passage[]>>> = { postgres: recordPostgres, redis: recordRedis, neo4j: recordNeo4j };
 let failed = false;
 for (const kind of kinds) {
@@ -73,7 +72,7 @@ async function fuzzImpostors(kind: StoreKind, recording: readonly Passage[]): Pr
   for (const until = performance.now() + (seconds * 1000) / 3; performance.now() < until; sessions++) {
     const before = seed;
     const input = mangled(recording);
-    for (const trouble of troubles[kind]) {
+    for (const trouble of spoken[kind]) {
       const speaker = impostor(trouble, sessions % 2 === 0 ? 'fresh' : 'idle');
       try {
         for (const { from, bytes } of input) if ((from === 'client' ? speaker.fromClient(bytes) : speaker.fromServer?.(bytes))?.close) break;
@@ -82,7 +81,7 @@ async function fuzzImpostors(kind: StoreKind, recording: readonly Passage[]): Pr
       }
     }
   }
-  process.stdout.write(`${kind}: ${sessions} sessions with ${troubles[kind].join(', ')}\n`);
+  process.stdout.write(`${kind}: ${sessions} sessions with ${spoken[kind].join(', ')}\n`);
 }
 
 /** The mangled client's bytes go in at one end, the mangled server's at the other; what comes out must be the same, and the tap must still answer. */

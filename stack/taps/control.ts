@@ -6,7 +6,8 @@ import type { Endpoint, HttpSettings, Settings } from './settings.ts';
 import { Watchdog } from './watchdog.ts';
 import type { Answer, Hello, Request, State } from './wire.ts';
 
-const spoken: Readonly<Record<TapKind, readonly Trouble[]>> = { postgres: ['57P01', '53300', 'READONLY'], redis: ['LOADING', 'READONLY'], neo4j: ['TransientError', 'READONLY'], http: ['500'] };
+/** The troubles that a tap of each kind can speak of. */
+export const spoken: Readonly<Record<TapKind, readonly Trouble[]>> = { postgres: ['57P01', '53300', 'READONLY'], redis: ['LOADING', 'READONLY'], neo4j: ['TransientError', 'READONLY'], http: ['500'] };
 
 /** What a tap's control commands. */
 export interface Commanded {

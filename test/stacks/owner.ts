@@ -3,8 +3,9 @@
 import { chooseDriver } from '../../stack/boot.ts';
 import type { DriverName } from '../../stack/boot.ts';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Outage, ServiceOutage, Trouble } from '../../core/tap.ts';
+import type { Outage, ServiceOutage } from '../../core/tap.ts';
 import { openTap } from '../../stack/taps/client.ts';
+import { spoken } from '../../stack/taps/control.ts';
 import type { BootRequest } from '../../stack/driver.ts';
 import { storesOf } from '../../stack/ours.ts';
 
@@ -32,14 +33,13 @@ process.stdout.write('booted\n');
 setInterval(() => undefined, 60_000);
 
 async function anyOutage(): Promise<void> {
-  const troubles: Readonly<Record<string, readonly Trouble[]>> = { db: ['57P01', '53300', 'READONLY'], cache: ['LOADING', 'READONLY'] };
   const name = chosen(['db', 'cache']);
-  const own: readonly Outage[] = [{ kind: 'refuse' }, { kind: 'reset' }, { kind: 'hang' }, { kind: 'slow', ms: 200 }, { kind: 'cut', afterBytes: 10 }, ...(troubles[name] ?? []).map((error) => ({ kind: 'error', error } as const))];
+  const address = stack.taps.find((each) => each.store === name);
+  const own: readonly Outage[] = [{ kind: 'refuse' }, { kind: 'reset' }, { kind: 'hang' }, { kind: 'slow', ms: 200 }, { kind: 'cut', afterBytes: 10 }, ...(address ? spoken[address.kind] : []).map((error) => ({ kind: 'error', error } as const))];
   const services = (stack.control?.kinds(name) ?? []).map((kind) => ({ kind }));
   const made = chosen([...own, ...services]);
   const signal = AbortSignal.timeout(60_000);
   process.stdout.write(`${name} ${made.kind}${made.kind === 'error' ? ` ${made.error}` : ''}\n`);
-  const address = stack.taps.find((each) => each.store === name);
   const tap = address && openTap(address);
   const isService = services.some(({ kind }) => kind === made.kind);
   if (isService) await stack.control?.inflict(name, made as ServiceOutage, signal);
