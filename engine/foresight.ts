@@ -31,13 +31,25 @@ export class Foresight {
     this.#tick = tick;
   }
 
-  /** To be called where nothing is being measured: judging takes this process for itself, one check at a time. `booted`: the stack is what it will be. */
+  /**
+   * To be called where nothing is being measured: judging takes this process for itself, one check at a time. `booted`: the stack is what it will be.
+   * It never rejects: a run is not held up by what only those who watch are told.
+   */
   async tell(seals: readonly Seal[], booted: boolean): Promise<void> {
     this.#seals.push(...seals);
-    const { checks, standard } = this.#request;
+    const { checks } = this.#request;
     const due = checks.filter((check) => !this.#told.has(check) && (booted || check.lasting === true) && this.#complete(check));
-    const judge = due.length > 0 ? this.#judge() : undefined;
-    if (!judge) return;
+    if (due.length === 0) return;
+    try {
+      await this.#foresee(due);
+    } catch {
+      // Evidence of another shape, for one: the judgement at the end comes upon the same, and says so.
+    }
+  }
+
+  async #foresee(due: readonly Check[]): Promise<void> {
+    const { checks, standard } = this.#request;
+    const { judge } = judgeOver(checks, this.#seals, this.#request, this.#bus);
     for (const check of due) {
       this.#told.add(check);
       const started = this.#tick();
@@ -46,15 +58,6 @@ export class Foresight {
       const ms = Math.round(this.#tick() - started);
       this.#bus.emit({ type: 'check-foreseen', check: check.info.id, status: statusOf(outcome, failing), failing: failing.length, worst: failing.slice(0, toldFindings).map(foreseen), ms });
       await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-
-  /** Undefined where the evidence has not the shape that it should have: the judgement at the end says so. */
-  #judge(): ((check: Check) => Outcome) | undefined {
-    try {
-      return judgeOver(this.#request.checks, this.#seals, this.#request, this.#bus).judge;
-    } catch {
-      return undefined;
     }
   }
 

@@ -48,9 +48,9 @@ function running(ours = true): { readonly boot: NonNullable<RunRequest['boot']>;
   return { state, boot: async () => ({ stack, stop: async () => { state.stops++; }, leave: () => { state.left++; } }) };
 }
 
-async function run(units: readonly Unit[], boot: RunRequest['boot'], signal = new AbortController().signal, keep = false) {
+async function run(units: readonly Unit[], boot: RunRequest['boot'], signal = new AbortController().signal, keep = false, more: Partial<RunRequest> = {}) {
   const tools: ProbeTools = { platform, store: new EvidenceStore(folder), bus, redactor: new Redactor(), clock: { now: Date.now, tick: () => performance.now() } };
-  const request: RunRequest = { assay: '0', platform, profile: 'default', standard, units, waivers: [], baseline: undefined, environment: {}, boot, keep };
+  const request: RunRequest = { assay: '0', platform, profile: 'default', standard, units, waivers: [], baseline: undefined, environment: {}, boot, keep, ...more };
   return execute(request, tools, signal);
 }
 
@@ -116,6 +116,20 @@ describe('a run', () => {
     expect(told).toMatchObject({ status: 'fail', failing: 7 });
     expect(told?.worst.map(({ what }) => what)).toEqual(['w0', 'w1', 'w2', 'w3', 'w4']);
     expect(events('check-finished').at(-1)?.outcome).toMatchObject({ status: 'fail' });
+  });
+
+  it('takes the stack down also when nothing can be told ahead', async () => {
+    const { boot, state } = running();
+    const kind: Kind<unknown> = { name: 'of-src', parse: (raw) => raw };
+    const { check } = defineCheck({
+      info: { id: 'rule', family: 'audit', category: 'Endpoints', title: '' }, aliases: [], needs: [kind], lasting: true, explain: { means: '', why: '', fix: '', examples: [] },
+      judge: () => ({ examined: 1, problems: [{ key: 'k', what: 'w', why: '', fix: '', severity: 'high', confidence: 'certain' }] }),
+    });
+    const source: Unit = { probe: { id: 'src', kind, access: 'source', timeoutMs: 5_000, collect: sees }, ...(check && { check }) };
+    const waiver = { check: 'rule', reason: '', owner: '', get expires(): string { throw new Error('no date'); } };
+    await expect(run([source, unit('one', 'observe', sees)], boot, undefined, false, { waivers: [waiver] })).rejects.toThrow('no date');
+    expect(events('probe-finished').map(({ probe }) => probe)).toEqual(['src', 'one']);
+    expect(state.stops).toBe(1);
   });
 
   it('reads source while the stack boots', async () => {
