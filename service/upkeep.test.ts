@@ -32,4 +32,8 @@ describe('flaky checks', () => {
     expect(of('a', 'b')).toEqual([]);
     expect(of(undefined, undefined)).toEqual([]);
   });
+
+  it('are told from checks that hold in one profile and not in another', () => {
+    expect(upkeepOf([{ ...bad, commit: 'a', profile: 'no-graph' }, { ...good, commit: 'a' }], at).flaky).toEqual([]);
+  });
 });

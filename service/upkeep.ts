@@ -24,7 +24,7 @@ export interface EvidenceAge {
   readonly overdue: boolean;
 }
 
-/** A check that held in some runs and not in others, over the very same commit. */
+/** A check that held in some runs and not in others, over the very same commit in the same profile. */
 export interface FlakyUnit {
   readonly check: string;
   readonly title: string;
@@ -66,11 +66,11 @@ function lastOf(records: readonly RunRecord[], category: Category): Omit<NonNull
 }
 
 function flakyUnits(records: readonly RunRecord[]): readonly FlakyUnit[] {
-  const seen = records.flatMap(({ run, commit, checks }) => (commit === undefined ? [] : checks.flatMap(({ id, title, status }) => {
+  const seen = records.flatMap(({ run, commit, profile, checks }) => (commit === undefined ? [] : checks.flatMap(({ id, title, status }) => {
     const well = held(status);
-    return well === undefined ? [] : [{ run, commit, id, title, well }];
+    return well === undefined ? [] : [{ run, commit, profile, id, title, well }];
   })));
-  return [...Map.groupBy(seen, ({ commit, id }) => `${commit} ${id}`).values()].flatMap((same) => {
+  return [...Map.groupBy(seen, ({ commit, profile, id }) => `${commit} ${profile} ${id}`).values()].flatMap((same) => {
     const [first] = same;
     const failed = same.filter(({ well }) => !well);
     const last = failed[0];

@@ -38,5 +38,7 @@ describe('what changed since a run before', () => {
     expect(flaky('9d2c7be4 (clean)', '9d2c7be4 (clean)')).toHaveLength(8);
     expect(flaky('9d2c7be4 (changed)', '9d2c7be4 (changed)')).toEqual([]);
     expect(flaky('9d2c7be4 (clean)', '1111111a (clean)')).toEqual([]);
+    const other = at(bad, '9d2c7be4 (clean)');
+    expect(between(at(good, '9d2c7be4 (clean)'), { ...other, run: { ...other.run, header: { ...other.run.header, profile: 'no-graph' } } }).flaky).toEqual([]);
   });
 });

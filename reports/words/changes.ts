@@ -57,7 +57,8 @@ export function cleanCommit({ header }: RunView): string | undefined {
 
 function flakyBetween(base: RunView, run: RunView): readonly Flaky[] {
   const commit = cleanCommit(run);
-  if (commit === undefined || commit !== cleanCommit(base)) return [];
+  // What another profile leaves out may well decide whether a check holds.
+  if (commit === undefined || commit !== cleanCommit(base) || run.header.profile !== base.header.profile) return [];
   return run.outcomes.flatMap(({ check, outcome }) => {
     const from = base.outcomes.find((each) => each.check.id === check.id)?.outcome.status;
     const differs = from !== undefined && held(from) !== undefined && held(outcome.status) !== undefined && held(from) !== held(outcome.status);
