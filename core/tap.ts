@@ -48,10 +48,9 @@ export interface Passed {
 }
 
 /** The answers of a store in trouble, each spoken in the protocol of the store it belongs to, and that of a third party. */
-export const troubles = ['57P01', '53300', 'LOADING', 'READONLY', 'TransientError', '500'] as const;
-export type Trouble = (typeof troubles)[number];
+export type Trouble = '57P01' | '53300' | 'LOADING' | 'READONLY' | 'TransientError' | '500';
 
-/** What a tap can inflict: 5 kinds of its own and 5 errors of the protocol. Existing connections suffer it as well as new ones. */
+/** What a tap can inflict: kinds of its own, and the errors of the protocol. Existing connections suffer it as well as new ones. */
 export type TapOutage =
   | { readonly kind: 'refuse' }
   | { readonly kind: 'reset' }

@@ -183,9 +183,9 @@ async function ofTap(process: Started, tap: TapAddress<TapKind>): Promise<{ read
 }
 
 /** The taps before third parties: processes of their own, which listen before any service starts that calls one. */
-async function startOutside({ outside, ...cast }: Cast, begin: Begin, signal: AbortSignal): Promise<void> {
-  await Promise.all(outside.map(async ({ tap, upstream }) => {
-    const process = await begin(tapRole(tap, upstream, { outside, ...cast }));
+async function startOutside(cast: Cast, begin: Begin, signal: AbortSignal): Promise<void> {
+  await Promise.all(cast.outside.map(async ({ tap, upstream }) => {
+    const process = await begin(tapRole(tap, upstream, cast));
     for (let says = await ofTap(process, tap); says !== undefined; says = await ofTap(process, tap)) {
       if ('refused' in says) throw new Error(`the tap before ${tap.store}: ${says.refused}`);
       await pause(askAgainMs, signal);
