@@ -8,7 +8,7 @@ import { isBlankWord, isKeyByDefault, isSecretKey, noSecret } from './secrets.ts
 import { valueOf } from './value.ts';
 
 /** `DATABASE_URL`: what a variable of the environment is called. */
-const variable = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
+export const variable = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
 
 /** Reads of the environment with the value that stands in for a missing one. */
 export function collectEnv(of: Ir, into: Extraction): void {

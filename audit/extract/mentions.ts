@@ -1,9 +1,9 @@
 import type { FileFacts } from '../facts.ts';
 import type { Extraction } from './context.ts';
+import { variable } from './env.ts';
 
 /** Most names that one file keeps. */
 const limit = 300;
-const variable = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
 
 /** Names that may be variables of the environment, however they are read: as a text, a member or a field. */
 export function mentionsIn(into: Extraction): Pick<FileFacts, 'mentions'> {
