@@ -31,6 +31,7 @@ export default defineConfig({
     { folder: 'audit/rules', may: ['core', 'audit'], reason: 'A rule judges facts and touches nothing.' },
     { folder: 'audit/extract/config.ts', may: ['core', 'audit', 'yaml'] },
     { folder: 'audit/probes', may: ['core', 'audit', 'node:*', 'yaml'] },
+    { folder: 'audit/delegates/secretlint.ts', may: ['audit', 'node:*', '@secretlint/*'] },
     { folder: 'audit/languages', may: ['core', 'audit', 'node:*', 'ts-morph', 'web-tree-sitter'] },
     { folder: 'checks', may: ['core', 'ajv', 'ajv-formats'], reason: 'A check judges evidence and touches nothing.' },
     { folder: 'checks/probes', may: ['core', 'checks', 'node:*', 'ws', '@modelcontextprotocol/*', 'yaml'] },

@@ -1,5 +1,5 @@
 import type { Check, Explanation, Seen, Unit } from '../core/define.ts';
-import type { Category, Problem, Waiver } from '../core/types.ts';
+import type { Category, Judgement, Kind, Problem, Waiver } from '../core/types.ts';
 import { sourceTree, type SourceTree } from './facts.ts';
 import { productionOf } from './finding.ts';
 import { graphOf, type Graph } from './graph.ts';
@@ -37,6 +37,30 @@ export function defineRule(rule: Rule): Unit {
       };
     },
     ...(waives && { waives: (seen: Seen) => seen.all(sourceTree).flatMap(({ body }) => waives(body)) }),
+  };
+  return { check };
+}
+
+/** A rule over what a helper found, ranked by our own graph. */
+interface HelpedRule<T> extends Omit<Rule, 'judge' | 'waives'> {
+  readonly helper: Kind<T>;
+  readonly judge: (found: T, tree: SourceTree, graph: Graph) => Judgement;
+}
+
+/** Makes such a rule a unit: it examined what the helper looked at. */
+export function defineHelpedRule<T>({ helper, ...rule }: HelpedRule<T>): Unit {
+  const check: Check = {
+    info: { id: rule.id, family: 'audit', category: rule.category, title: rule.title },
+    aliases: [rule.alias],
+    explain: rule.explain,
+    needs: [sourceTree, helper],
+    lasting: true,
+    judge(seen) {
+      const [tree] = seen.all(sourceTree);
+      const [found] = seen.all(helper);
+      if (!tree || !found) throw new Error(`${rule.id} was asked without what it needs`);
+      return rule.judge(found.body, tree.body, graphOf(tree.body));
+    },
   };
   return { check };
 }

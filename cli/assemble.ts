@@ -41,6 +41,8 @@ export interface Choice {
   readonly shard?: Shard | undefined;
   /** False for `audit PATH`: code of that tree is not loaded as configuration. */
   readonly trusted: boolean;
+  /** False: tools that are not ours are not asked. */
+  readonly helpers?: boolean | undefined;
   /** A revision: only what changed since then, or became reachable by a change, counts. */
   readonly since?: string | undefined;
 }
@@ -55,7 +57,7 @@ export async function assemble(choice: Choice): Promise<Assembled> {
     throw new FaultError(fault('config-invalid', `there is no profile ${profile}; the configuration has ${['default', ...Object.keys(config.stack?.profiles ?? {})].join(', ')}`));
   }
   const own = choice.trusted ? join(root, config.units) : undefined;
-  const units = await allUnits(own, isAudit(choice.only, own) ? auditFolders : unitFolders);
+  const units = (await allUnits(own, isAudit(choice.only, own) ? auditFolders : unitFolders)).filter((unit) => choice.helpers !== false || unit.probe?.helper !== true);
   const unknown = unknownSelection(units, choice.only);
   if (unknown.length > 0) throw new FaultError(fault('selection-empty', `--only ${unknown.join(',')} names no family and no check`));
   const credentials = credentialsOf(config.stack);

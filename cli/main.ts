@@ -98,6 +98,7 @@ function addRuns(assay: Command, signal: AbortSignal, exit: Exit): void {
   for (const [name, family, description] of families) {
     const command = common(assay.command(name).argument('[path]', 'the platform’s folder').description(description));
     if (family === 'audit') command.option('--since <revision>', 'count only findings on lines that changed since then, and those that a change made reachable')
+      .option('--no-helpers', 'do not ask tools that are not ours (secretlint, jscpd): what they would look for stays unproven')
       .addOption(new Option('--fix [how]', 'take constants away that become a secret: print the patch, or write it').choices(['print', 'write']).preset('print'));
     command.option('-C, --cwd <dir>', 'the platform’s folder; its configuration and rules are trusted', '.')
       .action(async (path: string | undefined, options: RunFlags) => {
@@ -121,6 +122,7 @@ interface RunFlags {
   readonly shard?: Shard;
   readonly prepare?: boolean;
   readonly cache?: boolean;
+  readonly helpers?: boolean;
   readonly since?: string;
   readonly fix?: 'print' | 'write';
 }
@@ -141,7 +143,7 @@ function common(command: Command): Command {
 function gateOptions(flags: RunFlags, root: string, only: readonly string[], trusted: boolean): GateOptions {
   return {
     root, only, trusted, since: flags.since, standard: flags.standard, profile: flags.profile, driver: flags.driver,
-    keep: flags.keep === true, reporter: flags.reporter, quiet: flags.quiet === true, json: flags.json === true, list: flags.list === true, prepare: flags.prepare === true, cache: flags.cache !== false, fix: flags.fix,
+    keep: flags.keep === true, reporter: flags.reporter, quiet: flags.quiet === true, json: flags.json === true, list: flags.list === true, prepare: flags.prepare === true, cache: flags.cache !== false, helpers: flags.helpers, fix: flags.fix,
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readMarked, writeMarked } from '../audit/probes/own-key.ts';
+import { keepJson, recallJson } from '../audit/probes/own-key.ts';
 import type { KeptJudgement, Memory } from '../core/judge.ts';
 import { home, version } from './self.ts';
 
@@ -32,28 +32,15 @@ export function memoryIn(folder: string): KeptMemory {
       now.set(name, judgement);
     },
     save() {
-      if (changed) write(folder, JSON.stringify({ by, judgements: [...now] }));
+      if (changed) keepJson(folder, fileName, { by, judgements: [...now] });
     },
   };
 }
 
 /** Undefined where there is nothing to go by. */
 function read(folder: string, by: string): ReadonlyMap<string, KeptJudgement> | undefined {
-  try {
-    const raw = JSON.parse(readMarked(folder, fileName)?.toString('utf8') ?? '{}') as { readonly by?: string; readonly judgements?: readonly (readonly [string, KeptJudgement])[] };
-    return raw.by === by && Array.isArray(raw.judgements) ? new Map(raw.judgements) : undefined;
-  } catch {
-    // Absent, cut off or not written by this user: everything is judged anew.
-    return undefined;
-  }
-}
-
-function write(folder: string, text: string): void {
-  try {
-    writeMarked(folder, fileName, Buffer.from(text));
-  } catch {
-    // A read-only tree is judged all the same.
-  }
+  const raw = recallJson(folder, fileName) as { readonly by?: string; readonly judgements?: readonly (readonly [string, KeptJudgement])[] } | undefined;
+  return raw?.by === by && Array.isArray(raw.judgements) ? new Map(raw.judgements) : undefined;
 }
 
 /** Names the judging code by its content, so that a change of it is seen also while somebody works on it. */

@@ -323,6 +323,8 @@ export interface Probe<T = unknown> {
   readonly timeoutMs: number;
   /** True when it looks through the taps: the stack of a run with such a probe is booted with one before each store. */
   readonly taps?: boolean;
+  /** True when it asks a tool that is not ours: `--no-helpers` leaves it out, and what needs it says that nobody looked. */
+  readonly helper?: true;
   /** Says why this platform has nothing for the probe to see, or undefined: then it runs. */
   readonly without?: (platform: Platform) => string | undefined;
   readonly collect: (ports: Ports, signal: AbortSignal) => Promise<Collected<T>>;

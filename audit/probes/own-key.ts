@@ -25,6 +25,24 @@ export function readMarked(folder: string, name: string): Buffer | undefined {
   return bytes.length >= markBytes && timingSafeEqual(bytes.subarray(0, markBytes), markOf(rest)) ? rest : undefined;
 }
 
+/** The JSON that `keepJson` of this user wrote. Undefined where there is none, where it is cut off, and where somebody else wrote it: then the work is done again. */
+export function recallJson(folder: string, name: string): unknown {
+  try {
+    return JSON.parse(readMarked(folder, name)?.toString('utf8') ?? 'null') ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps a value for the next time. A tree that cannot be written to is audited all the same. */
+export function keepJson(folder: string, name: string, value: unknown): void {
+  try {
+    writeMarked(folder, name, Buffer.from(JSON.stringify(value)));
+  } catch {
+    // It only costs time.
+  }
+}
+
 function markOf(bytes: Uint8Array): Buffer {
   return createHmac('sha256', known ??= ownKey()).update(bytes).digest();
 }

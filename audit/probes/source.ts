@@ -1,6 +1,5 @@
-import { join, matchesGlob } from 'node:path';
+import { join } from 'node:path';
 import { defineProbe } from '../../core/define.ts';
-import { isIn } from '../../core/address.ts';
 import { FaultError, fault } from '../../core/fault.ts';
 import type { Platform } from '../../core/ports.ts';
 import { canonical } from '../../core/seal.ts';
@@ -8,7 +7,8 @@ import { sourceTree, type SkippedFile, type SourceTree } from '../facts.ts';
 import { ruleSet } from '../version.ts';
 import { readCache, writeCache, type Cache, type CacheEntry } from './cache.ts';
 import { isConfigFile, sourceFile } from './kinds.ts';
-import { isBelowRepository, isFolder, listFiles } from './list.ts';
+import { isBelowRepository, isFolder } from './list.ts';
+import { listingOf } from './listing.ts';
 import type { Wanted, Watched } from './pool.ts';
 import { contentName, readSource, sameStamp, stampAt, type Stamp } from './read.ts';
 
@@ -43,17 +43,16 @@ export async function readTree(platform: Tree, options: ReadOptions): Promise<So
 
 /** A source tree as canonical JSON, put together from what the cache holds of it and what is read anew. */
 async function readCanonical(platform: Tree, options: ReadOptions): Promise<Uint8Array> {
-  const { root, source } = platform;
+  const { root } = platform;
   if (!(await isFolder(root))) throw new FaultError(fault('path-missing', `There is no folder ${root}.`));
   const began = Date.now();
   // The cache is read while git lists, and where it is empty the compiler is loaded meanwhile, too.
-  const listed = listFiles(root, options.signal);
+  const listed = listingOf(platform, options.signal);
   const cache = options.cache === undefined ? new Map<string, CacheEntry>() : readCache(options.cache);
   const early = cache.size === 0 && isBelowRepository(root) ? (await import('./pool.ts')).startEarly(root) : undefined;
   try {
     const listing = await listed;
-    const wanted = listing.paths.filter((path) => (source.include.length === 0 || fits(path, source.include)) && !fits(path, source.exclude));
-    const kept = await entriesOf(root, wanted, cache, options, early);
+    const kept = await entriesOf(root, listing.paths, cache, options, early);
     if (options.cache !== undefined && kept.changed) writeCache(options.cache, settledBefore(began - freshMs, kept.entries));
     return treeOf(kept.entries, listing.skipped, platform);
   } finally {
@@ -132,8 +131,4 @@ function listed(items: readonly Uint8Array[]): Uint8Array[] {
 
 function text(of: string): Uint8Array {
   return Buffer.from(of);
-}
-
-function fits(path: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => isIn(pattern, path) || matchesGlob(path, pattern));
 }
