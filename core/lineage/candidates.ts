@@ -45,14 +45,14 @@ export function candidatesOf(wire: Wire): Candidates {
     perExchange.set(candidate.exchange, used + 1);
     figures.set(`${candidate.exchange} ${candidate.what}`, candidate);
   };
-  for (const table of wire.tables) ofTable(table, add, figure, groups);
+  for (const table of wire.tables) ofTable(table, wire.exchanges[table.exchange]?.statement ?? '', add, figure, groups);
   return { sorted: ascending([...all.values()]), groups, figures: ascending([...figures.values()]) };
 }
 
 const ascending = (list: readonly Candidate[]): readonly Candidate[] => list.toSorted((left, right) => left.value - right.value);
 type Add = (candidate: Candidate) => void;
 
-function ofTable(table: Table, add: Add, figure: Add, groups: Map<string, Candidate[]>): void {
+function ofTable(table: Table, statement: string, add: Add, figure: Add, groups: Map<string, Candidate[]>): void {
   const { exchange, path, rows } = table;
   const of = path === '' ? '' : ` in ${path}`;
   figure({ value: rows, digits: path === '' ? 1 : 2, hint: 'count', exchange, what: `count of the ${rows} rows${of}` });
@@ -60,7 +60,10 @@ function ofTable(table: Table, add: Add, figure: Add, groups: Map<string, Candid
     const numbers = numbersOf(cells);
     if (numbers !== undefined && rows === 1) {
       for (const value of numbers) figure({ value, digits: 3, column, exchange, what: `${column}, rounded` });
-    } else if (numbers !== undefined) ofNumbers(numbers, column, table, add, figure);
+    } else if (numbers !== undefined) {
+      ofNumbers(numbers, column, table, add, figure);
+      if (path === '') ofCounts(numbers, column, table, statement, add);
+    }
     ofCells(cells, column, table, add);
   }
   if (rows > 1) grouped(table, groups);
@@ -99,6 +102,16 @@ function ofNumbers(numbers: readonly number[], column: string, { exchange }: Tab
   add({ ...about, value: ends.maximum, what: `maximum of ${column}` });
   add({ ...about, value: ends.maximum - ends.minimum, what: `range of ${column}` });
   for (const value of new Set(numbers)) add({ value, digits: 5, column, exchange, what: `${column}, rounded` });
+}
+
+const COUNTING = /\bcount\s*\(/i;
+const COUNTED = /\bfrom\s+(?:only\s+)?["`]?(?:\w+["`]?\.["`]?)?(\w+)/i;
+
+/** Counts of groups together are the count of all: under the name of what was counted. */
+function ofCounts(numbers: readonly number[], column: string, { exchange }: Table, statement: string, add: Add): void {
+  const counted = COUNTED.exec(statement)?.[1];
+  if (counted === undefined || !COUNTING.test(statement) || !numbers.every((value) => Number.isInteger(value) && value >= 0)) return;
+  add({ value: numbers.reduce((total, value) => total + value, 0), digits: 3, column: counted, exchange, what: `sum of ${column} over the groups of ${counted}` });
 }
 
 function ofCells(cells: readonly Scalar[], column: string, { exchange, rows }: Table, add: Add): void {

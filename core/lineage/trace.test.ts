@@ -55,6 +55,13 @@ describe('a leaf is found', () => {
     expect(leaves.find(({ field }) => field === '/-/delta')?.how).toContain('seconds between expected and started');
   });
 
+  it('by the counts of all groups, under the name of what was counted', () => {
+    const groups = exchange('select "status", count(*) as "n" from "parcels" group by "status"', ['status', 'n'], [['open', 18], ['lost', 9], ['late', 9], ['back', 10]]);
+    expect(sourceOf({ parcels: 46 }, supply([groups]))).toBe('derived');
+    expect(sourceOf({ satisfied: 46 }, supply([groups]))).toBe('unsourced');
+    expect(sourceOf({ parcels: 47 }, supply([groups]))).toBe('unsourced');
+  });
+
   it('by two figures together, where the name says that it is one of them', () => {
     expect(sourceOf({ return_rate: 7.36 }, supply([totals]))).toBe('derived');
     expect(sourceOf({ average_order: 209.15 }, supply([totals]))).toBe('derived');

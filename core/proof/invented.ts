@@ -97,7 +97,8 @@ function witnessesOf(field: Field, seen: DataSeen): readonly Witness[] {
   const broken = brokenRelation(seen);
   if (broken !== undefined) found.push({ by: 'vary', clause: `${broken.detail} (${broken.second})` });
   const store = seen.stillThere.get(field.field);
-  if (store !== undefined && (supplied(field) || field.besideSourced)) found.push({ by: 'outage', clause: `it was still there with ${store} out` });
+  // Beside supplied ones it says something where those went: with a cache out, or with one of two stores, everything else may rightly be there too.
+  if (store !== undefined && (supplied(field) || besides(field, seen, (other) => !seen.stillThere.has(other.field)))) found.push({ by: 'outage', clause: `it was still there with ${store} out` });
   return found;
 }
 
@@ -139,6 +140,7 @@ function certainty(field: Field, witnesses: readonly Witness[], seen: DataSeen):
   if (told) return { confidence: 'possible', because: 'Most values of this field were explained.' };
   if (witnesses.length === 1 && witnesses[0]?.by === 'shake' && mayFollowAKey(field.field, field.value)) return { confidence: 'possible', because: 'By its name it may be computed from an identifier, which stays.' };
   if (witnesses.length === 1 && witnesses[0]?.by === 'shake' && field.empty !== 'stayed' && variety(field, seen) >= VARIETY) return { confidence: 'possible', because: 'It differs from row to row and goes with them: it may be computed from their keys, which stay.' };
+  if (witnesses.length === 1 && witnesses[0]?.by === 'shake' && countLike(field)) return { confidence: 'possible', because: 'It was another figure when the stores were empty: it may be counted, and have come to the same again.' };
   if (witnesses.length > 0) return { confidence: 'certain' };
   if (field.besideSourced && (unshaken(field, seen) || mayFollowAKey(field.field, field.value))) return { confidence: 'possible', because: 'What it is made of could not be shaken, perhaps.' };
   if (stoodStill(field, seen)) return { confidence: 'possible', because: 'What stands beside it did not change either when every row did; all of it may be built in.' };
@@ -147,6 +149,10 @@ function certainty(field: Field, witnesses: readonly Witness[], seen: DataSeen):
   if (table !== undefined) return { confidence: 'likely', because: `${table.store} holds ${table.count} entries of ${table.name}, and none of them was asked for.` };
   return { confidence: 'possible', because: 'It may be built in; if so, declare it.' };
 }
+
+const LARGEST_CHANCE = 1_000;
+/** A small whole number that was another one when the stores were empty. */
+const countLike = ({ value, empty, emptied }: Field): boolean => typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < LARGEST_CHANCE && empty === 'followed' && emptied === 0;
 
 /** Different values of a list from which on they are no constant. */
 const VARIETY = 3;

@@ -56,11 +56,13 @@ describe('a planted lie', () => {
     expect(proof.verdicts[0]?.sentence).toBe('GET /api/metrics answers `customer_satisfaction: 94.5`. No store supplied it, it did not change when every row did and it was still there when the stores were empty.');
   });
 
-  it('and it names the outage when the answer survives one', () => {
+  it('and it names the outage in which what stands beside it is missing, not one in which the whole answer is there as ever: that may be a cache’s', () => {
     const lie = adding('GET /api/metrics', () => ({ customer_satisfaction: 94.5 }));
-    const proof = provedOf(withLie(lie, { during: { 'GET /api/metrics': (_store, { body = null }) => ({ status: 200, body }) } }), 'GET /api/metrics');
-    expect(proof.verdicts.map(({ verdict }) => verdict)).toContain('stale-lie');
-    expect(proof.verdicts[0]?.sentence).toMatch(/it was still there with (neo4j|postgres|redis) out\.$/);
+    const during = (answer: (body: Json) => Json): ReturnType<typeof provedOf> => provedOf(withLie(lie, { during: { 'GET /api/metrics': (_store, { body = null }) => ({ status: 200, body: answer(body) }) } }), 'GET /api/metrics');
+    expect(during(() => ({ customer_satisfaction: 94.5 })).verdicts.find(({ verdict }) => verdict === 'invented')?.sentence).toMatch(/it was still there with (neo4j|postgres|redis) out\.$/);
+    const whole = during((body) => body).verdicts;
+    expect(whole.map(({ verdict }) => verdict)).toContain('stale-lie');
+    expect(whole.find(({ verdict }) => verdict === 'invented')?.sentence).not.toContain('out.');
   });
 
   it('metrics-processing-time: a random number as a measurement', () => {

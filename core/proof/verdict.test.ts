@@ -23,6 +23,8 @@ describe('how sure an accusation is', () => {
     ['unsourced beside sourced siblings, nothing changed', { ...suspicious, shake: 'error', empty: 'gone' }, 'invented', 'likely'],
     ['unsourced as a whole object', { ...suspicious, besideSourced: false }, 'unproven', 'possible'],
     ['follows', { ...suspicious, shake: 'followed' }, 'proven', 'certain'],
+    ['a small count that came to the same again', { ...suspicious, field: '/parcels', value: 46, empty: 'followed', emptied: 0 }, 'unproven', 'possible'],
+    ['a share that is only not told of nothing', { ...suspicious, empty: 'followed', emptied: 0 }, 'invented', 'certain'],
     ['differs from call to call', { ...suspicious, volatile: true, seen: [94.5, 93.1, 96.2], shake: 'followed' }, 'invented', 'certain'],
     ['grows from call to call', { ...suspicious, volatile: true, seen: [94, 95, 96], shake: 'followed' }, 'unproven', 'possible'],
     ['a measurement by its name', { ...suspicious, field: '/memory/heap_used', value: 4_711_555, volatile: true, seen: [4_711_555, 4_711_000], shake: 'followed' }, 'unproven', 'possible'],

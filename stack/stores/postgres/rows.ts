@@ -53,12 +53,15 @@ async function unreferred(client: pg.ClientBase, rows: readonly Picked[], referr
   return rows.filter((row) => ids.get(row.leaf)?.has(row.id));
 }
 
-/** Adds copies of some rows under new keys; returns how many, or why the first could not be. */
-export async function addRows(client: pg.ClientBase, table: Table, rows: readonly Picked[], turn: Omit<Turn, 'row' | 'column'>): Promise<number | { readonly refused: string }> {
-  const sources = rows.filter((_, place) => place % copyEach === 0).slice(0, copyLimit);
+/** Adds copies of some rows under new keys, never as many as were taken away: a count of rows must be another one afterwards. Returns how many, or why the first could not be. */
+export async function addRows(client: pg.ClientBase, table: Table, rows: readonly Picked[], turn: Omit<Turn, 'row' | 'column'>, removed: number): Promise<number | { readonly refused: string }> {
+  const chosen = rows.filter((_, place) => place % copyEach === 0).slice(0, copyLimit);
+  // Once more, for the one copy that makes a difference.
+  const sources = [...chosen, ...chosen];
   let added = 0;
   let words: string | undefined;
   for (const [place, source] of sources.entries()) {
+    if (place >= chosen.length && added !== removed) break;
     const done = await copyRow(client, table, { from: `ONLY ${source.leaf} AS t`, id: source.id }, { ...turn, row: 1_000_000 + place, column: 0 });
     if (done === 'gone') continue;
     if ('row' in done) added++;

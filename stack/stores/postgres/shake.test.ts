@@ -104,10 +104,19 @@ describe('shake on an awkward schema', () => {
     const shaken = await shake(['rows']);
     expect(shaken.changed).toEqual({});
     expect(shaken.removed).toMatchObject({ 'Odd Schema.Order "Lines"': 10, 'public.events': 5 });
-    expect(shaken.added).toMatchObject({ 'Odd Schema.Order "Lines"': 5, 'public.customers': 2 });
+    expect(shaken.added).toMatchObject({ 'Odd Schema.Order "Lines"': 5, 'public.customers': 3 });
     expect(await query('SELECT count(*)::int AS n FROM "Odd Schema"."Order ""Lines"""')).toEqual([{ n: 35 }]);
     expect(Object.keys(shaken.removed)).not.toContain('public.users');
   });
+});
+
+it('leaves no table with as many rows as before, so that a count that stays was not counted', async () => {
+  const sizes = [2, 3, 4, 8, 9, 15, 16, 46, 80];
+  await query(sizes.map((size) => `CREATE TABLE t${size} (id serial PRIMARY KEY, v text); INSERT INTO t${size} (v) SELECT 'text ' || n FROM generate_series(1, ${size}) n`).join(';'));
+  await world.snapshot(signal());
+  await shake(['rows']);
+  const counts = await Promise.all(sizes.map(async (size) => (await query(`SELECT count(*)::int AS n FROM t${size}`))[0]?.['n']));
+  expect(counts.filter((count, place) => count === sizes[place])).toEqual([]);
 });
 
 describe('shake', () => {

@@ -107,7 +107,9 @@ async function moveRows(client: pg.ClientBase, picked: ReadonlyMap<Table, readon
   const stayed: Record<string, string> = {};
   for (const [table, rows] of picked) {
     if (relations.signIn.has(table.oid)) continue;
-    for (const [kind, done] of [['removed', await removeRows(client, table, rows, relations)], ['added', await addRows(client, table, rows, turn)]] as const) {
+    const removed = await removeRows(client, table, rows, relations);
+    const added = await addRows(client, table, rows, turn, typeof removed === 'number' ? removed : 0);
+    for (const [kind, done] of [['removed', removed], ['added', added]] as const) {
       if (typeof done !== 'number') stayed[table.label] = `${stayed[table.label] ? `${stayed[table.label]}; ` : ''}no row was ${kind}: ${done.refused}`;
       else if (done > 0) counts[kind][table.label] = done;
     }
