@@ -2,7 +2,7 @@ import { ownEndpoints } from '../../core/api.ts';
 import type { ApiSurface } from '../../core/ports.ts';
 import type { Json } from '../../core/types.ts';
 import { jsonFor } from './example.ts';
-import { operationsOf, type Operation } from './operations.ts';
+import { asking, operationsOf, type Operation } from './operations.ts';
 
 /** One endpoint of the platform: from the document, the configuration, or both. */
 export interface Endpoint extends Operation {
@@ -42,9 +42,6 @@ export function inventory(document: Json | undefined, api: ApiSurface): readonly
 function openEndpoints(api: ApiSurface): readonly string[] {
   return [...api.open, ...ownEndpoints(api).map(({ method, path }) => `${method} ${path}`)];
 }
-
-/** What a resource is asked for by a posted body, as many platforms do where a query grows too long for an address. */
-const asking = /^(search|filter|query|count|count_by|paginate|lookup|find)$/i;
 
 function madeRead(document: Json | undefined, operation: Operation): { readonly body?: Json; readonly bodyMade?: true } {
   const last = operation.path.split('/').filter(Boolean).at(-1) ?? '';

@@ -43,6 +43,10 @@ describe('a body that is made', () => {
     expect(bodies('/a', schema)).toEqual([{ name: '${text}', note: '${text}' }, { name: '${text}' }]);
   });
 
+  it('is a list where a list is taken', () => {
+    expect(bodies('/logs', { type: 'array', items: { type: 'object', required: ['line'], properties: { line: { type: 'string' } } } })).toEqual([[{ line: '${text}' }]]);
+  });
+
   it('is none where nothing is known of it', () => {
     const [operation] = operationsOf({ paths: { '/a': { post: { requestBody: { content: { 'text/csv': { schema: { type: 'string' } } } } } } } });
     expect(operation && madeBodies({}, operation, [])).toEqual([]);

@@ -16,8 +16,9 @@ export function madeBodies(document: Json | undefined, operation: Operation, lis
   if (types.length === 0) return [{}];
   const type = types.find((each) => /[/+]json/.test(each)) ?? types.find((each) => each.startsWith('multipart/') || each === 'application/x-www-form-urlencoded');
   if (type === undefined || document === undefined) return [];
-  const bodies = [true, false].flatMap((wide) => valueOf(document, operation.request[type], makerFor(operation, listed, wide)) ?? []);
+  const bodies = [true, false].map((wide) => valueOf(document, operation.request[type], makerFor(operation, listed, wide)));
   const made = bodies.flatMap((body): readonly MadeBody[] => {
+    if (body === undefined) return [];
     if (/[/+]json/.test(type)) return [{ body }];
     const form = Object.entries(fields(body)).filter(([, value]) => value !== null);
     return type.startsWith('multipart/') ? [{ form: Object.fromEntries(form.map(([name, value]) => [name, isFile(value) ? aFile : String(value)])) }] : [];

@@ -27,6 +27,9 @@ export interface DeclaredResponse {
 }
 export type Fields = Readonly<Record<string, Json | undefined>>;
 
+/** What a resource is asked for by a posted body, as many platforms do where a query grows too long for an address. */
+export const asking = /^(search|filter|query|count|count_by|paginate|lookup|find)$/i;
+
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /** All operations of a document (OpenAPI 3.x; of Swagger 2 the paths and parameters), in the document's order. */

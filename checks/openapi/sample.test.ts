@@ -20,6 +20,7 @@ describe('sampleOf', () => {
     ['the special list where there is no plain one', '/documents/{id}/content', [listed('/documents/recent', [{ id: 'r' }])], '/documents/r/content'],
     ['the parent that the inner list was asked for', '/rooms/{room}/messages/{id}', [listed('/rooms', [{ room: 'a' }, { room: 'b' }]), listed('/rooms/{room}/messages', [{ id: 'm' }], { room: 'b' })], '/rooms/b/messages/m'],
     ['the list above, where the path only says by which field it looks something up', '/block_types/slug/{slug}/documents', [listed('/block_types/filter', [{ id: 'b', slug: 'secret' }])], '/block_types/slug/secret/documents'],
+    ['a list of the same things elsewhere', '/ui/task_runs/{id}', [listed('/task_runs/filter', [{ id: 't' }])], '/ui/task_runs/t'],
     ['a field that the resource itself need not be named in', '/work_pools/{work_pool_name}/queues', [listed('/work_pools', [{ id: 'w', name: 'cellar' }])], '/work_pools/cellar/queues'],
   ])('takes %s', (_name, path, lists, url) => {
     expect(sampleOf(operation(path), lists)).toMatchObject({ url });
@@ -30,6 +31,7 @@ describe('sampleOf', () => {
     ['an empty list', '/documents/{id}', [listed('/documents', { documents: [] })]],
     ['a single record', '/documents/{id}', [listed('/documents', { id: 'total' })]],
     ['a resource whose name only begins alike', '/documents/{id}', [listed('/documents-archive', [{ id: 'a' }])]],
+    ['a list of other things elsewhere', '/ui/task_runs/{id}', [listed('/flow_runs/filter', [{ id: 'f' }])]],
     ['the list above for another field', '/block_types/slug/{version}', [listed('/block_types', [{ slug: 'secret', version: '3' }])]],
   ])('takes nothing from %s', (_name, path, lists) => {
     expect(sampleOf(operation(path), lists)).toHaveProperty('missing');
@@ -43,6 +45,15 @@ describe('sampleOf', () => {
       { name: 'page', in: 'query', schema: { type: 'integer' } },
     ];
     expect(sampleOf(operation('/documents/{id}', parameters), [])).toEqual({ url: '/documents/e?from=2026-01-01&sort=asc', values: { id: 'e' }, guessed: ['from'] });
+  });
+
+  it('takes what is allowed alone, also where records are wanted, and the record that a query must name', () => {
+    const parameters = [
+      { name: 'by', in: 'path', required: true, schema: { enum: ['day', 'hour'] } },
+      { name: 'flow_run_id', in: 'query', required: true, schema: { type: 'string', format: 'uuid' } },
+      { name: 'colour', in: 'query', required: true, schema: { type: 'string' } },
+    ];
+    expect(sampleOf(operation('/states/{by}', parameters), [listed('/flow_runs/filter', [{ id: 'r1', colour: 'blue' }])], 'records')).toMatchObject({ url: '/states/day?flow_run_id=r1&colour=a' });
   });
 
   it('puts the base path of the first server in front', () => {

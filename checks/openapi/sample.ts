@@ -1,5 +1,5 @@
 import type { Json } from '../../core/types.ts';
-import type { Operation, Parameter } from './operations.ts';
+import { asking, type Operation, type Parameter } from './operations.ts';
 
 /** An answer to a list, from which identifiers can be taken: the template that was asked, its values, and what came. */
 export interface Listed {
@@ -17,21 +17,30 @@ const placeholder = /\{([^}]+)\}/g;
 
 /**
  * Fills in an operation's address: path parameters from the document's examples, else from what lists of the platform
- * answered; query parameters from examples, else made up by their type. Gives the reason when a path parameter has no value.
- * With `records`, the document's examples for the path are passed over: nothing need be there under them.
+ * answered; query parameters from examples, else from a record that they refer to, else made up by their type. Gives the reason when a path parameter has no value.
+ * With `records`, the document's examples for the path are passed over: nothing need be there under them. What it allows alone (an enumeration) is taken all the same.
  */
 export function sampleOf(operation: Operation, listed: readonly Listed[], from: 'examples' | 'records' = 'examples'): Sample | { readonly missing: string } {
-  const declared = Object.fromEntries(operation.parameters.flatMap((each) => (from === 'examples' && each.in === 'path' && each.sample !== undefined ? [[each.name, each.sample]] : [])));
+  const declared = Object.fromEntries(operation.parameters.flatMap((each) => (each.in === 'path' && each.sample !== undefined && (from === 'examples' || isChoice(each)) ? [[each.name, each.sample]] : [])));
   const values = pathValues(operation.path, declared, listed);
   if ('missing' in values) return values;
   const queries = operation.parameters.filter((each) => each.in === 'query' && each.required);
-  const query = new URLSearchParams(queries.map((each) => [each.name, each.sample ?? madeUp(each)]));
+  const query = new URLSearchParams(queries.map((each) => [each.name, each.sample ?? referredBy(each, operation.path, listed) ?? madeUp(each)]));
   const path = operation.path.replace(placeholder, (_whole, name: string) => encodeURIComponent(values.found[name] ?? ''));
   return {
     url: queries.length > 0 ? `${path}?${query}` : path,
     values: values.found,
     guessed: queries.filter((each) => each.sample === undefined).map((each) => each.name),
   };
+}
+
+/** The document says all the values that there are. */
+const isChoice = ({ schema }: Parameter): boolean => Array.isArray(schema['enum']);
+
+/** The record that a query must name: `flow_run_id` is the id of one of `/flow_runs`. */
+function referredBy({ name, schema }: Parameter, path: string, listed: readonly Listed[]): string | undefined {
+  const known = recordWith(name, path, listed, schema['type'] === 'integer' || schema['type'] === 'number' ? 'number' : 'string');
+  return known === undefined ? undefined : String(known);
 }
 
 function pathValues(path: string, declared: Readonly<Record<string, string>>, listed: readonly Listed[]): { readonly found: Readonly<Record<string, string>> } | { readonly missing: string } {
@@ -48,12 +57,22 @@ function pathValues(path: string, declared: Readonly<Record<string, string>>, li
 
 /**
  * Looks for the parameter in the answers of the list that the parameter's own path lies in: `/documents/{id}` in `/documents`, then in `/documents/recent`.
- * Where the path only says by which field it looks something up (`/documents/slug/{slug}`), the list is the one above.
+ * Where the path only says by which field it looks something up (`/documents/slug/{slug}`), the list is the one above; where there is none, a list of the same things
+ * elsewhere will do (`/api/documents` for `/api/ui/documents/{id}`).
  */
 function harvested(prefix: string, name: string, before: Readonly<Record<string, string>>, listed: readonly Listed[]): Readonly<Record<string, string>> | undefined {
   const parent = prefix.replace(/\/$/, '');
   const above = parent.slice(0, parent.lastIndexOf('/'));
-  return below(parent, name, before, listed) ?? (plain(parent.slice(above.length)) === plain(name) ? below(above, name, before, listed) : undefined);
+  return below(parent, name, before, listed) ?? (plain(parent.slice(above.length)) === plain(name) ? below(above, name, before, listed) : elsewhere(parent, name, before, listed));
+}
+
+function elsewhere(parent: string, name: string, before: Readonly<Record<string, string>>, listed: readonly Listed[]): Readonly<Record<string, string>> | undefined {
+  if (parent.endsWith('}')) return undefined;
+  for (const { body } of recordsOf(lastWord(parent), listed)) {
+    const value = fromRecords(body, name, 0);
+    if (value !== undefined) return { ...before, [name]: value };
+  }
+  return undefined;
 }
 
 function below(parent: string, name: string, before: Readonly<Record<string, string>>, listed: readonly Listed[]): Readonly<Record<string, string>> | undefined {
@@ -119,8 +138,7 @@ function madeUp(parameter: Parameter): string {
  */
 export function recordWith(name: string, ownPath: string, listed: readonly Listed[], type: 'string' | 'number'): Json | undefined {
   const [, thing = '', field = ''] = /^(.+?)[_-]?(id|uuid|guid|code|key|slug|sku|number|name|handle)$/i.exec(name.replace(/([a-z])([A-Z])/g, '$1_$2')) ?? [];
-  const of = (resource: string): readonly Listed[] => listed.filter(({ path }) => resource !== '' && singularOf(lastWord(path)) === singularOf(plain(resource)));
-  const referred = [...of(thing).map((each) => [each, field] as const), ...of(name).map((each) => [each, 'id'] as const)];
+  const referred = [...recordsOf(thing, listed).map((each) => [each, field] as const), ...recordsOf(name, listed).map((each) => [each, 'id'] as const)];
   const own = singularOf(lastWord(ownPath.replace(/\/\{[^}]*\}$/, '')));
   const alone = /^(sku|vin|isbn|ean|gtin|upc)$/i.test(name) ? listed.filter(({ path }) => singularOf(lastWord(path)) !== own).map((each) => [each, name] as const) : [];
   const ownHas = alone.length > 0 && listed.some(({ path, body }) => singularOf(lastWord(path)) === own && fromRecords(body, name, 0) !== undefined);
@@ -131,6 +149,9 @@ export function recordWith(name: string, ownPath: string, listed: readonly Liste
   return undefined;
 }
 
-/** The last word of a path that is no parameter. */
-const lastWord = (path: string): string => plain(path.split('/').findLast((part) => part !== '' && !part.includes('{')) ?? '');
+/** What lists of a resource answered, whatever stands before its name in their paths. */
+const recordsOf = (resource: string, listed: readonly Listed[]): readonly Listed[] => listed.filter(({ path }) => resource !== '' && singularOf(lastWord(path)) === singularOf(plain(resource)));
+
+/** The last word of a path that is no parameter, nor says only that it is asked (`/flows/filter`). */
+const lastWord = (path: string): string => plain(path.split('/').findLast((part) => part !== '' && !part.includes('{') && !asking.test(part)) ?? '');
 const singularOf = (word: string): string => word.replace(/ies$/, 'y').replace(/s$/, '');

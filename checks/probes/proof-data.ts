@@ -42,7 +42,7 @@ async function proved(ports: Ports, signal: AbortSignal): Promise<{ readonly sub
     const changed = await changesOf(ports, baseline, stores, signal);
     const said = await saidOver(ports, signal);
     const called = await toolWrites(ports, inventory.calling, signal);
-    return { changed, said, called, writes: await writesOf(ports, inventory.origin, inventory.writing, () => madeWrites(ports, inventory, signal), signal) };
+    return { changed, said, called, writes: await writesOf(ports, inventory.origin, inventory.writing, (before) => madeWrites(ports, inventory, before, signal), signal) };
   }, signal);
   await reopened(ports, signal);
   const { changed, writes, said, called } = borrowed.result;

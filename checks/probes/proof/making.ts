@@ -38,7 +38,16 @@ const makingLimitMs = 180_000;
 
 /** What is made first, and what is taken away last. */
 const order: Readonly<Record<string, number>> = { POST: 0, PUT: 1, PATCH: 2, DELETE: 4 };
-const turn = ({ method, path }: Endpoint): number => (method === 'POST' && path.includes('{') ? 3 : (order[method] ?? 3));
+const turn = (endpoint: Pick<Endpoint, 'method' | 'path'>): number => (takesAway(endpoint) ? 4 : endpoint.method === 'POST' && endpoint.path.includes('{') ? 3 : (order[endpoint.method] ?? 3));
+
+/** What removes, by its method or, where it is posted, by the name of what it does (`/flows/bulk_delete`). */
+const removing = /(^|[_-])(delete|remove|destroy|discard|clear|unlink)([_-]|$)/i;
+const takesAway = ({ method, path }: Pick<Endpoint, 'method' | 'path'>): boolean => method === 'DELETE' || (method === 'POST' && removing.test(path.split('/').findLast((part) => part !== '' && !part.includes('{')) ?? ''));
+
+/** Operations in the order in which they are tried: what makes things, what changes them, what is done to them, what takes them away. */
+export function inTurn<T extends { readonly endpoint: Pick<Endpoint, 'method' | 'path'> }>(making: readonly T[]): readonly T[] {
+  return making.toSorted((left, right) => turn(left.endpoint) - turn(right.endpoint));
+}
 
 /** Samples that made something new which is found again: they are tried in outages too. What changes or renames a record is not, for others are asked for that very record then. */
 const accepted = new WeakMap<Stack, readonly { readonly target: Target; readonly sample: WriteSample }[]>();
@@ -48,11 +57,11 @@ export function acceptedOn(stack: Stack): readonly { readonly target: Target; re
 }
 
 /** Writes what has no sample with bodies made from the schema: first what makes things, so that what takes them away can take those. */
-export async function madeWrites(ports: Ports, inventory: Inventory, signal: AbortSignal): Promise<{ readonly done: readonly WriteDone[]; readonly notMade: ProofData['notMade'] }> {
+export async function madeWrites(ports: Ports, inventory: Inventory, before: readonly WriteDone[], signal: AbortSignal): Promise<{ readonly done: readonly WriteDone[]; readonly notMade: ProofData['notMade'] }> {
   const done: WriteDone[] = [];
   const notMade: ProofData['notMade'][number][] = [];
-  const created: Listed[] = [];
-  const making = inventory.making.toSorted((left, right) => turn(left.endpoint) - turn(right.endpoint));
+  const created: Listed[] = before.flatMap(createdBy);
+  const making = inTurn(inventory.making);
   const start = ports.clock.tick();
   for (const [index, each] of making.entries()) {
     if (ports.clock.tick() - start > makingLimitMs) {
@@ -64,7 +73,7 @@ export async function madeWrites(ports: Ports, inventory: Inventory, signal: Abo
     if ('reason' in result) notMade.push({ pass: 'write', target: each.target.name, reason: result.reason });
     else {
       done.push(result);
-      if (each.endpoint.method === 'POST' && isGood(result.answered)) created.push(...recordsOf(each.endpoint.path, result));
+      created.push(...createdBy(result));
     }
   }
   accepted.set(ports.stack, done.flatMap(({ target, sample, written }) => (target.method === 'POST' && sample.readBack !== undefined && (written.readBack?.holds.length ?? 0) > 0 ? [{ target, sample }] : [])));
@@ -73,9 +82,10 @@ export async function madeWrites(ports: Ports, inventory: Inventory, signal: Abo
 
 async function madeWrite(ports: Ports, inventory: Inventory, { target, endpoint }: Making, created: readonly Listed[], signal: AbortSignal): Promise<WriteDone | { readonly reason: string }> {
   const { listed } = inventory;
-  const place = sampleOf(endpoint, endpoint.method === 'DELETE' ? [...created, ...listed] : listed, 'records');
+  const known = takesAway(endpoint) ? [...created, ...listed] : [...listed, ...created];
+  const place = sampleOf(endpoint, known, 'records');
   if ('missing' in place) return { reason: place.missing };
-  const bodies = madeBodies(inventory.document, endpoint, [...listed, ...created]);
+  const bodies = madeBodies(inventory.document, endpoint, known);
   if (bodies.length === 0) return { reason: `no sample for ${target.name} (proof.samples): the document does not say enough of its body` };
   const roles = endpoint.open || rolesOf(ports).length === 0 ? [undefined] : endpoint.role === undefined ? rolesOf(ports) : [endpoint.role];
   let last: WriteDone | undefined;
@@ -91,8 +101,8 @@ async function madeWrite(ports: Ports, inventory: Inventory, { target, endpoint 
 }
 
 /** The record that an answer says was made, as a list of one below the path that made it. */
-function recordsOf(path: string, { answered }: WriteDone): readonly Listed[] {
-  const record = recordIn(answered.body ?? null);
+export function createdBy({ target: { method, path }, answered }: WriteDone): readonly Listed[] {
+  const record = method === 'POST' && isGood(answered) ? recordIn(answered.body ?? null) : undefined;
   return record === undefined ? [] : [{ path: trimmed(path), values: {}, body: [record] }];
 }
 

@@ -28,7 +28,7 @@ export interface WriteDone {
 }
 
 /** Pass 7: writes each sample once, and what is `made` without one, watches it arrive, reads it back, and reads it back again after the service that took it was started anew. */
-export async function writesOf(ports: Ports, origin: string, writing: readonly { readonly target: Target; readonly sample: WriteSample }[], made: () => Promise<{ readonly done: readonly WriteDone[]; readonly notMade: ProofData['notMade'] }>, signal: AbortSignal): Promise<{ readonly done: readonly WriteDone[]; readonly notMade: ProofData['notMade'] }> {
+export async function writesOf(ports: Ports, origin: string, writing: readonly { readonly target: Target; readonly sample: WriteSample }[], made: (before: readonly WriteDone[]) => Promise<{ readonly done: readonly WriteDone[]; readonly notMade: ProofData['notMade'] }>, signal: AbortSignal): Promise<{ readonly done: readonly WriteDone[]; readonly notMade: ProofData['notMade'] }> {
   const done: WriteDone[] = [];
   const notMade: ProofData['notMade'][number][] = [];
   for (const [index, { target, sample }] of writing.entries()) {
@@ -40,7 +40,7 @@ export async function writesOf(ports: Ports, origin: string, writing: readonly {
       notMade.push({ pass: 'write', target: target.name, reason: `its sample could not be sent: ${causeText(error)}` });
     }
   }
-  const more = await made();
+  const more = await made(done);
   return { done: await again(ports, origin, [...done, ...more.done], signal), notMade: [...notMade, ...more.notMade] };
 }
 
