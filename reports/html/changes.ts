@@ -31,12 +31,10 @@ function movedTable({ moved }: Changes): Html | undefined {
 
 function findingTable({ opened, closed, still }: Changes): Html | undefined {
   if (opened.length + closed.length + still.length === 0) return undefined;
-  const rows = [
-    ...opened.slice(0, shownFindings).map((finding) => changeRow(finding, marked('fail', glyphs.fail, 'opened'), true)),
-    ...closed.slice(0, shownFindings).map((finding) => changeRow(finding, marked('pass', glyphs.pass, 'closed'), false)),
-    ...still.slice(0, shownFindings).map((finding) => changeRow(finding, marked('none', '●', 'still open'), true)),
-  ];
-  return html`<h3>Findings</h3>${table({ caption: 'Findings that opened, closed or are still open', columns: ['Finding', 'Change', 'Severity', 'Where'], rows })}`;
+  const shown = (findings: readonly Finding[], change: Html, here: boolean): readonly Html[] => findings.slice(0, shownFindings).map((finding) => changeRow(finding, change, here));
+  const rows = [...shown(opened, marked('fail', glyphs.fail, 'opened'), true), ...shown(closed, marked('pass', glyphs.pass, 'closed'), false), ...shown(still, marked('none', '●', 'still open'), true)];
+  const left = [restOf(opened.length, shownFindings, 'opened'), restOf(closed.length, shownFindings, 'closed'), restOf(still.length, shownFindings, 'still open')];
+  return html`<h3>Findings</h3>${table({ caption: 'Findings that opened, closed or are still open', columns: ['Finding', 'Change', 'Severity', 'Where'], rows })}${more(left)}`;
 }
 
 /** Figures of both runs that are not the same; a sign says whether that is for the better. */
@@ -47,7 +45,17 @@ function numbersTable({ numbers }: Changes): Html | undefined {
     const sign = good === undefined ? '' : good ? marked('pass', glyphs.pass, 'better') : marked('skipped', '▼', 'worse');
     return row(clip(name, longestText), [number(written(from, unit)), number(written(to, unit)), cell(sign)]);
   });
-  return html`<h3>Numbers that moved</h3>${table({ caption: 'Numbers that moved', columns: ['Number', { num: 'was' }, { num: 'is' }, 'That is'], rows })}`;
+  return html`<h3>Numbers that moved</h3>${table({ caption: 'Numbers that moved', columns: ['Number', { num: 'was' }, { num: 'is' }, 'That is'], rows })}${more([restOf(numbers.length, shownNumbers, 'moved')])}`;
+}
+
+/** How many of a kind are not shown; undefined where all are. */
+function restOf(all: number, shown: number, what: string): string | undefined {
+  return all > shown ? `${grouped(all - shown)} ${what}` : undefined;
+}
+
+function more(left: readonly (string | undefined)[]): Html | undefined {
+  const told = left.filter((each) => each !== undefined);
+  return told.length === 0 ? undefined : html`<p>${quiet(`and ${told.join(', ')} more; the JSON report has them all`)}</p>`;
 }
 
 /** Both runs saw the same commit, so what differs is no change of the source. */
