@@ -164,6 +164,18 @@ export interface FunctionFact extends Span {
   readonly returns?: number;
   /** Index of the function around it. */
   readonly within?: number;
+  /** What it takes out of the request that it is given. */
+  readonly asks?: AsksFact;
+}
+
+/** What a handler takes out of its request by name. */
+export interface AsksFact {
+  readonly query: readonly string[];
+  readonly body: readonly string[];
+  /** Those that it makes numbers of. */
+  readonly numbers: readonly string[];
+  /** The body is a form. */
+  readonly form?: true;
 }
 
 export interface RouteFact {
@@ -176,6 +188,8 @@ export interface RouteFact {
   readonly handler: string;
   /** Registered by a decorator of its handler. */
   readonly decorated?: true;
+  /** Absent where its handler is not of this file. */
+  readonly asks?: AsksFact;
 }
 
 /** A router that is put below a path. */

@@ -1,5 +1,6 @@
 import type { Effect, FunctionFact } from '../facts.ts';
 import { chain, walk, type Ir } from '../ir.ts';
+import { asksOf } from './asks.ts';
 import { kindOfCall } from './calls.ts';
 import { confessionIn } from './confession.ts';
 import type { Extraction } from './context.ts';
@@ -54,8 +55,17 @@ function factOf(of: Ir, role: string | undefined, outer: number, into: Extractio
   return {
     ...into.lines.span(of), name: of.v, params: of.fn?.params ?? [], effects, calls,
     ...(of.fn?.owner !== undefined && { owner: of.fn.owner }), ...(of.fn?.exported && { exported: true as const }), ...(of.fn?.async && { async: true as const }),
-    ...(role !== undefined && { role }), ...(of.fn?.result && { result: of.fn.result }), ...(shape && { body: shape }), ...(claims.length > 0 && { claims }), ...(inherits(of) && { inherits: true as const }), ...(refusesSomewhere(of) && { throws: true as const }), ...(returns > 1 && { returns }), ...(admits && { admits }), ...stub, ...(outer >= 0 && { within: outer }),
+    ...(role !== undefined && { role }), ...(of.fn?.result && { result: of.fn.result }), ...(shape && { body: shape }), ...(claims.length > 0 && { claims }), ...(inherits(of) && { inherits: true as const }), ...(refusesSomewhere(of) && { throws: true as const }), ...(returns > 1 && { returns }), ...(admits && { admits }), ...stub, ...askedOf(of, role, into), ...(outer >= 0 && { within: outer }),
   };
+}
+
+const takesRequest = /^(?:req|request|ctx|context|c)$/;
+
+/** Only of what a route of another file may name as its handler. */
+function askedOf(of: Ir, role: string | undefined, into: Extraction): Pick<FunctionFact, 'asks'> {
+  if (of.v === '' || role !== undefined || of.fn?.params.some((name) => takesRequest.test(name)) !== true) return {};
+  const asks = asksOf(of, into);
+  return asks ? { asks } : {};
 }
 
 function effectsOf(of: Ir, earnest: boolean, into: Extraction): { readonly effects: readonly Effect[]; readonly calls: readonly string[] } {

@@ -14,7 +14,7 @@ export function servedOf(tree: SourceTree): readonly ServedRoute[] {
   const paths = prefixesOf(live, graph);
   return live.flatMap((file) => [
     // Without a handler it is a client's call: `api.get('/quotes', { params })`.
-    ...file.routes.filter(({ fn, handler }) => fn >= 0 || handler !== '').flatMap((route) => registered(file, route, isUsed(file, graph) ? paths(file, ownerOf(route), 0) : undefined)),
+    ...file.routes.filter(({ fn, handler }) => fn >= 0 || handler !== '').flatMap((route) => registered(file, route, isUsed(file, graph) ? paths(file, ownerOf(route), 0) : undefined, route.asks ?? askedElsewhere(file, route, graph))),
     ...byFolder(file),
     ...toolsOf(file),
   ]);
@@ -27,12 +27,24 @@ function isUsed(file: FileFacts, graph: Graph): boolean {
 
 const ownerOf = ({ on }: RouteFact): string => on.replace(/\.route\(\).*$/, '');
 
-function registered(file: FileFacts, route: RouteFact, prefixes: readonly string[] | undefined): readonly ServedRoute[] {
+function registered(file: FileFacts, route: RouteFact, prefixes: readonly string[] | undefined, asks: RouteFact['asks']): readonly ServedRoute[] {
   const span = file.functions[route.fn];
   return (prefixes ?? ['']).map((prefix) => ({
     method: route.method === 'DEL' ? 'DELETE' : route.method === 'API_ROUTE' ? 'ALL' : route.method, path: joined(prefix, route.path), whole: prefixes !== undefined,
-    file: file.path, line: route.line, ...(span && { endLine: span.endLine }),
+    file: file.path, line: route.line, ...(span && { endLine: span.endLine }), ...(asks && { asks }),
   }));
+}
+
+/** Of a handler that another file has: `controller.list`, a function that is imported by its name. */
+function askedElsewhere(file: FileFacts, { handler }: RouteFact, graph: Graph): RouteFact['asks'] {
+  const [head = '', ...rest] = handler.replaceAll('()', '').split('.');
+  for (const each of file.imports) {
+    const [, imported] = each.names.find(([local]) => local === head) ?? [];
+    const target = imported === undefined ? undefined : graph.resolve(file, each.from);
+    const name = rest.at(-1) ?? (imported === 'default' ? head : imported);
+    if (target?.kind === 'file') return graph.file(target.path)?.functions.find((one) => one.name === name)?.asks;
+  }
+  return undefined;
 }
 
 /** Next.js and its like: the folder is the path. */

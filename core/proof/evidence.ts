@@ -95,13 +95,15 @@ export interface Field {
 /** A relation between two requests that must hold (pass 3). */
 export interface Relation {
   readonly target: string;
-  readonly relation: 'unknown-id' | 'matches-nothing' | 'page-size' | 'another-user' | 'narrower-range' | 'next-page' | 'filter';
+  readonly relation: 'unknown-id' | 'matches-nothing' | 'page-size' | 'another-user' | 'narrower-range' | 'next-page' | 'filter' | 'another-record' | 'parameter' | 'sort';
   readonly held: boolean;
   readonly first: string;
   readonly second: string;
   readonly detail: string;
   /** What the second answer says of itself that cannot be true of what was asked: where it stands, and its value. */
   readonly contradicts?: { readonly pointer: string; readonly value: Json };
+  /** The very same records came as without it: nobody looked at what was asked. */
+  readonly ignored?: true;
 }
 
 /** What a write left behind (pass 7). */

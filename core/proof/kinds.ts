@@ -28,8 +28,8 @@ const written: Shape<Written> = recordOf<Written>({
   readBack: maybe(held), afterRestart: maybe(recordOf({ status: count, holds: listOf(text), lacks: listOf(text) })),
 });
 const relation: Shape<Relation> = recordOf<Relation>({
-  target: text, relation: oneOf('unknown-id', 'matches-nothing', 'page-size', 'another-user', 'narrower-range', 'next-page', 'filter'), held: flag, first: text, second: text, detail: text,
-  contradicts: maybe(recordOf<NonNullable<Relation['contradicts']>>({ pointer: text, value: anything })),
+  target: text, relation: oneOf('unknown-id', 'matches-nothing', 'page-size', 'another-user', 'narrower-range', 'next-page', 'filter', 'another-record', 'parameter', 'sort'), held: flag, first: text, second: text, detail: text,
+  contradicts: maybe(recordOf<NonNullable<Relation['contradicts']>>({ pointer: text, value: anything })), ignored: maybe(flag) as Shape<true | undefined>,
 });
 const holding = recordOf({ name: text, count });
 

@@ -26,3 +26,12 @@ it.each<[string, DataSeen]>([
 ])('says nothing of %s', (_name, one) => {
   expect(mistakenOf(one)).toEqual([]);
 });
+
+it.each<[string, Relation, readonly string[]]>([
+  ['a parameter that nobody looks at', relation({ relation: 'parameter', ignored: true, detail: 'the same 46 records come whatever q is asked for' }), ['invented likely']],
+  ['the record of the first for a second of the list', relation({ relation: 'another-record', contradicts: { pointer: '/id', value: '1' } }), ['fallback likely']],
+  ['a filter that lets some others through', relation({ relation: 'filter' }), []],
+  ['a page size that was not kept to', relation({ relation: 'page-size' }), []],
+])('judges %s', (_name, one, wanted) => {
+  expect(mistakenOf(seen([field({ sources: { wire: 1 }, shake: 'followed' })], [one], ['db'])).map(({ verdict, confidence }) => `${verdict} ${confidence}`)).toEqual(wanted);
+});

@@ -13,6 +13,16 @@ export interface ServedRoute {
   readonly line: number;
   /** Where its handler ends, if that is a function of the same file. */
   readonly endLine?: number;
+  /** What its handler takes out of the request by name; absent where the handler is not known. */
+  readonly asks?: AskedFor;
+}
+
+/** Names that a handler takes out of the query and the body, which of them become numbers, and whether the body is a form. */
+export interface AskedFor {
+  readonly query: readonly string[];
+  readonly body: readonly string[];
+  readonly numbers: readonly string[];
+  readonly form?: true;
 }
 
 /** The audit's facts of the source: named by checks of the proof so that the source is read in their runs. What it serves reaches probes as `ports.routes`. */

@@ -114,12 +114,22 @@ function sampleFor(endpoint: Endpoint, listed: readonly Listed[]): Sample | { re
 
 async function askedOne(around: Around, endpoint: Endpoint, sample: Sample): Promise<Surveyed['result']> {
   try {
-    return { sample, ...(await firstAnswer(around, endpoint, sample.url)) };
+    const first = await firstAnswer(around, endpoint, sample.url);
+    const moved = slashed(sample.url, first.answer);
+    return moved === undefined ? { sample, ...first } : { sample: { ...sample, url: moved }, ...(await firstAnswer(around, endpoint, moved)) };
   } catch (error) {
     around.signal.throwIfAborted();
     if (error instanceof FaultError) throw error;
     return { sample, broke: causeText(error) };
   }
+}
+
+/** Where an answer only points to the same address with a slash behind its path, that address; the platform's own link to it would be followed too. */
+export function slashed(url: string, { status, headers }: Pick<HttpAnswer, 'status' | 'headers'>): string | undefined {
+  const to = headers['location'];
+  if (![301, 302, 307, 308].includes(status) || to === undefined || !URL.canParse(to, 'http://localhost')) return undefined;
+  const [path = '', ...query] = url.split('?');
+  return !path.endsWith('/') && new URL(to, 'http://localhost').pathname === `${path}/` ? [`${path}/`, ...query].join('?') : undefined;
 }
 
 /** An endpoint without a declared role is asked as each role in turn until one is let in; the last answer stands. */

@@ -9,6 +9,7 @@ import { curl } from '../../endpoints/reproduce.ts';
 import type { Endpoint } from '../../openapi/inventory.ts';
 import type { Listed } from '../../openapi/sample.ts';
 import { listOf, surveyOf, type Survey, type Surveyed } from '../http/survey.ts';
+import { bodyIsKnown } from './asked-for.ts';
 import type { Askable } from './asked.ts';
 import { hasPlaceholder } from './fill.ts';
 import { endpointOf, foundIn, type Found } from './found.ts';
@@ -97,7 +98,7 @@ function writeOf(endpoint: Endpoint, around: Around): readonly { readonly target
   const { login } = around.survey.api;
   if (login && login.method === method && login.path === path) return [];
   const sample = around.ports.platform.proof?.samples.find((each) => each.method === method && each.path === path);
-  const untried = sample ? undefined : whyUntried(endpoint, around.survey.document.document !== undefined);
+  const untried = sample ? undefined : whyUntried(endpoint, around.survey.document.document !== undefined || bodyIsKnown(endpoint, around.routes));
   const target = { ...known(endpoint, true, around), ...(role !== undefined && { role }), ...(untried !== undefined && { missing: `no sample for ${method} ${path} (proof.samples)${untried}` }), ...(!sample && untried === undefined && { made: true as const }) };
   return [{ target, endpoint, sample }];
 }

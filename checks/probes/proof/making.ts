@@ -7,6 +7,7 @@ import { madeBodies } from '../../openapi/made.ts';
 import { fields } from '../../openapi/operations.ts';
 import { sampleOf, type Listed } from '../../openapi/sample.ts';
 import { rolesOf } from '../http/session.ts';
+import { withBodies } from './asked-for.ts';
 import type { Inventory } from './askables.ts';
 import { isGood } from './asked.ts';
 import { idOf, recordIn } from './contradictions.ts';
@@ -24,11 +25,11 @@ const grave = /log_?-?out|sign_?-?out|password|passwd|reset|revoke|deactivate|di
 const accounts = /^(users?|accounts?|members?|me|self|profile|sessions?|tokens?|roles?|permissions?|policies|api_?-?keys?|settings?|config(uration)?|admin)$/i;
 
 /** Why an operation without a sample is not tried with a body that is made; empty where there is nothing to say beyond that no sample is there; undefined where it may be tried. */
-export function whyUntried({ method, path, request }: Endpoint, documented: boolean): string | undefined {
+export function whyUntried({ method, path, request }: Endpoint, known: boolean): string | undefined {
   const words = path.split('/').filter((part) => part !== '' && !part.includes('{'));
   if (words.some((word) => grave.test(word))) return ': by its name it may end a session, lock somebody out, reach beyond the platform or change the platform itself, so that assay makes none';
   if (method !== 'POST' && accounts.test(words.at(-1) ?? '')) return ': by its name it changes who may do what, so that assay makes none';
-  if (!documented && method !== 'DELETE') return '';
+  if (!known && method !== 'DELETE') return '';
   const types = Object.keys(request);
   return types.length > 0 && !types.some((type) => /[/+]json/.test(type) || type.startsWith('multipart/')) ? `: assay makes none of the type ${types[0] ?? ''}` : undefined;
 }
@@ -85,7 +86,7 @@ async function madeWrite(ports: Ports, inventory: Inventory, { target, endpoint 
   const known = takesAway(endpoint) ? [...created, ...listed] : [...listed, ...created];
   const place = sampleOf(endpoint, known, 'records');
   if ('missing' in place) return { reason: place.missing };
-  const bodies = madeBodies(inventory.document, endpoint, known);
+  const bodies = withBodies(endpoint, await ports.routes(), known).flatMap((each) => madeBodies(inventory.document ?? {}, each, known));
   if (bodies.length === 0) return { reason: `no sample for ${target.name} (proof.samples): the document does not say enough of its body` };
   const roles = endpoint.open || rolesOf(ports).length === 0 ? [undefined] : endpoint.role === undefined ? rolesOf(ports) : [endpoint.role];
   let last: WriteDone | undefined;
@@ -93,6 +94,8 @@ async function madeWrite(ports: Ports, inventory: Inventory, { target, endpoint 
     for (const role of roles) {
       const sample: WriteSample = { method: endpoint.method, path: endpoint.path, url: place.url, ...(role !== undefined && { role }), ...body, made: true };
       last = await writeOnce(ports, inventory.origin, { ...target, ...(role !== undefined && { role }) }, sample, signal, (answer) => readBackFor(endpoint, place, answer, inventory));
+      // Below some routers a list has a slash behind its path.
+      if ((last.answered.status === 307 || last.answered.status === 308) && !place.url.endsWith('/')) last = await writeOnce(ports, inventory.origin, target, { ...sample, url: `${place.url}/` }, signal, (answer) => readBackFor(endpoint, place, answer, inventory));
       if (last.answered.status !== 401 && last.answered.status !== 403) break;
     }
     if (last && isGood(last.answered)) break;

@@ -3,7 +3,7 @@ import type { Ports } from '../../../core/ports.ts';
 import type { Relation } from '../../../core/proof/evidence.ts';
 import { isGood } from './asked.ts';
 import { askTool } from './mcp-target.ts';
-import { recordsIn, searching } from './vary.ts';
+import { recordsIn, searching } from './vary-asking.ts';
 import { proofOf } from './world.ts';
 
 /** Pass 3 for the tools of the MCP server: a search for a text that nothing holds finds nothing. */

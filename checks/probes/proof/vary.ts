@@ -6,44 +6,29 @@ import type { Parameter } from '../../openapi/operations.ts';
 import { fields } from '../../openapi/operations.ts';
 import { jsonOf } from '../http/json.ts';
 import { rolesOf } from '../http/session.ts';
-import { surveyOf, type Surveyed } from '../http/survey.ts';
+import { listOf as answersOf, surveyOf } from '../http/survey.ts';
+import { withQueries } from './asked-for.ts';
 import type { Answered } from './asked.ts';
 import { isGood } from './asked.ts';
 import { foundIn } from './found.ts';
-import { askHttp, jsonBody } from './http-target.ts';
-import { proofOf } from './world.ts';
+import { ask, beginning, isManner, isPaging, named, paging, recordsIn, recordsOf, sameRecords, searching, sizing, valueNamed, withQuery, type Around } from './vary-asking.ts';
+import { recordRelations } from './vary-records.ts';
 
 /** Pass 3: relations that must hold between two requests. None of them writes. */
 export async function relationsOf(ports: Ports, signal: AbortSignal): Promise<readonly Relation[]> {
   const survey = await surveyOf(ports, signal);
   const { origin } = survey;
-  const found = await foundIn(ports, survey, await ports.routes(), signal);
+  const routes = await ports.routes();
+  const found = await foundIn(ports, survey, routes, signal);
   const relations: Relation[] = [];
-  for (const each of [...survey.reading, ...found.reading]) {
+  const listed = [...survey.reading, ...found.reading].flatMap(({ endpoint, result }) => ('answer' in result ? answersOf(endpoint, result) : []));
+  for (const seen of [...survey.reading, ...found.reading]) {
+    const each = { ...seen, endpoint: withQueries(seen.endpoint, routes) };
     if (!('answer' in each.result) || each.result.answer.status !== 200) continue;
     const around: Around = { ports, origin, each, url: each.result.sample.url, role: each.result.role, signal, before: jsonOf(each.result.answer.body) ?? null };
-    relations.push(...(await unknownId(around)), ...(await matchesNothing(around)), ...(await pageSize(around)), ...(await anotherUser(around)), ...(await narrowerRange(around)), ...(await nextPage(around)), ...(await filtered(around)));
+    relations.push(...(await unknownId(around)), ...(await matchesNothing(around)), ...(await pageSize(around)), ...(await anotherUser(around)), ...(await narrowerRange(around)), ...(await nextPage(around)), ...(await filtered(around)), ...(await recordRelations(around, listed)));
   }
   return relations;
-}
-
-interface Around {
-  readonly ports: Ports;
-  readonly origin: string;
-  readonly each: Surveyed;
-  readonly url: string;
-  readonly role: string | undefined;
-  readonly signal: AbortSignal;
-  /** What it answered when it was surveyed; null where that was no JSON. */
-  readonly before: Json;
-}
-
-function ask({ ports, origin, each, role, signal }: Around, url: string): Promise<Answered> {
-  return askHttp(ports, origin, { method: each.endpoint.method, url, role, ...jsonBody(each.endpoint.body) }, proofOf(ports).budgetMs, signal);
-}
-
-function named({ each, url }: Around, second: string): Pick<Relation, 'target' | 'first' | 'second'> {
-  return { target: `${each.endpoint.method} ${each.endpoint.path}`, first: url, second };
 }
 
 /** An identifier that nothing has: 404 (or a refusal), not a record. */
@@ -58,15 +43,18 @@ async function unknownId(around: Around): Promise<readonly Relation[]> {
   const answered = await ask(around, other);
   if (answered.status === 429 || answered.status === 0) return [];
   const held = !isGood(answered) || isEmpty(answered.body ?? null);
-  const own = held ? undefined : ownName(answered.body ?? null, last, value);
-  return [{ relation: 'unknown-id', ...named(around, other), held, detail: `an identifier that nothing has is answered with ${answered.status}`, ...(own !== undefined && { contradicts: { pointer: own, value } }) }];
+  const own = held ? undefined : (ownName(answered.body ?? null, last, (told) => told === value) ?? ownName(answered.body ?? null, /id$/i.test(last) ? last : '', (told) => told !== strangerOf(value) && isNumber(told) && isNumber(value)));
+  return [{ relation: 'unknown-id', ...named(around, other), held, detail: `an identifier that nothing has is answered with ${answered.status}`, ...(own && { contradicts: own }) }];
 }
 
-/** Where an answer for an identifier that nothing has says that it is the one which was known before. */
-function ownName(body: Json, parameter: string, known: string): string | undefined {
+const isNumber = (text: string): boolean => /^\d+$/.test(text);
+
+/** Where an answer for an identifier that nothing has says which one it is of: the one that was known before, or any other that was not asked for. */
+function ownName(body: Json, parameter: string, isOther: (told: string) => boolean): Relation['contradicts'] {
+  if (parameter === '') return undefined;
   const names = new Set([parameter, 'id', 'uuid', '_id', ...(/^.+_?id$/i.test(parameter) ? [] : ['code', 'slug', 'key'])]);
   const inside = [['', body] as const, ...Object.entries(fields(body)).map(([name, value]) => [`/${name}`, value ?? null] as const)];
-  return inside.flatMap(([at, value]) => Object.entries(fields(value)).flatMap(([name, each]) => (names.has(name) && typeof each !== 'object' && String(each) === known ? [`${at}/${name}`] : [])))[0];
+  return inside.flatMap(([at, value]) => Object.entries(fields(value)).flatMap(([name, each]) => ((typeof each === 'string' || typeof each === 'number') && names.has(name) && isOther(String(each)) ? [{ pointer: `${at}/${name}`, value: each }] : [])))[0];
 }
 
 /** Of the same form as the one that is known, so that it is refused for not being there and for nothing else. */
@@ -75,9 +63,6 @@ function strangerOf(value: string): string {
   if (/^\d+$/.test(value)) return String(2_000_000_000 + Number(value.slice(-4)));
   return `${value.replaceAll(/[a-z0-9]/gi, 'q')}zx`;
 }
-
-/** A word by which something is looked for. */
-export const searching = /^(q|query|search|term|filter|keyword|text)$/i;
 
 /** A search for a text that nothing holds: an empty answer. */
 async function matchesNothing(around: Around): Promise<readonly Relation[]> {
@@ -91,7 +76,8 @@ async function matchesNothing(around: Around): Promise<readonly Relation[]> {
   return [{ relation: 'matches-nothing', ...named(around, url), held: recordsIn(body) === 0, detail: `a search for a text that nothing holds gives ${recordsIn(body)} records` }];
 }
 
-const sizing = /^(limit|page_?size|per_?page|size|count|take)$/i;
+/** A platform may have a least size of its pages; it is smaller than this. */
+const mostLeast = 12;
 
 /** A page of one: one record at most, and a total, where one is told, as before. */
 async function pageSize(around: Around): Promise<readonly Relation[]> {
@@ -103,7 +89,8 @@ async function pageSize(around: Around): Promise<readonly Relation[]> {
   const total = totalOf(around.before);
   const kept = total === undefined || totalOf(answered.body) === total;
   const records = recordsIn(answered.body);
-  return [{ relation: 'page-size', ...named(around, url), held: records <= 1 && kept, detail: records > 1 ? `a page of one holds ${records} records` : `the total is ${String(totalOf(answered.body))} instead of ${String(total)}` }];
+  const ignored = records > mostLeast && sameRecords(recordsOf(answered.body), recordsOf(around.before));
+  return [{ relation: 'page-size', ...named(around, url), held: records <= 1 && kept, ...(ignored && { ignored: true as const }), detail: records > 1 ? `a page of one holds ${records} records` : `the total is ${String(totalOf(answered.body))} instead of ${String(total)}` }];
 }
 
 const ownPath = /\/(me|profile|account|whoami|current[-_]user)$/i;
@@ -136,22 +123,24 @@ function notMyself(around: Around, role: string, { body = null }: Answered): Rel
   return { relation: 'another-user', ...named(around, around.url), held: false, detail: `${role} is told another ${name} of himself than the one that he signs in with` };
 }
 
-const beginning = /^(from|since|start|after|min)$|^(from|since|start|after|min)[_-]?(date|day|time|at)$|[_-](from|since|start|after|gte?)$|(After|From|Since)$/;
 /** Nothing is stored of so late a time, not even what is planned. */
 const farAway = '2999-01-01';
 
 /** A range that begins after everything: no record of the wider one is in it. */
 async function narrowerRange(around: Around): Promise<readonly Relation[]> {
-  const parameter = around.each.endpoint.parameters.find((each) => each.in === 'query' && beginning.test(each.name) && /^date(-time)?$/.test(String(each.schema.format)));
+  const parameter = around.each.endpoint.parameters.find((each) => each.in === 'query' && beginning.test(each.name) && (each.schema.type === undefined ? datesIn(recordsOf(around.before)) : /^date(-time)?$/.test(String(each.schema.format))));
   if (!parameter || recordsIn(around.before) === 0) return [];
   const url = withQuery(around.url, parameter.name, parameter.schema.format === 'date' ? farAway : `${farAway}T00:00:00Z`);
   const answered = await ask(around, url);
   if (!isGood(answered) || answered.body === undefined) return [];
   const records = recordsIn(answered.body);
-  return [{ relation: 'narrower-range', ...named(around, url), held: records === 0, detail: `a range that begins in the year 2999 holds ${records} records` }];
+  const ignored = records > 0 && sameRecords(recordsOf(answered.body), recordsOf(around.before));
+  return [{ relation: 'narrower-range', ...named(around, url), held: records === 0, ...(ignored && { ignored: true as const }), detail: `a range that begins in the year 2999 holds ${records} records` }];
 }
 
-const paging = /^(page|page_?(number|no|index)|offset|skip)$/i;
+/** Records that tell a day or a month. */
+const datesIn = (records: readonly Json[]): boolean => records.some((record) => Object.values(fields(record)).some((value) => typeof value === 'string' && /^\d{4}-\d\d(-\d\d)?([T ]|$)/.test(value)));
+
 const skipping = /^(offset|skip)$/i;
 
 /** The page after the first: other records. */
@@ -170,17 +159,14 @@ async function nextPage(around: Around): Promise<readonly Relation[]> {
   if (!isGood(one) || !isGood(two)) return [];
   const [left, right] = [recordsOf(one.body ?? null), recordsOf(two.body ?? null)];
   if (left.length === 0 || right.length === 0) return [];
-  const same = JSON.stringify(left) === JSON.stringify(right);
-  return [{ relation: 'next-page', ...named(around, url), held: !same, detail: same ? `the page after the first holds the same ${left.length === 1 ? 'record' : `${left.length} records`}` : 'the page after the first holds other records' }];
+  const same = sameRecords(left, right);
+  return [{ relation: 'next-page', ...named(around, url), held: !same, ...(same && { ignored: true as const }), detail: same ? `the page after the first holds the same ${left.length === 1 ? 'record' : `${left.length} records`}` : 'the page after the first holds other records' }];
 }
-
-/** Parameters that say how, and not which. */
-const manner = /sort|order|dir|field|include|expand|select|format|locale|lang|view|mode|unit|interval|group|period|range|tz|zone|aggregate|metric|scope|depth|version/i;
 
 /** A filter by a field that the records have: no record with another value of it. */
 async function filtered(around: Around): Promise<readonly Relation[]> {
   const all = recordsOf(around.before);
-  for (const { name, schema } of around.each.endpoint.parameters.filter((each) => each.in === 'query' && !manner.test(each.name) && !searching.test(each.name) && !sizing.test(each.name) && !paging.test(each.name))) {
+  for (const { name, schema } of around.each.endpoint.parameters.filter((each) => each.in === 'query' && !isManner(each.name) && !searching.test(each.name) && !isPaging(each.name))) {
     const values = all.map((record) => valueNamed(record, name));
     const allowed = listOf(schema['enum']);
     const wanted = values.find((value) => value !== undefined && value !== '' && values.some((other) => other !== undefined && !fitsFilter(other, value)) && (allowed.length === 0 || allowed.includes(value)));
@@ -189,7 +175,7 @@ async function filtered(around: Around): Promise<readonly Relation[]> {
     const answered = await ask(around, url);
     if (!isGood(answered)) continue;
     const others = recordsOf(answered.body ?? null).filter((record) => { const value = valueNamed(record, name); return value !== undefined && !fitsFilter(value, wanted); });
-    return [{ relation: 'filter', ...named(around, url), held: others.length === 0, detail: others.length === 0 ? `only records with that ${name}` : `${others.length} of the records that are asked for by ${name} have another one` }];
+    return [{ relation: 'filter', ...named(around, url), held: others.length === 0, ...(others.length > 0 && sameRecords(recordsOf(answered.body ?? null), all) && { ignored: true as const }), detail: others.length === 0 ? `only records with that ${name}` : `${others.length} of the records that are asked for by ${name} have another one` }];
   }
   return [];
 }
@@ -198,33 +184,9 @@ async function filtered(around: Around): Promise<readonly Relation[]> {
 const fitsFilter = (value: string, wanted: string): boolean => value.toLowerCase().includes(wanted.toLowerCase());
 const listOf = (value: Json | undefined): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 
-/** The value of a field with that name, in the record itself or in the one thing of that name (`status: { code }`). */
-function valueNamed(record: Json, name: string): string | undefined {
-  const plainly = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  const found = Object.entries(fields(record)).find(([key]) => plainly(key) === plainly(name))?.[1];
-  const value = found !== null && typeof found === 'object' && !Array.isArray(found) ? (fields(found)['code'] ?? fields(found)['value'] ?? fields(found)['key']) : found;
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
-}
-
 function takesOne({ schema }: Parameter): boolean {
   const { minimum, type } = schema;
   return (type === 'integer' || type === 'number' || type === undefined) && (typeof minimum !== 'number' || minimum <= 1);
-}
-
-function withQuery(url: string, name: string, value: string): string {
-  const at = new URL(url, 'http://localhost');
-  at.searchParams.set(name, value);
-  return at.pathname + at.search;
-}
-
-/** How many records the longest list near the top of an answer has. */
-export function recordsIn(body: Json): number {
-  return recordsOf(body).length;
-}
-
-function recordsOf(body: Json): readonly Json[] {
-  const inside = Object.values(fields(body)).flatMap((each) => [each, ...Object.values(fields(each))]);
-  return [body, ...inside].filter((each): each is Json[] => Array.isArray(each)).toSorted((left, right) => right.length - left.length)[0] ?? [];
 }
 
 function totalOf(body: Json): number | undefined {

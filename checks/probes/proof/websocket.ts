@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Ports, WebSocketSurface } from '../../../core/ports.ts';
+import { causeText } from '../../../core/fault.ts';
 import type { Target, Written } from '../../../core/proof/evidence.ts';
 import { poll } from '../poll.ts';
 import type { Line } from '../websocket/connect.ts';
@@ -30,14 +31,21 @@ export async function saidOver(ports: Ports, signal: AbortSignal): Promise<{ rea
   if (target.aside !== undefined) return { targets: [target], written: [] };
   const writable = webSocketWritable(ports);
   if (!writable) return { targets: [{ ...target, missing: 'nothing to say, or no place to look for it, is configured (websocket.message, websocket.stored)' }], written: [] };
-  const { status, marker, found, end } = await (await writable.prepare(ports, signal))(hearingLimitMs);
-  end?.();
+  const attempt = await (await writable.prepare(ports, signal))(hearingLimitMs);
+  try {
+    return { targets: [writable.target], written: [await lookedFor(ports, surface, attempt, signal)] };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { targets: [{ ...target, missing: `what was said could not be looked for (websocket.stored): ${causeText(error)}` }], written: [] };
+  } finally {
+    attempt.end?.();
+  }
+}
+
+async function lookedFor(ports: Ports, { stored: where }: WebSocketSurface, { target, status, marker, found }: Attempt, signal: AbortSignal): Promise<Written> {
   const { answer: there } = await poll(ports, { limitMs: storingLimitMs, pauseMs: settleMs }, async () => found?.(signal), (each) => status !== 200 || each !== false, signal);
-  const stored = there === true;
-  return {
-    targets: [writable.target],
-    written: [{ target: writable.target.name, status, writeSeen: stored, committedBefore: stored, sent: [{ pointer: '', value: marker, ...(stored && { foundIn: `${surface.stored?.store ?? ''}: ${surface.stored?.query ?? ''}` }) }] }],
-  };
+  const isStored = there === true;
+  return { target, status, writeSeen: isStored, committedBefore: isStored, sent: [{ pointer: '', value: marker, ...(isStored && { foundIn: `${where?.store ?? ''}: ${where?.query ?? ''}` }) }] };
 }
 
 function targetOf(surface: WebSocketSurface): Target {
