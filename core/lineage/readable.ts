@@ -46,10 +46,13 @@ function tableOf(lines: readonly string[]): Json | undefined {
     const rows = lines.map((line) => cellsOf(line, mark));
     const [header = []] = rows;
     if (header.length < 2 || new Set(header).size < header.length || rows.some((row) => row.length !== header.length) || !header.every((name) => /^[\p{L}_ "'().-][\p{L}\d_ "'().%-]*$/u.test(name))) continue;
-    return rows.slice(1).map((row) => Object.fromEntries(header.map((name, index) => [name.trim(), row[index] ?? ''])));
+    return rows.slice(1).map((row) => Object.fromEntries(header.map((name, index) => [name.trim(), nested(row[index] ?? '')])));
   }
   return undefined;
 }
+
+/** A cell may hold an object or a list of its own. */
+const nested = (cell: string): Json => (/^\s*[{[]/.test(cell) ? (jsonIn(cell.trim()) ?? cell) : cell);
 
 function cellsOf(line: string, mark: string): readonly string[] {
   const cells: string[] = [];

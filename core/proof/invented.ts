@@ -118,9 +118,9 @@ function besides(field: Field, { entry }: DataSeen, took: (sibling: Field) => bo
   return field.besideSourced && entry.fields.some((other) => other.field !== field.field && parentOf(other.field) === parentOf(field.field) && other.dataLike && supplied(other) && !other.volatile && took(other));
 }
 
-/** Everything was shaken, and nothing in its object moved: that a store holds the same words as what stands beside it shows nothing then. */
+/** Everything was shaken and nothing in its object moved, or nothing in the whole answer under whatever was shaken: that a store holds the same words as what stands beside it shows nothing then. */
 function stoodStill(field: Field, seen: DataSeen): boolean {
-  return field.shake === 'stayed' && wholeShake(seen) && besides(field, seen, ({ shake }) => shake === 'stayed') && !besides(field, seen, ({ shake }) => shake !== 'stayed');
+  return field.shake === 'stayed' && (wholeShake(seen) || !seen.entry.fields.some((each) => each.shake === 'followed')) && besides(field, seen, ({ shake }) => shake === 'stayed') && !besides(field, seen, ({ shake }) => shake !== 'stayed');
 }
 
 /** Still there in the answer of the empty stores, beside or instead of supplied data that vanished from it. */

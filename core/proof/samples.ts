@@ -38,7 +38,7 @@ function excused(name: string, value: Json, field: Field | undefined): boolean {
   if (mayBeBuiltIn(name, value) || isDisplayDefault(value)) return true;
   if (typeof value === 'number' && isMeasurementByName(name)) return true;
   if (field === undefined || onlyWhenEmpty(field)) return typeof value === 'number';
-  return field.volatile || !(supplied(field) || follows(field)) || field.emptied === 0 || counts(field, value);
+  return field.volatile || !(supplied(field) || follows(field)) || field.emptied === 0 || counts(field, value) || digests(field, value);
 }
 
 /** A trace of the answer from the empty stores, or the first real row, tells samples from what tables that were kept hold. A field that no row had before may be advice to a beginner. */
@@ -59,3 +59,6 @@ function isFresh(value: Json, field: Field | undefined): boolean {
 }
 /** The same text around other figures: `3 quotes`, `0 quotes`. */
 const counts = (field: Field, value: Json): boolean => typeof field.value === 'string' && typeof value === 'string' && /\s/.test(value) && field.value.replace(/\d+/g, '#') === value.replace(/\d+/g, '#');
+/** A digest of whatever is there, of nothing too: it is another one than before, and of the same form. */
+const digests = (field: Field, value: Json): boolean => typeof field.value === 'string' && typeof value === 'string' && value.length === field.value.length && DIGEST.test(value) && DIGEST.test(field.value);
+const DIGEST = /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64}|[\da-f]{96}|[\da-f]{128})$/i;

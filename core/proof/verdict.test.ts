@@ -55,6 +55,15 @@ describe('how sure an accusation is', () => {
     expect(judged('gone')).toEqual(['likely']);
   });
 
+  it('nor where the whole shake broke the answer, and no part of it moved anything there', () => {
+    const beside: Field = { ...suspicious, field: '/options/order', pointer: '/options/order', value: 90, sources: { unsourced: 5, wire: 1 }, leaves: 6, suspected: 0 };
+    const still: Field = { ...suspicious, field: '/options/title', pointer: '/options/title', value: 'Retrieve predictions' };
+    const broken = data.calls.map((each) => (each.target === 'GET /api/metrics' && each.pass === 'shake' ? { ...each, status: 500 } : each));
+    const judged = (others: Field['shake']): unknown => proofOf({ ...data, calls: broken, fields: data.fields.map((entry) => (entry.target === 'GET /api/metrics' ? { ...entry, total: 8, fields: [{ ...suspicious, field: '/shown', pointer: '/shown', value: 'Ines Kolar', sources: { wire: 1 }, suspected: 0, ...(others !== undefined && { shake: others }) }, beside, still].map((each) => ({ ...each, empty: 'error' as const })) } : entry)) }, undefined)?.verdicts.map(({ confidence }) => confidence);
+    expect(judged('stayed')).toEqual(['possible']);
+    expect(judged('followed')).toEqual(['likely']);
+  });
+
   it('a declared constant is no accusation, and a declaration that excuses nothing is told', () => {
     const surface = { constants: [{ target: 'GET /api/metrics', field: '/customer_satisfaction', reason: 'agreed' }, { target: 'GET /api/metrics', field: '/other', reason: 'gone' }] } as unknown as Parameters<typeof prove>[2];
     const { proofs, unused } = prove(withField(suspicious), outages, surface);
