@@ -104,6 +104,8 @@ export interface FailureFact extends Span {
   readonly sends?: true;
   /** The guarded code changes what a store keeps, or what another service does. */
   readonly changes?: true;
+  /** All that it changes is a time at which something was seen. */
+  readonly marks?: true;
   /** Success is told inside the guarded code only: a failure is silent, but nobody is told that it worked. */
   readonly tells?: true;
   /** Line of the answer itself inside the handler. */
@@ -152,6 +154,8 @@ export interface FunctionFact extends Span {
   readonly body?: 'empty' | 'throws' | 'bodiless' | 'simulated';
   /** What it tells others that it did: success texts of notices and logs, states such as `setSubmitted(true)`. */
   readonly claims?: readonly string[];
+  /** All that it gives back was constructed, is a part of a page or comes from what it was given: no data, whatever it is called. */
+  readonly constructs?: true;
   /** Nothing is in it but a note that it is to be written, and perhaps an empty answer. */
   readonly stub?: true;
   /** Sentences in it that admit that it is not real. */

@@ -30,10 +30,16 @@ export function familiesOf(tree: SourceTree, graph: Graph): readonly Family[] {
   }
   return [...groups].flatMap(([key, members]) => {
     const alike = members.filter((each) => members.some((other) => other !== each && likeness(each, other) >= 0.5));
-    if (alike.length < 2) return [];
+    if (alike.length < 2 || isSeries(alike)) return [];
     const live = liveOf(alike, graph);
     return [{ stem: key.slice(0, key.lastIndexOf('.')), members: alike, live, dead: alike.filter((each) => !live.includes(each)) }];
   });
+}
+
+/** `day-1`, `day-2`, `day-3`: nothing stands under the plain name, they are parts of a row and no copies. */
+function isSeries(members: readonly FileFacts[]): boolean {
+  const numbers = members.map((each) => /[-_](\d+)\.\w+$/.exec(each.path)?.[1]);
+  return members.length >= 3 && numbers.every((each) => each !== undefined) && new Set(numbers).size === members.length;
 }
 
 /** A file that could be started by hand is no sign of life beside one that is imported or that something starts. */

@@ -58,7 +58,7 @@ function literalAt(root: Ir, from: number, until: number | undefined, unreal: bo
     if (each.k === 'loop' && until === undefined) found = each.kids.at(-1)?.kids.find((kid) => (kid.k === 'assign' || kid.k === 'let') && isFigure(kid.k === 'assign' ? kid.kids[1] : kid.kids[0]));
     else if (each.k === 'call' && until === undefined && each.kids.slice(1).some((kid) => kid.k === 'str' && /^(placeholder|dummy|mock|fake)[-_]/i.test(kid.v))) found = each;
     // A member in capitals is a name for a number.
-    else if (each.k === 'let' && each.up?.k === 'class' && /^[A-Z][A-Z0-9_]+$/.test(each.v)) return false;
+    else if (each.k === 'let' && /^[A-Z][A-Z0-9_]+$/.test(each.v) && (each.up?.k === 'class' || amongCodes(each))) return false;
     else if (['return', 'pair', 'let', 'assign'].includes(each.k)) {
       const value = each.k === 'assign' ? each.kids[1] : each.kids[0];
       if (value && (until === undefined || each.at < until) && givesLiteral(value, each.k === 'return', unreal)) found = each;
@@ -66,6 +66,14 @@ function literalAt(root: Ir, from: number, until: number | undefined, unreal: bo
     return !found;
   });
   return found;
+}
+
+/** `NOTIMP = 4` between `NXDOMAIN = 3` and `REFUSED = 5`: names for numbers, and what stands beside them says what each means. */
+function amongCodes(of: Ir): boolean {
+  const isCode = (each: Ir | undefined): boolean => each?.k === 'let' && /^[A-Z][A-Z0-9_]+$/.test(each.v) && each.kids[0]?.k === 'num' && /^-?\d+$/.test(each.kids[0].v);
+  const around = of.up?.kids ?? [];
+  const place = around.indexOf(of);
+  return isCode(of) && (isCode(around[place - 1]) || isCode(around[place + 1]));
 }
 
 /** `key = …` and then `store.set(key, "placeholder_hash")`: what is kept in the next step. */
@@ -87,6 +95,8 @@ function isFigure(value: Ir | undefined): boolean {
 
 function givesLiteral(value: Ir, returned: boolean, unreal: boolean): boolean {
   if (value.k === 'const') return returned && value.v === 'true';
+  // A length of a style, or a picture as a text, is no value that anybody reads.
+  if (value.k === 'str' && /^-?\d*\.?\d+(px|r?em|%|v[hw]|fr|ms|s)$|^data:|^#[0-9a-f]{3,8}$/i.test(value.v)) return false;
   if (value.k === 'num' || value.k === 'str') return !returned || value.v !== '';
   // A list that its author calls mock is one, though nothing is in it yet.
   if (value.k === 'arr') return returned || value.kids.length > 0 || unreal;

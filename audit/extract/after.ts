@@ -32,16 +32,29 @@ export function otherWay(of: Ir, guarded: Ir, into: Extraction): boolean {
   return false;
 }
 
-/** Where it works, a mark is set that is asked for later: `emailSent = true`. Without it the failure is told by its absence. */
+/** Where it works, a mark is set that is asked for later: `emailSent = true`, `allFailed = false`. Without it the failure is told by its absence. */
 export function marksSuccess(good: Ir | undefined, of: Ir, into: Extraction): boolean {
   const marks = new Set<string>();
   if (good) walk(good, (each) => {
-    const target = each.k === 'assign' && each.v === '=' && each.kids[1]?.k === 'const' && each.kids[1].v === 'true' ? each.kids[0] : undefined;
+    const target = each.k === 'assign' && each.v === '=' && each.kids[1]?.k === 'const' && /^(true|false)$/.test(each.kids[1].v) ? each.kids[0] : undefined;
     const meaning = target?.k === 'name' ? into.scope.meaning(target) : undefined;
-    if (target && meaning?.kind === 'local' && meaning.decl.k === 'let' && meaning.decl.kids[0]?.v === 'false') marks.add(target.v);
+    if (target && meaning?.kind === 'local' && meaning.decl.k === 'let' && meaning.decl.kids[0]?.k === 'const' && meaning.decl.kids[0].v !== each.kids[1]?.v) marks.add(target.v);
     return each.k !== 'fn';
   });
   return marks.size > 0 && anywhere(above(of, 'fn'), (each) => each.k === 'name' && marks.has(each.v) && each.at > of.end && asks(each));
+}
+
+/** It stands in a handler or a `finally`, or in a function of this file that is only called from such places. */
+export function onFailingPath(of: Ir, into: Extraction): boolean {
+  if (of.k === 'catch' && of.up && inHandler(of.up)) return true;
+  const fn = above(of, 'fn');
+  if (!fn || fn.v === '' || fn.fn?.exported || (fn.fn?.decorators.length ?? 0) > 0) return false;
+  const uses = into.file.nodes.filter((each) => (each.k === 'name' || (each.k === 'get' && each.kids[0]?.k === 'name' && /^(this|self)$/.test(each.kids[0].v))) && each.v === fn.v && (each.at < fn.at || each.at > fn.end) && each.up?.k !== 'let');
+  return uses.length > 0 && uses.every((each) => each.up?.k === 'call' && each.up.kids[0] === each && inHandler(each));
+}
+
+function inHandler(of: Ir): boolean {
+  return /^(catch|finally)$/.test(above(of, 'catch', 'finally', 'fn')?.k ?? '');
 }
 
 /** A condition asks for it, or the answer tells it: `return { saved, notified }`. */

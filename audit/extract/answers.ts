@@ -1,5 +1,5 @@
 import type { AnswerFact, Value } from '../facts.ts';
-import { above, awaited, chain, mentions, rootOf, walk, type Ir } from '../ir.ts';
+import { above, anywhere, awaited, chain, mentions, rootOf, walk, type Ir } from '../ir.ts';
 import { kindOfCall } from './calls.ts';
 import { confessionIn } from './confession.ts';
 import type { Extraction } from './context.ts';
@@ -30,12 +30,19 @@ function alternative(of: Ir, into: Extraction): void {
     const meaning = into.scope.meaning(fixed);
     if (meaning.kind !== 'module' && meaning.kind !== 'import') continue;
     const value = valueOf(fixed, into.scope);
-    if (value.form !== 'name' || !readsSomething(read, into)) continue;
+    if (value.form !== 'name' || !readsSomething(read, into) || (of.k === 'cond' && !asksAbout(of.kids[0], read))) continue;
     const span = into.lines.span(of);
     into.facts.answers.push({ ...span, via: 'alternative', to: fixed.v, value, fn: into.functionOf(of), ...(devOnly(of, into.scope) && { guard: 'development' as const }) });
     into.lines.keep(span);
     return;
   }
+}
+
+/** Whether a test asks for what was read, or how reading it went; another test chooses a mode. */
+function asksAbout(test: Ir | undefined, read: Ir): boolean {
+  const names = new Set<string>();
+  walk(read, (each) => { if (each.k === 'name' || each.k === 'get') names.add(each.v); });
+  return anywhere(test, (each) => (each.k === 'name' || each.k === 'get') && (names.has(each.v) || /(err|fail|load|empty|success|ok$|status|has[A-Z]|found|data|result|length)/i.test(each.v)));
 }
 
 /** `scores || makeScores()`: the call is kept; whether it makes anything up is for the rules. */

@@ -79,6 +79,8 @@ function plainKind(callee: string, call: Ir): CallKind | undefined {
   if (/^(open|os\.(remove|unlink|makedirs|rename|listdir|mkdir|walk))$/.test(callee) || /\.(write_text|read_text|write_bytes|read_bytes)$/.test(callee)) return 'file';
   if (/(^|\.)(publish|sendToQueue|enqueue|apply_async|produce)$|[qQ]ueue\.add$|\.delay$/.test(callee)) return 'message';
   if (/(counter|gauge|histogram|summary|metric\w*|statsd)\w*\.(inc|dec|observe|set|record|increment|timing|labels\(\)\.\w+)$/i.test(callee)) return 'metric';
+  // What is waited for is no setter of a state.
+  if (/^set[A-Z]\w*$/.test(callee) && call.up?.k === 'await') return undefined;
   if (/^set[A-Z]\w*$|^dispatch$|\.(setState|dispatch|commit)$|^(router|navigate|history|navigation)(\.\w+)?$|^(redirect|revalidatePath|revalidateTag|useState|useRef|useMemo|useCallback|useEffect)$/.test(callee)) return callee.endsWith('.commit') ? 'store' : 'state';
   if (/^(res|response|reply|rep|resp|ctx|c|NextResponse|Response|new (Next)?Response)(\.(.*\.)?(json|send|status|code|type|header|headers|set|render|text|html|redirect|end|jsonp|sendStatus|cookie|setHeader|body|next|rewrite|vary))?$|^(jsonify|make_response|JSONResponse|JsonResponse|HTMLResponse|HTTPException)$/.test(callee)) return 'pure';
   if (/^(req|request)\.(\w+\.)*\w+$/.test(callee) && !/\.(log|logger|db|pg|redis|prisma|session|server|app|context|container|scope|services?|user)\./.test(callee)) return 'pure';

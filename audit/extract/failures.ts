@@ -1,14 +1,15 @@
 import type { FailureFact, Value } from '../facts.ts';
 import { above, anywhere, awaited, chain, takerOf, walk, type Ir } from '../ir.ts';
-import { endsIn, marksSuccess, otherWay } from './after.ts';
+import { endsIn, marksSuccess, onFailingPath, otherWay } from './after.ts';
 import { kindOfCall } from './calls.ts';
 import { claimsIn } from './claims.ts';
 import type { Extraction } from './context.ts';
-import { answersIn, callsIn, changesIn, ioOf, sendsIn } from './guarded.ts';
+import { answersIn, callsIn, changesIn, ioOf, marksTimeOnly, sendsIn } from './guarded.ts';
 import { devOnly } from './guards.ts';
 import { deedsOf, outcomeOf, type HandlerOutcome } from './handler.ts';
 import { isSilentReturn, missingClient, missingSender, presentClient, restOf, restWithoutSender } from './missing.ts';
 import { askedElsewhere, asksFailed, asksGood, filledWhenGood, type Question } from './outcomes.ts';
+import { reasonFor } from './reasons.ts';
 import { declarationOf, left, partialOf, staleOf, stateSetter } from './unfilled.ts';
 import { valueOf } from './value.ts';
 
@@ -29,7 +30,7 @@ export function collectFailures(of: Ir, into: Extraction): void {
     const unsent = sender ? undefined : restWithoutSender(of, into);
     if (unsent) add(unsent, { form: 'absent', guarded: undefined, handler: unsent, bound: chain(of.kids[0]) }, into);
     const failed = asksFailed(of.kids[0], into);
-    if (!failed && !missing && !sender && isSilentReturn(of)) add(of, { form: 'absent', guarded: undefined, handler: of.kids[1], bound: chain(of.kids[0]?.kids[0]) }, into);
+    if (!failed && !missing && !sender && isSilentReturn(of, into)) add(of, { form: 'absent', guarded: undefined, handler: of.kids[1], bound: chain(of.kids[0]?.kids[0]) }, into);
     if (failed) add(of, ofStatus(failed, of.kids[1]), into);
     tested(of, into);
   }
@@ -135,28 +136,21 @@ function add(of: Ir, parts: Parts, into: Extraction): void {
   if (form === 'status' && handedOn(bound, of)) does.add('reports');
   const outcome = left(dropped(outcomeOf(handler, of, into), of, form), of, guarded, into);
   const value: Value | undefined = outcome.value;
-  const comment = into.commentNear(handler)?.text ?? promised(of);
+  const comment = reasonFor(of, handler, into);
   const fact: FailureFact = {
     ...into.lines.span(form === 'promise' ? handler : of), form, of: calls.names, io: form === 'promise' && calls.io === 'unknown' ? 'yes' : calls.io, does: [...does],
     outcome: outcome.outcome, ...(outcome.from && { at: into.lines.at(outcome.from.at) }), fn: into.functionOf(of),
     ...(of.k === 'catch' && of.kids.length > 1 && { types: of.kids.slice(0, -1).map(chain) }), ...(value && { value }), ...(outcome.status !== undefined && { status: outcome.status }), ...(comment && { comment: comment.slice(0, 160) }),
     ...((devOnly(of, into.scope) || (outcome.from && devOnly(outcome.from, into.scope))) && { guard: 'development' as const }), ...partialOf(of, guarded, outcome, into),
     ...(guarded && value?.form === 'text' && value.text && answersIn(guarded, value.text) && { same: true as const }), ...insteadOf(handler, into), ...(guarded && (outcome.outcome === 'continues' || outcome.outcome === 'ends') && staleOf(of, guarded, into)),
-    ...(of.k === 'catch' && of.up && /^(catch|finally)$/.test(above(of.up, 'catch', 'finally', 'fn')?.k ?? '') && { after: true as const }),
+    ...(onFailingPath(of, into) && { after: true as const }),
     ...(guarded && sendsIn(guarded) && { sends: true as const }),
-    ...(changesIn(guarded, calls.names, of, into) && { changes: true as const }),
+    ...(changesIn(guarded, calls.names, of, into) && { changes: true as const }), ...(marksTimeOnly(guarded, into) && { marks: true as const }),
     ...(guarded && claimsIn(guarded).length > 0 && { tells: true as const }),
     ...((outcome.outcome === 'continues' || outcome.outcome === 'ends') && endsIn(of, guarded) && { refused: true as const }),
   };
   into.facts.failures.push(fact);
   if (!does.has('throws')) into.lines.keep(fact);
-}
-
-/** What the documentation of the function says of its failures: `Failures degrade to an empty ranking.` */
-function promised(of: Ir): string | undefined {
-  const body = above(of, 'fn')?.kids.at(-1);
-  const text = body?.kids[0]?.k === 'str' ? body.kids[0].v : '';
-  return text.split(/(?<=[.!?])\s+|\n\s*\n/).map((each) => each.replace(/\s+/g, ' ').trim()).find((each) => /\b(fail\w*|errors?|unavailable|outage)\b/i.test(each) && /\b(degrad\w*|best[- ]effort|non-?(critical|fatal)|optional|never (raises?|blocks?|breaks?))\b/i.test(each))?.slice(0, 160);
 }
 
 /** The call that gave the answer whose status is asked for: `response = await client.post(…)`. */

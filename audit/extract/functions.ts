@@ -8,6 +8,7 @@ import { claimsIn } from './claims.ts';
 import { saysFiction } from '../predicates/fiction.ts';
 import { roleOf } from './roles.ts';
 import { stubOf } from './stubs.ts';
+import { constructsOnly } from './constructs.ts';
 
 /** Most callees that one function keeps. */
 const callLimit = 60;
@@ -55,7 +56,7 @@ function factOf(of: Ir, role: string | undefined, outer: number, into: Extractio
   return {
     ...into.lines.span(of), name: of.v, params: of.fn?.params ?? [], effects, calls,
     ...(of.fn?.owner !== undefined && { owner: of.fn.owner }), ...(of.fn?.exported && { exported: true as const }), ...(of.fn?.async && { async: true as const }),
-    ...(role !== undefined && { role }), ...(of.fn?.result && { result: of.fn.result }), ...(shape && { body: shape }), ...(claims.length > 0 && { claims }), ...(inherits(of) && { inherits: true as const }), ...(refusesSomewhere(of) && { throws: true as const }), ...(returns > 1 && { returns }), ...(admits && { admits }), ...stub, ...askedOf(of, role, into), ...(outer >= 0 && { within: outer }),
+    ...(role !== undefined && { role }), ...(of.fn?.result && { result: of.fn.result }), ...(shape && { body: shape }), ...(claims.length > 0 && { claims }), ...(inherits(of) && { inherits: true as const }), ...(refusesSomewhere(of) && { throws: true as const }), ...(returns > 1 && { returns }), ...(admits && { admits }), ...stub, ...askedOf(of, role, into), ...(saysFiction(of.v) && constructsOnly(of, into) && { constructs: true as const }), ...(outer >= 0 && { within: outer }),
   };
 }
 

@@ -64,6 +64,39 @@ export function changesIn(guarded: Ir | undefined, names: readonly string[], of:
   return into.language === 'python' && fn !== undefined && names.some((each) => posting.test(each)) && !anywhere(fn.kids.at(-1), (each) => each.k === 'return' && each.kids[0] !== undefined, 'fn');
 }
 
+/** All that is changed is a time at which something was seen: `update({ where, data: { lastUsedAt: new Date() } })`, `row.emailedAt = new Date(); await row.save()`. */
+export function marksTimeOnly(guarded: Ir | undefined, into: Extraction): boolean {
+  let changed = 0;
+  let other = false;
+  const times = new Set<string>();
+  if (guarded) walk(guarded, (each) => {
+    if (each.k === 'assign' && each.kids[0]?.k === 'get') {
+      if (isNow(each.kids[1]) && timeKey.test(each.kids[0].v)) times.add(chain(each.kids[0].kids[0]));
+      else other = true;
+    }
+    if (each.k !== 'call' || !/\.(update\w*|save|set)$/.test(chain(each.kids[0])) || kindOfCall(each, into.scope) === 'state') {
+      if (each.k === 'call' && /^(store|message|network|process)$/.test(kindOfCall(each, into.scope))) other = true;
+      return;
+    }
+    const holder = chain(each.kids[0]?.kids[0]);
+    const data = each.kids.slice(1).flatMap((kid) => (kid.k === 'obj' ? kid.kids.find((pair) => pair.v === 'data')?.kids[0] ?? kid : []));
+    if (each.kids.length === 1 ? times.has(holder) : data.length > 0 && data.every((one) => one.k === 'obj' && one.kids.length > 0 && one.kids.every((pair) => pair.k === 'pair' && timeKey.test(pair.v) && isTime(pair.kids[0])))) changed++;
+    else other = true;
+  });
+  return changed > 0 && !other;
+}
+
+const timeKey = /(At|_at|On|Date|Time|_time|[sS]een|[uU]sed|[aA]ctive|[vV]isited|[aA]ccess(ed)?)$/;
+
+function isNow(of: Ir | undefined): boolean {
+  return (of?.k === 'new' && chain(of.kids[0]) === 'Date' && of.kids.length === 1) || (of?.k === 'call' && /^(Date\.now|dayjs|moment|now)$|\.now$/.test(chain(of.kids[0])));
+}
+
+/** The clock, or a name that holds a time and nothing else. */
+function isTime(of: Ir | undefined): boolean {
+  return isNow(of) || (of?.k === 'name' && /^(now|\w*At|\w*Date|timestamp)$/.test(of.v));
+}
+
 /** The guarded code itself gives this text back. */
 export function answersIn(guarded: Ir, text: string): boolean {
   return anywhere(guarded, (each) => each.k === 'return' && each.kids[0]?.k === 'str' && each.kids[0].v === text, 'fn');

@@ -35,7 +35,7 @@ function sideOf(test: Ir | undefined, scope: Scope, depth = 0): Side {
   if (test.k === 'bin' && (test.v === '&&' || test.v === 'and')) return sideOf(test.kids[0], scope, depth + 1) ?? sideOf(test.kids[1], scope, depth + 1);
   if (test.k === 'bin') return comparisonSide(test, scope, depth);
   const text = chain(test);
-  if (/(^|\.)(DEV|__DEV__|isDev|isDevelopment|isDevMode|devMode|DEV_MODE|IS_DEV|isLocal|isTest|IS_DEVELOPMENT|is_dev|is_development|IS_TEST|VITEST|JEST_WORKER_ID)(\(\))?$/.test(text)) return 'dev';
+  if (/(^|\.)(DEV|__DEV__|isDev|isDevelopment|isDevMode|devMode|DEV_MODE|IS_DEV|isLocal|isTest|IS_DEVELOPMENT|is_dev|is_development|IS_TEST|VITEST|JEST_WORKER_ID|(is|IS_)?_?(Playwright|PLAYWRIGHT|Cypress|CYPRESS)|E2E_TEST(ING)?|isE2E)(\(\))?$/.test(text)) return 'dev';
   if (/(^|\.)(settings|app|config|cfg|self)\.(DEBUG|debug)$/.test(text) || /^DEBUG$/.test(text)) return 'dev';
   if (/(^|\.)(PROD|isProd|isProduction|IS_PROD|IS_PRODUCTION|is_prod|is_production)(\(\))?$/.test(text)) return 'prod';
   if (test.k === 'name') {

@@ -98,7 +98,8 @@ function deedsOfCall(call: Ir, bound: string, handler: Ir, into: Extraction): De
   if (/(^|[._])_?(add|record|report|append|register|mark|set|push|note|collect)_?\w*(error|fail|problem|issue|skip|Error|Fail|Problem|Skip)\w*$/.test(callee)) return ['counts'];
   if (/\.(push|append|add)$/.test(callee) && call.kids[1] !== undefined) return ['counts'];
   const kind = kindOfCall(call, into.scope);
-  if (kind === 'log') return ['logs'];
+  // A log that is waited for goes somewhere: to a channel that people read, to a store.
+  if (kind === 'log') return into.language === 'typescript' && call.up?.k === 'await' && call.kids[0]?.k === 'name' ? ['logs', 'reports'] : ['logs'];
   if (kind === 'metric' || /(fail|err)\w*(\.labels\(\))?\.inc(rement)?$/i.test(callee)) return ['counts'];
   if (kind === 'state' && call.kids.length > 1 && /err(or)?\b|error|fail/i.test(into.source(call).slice(callee.length))) return ['error-state'];
   if (/(^|\.)(close|end|destroy|unlink|rm|kill|release|cleanup|abort|disconnect|quit|clearTimeout|clearInterval)$/.test(callee)) return ['cleans-up'];

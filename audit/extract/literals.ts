@@ -23,9 +23,15 @@ function push(of: Ir, what: What, text: string, into: Extraction): void {
   const span = into.lines.span(whole);
   const shown = what === 'credential' ? '***' : maskText(text).slice(0, 160);
   const call = callAround(whole);
-  const open = whole !== of && /:$/.test(text);
+  const open = (whole !== of && /:$/.test(text)) || ownPort(whole);
   into.facts.literals.push({ ...span, text: shown, what, use, into: name, ...(call !== '' && call !== name && { call }), ...(open && { open: true as const }), ...(whole !== of && { template: true as const }), ...(what === 'credential' && reachesSink(of, into) && { sink: true as const }), ...(devOnly(of, into.scope) && { guard: 'development' as const }), ...(isParameter(whole) && { parameter: true as const }), fn: into.functionOf(of) });
   into.lines.keep(span);
+}
+
+/** `{ hostname: 'localhost', port: options.port }`: a server of this machine whose port is computed. */
+function ownPort(of: Ir): boolean {
+  const port = of.up?.k === 'pair' && /^host(name)?$/.test(of.up.v) ? of.up.up?.kids.find((kid) => kid.k === 'pair' && kid.v === 'port')?.kids[0] : undefined;
+  return port !== undefined && port.k !== 'num' && port.k !== 'str';
 }
 
 /** `const base = 'http://x.local'`, and all that is made of it is `new URL(path, base)`. */
@@ -47,7 +53,9 @@ function shownOnly(of: Ir): boolean {
   // The default of a form that is drawn from a schema: `{"type": "string", "default": …}`.
   if (of.up?.k === 'pair' && of.up.v === 'default' && of.up.up?.k === 'obj' && of.up.up.kids.some((kid) => kid.v === 'type' && kid.kids[0]?.k === 'str')) return true;
   // `servers: [{ url, description }]` of a description of an interface: each is one that a reader may choose.
-  if (of.up?.k === 'pair' && of.up.v === 'url' && of.up.up?.k === 'obj' && of.up.up.up?.k === 'arr' && of.up.up.kids.some((kid) => kid.v === 'description') && of.up.up.up.up?.k === 'pair' && of.up.up.up.up.v === 'servers') return true;
+  if (of.up?.k === 'pair' && of.up.v === 'url' && of.up.up?.k === 'obj' && of.up.up.up?.k === 'arr' && of.up.up.kids.some((kid) => kid.v === 'description') && of.up.up.up.up?.k === 'pair' && /^servers$/i.test(of.up.up.up.up.v)) return true;
+  // `headers.get('host') || 'proxy.local'`: an address that is taken apart again needs some host.
+  if (of.up?.k === 'or' && anywhere(of.up.kids[0], (each) => each.k === 'call' && /headers?(\(\))?\.get$/.test(chain(each.kids[0])) && /^(x-forwarded-)?host$/i.test(each.kids[1]?.v ?? ''))) return true;
   if (!/^(localhost|127\.0\.0\.1)$/.test(of.v)) return false;
   if (of.up?.k === 'or' && of.up.kids[0]?.k === 'get' && of.up.kids[0].v === 'hostname') return true;
   const test = above(of, 'if', 'cond', 'fn');
@@ -107,11 +115,19 @@ function isCredential(of: Ir): boolean {
   // A salt that tells one use of a key from another is no secret, nor is a word of letters that stands for a kind of token.
   if (/salt$/i.test(name) || (/^[a-z]{1,6}$/.test(text) && of.up?.k === 'pair' && (of.up.up?.kids ?? []).filter((kid) => kid.kids[0]?.k === 'str' && /^[a-z]{1,6}$/.test(kid.kids[0].v)).length > 2)) return false;
   if (/\s|^[./#@<{]|\$\{|^\*+$|:\/\//.test(text) || /^[A-Z][A-Z0-9_]+$/.test(text)) return false;
+  if (amongWords(of)) return false;
   if (signingKey.test(name.toLowerCase())) return true;
   // A key of texts, or a word that only repeats the name, is no credential.
   if (/^[a-z][a-zA-Z-]*(\.[a-zA-Z-]+)+$/.test(text) || plain(text) === plain(name) || plain(text).endsWith(plain(name))) return false;
   if (/^(same-origin|include|omit|bearer|basic|password|secret|token|string|text|hidden|required|optional|true|false|none|null|undefined|invalid\w*|[\w-]*token|reset[\w-]*|forgot[\w-]*|access[\w-]*|refresh[\w-]*)$/i.test(text)) return false;
   return true;
+}
+
+/** A table of texts that people read: among its members are sentences, or words of a language that is not written in plain letters. */
+function amongWords(of: Ir): boolean {
+  const table = of.up?.k === 'pair' ? of.up.up : undefined;
+  const texts = table?.k === 'obj' ? table.kids.flatMap((kid) => (kid.kids[0]?.k === 'str' ? [kid.kids[0].v] : [])) : [];
+  return texts.length >= 8 && texts.filter((text) => /[a-z\u0080-\uffff] [\w\u0080-\uffff]|[\u0080-\uffff]/i.test(text)).length * 3 >= texts.length;
 }
 
 /** Keys that this system signs or encrypts with: whatever stands in them works, also a word that says that it should be changed. */

@@ -1,13 +1,16 @@
-import { above, anywhere, chain, type Ir } from '../ir.ts';
+import { above, anywhere, chain, rootOf, type Ir } from '../ir.ts';
 import { sending } from '../predicates/sending.ts';
 import { kindOfCall } from './calls.ts';
 import type { Extraction } from './context.ts';
 
 /** `if (!template) { log; return; }`: what was needed is not there, and only a log line tells. */
-export function isSilentReturn(of: Ir): boolean {
+export function isSilentReturn(of: Ir, into: Extraction): boolean {
   const [test, block] = of.kids;
   // A call that answers no (a quota, a permission) has been asked; what is missing is a value.
   if (test?.k !== 'un' || !/^(!|not)$/.test(test.v) || test.kids[0]?.k === 'call' || block?.kids.length !== 2 || of.kids.length > 2) return false;
+  // What the caller was to give and did not is the caller's affair.
+  const root = rootOf(test.kids[0]);
+  if (root && root !== test.kids[0] && into.language === 'typescript' && into.scope.meaning(root).kind === 'param') return false;
   const [first, second] = block.kids;
   // What is gone in the meantime is skipped on purpose, and the line says so.
   const skips = anywhere(first, (each) => each.k === 'str' && /\b(skip\w*|no longer|gone|deleted|already|ignor\w*)\b/i.test(each.v));

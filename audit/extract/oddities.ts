@@ -95,8 +95,16 @@ function unverified(of: Ir, callee: string, into: Extraction): boolean {
   }
   if (!/^(decodeJwt|jwtDecode|jwt_decode|jose\.decodeJwt|jwt\.decode|jsonwebtoken\.decode)$/.test(callee) || /\.[jt]sx$|(^|\/)(web|client|frontend|hooks|components|pages)\//.test(into.file.path)) return false;
   // An identity token that came straight from its issuer over TLS may be read as it is.
-  if (/id_?token/i.test(chain(of.kids[1]))) return false;
+  if (/id_?token/i.test(chain(of.kids[1])) || readsTimeOnly(of)) return false;
   return !/\b(jwtVerify|verifyJwt|jwt\.verify|jsonwebtoken\.verify|verifyToken|verifyIdToken|jwtDecrypt)\b/.test(into.file.text);
+}
+
+/** When a token ends may be read from it by anybody: nothing is granted on it. */
+function readsTimeOnly(of: Ir): boolean {
+  const name = of.up?.k === 'let' ? of.up.v : '';
+  const members = new Set<string>();
+  if (name !== '') walk(above(of, 'fn') ?? of, (each) => { if (each.k === 'get' && each.kids[0]?.k === 'name' && each.kids[0].v === name) members.add(each.v); });
+  return members.size > 0 && [...members].every((each) => /^(exp|iat|nbf)$/.test(each));
 }
 
 /** `unverified_claims = jwt.decode(…)`: the name says that nobody relies on it yet. */

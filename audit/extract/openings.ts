@@ -52,7 +52,7 @@ function openOrigins(of: Ir, into: Extraction): Odd | undefined {
   return every && credentials?.k === 'const' && credentials.v === 'true' ? { what: 'cors-open', text: 'every origin, with credentials' } : undefined;
 }
 
-const off = /(^|_)(skip|bypass|disable|disabled|no|without)_?(auth|authentication|authorization|login|jwt|token_?check|security)(_|$)|(^|_)(auth|authentication|security)_?(disabled|bypass(ed)?|off|skip(ped)?)(_|$)/i;
+const off = /(^|_)(skip|bypass|disable|disabled)_?(auth|authentication|authorization|login|jwt|token_?check|security)(_|$)|(^|_)no_?(auth|authentication|authorization|login|jwt|security)(_?(mode|enabled|flag))?$|^without_?(auth|authentication|authorization|login)$|(^|_)(auth|authentication|security)_?(disabled|bypass(ed)?|off|skip(ped)?)(_|$)/i;
 
 /** `if skip_auth: return handler()`: a switch lets everybody in. */
 function bypass(of: Ir, into: Extraction): Odd | undefined {
@@ -62,7 +62,8 @@ function bypass(of: Ir, into: Extraction): Odd | undefined {
   const [value] = last.kids;
   if (value?.k === 'const' && value.v !== 'true') return undefined;
   const name = switchName(test, into);
-  if (name === undefined || !above(of, 'fn') || answersRefusal(value)) return undefined;
+  // What was asked for is itself the answer: `if (refusal) return refusal`; and a page that tells that nobody can log in lets nobody in.
+  if (name === undefined || !above(of, 'fn') || answersRefusal(value) || (value?.k === 'name' && value.v === name) || value?.k === 'jsx') return undefined;
   return { what: 'auth-bypass', text: name };
 }
 

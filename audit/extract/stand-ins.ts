@@ -49,7 +49,7 @@ function isFormState(of: Ir): boolean {
 function isAsked(of: Ir | undefined, into: Extraction): boolean {
   const text = chain(of);
   if (/(params|searchParams|query|formData|headers|filters?|prefs|preferences|settings|config|kwargs|options|opts|cookies(\(\))?)\.get(All)?\(\)$/i.test(text)) return true;
-  if (/(^|\.)(config|settings|params|parameters|options|opts|args|props|defaults|preferences|constraints|thresholds|limits|env|form|formData|formValues|initial|draft|values|defaultValues|query)\.(\w+\.)*\w+$/i.test(text)) return true;
+  if (/(^|\.)(config|settings|params|parameters|options|opts|args|props|defaults|preferences|constraints|thresholds|limits|metadata|block|\w*[pP]arams\w*|env|form|formData|formValues|initial|draft|values|defaultValues|query)\.(\w+\.)*\w+$/i.test(text)) return true;
   const last = text.split('.').at(-1) ?? '';
   if (/^(initial|default|min|max|target|starting|paper|confidence_?level)/i.test(last)) return true;
   return of?.k === 'name' && into.scope.meaning(of).kind === 'param';

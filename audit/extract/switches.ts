@@ -49,6 +49,8 @@ function substituted(of: Ir, test: Ir, into: Extraction): void {
   const made = [first, other].map((each) => each && madeIn(each));
   const stands = made.find((each) => each !== undefined && substitute.test(each));
   if (stands === undefined || !made.some((each) => each !== undefined && !substitute.test(each))) return;
+  // What a browser keeps for one user is a convenience either way.
+  if (made.some((each) => each !== undefined && /(Local|Session|Web|Browser|Cookie)_?Storage/i.test(each))) return;
   const span = into.lines.span(of);
   into.facts.switches.push({ ...span, name: stands.slice(0, 60), stands: stands.slice(0, 60), ...(devOnly(of, into.scope) && { guard: 'development' as const }), fn: into.functionOf(of) });
   into.lines.keep({ line: span.line, endLine: Math.min(span.endLine, span.line + 6) });

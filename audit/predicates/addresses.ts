@@ -20,7 +20,7 @@ export function placeOf(text: string, own: readonly string[]): Place {
   if (/^(metadata\.google\.internal|169\.254\.169\.254)$/.test(host)) return 'public';
   if (host === '0.0.0.0' || host === '') return 'example';
   if (/^(10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+)$|\.(internal|local|corp|lan|intra)$/.test(host)) return 'private';
-  if (/(^|\.)example\.(com|org|net)$|\.(example|test|invalid)$|^(your|my|some|example|domain|host|hostname)[\w.-]*$|^x+\./.test(host)) return 'example';
+  if (/(^|\.)example\.(com|org|net)$|\.(example|test|invalid)$|^(your|my|some|example|domain|host|hostname)[\w.-]*$|^x+\.|(^|[.-])(xyzcompany|foobar)([.-]|$)/.test(host)) return 'example';
   // What is written about a hoster is not hosted there by this project.
   if (/^(docs?|help|support|status|www|blog|community|learn|developers?)\./.test(host)) return 'public';
   if (hosted.test(host)) return 'hosted';

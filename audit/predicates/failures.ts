@@ -1,18 +1,14 @@
 import { effectsOf, targetOf } from '../effects.ts';
 import type { FailureFact, FileFacts, FunctionFact, SourceTree, Span } from '../facts.ts';
 import type { Graph } from '../graph.ts';
+import { harmlessReason, isolating } from './reasons.ts';
 
 /** Functions whose failure is their answer: is it valid, does it exist, can it be parsed, who is this. */
 const probe = /^(is|has|can|should|check|exists?|does|try|safe|maybe|parse|decode|decrypt|verify|validate|test|probe|detect|ping|supports|looks|matches|authenticate|authorize|getToken|extractToken|getSession|currentUser|getCurrentUser|getUserFrom\w*|getAuth\w*|verifyToken|deserialize|resolve(Path|Module)?|guess|sniff|format|render|normali[sz]e|sanitize|escape|to[A-Z]|compare|peek)([A-Z_]|$)|(^|_)(is|has|can|parse|decode|verify|validate|check|exists?)_|(Exists|Available|Valid|OrNull|IfExists|Safe|Safely|_or_none|_safe|_exists|_or_default|OrDefault)$/;
 /** Functions whose failure harms nobody, by how they start or what they are about. */
 const harmlessName = /^_*(log|track|audit|cache|prefetch|preload|warm|beacon|ensure|register|copy|share|play)([A-Z_]|$)|[cC]ached?([A-Z_]|$)|^_*(send|report|push|emit|record)_?(telemetry|analytics|metrics?|event)|clipboard|localStorage|theme|scroll|fullscreen|focus|vibrate/;
-const harmlessCall = /(^|[._])(cache|\w*Cache|_?cache_\w+|telemetry|analytics|track|prefetch|preload|beacon|sendBeacon|clipboard|localStorage|sessionStorage|[sS]torage\.(get|set|remove)Item)([._(]|$)|^(navigator|document|window)\./;
+const harmlessCall = /(^|[._])(cache|\w*Cache|_?cache_\w+|telemetry|analytics|track|prefetch|preload|beacon|sendBeacon|clipboard|copy\w*Clipboard|localStorage|sessionStorage|[sS]torage\.(get|set|remove)Item)([._(]|$)|^(navigator|document|window)\./;
 const parsing = /^(JSON\.parse|new URL|URL|parse\w*|decode\w*|atob|Buffer\.from|new RegExp|jwt\.\w+|jwtVerify|verify\w*|decrypt\w*|\w*\.(parse|safeParse|decode|verify|json|text|loads|strptime|fromisoformat)|json\.loads?|BeautifulSoup|(bs4|lxml|etree)\.\w+|int|float|Decimal|Number|import|dynamicImport(\(\)\.\w+)?|require\w*|require\.resolve|compare\w*|bcrypt\.\w+|new Intl\.\w+|yaml\.\w+|toml\.\w+|new Date|localStorage\.\w+|sessionStorage\.\w+|window\.localStorage\.\w+|document\.\w+|navigator\.\w+)$/;
-
-/** The loss does not matter, or somebody else makes up for it. */
-const harmlessReason = /\b(ignor\w*|best[- ]effort|fire[- ]and[- ]forget|optional|non-?(critical|fatal|essential)|intentional\w*|on purpose|deliberate\w*|already|harmless|fallback below|not (fatal|critical)|fine|nice[- ]to[- ]have|treat(ed)? (it |this )?as|heal\w*|reconcil\w*|other(wise|s) (will|would)|next (run|tick|poll|time|cycle|sweep|ping)|will be retried|degrade\w*|nothing (actionable|to do)|(surfaces?|shows?|handles?|toasts?|reports?) (its|their|the error|it) |(shown|handled|surfaced|reported|toasted) (by|in) (the )?\w*(hook|mutation|caller|onError|interceptor|middleware|client)|(may|might|could) (already )?(have|be) (been )?(navigated|closed|gone|deleted|removed|destroyed))\b/i;
-/** Something else must not be harmed by the failure: true, and no word about what is lost. */
-const isolating = /\b(swallow\w*|never|non-?blocking|(do not|don'?t|must not|mustn'?t|should(n'?t| not|n)|cannot|can'?t|without) (\w+ ){0,3}(fail|block|break|abort|crash|stop|throw|rethrow|interrupt|kill|prevent|bubble|propagate)\w*|continue (without|anyway|even))\b/i;
 
 /** The author wrote beside the handler why the loss does not matter: a reader may judge it, a gate must not. */
 export function isReasoned(failure: FailureFact): boolean {

@@ -63,7 +63,13 @@ function namesVendor(keys: string, host: string): boolean {
 /** A default is of a deployment when it is an address of one, or when the variable names a bucket, database, user or domain. */
 function deploymentOf(env: EnvFact, text: string, own: readonly string[]): string | undefined {
   const keys = env.keys.join(' ');
-  if (env.keys.every((key) => /^(HOST|HOSTNAME|BIND\w*|LISTEN\w*|SERVER_HOST|APP_HOST|API_HOST|WEB_HOST|UVICORN_HOST|FLASK_(RUN_)?HOST|\w*BIND_(HOST|ADDRESS)|\w*LISTEN_(HOST|ADDRESS))$/.test(key)) && !text.includes('://')) return undefined;
+  // A part of the host is computed: `https://${account}.blob.core.windows.net`.
+  if (/^[a-z][a-z0-9+.-]*:\/\/[^/]*[{}]/i.test(text)) return undefined;
+  // `QSTASH_URL` = `qstash-us-east-1.…`: a region of the vendor that the variable is called after.
+  if (/^https?:\/\/(\w+)-(us|eu|ap|sa|ca|me|af)-[a-z]+-\d\./.test(text) && keys.toLowerCase().includes(/^https?:\/\/(\w+)-/.exec(text)?.[1] ?? '-')) return undefined;
+  // Where versions are asked for and figures of use are sent is the maker's own affair.
+  if (/:\/\/(version|telemetry|updates?|usage|stats)\./.test(text) && placeOf(text, own) === 'own') return undefined;
+  if (env.keys.every((key) => /^(HOST|HOSTNAME|BIND\w*|LISTEN\w*|SERVER_HOST|APP_HOST|API_HOST|WEB_HOST|UVICORN_HOST|FLASK_(RUN_)?HOST|\w*BIND_(HOST|ADDRESS)|\w*(METRICS|HEALTH(CHECK)?|DEBUG|INSPECT(OR)?)_HOST|\w*LISTEN_(HOST|ADDRESS))$/.test(key)) && !text.includes('://')) return undefined;
   // `NODE_ENV || 'localhost'`: the name of an environment; what a person is told to write into a DNS record.
   if (env.keys.every((key) => /(^|_)ENV(IRONMENT)?$|(^|_)DNS_(A|AAAA|CNAME)$/.test(key))) return undefined;
   if (identity.test(env.keys.at(-1) ?? '') && isIdentity(text)) return 'the account of one deployment';
@@ -119,7 +125,7 @@ function literals(file: FileFacts, own: readonly string[], graph: Graph): readon
 }
 
 /** A program beside this one on the machine of its user has the same address everywhere. */
-const companion = /(^|[/_-])(desktop|electron|tauri|companion|native|interceptors)([-_]?\w*)\//i;
+const companion = /(^|[/_-])(desktop|electron|tauri|companion|native|interceptors|cli)([-_]?\w*)\//i;
 
 const notATarget = /(^|\.)(NextRequest|log|info|warn|error|debug|print|startsWith|endsWith|includes|test|match|replace|replaceAll|split|indexOf|equal|is|describe|it|expect|Error|exception|register|addServer|setDescription|set_description|example|openapi)$|^(console|logger)\.|Error$|^cors/;
 const addressName = /(url|uri|host|endpoint|base|origin|api|server|backend|gateway|service|target|domain|address|connection|dsn|broker|redis|database|db)/i;

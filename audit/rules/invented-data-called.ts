@@ -50,13 +50,13 @@ function callSite(each: OddityFact, file: FileFacts, tree: SourceTree, graph: Gr
   const last = each.text.split('.').at(-1) ?? '';
   return [problemAt({ file, span: each, key: `${fn?.name ?? ''} ${each.text}`, label: each.text }, {
     what: `What ${last} makes up is given out as data.`, why: 'Its own name says that it is not real; whoever gets the answer cannot know.',
-    fix: 'Ask the real source, or answer with an error until there is one.', severity: 'high', confidence: made === true && surely.test(last) ? 'likely' : 'possible',
+    fix: 'Ask the real source, or answer with an error until there is one.', severity: 'high', confidence: made === true && target?.fn.constructs !== true && surely.test(last) ? 'likely' : 'possible',
   }, graph)];
 }
 
 function definition(fn: FunctionFact, file: FileFacts, tree: SourceTree, graph: Graph, called: ReadonlySet<string>): readonly Problem[] {
   if (!surely.test(fn.name) || !saysFiction(fn.name) || fn.body || /^_?fallback/i.test(fn.name) || fn.role === 'component' || saysFiction(fn.owner ?? '') || /(mock|fake|dummy|simulat)/i.test(fn.owner ?? '')) return [];
-  if (!called.has(fn.name) || !asksNobody(fn, file, tree, graph)) return [];
+  if (!called.has(fn.name) || fn.constructs === true || !asksNobody(fn, file, tree, graph)) return [];
   return [problemAt({ file, span: { line: fn.line, endLine: fn.endLine }, key: `made ${fn.owner ?? ''}.${fn.name}`, label: fn.name }, {
     what: `${fn.name} makes up what it answers, as its name says, and production code calls it.`, why: 'Invented records reach whoever asks.',
     fix: 'Take it out of production code, and let its callers fail where there is no data.', severity: 'high', confidence: 'likely',

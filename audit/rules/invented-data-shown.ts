@@ -22,8 +22,11 @@ export default defineRule({
 });
 
 /** Pages that show an example on purpose. */
-const staged = /(upsell|onboarding|preview|showcase|storybook|style-?guide|test-?console|playground|TestConsole)/i;
+const staged = /(upsell|onboarding|preview|showcase|storybook|style-?guide|test-?console|playground|TestConsole|illustrations?[/._-]|(^|[/_-])graphics?[/._-])/i;
 const shown = /^(render|return|state|initial|response|callback|iterate|bound |argument )/;
+
+/** Words that can only mean invented. Demo, sample, fallback and hardcoded are also said of real links, parameters and first states. */
+const surely = /mock|fake|dummy|simulated|fabricated|synthetic/i;
 
 function judge(constant: ConstantFact, file: FileFacts, graph: Graph): readonly Problem[] {
   const admitted = constant.admits !== undefined && !/\.[jt]sx?$/.test(file.path);
@@ -34,7 +37,7 @@ function judge(constant: ConstantFact, file: FileFacts, graph: Graph): readonly 
   // What a plan costs or pays is decided here, nobody measured it.
   if (!saysFiction(constant.name) && keysOf(constant.value).some((key) => /^(plan|tier|package)(_?name)?$/i.test(key))) return [];
   const used = constant.uses.some((use) => shown.test(use));
-  const named = saysFiction(constant.name);
+  const named = saysFiction(constant.name) && (surely.test(constant.name) || looksLikeRecords(constant.value) && leavesOf(constant.value).record > 0);
   const bare = (constant.value.parts ?? []).every(([, part]) => part.form === 'text');
   const exportedFiction = named && !bare && constant.exported === true && graph.importers(file.path).some((path) => graph.standing(path) === 'live');
   if (!used && !exportedFiction && !(named && decided(constant))) return [];

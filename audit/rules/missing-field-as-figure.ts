@@ -20,6 +20,8 @@ export default defineRule({
     const figure = each.value.form === 'number' ? Number(each.value.text) : undefined;
     if (figure !== undefined && (figure <= 1 && figure >= 0 && Number.isInteger(figure) || figure < 0 || (figure === 100 && !/(^|_)(price|cash|balance|equity|amount|buying_?power)(_|$)/.test(inWords(each.key))))) return [];
     if (figure !== undefined && !figures.test(inWords(each.key))) return [];
+    // How full a little picture is drawn.
+    if (/(^|\/)\w*Icon\.[jt]sx$|(^|\/)icons?\//i.test(file.path)) return [];
     // A name in capitals is a setting, and a setting may have a default.
     if (/^[A-Z][A-Z0-9_]+$/.test(each.key)) return [];
     if (/temperature/i.test(each.key) && /(model|llm|prompt|compose|chat|agent|generat)/i.test(`${each.key} ${file.functions[each.fn]?.name ?? ''} ${file.path}`)) return [];

@@ -1,7 +1,9 @@
 import type { FileFacts, ImportFact } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
+import type { Graph } from '../graph.ts';
 import { saysFiction } from '../predicates/fiction.ts';
 import { looksLikeRecords } from '../predicates/records.ts';
+import { isRich } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -23,14 +25,31 @@ export default defineRule({
     const byName = target.kind === 'file' && mockPath.test(target.path) && !/(^|\/)(mocking|placeholder)|-or-mock/.test(target.path) && !isProduct(graph.file(target.path));
     const library = target.kind === 'package' && /^(@faker-js\/faker|faker|msw|nock|sinon|casual|chance|axios-mock-adapter|miragejs|unittest\.mock|factory_boy|factory|responses|moto|mimesis)$/.test(target.name);
     if (byName && own === undefined && takesNoRecords(each, graph.file(target.path))) return [];
+    // Samples that import each other are reached by somebody: there it is told.
+    if (!library && (mockPath.test(file.path) || sampled.test(file.path))) return [];
     if (!library && !byName && own !== 'mock' && own !== 'fixture' && own !== 'story') return [];
     return [problemAt({ file, span: { line: each.line, endLine: each.line }, key: each.from, label: each.from }, {
       what: `Production code imports ${each.from}, ${library ? 'a library that makes up data or catches calls' : 'a module of invented data'}.`,
       why: 'It is part of the live build and may be what users see.', fix: 'Import it only in a development build, or take it out.',
-      severity: 'high', confidence: /preview|sample|showcase/i.test(file.path) ? 'possible' : 'likely',
+      severity: 'high', confidence: /preview|sample|showcase/i.test(file.path) || (target.kind === 'file' && !holdsData(graph.file(target.path), graph)) ? 'possible' : 'likely',
     }, graph)];
   })),
 });
+
+/** File names that say themselves that examples stand in them. */
+const sampled = /(^|[/_.-])(examples?|samples?|fixtures?|mocks?|fakes?|dummy)([/_.-]|$)/i;
+
+/** Literal records, random figures or a function that answers with literals: a class that only keeps what it is given is a double, and invents nothing. */
+function holdsData(file: FileFacts | undefined, graph: Graph, hops = 0): boolean {
+  // Of a file that is called a fixture only its imports are read.
+  if (!file || file.own !== undefined) return true;
+  return file.randoms.length > 0 || file.constants.some((each) => isRich(each.value)) || file.answers.some((each) => isRich(each.value) && (looksLikeRecords(each.value) || !file.functions[each.fn]?.owner))
+    || file.imports.some((each) => /faker|casual|chance/.test(each.from))
+    || (hops < 2 && file.exports.some((each) => {
+      const target = each.from === undefined ? undefined : graph.resolve(file, each.from);
+      return target?.kind === 'file' && holdsData(graph.file(target.path), graph, hops + 1);
+    }));
+}
 
 /** Only constants are taken, and none of them is called invented or looks like records: texts of a page that stand in a file with a bad name. */
 function takesNoRecords(taken: ImportFact, from: FileFacts | undefined): boolean {

@@ -20,6 +20,8 @@ export default defineRule({
     ],
   },
   judge: (tree, graph) => [...composed(tree, graph), ...inProduction(tree.files, graph, (file) => file.env.flatMap((env) => {
+    // Part of a key under which copies are kept: nothing is signed or opened with it.
+    if (/cache_?key/i.test(`${env.use} ${file.functions[env.fn]?.name ?? ''}`)) return [];
     const judged = judge(env);
     return judged ? [problemAt({ file, span: env, key: env.keys.join('|'), label: `default for ${env.keys.at(-1) ?? ''}` }, judged, graph)] : [];
   }))],

@@ -30,8 +30,8 @@ const observing = /(usage_report|track|analytic|telemetry|tracing|recorder|beaco
 const changes = /\w\.(\w+\.)*(send|save|create|update|delete|insert|remove|upload|charge|refund|transfer|submit|enqueue|persist|store|publish|create_one|rmtree|write|commit|create_many|update_one|delete_one|upsert)(_\w+|Many|One|All)?$/i;
 /** Making an editor, a chart or an answer of a model changes nothing that is kept. */
 const making = /(^|\.)create_(async_)?(engine|session|client|pool|connection|task|app)\w*$|((?<![a-zA-Z.])\w*_?(data|dict|kwargs|context|params|headers|meta|merged|results?|payload|seen|visited)\.(update|add)$)|(Generator|[eE]ditor|[cC]hart|Factory|Builder|Snippet\w*|nodes\.\w+|completions|embeddings|responses|images|transcriptions|speech|chat|Object|StyleSheet|URL|axios|i18n|Ajv|pino|winston)\.(create|update|add)$/;
-/** Taking away what is on this machine, and a cookie that ends anyway. */
-const tidy = /^(os\.(remove|unlink|rmdir)|\w+\.unlink|fs\.(unlink|rm)|\w*\.?delete_cookie|os\.path\.\w+|\w+\.exists)$/;
+/** Taking away what is on this machine, a cookie that ends anyway, a stored file that nothing names any more. */
+const tidy = /(^|[._])\w*(storage|bucket|blob|s3|r2|files?|media|cloudinary|minio|disk)\w*\.(delete|remove|destroy|del)\w*$|^\w*\.replace$|^(os\.(remove|unlink|rmdir)|\w+\.unlink|fs\.(unlink|rm)|\w*\.?delete_cookie|os\.path\.\w+|\w+\.exists)$/;
 /** A call that leaves the process, by the library that it is of. */
 const remote = /(^|[._])(requests|httpx|smtp|session|http|fetch|client|api|s3|sns|sqs|ses)([._]|$)/i;
 /** Bringing data over is an action, too. */
@@ -100,7 +100,7 @@ interface Seen {
 
 function confidenceOf(failure: FailureFact, seen: Seen, file: FileFacts, graph: Graph, tree: SourceTree): 'likely' | 'possible' {
   const { name, calls, acts, reads, acknowledges, claimed, broad, fn } = seen;
-  if (failure.after === true || calls.every((each) => tidy.test(each) || waiting.test(each)) || ofItsOwn(failure)) return 'possible';
+  if (failure.after === true || failure.marks === true || calls.some((each) => /(^|[._])(objectStore|indexedDB)\b/.test(each)) || calls.every((each) => tidy.test(each) || waiting.test(each)) || ofItsOwn(failure)) return 'possible';
   if (delivery.test(name) ? isHarmlessByReason(failure) : isReasoned(failure)) return 'possible';
   if (failure.of.some((each) => /(websocket|(^|[._])ws|socket)\.send\w*$/i.test(each)) && failure.types !== undefined) return 'possible';
   // Nobody is told that it worked: silent, but no lie.
@@ -149,4 +149,4 @@ function isHarmless(name: string, calls: readonly string[]): boolean {
 /** Waiting for a state that may never come, on something that is only looked at. */
 const waiting = /(^|\.)waitFor\w*$/;
 
-const harmless = /((?<![a-z])log(?!in|out|ic)|track|analytics|metric|telemetry|cache|prefetch|refetch|warm|clean|close|dispose|shutdown|disconnect|cursor|presence|typing|heartbeat|revalidate|invalidate|unsubscribe|seed|migrate|clipboard|share|play|fullscreen|lastSeen|last_seen|touch|stats|audit_?log|census|screenshot|phone_?home|usage_?report)/i;
+const harmless = /((?<![a-z])log(?!in|out|ic)|track|analytics|metric|telemetry|cache|prefetch|refetch|warm|clean|close|dispose|shutdown|disconnect|cursor|presence|typing|heartbeat|debug|(record|report|log|track|capture|submit)\w*(error|exception|crash)|revalidate|invalidate|unsubscribe|seed|migrate|clipboard|share|play|fullscreen|lastSeen|last_seen|touch|stats|audit_?log|census|screenshot|phone_?home|usage_?report)/i;

@@ -13,10 +13,19 @@ export default defineRule({
     fix: 'Verify the signature before the content is read.',
     examples: [{ wrong: 'const { sub, role } = decodeJwt(token);', right: 'const { payload } = await jwtVerify(token, key);' }],
   },
-  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.oddities.flatMap((each) => (each.what !== 'token-unverified' || each.guard ? [] : [problemAt(
+  judge: (tree, graph) => {
+    const elsewhere = tree.files.some((file) => file.language === 'typescript' && graph.standing(file.path) !== 'aside' && verifies(file));
+    return inProduction(tree.files, graph, (file) => file.oddities.flatMap((each) => (each.what !== 'token-unverified' || each.guard ? [] : [problemAt(
     { file, span: each, key: `${file.functions[each.fn]?.name ?? ''} ${each.text}`, label: each.text },
-    { what: `${each.text} reads a token, and nothing in this file checks its signature.`, why: 'Anybody can write a token that says what they like.', fix: 'Verify the signature before the content is read.', severity: 'critical', confidence: !each.switched && isServer(file) && !file.functions[each.fn]?.effects.includes('network') ? 'likely' : 'possible' }, graph)]))),
+    { what: `${each.text} reads a token, and nothing in this file checks its signature.`, why: 'Anybody can write a token that says what they like.', fix: 'Verify the signature before the content is read.', severity: 'critical', confidence: !each.switched && isServer(file) && !(elsewhere && file.language === 'typescript') && !file.functions[each.fn]?.effects.includes('network') ? 'likely' : 'possible' }, graph)])));
+  },
 });
+
+/** A guard of the same project checks tokens before anybody reads them: which requests pass it is not told by one file. */
+function verifies(file: FileFacts): boolean {
+  return file.imports.some((each) => /^(passport-jwt|express-jwt|koa-jwt|@fastify\/jwt|hono\/jwt)$/.test(each.from) || (/^(jose|jsonwebtoken)$/.test(each.from) && each.names.some(([, name]) => /^(jwtVerify|verify)$/.test(name))))
+    || file.functions.some((fn) => fn.calls.some((each) => /(^|\.)(jwtVerify|verifyJwt)$|(^|[._])jwt(Service)?\.verify(Async)?$/.test(each)));
+}
 
 /** A page may read its own token: nobody trusts what it says. What answers requests must not. */
 function isServer(file: FileFacts): boolean {

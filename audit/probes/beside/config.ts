@@ -72,7 +72,8 @@ function secretsOf(services: Readonly<Record<string, Parsed | null>>, text: stri
   // Services that share one anchor share one line, and one finding.
   const once = (line: number): boolean => !seen.has(line) && seen.add(line) !== undefined;
   return Object.entries(services).flatMap(([service, definition]) => {
-    if (!definition?.build) return [];
+    // A store with a plugin built into it is a store.
+    if (!definition?.build || /(^|[-_])(db|database|postgres(ql)?|mysql|mariadb|mongo(db)?|redis|rabbitmq|minio|clickhouse)$/i.test(service)) return [];
     const environment = definition.environment;
     const pairs = Array.isArray(environment) ? environment.filter(isText).map((each) => [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)] as const) : Object.entries((environment as Parsed | undefined) ?? {}).map(([key, value]) => [key, isText(value) ? value : ''] as const);
     return pairs.flatMap(([key, value]) => {
