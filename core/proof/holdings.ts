@@ -3,6 +3,9 @@ import type { ProofCall, ProofData } from './evidence.ts';
 
 export const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/(?<=(?:s|x|ch|sh))es$/, '').replace(/s$/, '');
 
+/** The singular of what a holding itself is called: `public.customers` is `customer`. */
+export const ownName = (name: string): string => singular(slugOf(name.split(/[.:]/).find((part) => part !== 'public' && part !== '*') ?? name));
+
 export interface Unasked {
   readonly store: string;
   readonly name: string;
@@ -18,7 +21,7 @@ export function unaskedHoldings(data: ProofData, calls: readonly ProofCall[]): R
   const asked = new Set(statements.flatMap(({ statement, parameters }) => wordsOf(`${statement} ${JSON.stringify(parameters)}`).map(singular)));
   for (const store of data.stores.toSorted((left, right) => (left.name < right.name ? -1 : 1)))
     for (const { name, count } of store.holdings) {
-      const own = singular(slugOf(name.split(/[.:]/).find((part) => part !== 'public' && part !== '*') ?? name));
+      const own = ownName(name);
       if (store.observed && count > 0 && !wordsOf(own).every((word) => asked.has(singular(word))) && !found.has(own)) found.set(own, { store: store.name, name, count });
     }
   return found;

@@ -29,6 +29,8 @@ interface Witness {
 function suspicionOf(field: Field, seen: DataSeen, exceptions: Exceptions): Suspicion | undefined {
   const { target } = seen;
   if (onlyWhenEmpty(field) || (!field.volatile && isMetadata(field.field, field.value))) return undefined;
+  const now = momentNow(field, seen, exceptions);
+  if (now !== undefined) return now;
   const count = suspectedIn(field);
   if (count === 0) return chanceOf(field, seen, exceptions);
   if (field.volatile && (isRandomByName(field.field, field.value) || isRandomByPath(target.path, field.value))) return undefined;
@@ -42,6 +44,22 @@ function suspicionOf(field: Field, seen: DataSeen, exceptions: Exceptions): Susp
   const clauses = listed(['no store supplied it', ...witnesses.map(({ clause }) => clause)]);
   const sentence = `${target.name} answers ${saying(field.field, field.value)}${more}. ${upper(clauses)}.${unseen === undefined ? doubt : ` Not everything was seen: ${unseen}.`}`;
   return { verdict: 'invented', confidence: sure.confidence, field: field.field, pointer: field.pointer, sentence, by: ['baseline', ...witnesses.map(({ by }) => by)] };
+}
+
+const HAPPENED = /^(?:(?:created|updated|modified|changed|edited|registered|joined|published|uploaded|issued|added|placed|shipped|opened|closed)(?:[_-]?(?:at|on|date|time|time[_-]?stamp))?|(?:date|last)[_-]?(?:created|updated|modified|changed|edited|login|change|update|edit))$/i;
+
+/** When something happened to a stored thing, and each time that is the moment of the call. What is made up from many rows may rightly say when that was. */
+function momentNow(field: Field, seen: DataSeen, exceptions: Exceptions): Suspicion | undefined {
+  const { target, entry } = seen;
+  const own = keyOf(field.field).replace(/([a-z])([A-Z])/g, '$1_$2');
+  if (field.sources.clock === undefined || field.sources.clock < field.leaves || !field.volatile || (field.seen ?? []).length < 2 || !HAPPENED.test(own)) return undefined;
+  const record = field.field.includes('/-/') || /\{[^}]*\}$/.test(target.path);
+  const beside = entry.fields.filter((other) => parentOf(other.field) === parentOf(field.field) && (other.sources.wire ?? 0) > 0);
+  if (!record || beside.length < 2 || exceptions.constant(target.name, field.field) !== undefined || unseen(seen) !== undefined) return undefined;
+  return {
+    verdict: 'invented', confidence: 'likely', field: field.field, pointer: field.pointer, by: ['baseline'],
+    sentence: `${target.name} answers ${saying(field.field, field.seen?.[0] ?? field.value)}, then ${listed((field.seen ?? []).slice(1).map(quoted))}: the moment of each call. What stands beside it is a stored record, to which nothing happened meanwhile.`,
+  };
 }
 
 /** Digits that count below which a figure may equal one of the stores' by chance. */

@@ -47,6 +47,21 @@ describe('how sure an accusation is', () => {
     expect(verdicts?.map(({ confidence }) => confidence)).toEqual(typeof value === 'number' ? ['certain'] : []);
   });
 
+  it.each<[string, string, Partial<Field>, readonly string[]]>([
+    ['a record that says it was changed at the moment of each call', '/things/{id}', {}, ['invented']],
+    ['the moment of the answer', '/things/{id}', { field: '/generated_at' }, []],
+    ['a summary that says of when it is', '/summary', {}, []],
+    ['a time that a store has', '/things/{id}', { sources: { wire: 1 } }, []],
+    ['a time that stays', '/things/{id}', { volatile: false }, []],
+  ])('%s', (_name, path, more, wanted) => {
+    const name = `GET ${path}`;
+    const target: Target = { name, kind: 'http', service: 'api', method: 'GET', path, writes: false, foundBy: ['openapi'] };
+    const stored = (key: string): Field => ({ ...suspicious, field: `/${key}`, pointer: `/${key}`, sources: { wire: 1 }, suspected: 0, shake: 'followed', empty: 'gone' });
+    const moment: Field = { ...suspicious, field: '/updatedAt', pointer: '/updatedAt', value: '2026-12-01T12:30:27Z', sources: { clock: 1 }, suspected: 0, volatile: true, seen: ['2026-12-01T12:30:27Z', '2026-12-01T12:30:28Z'], besideSourced: false, shake: 'followed', empty: 'gone', ...more };
+    const verdicts = proofOf({ ...data, targets: [...data.targets, target], fields: [...data.fields, { target: name, total: 3, traced: 3, stores: [], fields: [stored('city'), stored('manager'), moment] }] }, outages, name)?.verdicts;
+    expect(verdicts?.map(({ confidence }) => confidence)).toEqual(wanted.map(() => 'likely'));
+  });
+
   it('what stands beside it is no witness when it did not follow either: a catalogue whose words some row holds too', () => {
     const beside: Field = { ...suspicious, field: '/options/value', pointer: '/options/value', value: 'all revisions', sources: { wire: 1 }, suspected: 0 };
     const still: Field = { ...suspicious, field: '/options/text', pointer: '/options/text', value: 'Track what was done' };

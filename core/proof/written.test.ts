@@ -25,6 +25,15 @@ describe('a body that assay made', () => {
     expect(found?.map(({ verdict, confidence }) => [verdict, confidence])).toEqual(wanted);
   });
 
+  it.each<[string, string, Partial<Written>, string]>([
+    ['created, of a kind that a store has, and not there', '/things/{id}/notes', { status: 201 }, 'likely'],
+    ['created, of a kind that no store has', '/things/{id}/letters', { status: 201 }, 'possible'],
+    ['taken, which need not be kept', '/things/{id}/notes', { status: 200 }, 'possible'],
+    ['asked for and not kept', '/notes/preview/notes', { status: 201 }, 'possible'],
+  ])('%s', (_name, path, written, wanted) => {
+    expect(writtenVerdicts(wrote(written), target('POST', { path }), data([], []))?.map(({ confidence }) => confidence)).toEqual([wanted]);
+  });
+
   it('is no accusation where it is refused, and says what was said', () => {
     const refused = target('POST', { name: 'POST /notes/{id}' });
     const { proofs: [proof] } = prove(data([refused], [wrote({ target: refused.name, status: 422, refusal: '{"title":"too short"}' })]), undefined, undefined);

@@ -1,5 +1,6 @@
-import { wordsOf } from '../lineage/words.ts';
+import { slugOf, wordsOf } from '../lineage/words.ts';
 import type { ProofData, Target, Written } from './evidence.ts';
+import { ownName, singular } from './holdings.ts';
 import type { Witnessed } from './verdicts.ts';
 import { isSuccess } from '../status.ts';
 
@@ -7,6 +8,12 @@ import { isSuccess } from '../status.ts';
 const SECRET = /pass|pwd|secret|token|captcha|otp|pin|confirm|csrf|cvv|card/i;
 /** Requests that change nothing although they are posted. */
 const READING = new Set(['search', 'query', 'preview', 'validate', 'calculate', 'estimate', 'check', 'verify', 'lookup', 'graphql', 'login', 'signin']);
+
+/** "Created", of a kind of which a store has others. */
+function isCreated({ status, readBack }: Written, { method, path }: Target, { stores }: ProofData): boolean {
+  const last = path.split('/').at(-1) ?? '';
+  return status === 201 && method === 'POST' && readBack === undefined && /^\w/.test(last) && stores.some(({ holdings }) => holdings.some(({ name, count }) => count > 0 && ownName(name) === singular(slugOf(last))));
+}
 
 /** Pass 7 for one write: what it acknowledged and no store holds. Undefined where it was refused, so that nothing follows. */
 export function writtenVerdicts(written: Written, target: Target, data: ProofData): readonly Witnessed[] | undefined {
@@ -31,7 +38,7 @@ export function writtenVerdicts(written: Written, target: Target, data: ProofDat
   else if (!written.writeSeen && first !== undefined) say(`${name} answered ${status} with ${JSON.stringify(first.said)} at ${first.pointer}. Nothing was written to a store, and the next read of the same thing has ${JSON.stringify(first.read)}.`, blind === undefined ? 'certain' : 'possible', first.pointer);
   else if (echoed !== undefined) say(`${name} answered ${status} with ${JSON.stringify(echoed.said)} at ${echoed.pointer}, as it was sent. The next read of the same thing has ${JSON.stringify(echoed.read)}.`, blind === undefined ? 'likely' : 'possible', echoed.pointer);
   else if (!written.writeSeen && held.size === 0 && target.method === 'DELETE' && target.made === true) say(`${name} answered ${status}: nothing was written to a store before the answer, and what it was to take away could not be looked for.`, 'possible');
-  else if (!written.writeSeen && held.size === 0) say(`${name} answered ${status}: nothing was written to a store before the answer, and nothing that was sent is found afterwards.`, confidence);
+  else if (!written.writeSeen && held.size === 0) say(`${name} answered ${status}: nothing was written to a store before the answer, and nothing that was sent is found afterwards.`, confidence === 'possible' && kept.length > 0 && blind === undefined && !reading && isCreated(written, target, data) ? 'likely' : confidence);
   else if (kept.length > 0 && lost.length === kept.length) say(`${name} answered ${status}: something was written, but none of the ${kept.length} values that were sent is in a store or in a read afterwards.`, readBack === undefined && target.made !== true ? 'likely' : confidence);
   else if (lost.length > 0) say(`${name} answered ${status} and lost ${lost.map(({ pointer }) => pointer).join(', ')}: neither a store nor a read has it.`, 'possible', lost[0]?.pointer);
   else if (!written.writeSeen || !written.committedBefore) say(`${name} answered ${status} before what it acknowledged was stored; it was found later.`, 'possible');

@@ -7,7 +7,7 @@ import { fields } from '../../openapi/operations.ts';
 type Contradicted = NonNullable<Written['contradicted']>;
 
 /** Under which names a record says which one it is. */
-const idNames = ['id', 'uuid', '_id', 'slug', 'code', 'key', 'name', 'sku', 'number'];
+const idNames = ['id', 'uuid', '_id', 'slug', 'code', 'key', 'ref', 'reference', 'name', 'sku', 'number'];
 /** What may rightly differ a moment later: times, versions, counts. */
 const moves = /(^|_)(at|on|time|date|updated|modified|changed|version|revision|etag|count|total|seen|age|elapsed|took|ms|token|url|status_?code)$|At$|Time$|Count$/i;
 const most = 5;

@@ -19,7 +19,8 @@ export async function fillWrite(ports: Ports, sample: WriteSample, signal: Abort
   const words = newWords();
   const marker = words.text;
   const filled = await filledArguments(ports, sample.body ?? null, signal, sample.role);
-  const body = replaced(filled, words);
+  // In a body that was made, each text is one of its own: what became of one field says nothing of the others.
+  const body = replaced(sample.made === true ? apart(filled, words) : filled, words);
   const url = await address(ports, sample, words, signal);
   const base = { method: sample.method, url, role: sample.role };
   if (sample.form) {
@@ -72,6 +73,14 @@ function made(name: string): string {
   if (kind === 'digits') return Array.from({ length: Math.ceil(length / 9) }, nineDigits).join('').slice(0, length);
   const letters = `q${Array.from({ length: Math.ceil(length / 32) }, () => randomUUID().replaceAll('-', '')).join('')}`.slice(0, length);
   return kind === 'upper' ? letters.toUpperCase() : letters;
+}
+
+/** Each `${text}` filled in with another one. */
+function apart(value: Json, words: Words): Json {
+  if (typeof value === 'string') return value.replaceAll('${text}', () => (words[`text ${Object.keys(words).length}`] = newWords().text));
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((item: Json) => apart(item, words));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, apart(item, words)]));
 }
 
 /** A text that is `${number}` alone becomes a number: a schema may want one. */

@@ -130,8 +130,11 @@ const farAway = '2999-01-01';
 async function narrowerRange(around: Around): Promise<readonly Relation[]> {
   const parameter = around.each.endpoint.parameters.find((each) => each.in === 'query' && beginning.test(each.name) && (each.schema.type === undefined ? datesIn(recordsOf(around.before)) : /^date(-time)?$/.test(String(each.schema.format))));
   if (!parameter || recordsIn(around.before) === 0) return [];
-  const url = withQuery(around.url, parameter.name, parameter.schema.format === 'date' ? farAway : `${farAway}T00:00:00Z`);
-  const answered = await ask(around, url);
+  const moment = withQuery(around.url, parameter.name, `${farAway}T00:00:00Z`);
+  const day = withQuery(around.url, parameter.name, farAway);
+  // Where nobody says which of them it takes, a day is understood by most.
+  const first = await ask(around, parameter.schema.format === 'date-time' ? moment : day);
+  const [url, answered] = isGood(first) || parameter.schema.format !== undefined ? [first.url, first] : [moment, await ask(around, moment)];
   if (!isGood(answered) || answered.body === undefined) return [];
   const records = recordsIn(answered.body);
   const ignored = records > 0 && sameRecords(recordsOf(answered.body), recordsOf(around.before));

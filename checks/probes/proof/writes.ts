@@ -91,8 +91,8 @@ export async function writeOnce(ports: Ports, origin: string, target: Target, sa
 
 /** What the taps saw of a write: at once, and of what was made of it afterwards. */
 export function arrived(sent: FilledWrite['sent'], exchanges: readonly Exchange[], later: readonly Exchange[], back?: Written['readBack']): Pick<Written, 'writeSeen' | 'committedBefore' | 'sent'> {
-  const writes = exchanges.filter((each) => each.effect === 'write' && !each.error && each.broken !== true);
   const all = [...exchanges, ...later];
+  const writes = exchanges.filter((each) => each.effect === 'write' && !each.error && each.broken !== true && !undone(each, all));
   return {
     writeSeen: writes.length > 0, committedBefore: writes.some((each) => committed(each, exchanges)),
     sent: sent.map(({ pointer, value }) => {
@@ -151,11 +151,19 @@ export async function whatFollows(ports: Ports, signal: AbortSignal, limitMs = s
   return all;
 }
 
-/** A write outside a transaction is committed by its own answer; inside one, by the COMMIT that follows on its connection. */
+/** A write outside a transaction is committed by its own answer; inside one, by the end that follows on its connection, where that does not take it back. */
 function committed(write: Exchange, all: readonly Exchange[]): boolean {
   if (!write.open) return true;
-  return all.some((each) => each.store === write.store && each.connection === write.connection && each.number > write.number && !each.open && !each.error);
+  const end = all.filter((each) => each.store === write.store && each.connection === write.connection && each.number > write.number && !each.open && !each.error).toSorted((left, right) => left.number - right.number)[0];
+  return end !== undefined && !takenBack(end);
 }
+
+function undone(write: Exchange, all: readonly Exchange[]): boolean {
+  return write.open && all.some((each) => each.store === write.store && each.connection === write.connection && each.number > write.number && !each.open && takenBack(each)) && !committed(write, all);
+}
+
+/** The end of a transaction that undoes it. */
+const takenBack = ({ statement, tag = '' }: Exchange): boolean => /^\s*(?:rollback|abort)\b/i.test(statement) || /^rollback$/i.test(tag);
 
 /** The committed statement that carried the value to a store: as a parameter, in its text, or inside one of them. */
 function placeOf(value: string, exchanges: readonly Exchange[]): string | undefined {

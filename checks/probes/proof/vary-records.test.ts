@@ -8,6 +8,7 @@ let server: TestServer | undefined;
 afterEach(() => server?.close());
 
 interface Parcel {
+  readonly day: string;
   readonly id: number;
   readonly state: string;
   readonly recipient: string;
@@ -15,7 +16,7 @@ interface Parcel {
 }
 const states = ['open', 'sent', 'lost'];
 const people = ['Vogel', 'Aydin', 'Horvat', 'Zielinski', 'Weiss', 'Kray', 'Ott'];
-const parcels: readonly Parcel[] = Array.from({ length: 30 }, (_, index) => ({ id: index + 1, state: states[index % 3] ?? '', recipient: `${people[index % 7] ?? ''} ${index}`, weight: (index * 739) % 97 }));
+const parcels: readonly Parcel[] = Array.from({ length: 30 }, (_, index) => ({ id: index + 1, state: states[index % 3] ?? '', recipient: `${people[index % 7] ?? ''} ${index}`, weight: (index * 739) % 97, day: `2025-03-${String((index % 28) + 1).padStart(2, '0')}` }));
 
 type Query = URLSearchParams;
 const searched = (query: Query): readonly Parcel[] => parcels.filter(({ recipient }) => recipient.toLowerCase().includes((query.get('q') ?? '').toLowerCase()));
@@ -24,6 +25,9 @@ const paged = (query: Query, least = 1): readonly Parcel[] => parcels.slice(0, M
 /** The nearest by some measure that has an answer to every text. */
 const nearest = (query: Query): readonly Parcel[] => parcels.toSorted((left, right) => ((left.id * (query.get('q') ?? '').length) % 31) - ((right.id * (query.get('q') ?? '').length) % 31)).slice(0, 5);
 const ordered = (query: Query): readonly Parcel[] | undefined => (query.get('sort') === 'weight' ? parcels.toSorted((left, right) => left.weight - right.weight) : query.has('sort') ? undefined : parcels);
+
+/** Takes a day alone. */
+const since = (query: Query): readonly Parcel[] | undefined => (/T/.test(query.get('from') ?? '') ? undefined : parcels.filter(({ day }) => day >= (query.get('from') ?? '')));
 
 async function broken(query: readonly string[], list: (asked: Query) => readonly Parcel[] | undefined, one: (id: number) => Parcel | undefined = (id) => parcels.find((each) => each.id === id)): Promise<readonly string[]> {
   server = await serve((request, response) => {
@@ -46,6 +50,7 @@ it.each<[string, readonly string[], (asked: Query) => readonly Parcel[] | undefi
   ['a filter', ['state'], filtered],
   ['a page size', ['limit'], paged],
   ['an order', ['sort'], ordered],
+  ['a range', ['from'], since],
   ['an order that is not looked at, where anything is taken', ['sort'], () => parcels],
 ])('finds nothing wrong with %s that only the source names', async (_name, query, list) => {
   expect(await broken(query, list)).toEqual([]);
@@ -55,6 +60,7 @@ it.each<[string, readonly string[], (asked: Query) => readonly Parcel[] | undefi
   ['a search', ['q'], () => parcels, ['matches-nothing', 'parameter ignored']],
   ['a filter', ['state'], () => parcels, ['filter ignored', 'parameter ignored']],
   ['a page size', ['limit'], () => parcels, ['page-size ignored']],
+  ['a range', ['from'], (asked) => since(asked) && parcels, ['narrower-range ignored']],
   ['an order that is taken', ['sort'], (asked) => (ordered(asked) === undefined ? undefined : parcels), ['sort ignored']],
 ])('sees that nobody looks at %s that only the source names', async (_name, query, list, wanted) => {
   expect(await broken(query, list)).toEqual(wanted);
