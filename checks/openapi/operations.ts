@@ -28,7 +28,7 @@ export interface DeclaredResponse {
 export type Fields = Readonly<Record<string, Json | undefined>>;
 
 /** What a resource is asked for by a posted body, as many platforms do where a query grows too long for an address. */
-export const asking = /^(search|filter|query|count|count_by|paginate|lookup|find)$/i;
+export const asking = /^(search|filter|query|count|paginate|lookup|find|count_by|(get|fetch|find)[_-](?!.*(create|make|add|set|update|save|delete|remove))[\w-]+)$/i;
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 

@@ -20,6 +20,9 @@ describe('sampleOf', () => {
     ['the special list where there is no plain one', '/documents/{id}/content', [listed('/documents/recent', [{ id: 'r' }])], '/documents/r/content'],
     ['the parent that the inner list was asked for', '/rooms/{room}/messages/{id}', [listed('/rooms', [{ room: 'a' }, { room: 'b' }]), listed('/rooms/{room}/messages', [{ id: 'm' }], { room: 'b' })], '/rooms/b/messages/m'],
     ['the list above, where the path only says by which field it looks something up', '/block_types/slug/{slug}/documents', [listed('/block_types/filter', [{ id: 'b', slug: 'secret' }])], '/block_types/slug/secret/documents'],
+    ['the name by which a record says which one it is', '/context/{contextField}', [listed('/context', [{ name: 'warehouse', notes: 3 }])], '/context/warehouse'],
+    ['what the parameter speaks of by its own name', '/archive/{featureName}', [listed('/projects/{id}/features', { features: [{ name: 'beep' }] }, { id: 'default' })], '/archive/beep'],
+    ['another resource that the parameter is called after', '/bulk/{environment}/on', [listed('/environments', [{ name: 'development' }])], '/bulk/development/on'],
     ['a list of the same things elsewhere', '/ui/task_runs/{id}', [listed('/task_runs/filter', [{ id: 't' }])], '/ui/task_runs/t'],
     ['a field that the resource itself need not be named in', '/work_pools/{work_pool_name}/queues', [listed('/work_pools', [{ id: 'w', name: 'cellar' }])], '/work_pools/cellar/queues'],
   ])('takes %s', (_name, path, lists, url) => {

@@ -43,13 +43,18 @@ function referredBy({ name, schema }: Parameter, path: string, listed: readonly 
   return known === undefined ? undefined : String(known);
 }
 
+const noRecord = 'no sample for ';
+
+/** Whether what is missing is a record to ask for. */
+export const lacksRecord = (missing: string): boolean => missing.startsWith(`${noRecord}{`);
+
 function pathValues(path: string, declared: Readonly<Record<string, string>>, listed: readonly Listed[]): { readonly found: Readonly<Record<string, string>> } | { readonly missing: string } {
   let found: Readonly<Record<string, string>> = {};
   for (const match of path.matchAll(placeholder)) {
     const name = match[1] ?? '';
     const example = declared[name];
     const next = example === undefined ? harvested(path.slice(0, match.index), name, found, listed) : { ...found, [name]: example };
-    if (!next) return { missing: `no sample for {${name}}: neither an example in the document nor a record in an answer below ${path.slice(0, match.index).replace(/\/$/, '') || '/'}` };
+    if (!next) return { missing: `${noRecord}{${name}}: neither an example in the document nor a record in an answer below ${path.slice(0, match.index).replace(/\/$/, '') || '/'}` };
     found = next;
   }
   return { found };
@@ -66,24 +71,38 @@ function harvested(prefix: string, name: string, before: Readonly<Record<string,
   return below(parent, name, before, listed) ?? (plain(parent.slice(above.length)) === plain(name) ? below(above, name, before, listed) : elsewhere(parent, name, before, listed));
 }
 
+/** In a list of the same things elsewhere, or of what the parameter speaks of by its own name (`/archive/{featureName}`). */
 function elsewhere(parent: string, name: string, before: Readonly<Record<string, string>>, listed: readonly Listed[]): Readonly<Record<string, string>> | undefined {
-  if (parent.endsWith('}')) return undefined;
-  for (const { body } of recordsOf(lastWord(parent), listed)) {
-    const value = fromRecords(body, name, 0);
+  for (const { body } of parent.endsWith('}') ? [] : recordsOf(lastWord(parent), listed)) {
+    const value = ownRecord(body, parent, name);
     if (value !== undefined) return { ...before, [name]: value };
+  }
+  const referred = recordWith(name, parent, listed, 'string');
+  return referred === undefined ? undefined : { ...before, [name]: String(referred) };
+}
+
+/** What a record of a list is called in the addresses below it: the field that the parameter names, else the one by which it says which one it is. */
+function ownRecord(body: Json, parent: string, name: string): string | undefined {
+  for (const each of [name, ownName(parent, name), ...identifying]) {
+    const value = fromRecords(body, each, 0);
+    if (value !== undefined) return value;
   }
   return undefined;
 }
+const identifying = ['id', 'uuid', '_id', 'slug', 'code', 'key', 'name'];
 
 function below(parent: string, name: string, before: Readonly<Record<string, string>>, listed: readonly Listed[]): Readonly<Record<string, string>> | undefined {
   const near = listed.filter((each) => each.path === parent || (each.path.startsWith(`${parent}/`) && !each.path.slice(parent.length).includes('{')))
     .sort((a, b) => a.path.length - b.path.length);
-  for (const { body, values } of near) {
-    const value = fromRecords(body, name, 0) ?? fromRecords(body, ownName(parent, name), 0);
+  for (const { path, body, values } of near) {
+    const value = isListOf(path, parent) && !parent.endsWith('}') ? ownRecord(body, parent, name) : (fromRecords(body, name, 0) ?? fromRecords(body, ownName(parent, name), 0));
     if (value !== undefined) return { ...before, ...values, [name]: value };
   }
   return undefined;
 }
+
+/** The plain list, or the plain list that is asked by a posted body. */
+const isListOf = (path: string, parent: string): boolean => path.split('/').filter((part) => !asking.test(part)).join('/').replace(/\/$/, '') === parent;
 
 const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
@@ -138,7 +157,7 @@ function madeUp(parameter: Parameter): string {
  */
 export function recordWith(name: string, ownPath: string, listed: readonly Listed[], type: 'string' | 'number'): Json | undefined {
   const [, thing = '', field = ''] = /^(.+?)[_-]?(id|uuid|guid|code|key|slug|sku|number|name|handle)$/i.exec(name.replace(/([a-z])([A-Z])/g, '$1_$2')) ?? [];
-  const referred = [...recordsOf(thing, listed).map((each) => [each, field] as const), ...recordsOf(name, listed).map((each) => [each, 'id'] as const)];
+  const referred = [...recordsOf(thing, listed).map((each) => [each, field] as const), ...recordsOf(name, listed).flatMap((each) => identifying.map((one) => [each, one] as const))];
   const own = singularOf(lastWord(ownPath.replace(/\/\{[^}]*\}$/, '')));
   const alone = /^(sku|vin|isbn|ean|gtin|upc)$/i.test(name) ? listed.filter(({ path }) => singularOf(lastWord(path)) !== own).map((each) => [each, name] as const) : [];
   const ownHas = alone.length > 0 && listed.some(({ path, body }) => singularOf(lastWord(path)) === own && fromRecords(body, name, 0) !== undefined);

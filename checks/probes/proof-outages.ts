@@ -4,14 +4,15 @@ import type { Ports } from '../../core/ports.ts';
 import type { OutageSeen, ProofOutages } from '../../core/proof/evidence.ts';
 import { wordOf, type Outage, type Trouble } from '../../core/tap.ts';
 import { proofOutages } from '../../core/proof/kinds.ts';
-import { inventoryOf } from './proof/askables.ts';
-import { baselineOf } from './proof/baseline.ts';
+import { askablesOf, inventoryOf, type Inventory } from './proof/askables.ts';
+import { baselineOf, type Known } from './proof/baseline.ts';
 import { arrivalLimitMs, httpWritable, type PassedOn, type Writable } from './proof/during.ts';
 import type { End } from './proof/end.ts';
 import { healthBefore } from './proof/health.ts';
 import { acceptedOn } from './proof/making.ts';
 import { tapsOf } from './proof/observed.ts';
 import { sufferOutage, type Cast, type NotMade } from './proof/outage.ts';
+import { refillOf, refilled } from './proof/refill.ts';
 import { signInOf } from './proof/sign-in.ts';
 import { slowedAnswers } from './proof/slowed.ts';
 import { webSocketWritable } from './proof/websocket.ts';
@@ -43,16 +44,27 @@ async function suffered(ports: Ports, signal: AbortSignal): Promise<{ readonly s
   const signIn = await signInOf(ports, inventory, signal);
   const health = await healthBefore(ports, inventory.origin, proofOf(ports).budgetMs, signal);
   const writable = [...[...inventory.writing, ...acceptedOn(ports.stack)].filter(({ sample }) => sample.endsSession !== true).map(({ target, sample }) => httpWritable(inventory.origin, target, sample)), ...(webSocket ? [webSocket] : [])];
-  const { result } = await inBorrowedWorld(changeable(ports), async () => {
+  const { result, all } = await inBorrowedWorld(changeable(ports), async () => {
+    const filled = await filledAgain(ports, inventory, signal);
+    const names = new Set(filled.map(({ askable }) => askable.target.name));
+    const all = [...known.filter(({ askable }) => !names.has(askable.target.name)), ...filled];
     const { calm, passed } = await calmlyOf(ports, writable, signal);
     const { slowed, notMade } = await slowedAnswers(ports, inventory.origin, health.filter(({ role }) => role === 'ready'), signal);
-    const suffered = await sufferAll({ ports, health, ...(signIn && { signIn }), origin: inventory.origin, known, supplies, lost: new Set(), unmoved: new Set(), calm, passed, writable }, signal);
-    return { ...suffered, slowed, notMade: [...notMade, ...suffered.notMade] };
-  }, signal);
+    const suffered = await sufferAll({ ports, health, ...(signIn && { signIn }), origin: inventory.origin, known: all, supplies, lost: new Set(), unmoved: new Set(), calm, passed, writable }, signal);
+    return { result: { ...suffered, slowed, notMade: [...notMade, ...suffered.notMade] }, all };
+  }, signal).then((borrowed) => borrowed.result);
   return {
     subject: ports.platform.name,
-    body: { baseline: known.map(({ askable, stores, calls }) => ({ target: askable.target.name, stores, status: calls.at(-1)?.status ?? 0 })), ...result },
+    body: { baseline: all.map(({ askable, stores, calls }) => ({ target: askable.target.name, stores, status: calls.at(-1)?.status ?? 0 })), ...result },
   };
+}
+
+/** Endpoints that answer something once our own records are there, as they answer then. */
+async function filledAgain(ports: Ports, inventory: Inventory, signal: AbortSignal): Promise<readonly Known[]> {
+  const refill = refillOf(ports.stack);
+  if (!refill) return [];
+  const reading = await askablesOf(ports, await refilled(ports, inventory, refill.filling, refill.endpoints, signal), signal);
+  return (await baselineOf(ports, { reading, before: [] }, baselineCalls, signal)).known;
 }
 
 /** Where each write comes to, and how it is passed on, when all is well: one of each is made before the first outage. */

@@ -107,7 +107,7 @@ function openData({ data, entry, calls = [], storeless, relations = [] }: Findin
   if (cause !== undefined) return `not everything that passed was seen: ${cause}`;
   const real = entry.fields.filter((field) => field.dataLike && ((field.sources.wire ?? 0) + (field.sources.derived ?? 0) + (field.sources.earlier ?? 0) > 0 || field.shake === 'followed'));
   const held = entry.fields.filter((field) => (field.sources.earlier ?? 0) > 0 && (field.sources.wire ?? 0) + (field.sources.derived ?? 0) === 0 && field.dataLike && field.shake === 'stayed' && !isMeasurementByName(field.field));
-  if (held.length > 0 && held.length === real.length) return `it answers ${listed(held.slice(0, 3).map(({ field }) => field))} from its own memory, which did not follow the stores`;
+  if (held.length > 0 && held.length === real.length) return `it answers ${listed(held.slice(0, 3).map(({ field }) => (field === '' ? 'all of it' : field)))} from its own memory, which did not follow the stores`;
   if (real.length > 0) {
     const broken = relations.find(({ held: holds }) => !holds);
     return broken === undefined ? undefined : `${broken.detail} (${broken.second})`;
@@ -123,7 +123,7 @@ function openData({ data, entry, calls = [], storeless, relations = [] }: Findin
 const bare = 'its answer was empty: nothing that it would show is there; a seed or proof.given puts something there';
 
 /** Nothing but empty lists and objects, and what counts them. */
-function isBare(body: Json | undefined): boolean {
+export function isBare(body: Json | undefined): boolean {
   if (body === undefined || body === null || body === 0 || body === '') return true;
   return typeof body === 'object' && (Object.values(body) as readonly Json[]).every(isBare);
 }

@@ -21,6 +21,8 @@ export interface Target {
   readonly handler?: Location;
   /** Its sample was made by assay from the schema. */
   readonly made?: true;
+  /** Its answer was empty until assay's own writes had put something there. */
+  readonly filled?: true;
   /** Why the configuration sets it aside: it was not asked. */
   readonly aside?: string;
   /** What is missing to exercise it, in one sentence; nothing else is known of it then. */
@@ -122,7 +124,7 @@ export interface Written {
   /** JSON pointers of values that were sent, and where each of them was found in a store or in a read afterwards. */
   readonly sent: readonly { readonly pointer: string; readonly value: Json; readonly foundIn?: string }[];
   /** The platform's own read of the same thing, where one is known. */
-  readonly readBack?: { readonly url: string; readonly status: number; readonly holds: readonly string[]; readonly lacks: readonly string[] };
+  readonly readBack?: { readonly url: string; readonly status: number; readonly holds: readonly string[]; readonly lacks: readonly string[]; /** Of what is lacking, that of which the read tells another value under the same name. */ readonly tells?: readonly string[] };
   readonly afterRestart?: { readonly status: number; readonly holds: readonly string[]; readonly lacks: readonly string[] };
 }
 

@@ -4,7 +4,7 @@ import type { Kind, Location } from '../types.ts';
 
 const target: Shape<Target> = recordOf<Target>({
   name: text, kind: oneOf('http', 'websocket', 'mcp'), service: text, method: text, path: text, role: maybe(text), writes: flag, foundBy: listOf(text),
-  handler: maybe(recordOf<Location>({ uri: text, line: maybe(count), column: maybe(count), endLine: maybe(count) })), missing: maybe(text), curl: maybe(text), made: maybe(flag) as Shape<true | undefined>, aside: maybe(text),
+  handler: maybe(recordOf<Location>({ uri: text, line: maybe(count), column: maybe(count), endLine: maybe(count) })), missing: maybe(text), curl: maybe(text), made: maybe(flag) as Shape<true | undefined>, filled: maybe(flag) as Shape<true | undefined>, aside: maybe(text),
 });
 const statement: Shape<Statement> = recordOf<Statement>({
   store: text, statement: text, parameters: listOf(anything), effect: oneOf('read', 'write', 'transaction', 'message', 'session'),
@@ -20,7 +20,7 @@ const field = recordOf<ProofData['fields'][number]['fields'][number]>({
   seen: maybe(listOf(anything)), suspected: maybe(count), stores: maybe(listOf(text)), emptied: maybe(count),
   shake: maybe(reaction), empty: maybe(reaction), fill: maybe(reaction), moved: maybe(recordOf({ followed: count, compared: count })),
 });
-const held = recordOf({ url: text, status: count, holds: listOf(text), lacks: listOf(text) });
+const held = recordOf<NonNullable<Written['readBack']>>({ url: text, status: count, holds: listOf(text), lacks: listOf(text), tells: maybe(listOf(text)) });
 const written: Shape<Written> = recordOf<Written>({
   target: text, status: count, writeSeen: flag, committedBefore: flag, refusal: maybe(text), stillThere: maybe(text),
   contradicted: maybe(listOf(recordOf<NonNullable<Written['contradicted']>[number]>({ pointer: text, said: anything, read: anything }))),

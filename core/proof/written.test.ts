@@ -11,6 +11,8 @@ const back = (holds: readonly string[]): NonNullable<Written['readBack']> => ({ 
 describe('a body that assay made', () => {
   it.each<[string, string, Partial<Written>, readonly (readonly [string, string])[]]>([
     ['lost by the platform’s own read of that very thing', 'PUT', { readBack: back([]) }, [['write-lie', 'certain']]],
+    ['lost by a read that tells another value under that name', 'PUT', { writeSeen: true, committedBefore: true, readBack: { ...back([]), lacks: ['/title'], tells: ['/title'] } }, [['write-lie', 'certain']]],
+    ['done and not kept, perhaps: the read tells nothing under that name', 'PATCH', { writeSeen: true, committedBefore: true, sent: [{ pointer: '/0/path', value: 'assay-1' }], readBack: { ...back([]), lacks: ['/0/path'], tells: [] } }, [['write-lie', 'possible']]],
     ['lost where nobody can read it again', 'POST', { status: 201 }, [['write-lie', 'possible']]],
     ['taken in to be worked on later', 'POST', { status: 202, readBack: back([]) }, [['write-lie', 'possible']]],
     ['contradicted by the next read, nothing written', 'POST', { sent: [], contradicted: [{ pointer: '/status', said: 'cancelled', read: 'open' }] }, [['write-lie', 'certain']]],

@@ -28,7 +28,9 @@ export function writtenVerdicts(written: Written, target: Target, data: ProofDat
   const reading = wordsOf(target.path).some((word) => READING.has(word));
   const doubt = blind === undefined ? '' : ` What reaches ${blind.name} could not be seen.`;
   // Nobody said that it writes, nor where it can be read again: only the platform's own read of that very thing tells that it is lost.
-  const unsure = target.made === true && (status === 202 || kept.length === 0 || readBack === undefined || readBack.holds.length > 0);
+  // Its name may stand for something that is done and not kept (a step of a patch): a read that tells nothing under that name says nothing of it.
+  const untold = written.writeSeen && readBack?.tells !== undefined && !lost.some(({ pointer }) => readBack.tells?.includes(pointer) === true);
+  const unsure = target.made === true && (status === 202 || kept.length === 0 || readBack === undefined || readBack.holds.length > 0 || untold);
   const confidence = blind !== undefined || reading || unsure ? 'possible' : 'certain';
   const say = (sentence: string, sure: Witnessed['confidence'], field?: string): void => { found.push({ verdict: 'write-lie', confidence: sure, sentence: sentence + doubt, ...(field === undefined ? {} : { field }) }); };
   const [first] = contradicted;

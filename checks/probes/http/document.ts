@@ -12,7 +12,8 @@ export interface Document {
   readonly unreadable?: string;
 }
 
-const requestLimitMs = 10_000;
+/** Many platforms make it when it is first asked for. */
+const requestLimitMs = 60_000;
 
 /** Reads the OpenAPI document that the configuration names: from the running service when it starts with a slash, else from the platform's folder. */
 export async function readDocument(ports: Ports, openapi: string, origin: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Document> {

@@ -74,9 +74,9 @@ async function survey(ports: Ports, signal: AbortSignal): Promise<Survey> {
   return { api, origin, document, reading, writing: all.filter((each) => !reads(each)) };
 }
 
-/** Asks further endpoints in the same way, with what the survey's answers give as samples. */
-export async function askedAlso(ports: Ports, { api, origin, reading }: Survey, endpoints: readonly Endpoint[], signal: AbortSignal): Promise<readonly Surveyed[]> {
-  return askedAll({ ports, api, origin, signal }, endpoints, reading.flatMap(({ endpoint, result }) => ('answer' in result ? listOf(endpoint, result) : [])));
+/** Asks further endpoints in the same way, with what the survey's answers, and what is there besides, give as samples. */
+export async function askedAlso(ports: Ports, { api, origin, reading }: Survey, endpoints: readonly Endpoint[], signal: AbortSignal, besides: readonly Listed[] = []): Promise<readonly Surveyed[]> {
+  return askedAll({ ports, api, origin, signal }, endpoints, [...reading.flatMap(({ endpoint, result }) => ('answer' in result ? listOf(endpoint, result) : [])), ...besides]);
 }
 
 /** In rounds: what has a sample is asked, and its answers give samples to the others, until a round finds nothing more. Where nothing is there under the document's own example, a record of a list is asked for. */

@@ -59,12 +59,20 @@ export async function inventoryOf(ports: Ports, signal: AbortSignal): Promise<In
     making: writes.flatMap(({ target, endpoint, sample }) => (sample || target.missing !== undefined ? [] : [{ target, endpoint }])),
     document: survey.document.document,
     listed: reading.flatMap(({ endpoint, result }) => ('answer' in result ? listOf(endpoint, result) : [])),
-    missing: [...all, ...writes].filter(({ target }) => target.missing !== undefined).map(({ target }) => target),
+    missing: [...unread(survey), ...[...all, ...writes].filter(({ target }) => target.missing !== undefined).map(({ target }) => target)],
   };
 }
 
 /** A tool whose arguments ask for a value of its own each time. */
 const isWrittenBy = (target: Target, { platform }: Ports): boolean => target.kind === 'mcp' && (platform.mcp?.calls ?? []).some(({ tool, arguments: given }) => tool === target.path && hasPlaceholder(given));
+
+/** What can be asked of these endpoints, as they were answered when they were surveyed; those that are set aside are left out. */
+export async function askablesOf(ports: Ports, surveyed: readonly Surveyed[], signal: AbortSignal): Promise<readonly Askable[]> {
+  const survey = await surveyOf(ports, signal);
+  const routes = await ports.routes();
+  const around: Around = { ports, survey, found: await foundIn(ports, survey, routes, signal), routes };
+  return surveyed.map((each) => httpOf(each, around)).map((each) => ({ ...each, target: setAside(each.target, ports) })).filter(({ target }) => target.missing === undefined);
+}
 
 interface Around {
   readonly ports: Ports;
@@ -112,6 +120,12 @@ function httpOf({ endpoint, result }: Surveyed, around: Around): Askable {
   const url = result.sample.url;
   const target: Target = { ...base, ...(role !== undefined && { role }), curl: curl(origin, method, url, { ...(role !== undefined && { headers: carrying(around.survey.api.login, '$TOKEN') }), json: endpoint.body }) };
   return httpAskable(target, origin, { method, url, role, ...jsonBody(endpoint.body) });
+}
+
+/** A document that could not be read names endpoints that nobody asks then: that is told, or the rest would look like the whole. */
+function unread({ api, document: { source, unreadable } }: Survey): readonly Target[] {
+  if (unreadable === undefined) return [];
+  return [{ name: `GET ${source}`, kind: 'http', service: api.service, method: 'GET', path: source, writes: false, foundBy: ['configuration'], missing: `the document of the endpoints could not be read, so that those which it names were not asked: ${unreadable}` }];
 }
 
 function lost(kind: 'mcp' | 'websocket', service: string, reason: string): Target {

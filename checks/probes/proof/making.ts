@@ -5,11 +5,11 @@ import type { Json } from '../../../core/types.ts';
 import type { Endpoint } from '../../openapi/inventory.ts';
 import { madeBodies } from '../../openapi/made.ts';
 import { fields } from '../../openapi/operations.ts';
-import { sampleOf, type Listed } from '../../openapi/sample.ts';
+import { lacksRecord, sampleOf, type Listed } from '../../openapi/sample.ts';
 import { rolesOf } from '../http/session.ts';
 import { withBodies } from './asked-for.ts';
 import type { Inventory } from './askables.ts';
-import { isGood } from './asked.ts';
+import { isGood, type Answered } from './asked.ts';
 import { idOf, recordIn } from './contradictions.ts';
 import { writeOnce, type WriteDone } from './writes.ts';
 
@@ -20,7 +20,7 @@ export interface Making {
 }
 
 /** What may end the session that asks, lock somebody out, reach out of the platform or change the platform itself: nobody tries that unasked. */
-const grave = /log_?-?out|sign_?-?out|password|passwd|reset|revoke|deactivate|disable|terminate|shutdown|shut_?-?down|restart|reboot|purge|flush|truncate|wipe|migrate|upgrade|restore|backup|import|export|webhook|invite|mail|sms|notify|payment|charge|checkout|refund|refresh|impersonate|two_?-?factor|2fa|tfa|otp|mfa/i;
+const grave = /log_?-?out|sign_?-?out|password|passwd|reset|revoke|deactivate|disable|terminate|shutdown|shut_?-?down|restart|reboot|maintenance|purge|flush|truncate|wipe|migrate|upgrade|restore|backup|import|export|webhook|invite|mail|sms|notify|payment|charge|checkout|refund|refresh|impersonate|two_?-?factor|2fa|tfa|otp|mfa/i;
 /** Whose own records these are: changing or removing one may lock out who asks. */
 const accounts = /^(users?|accounts?|members?|me|self|profile|sessions?|tokens?|roles?|permissions?|policies|api_?-?keys?|settings?|config(uration)?|admin)$/i;
 
@@ -81,30 +81,43 @@ export async function madeWrites(ports: Ports, inventory: Inventory, before: rea
   return { done, notMade };
 }
 
-async function madeWrite(ports: Ports, inventory: Inventory, { target, endpoint }: Making, created: readonly Listed[], signal: AbortSignal): Promise<WriteDone | { readonly reason: string }> {
-  const { listed } = inventory;
+async function madeWrite(ports: Ports, inventory: Inventory, making: Making, created: readonly Listed[], signal: AbortSignal): Promise<WriteDone | { readonly reason: string }> {
+  const { target, endpoint } = making;
+  const samples = await madeSamples(ports, inventory, making, created);
+  if ('reason' in samples) return samples;
+  const last = await firstGood(samples, (sample) => writeOnce(ports, inventory.origin, { ...target, ...(sample.role !== undefined && { role: sample.role }) }, sample, signal, (answer) => readBackFor(endpoint, sample, answer, inventory)));
+  return last ?? { reason: `no sample for ${target.name} (proof.samples)` };
+}
+
+type MadeSample = WriteSample & { readonly url: string };
+
+/** Samples made for an operation, the fullest body first, each body as every role that may be let in. */
+export async function madeSamples(ports: Ports, { document, listed }: Pick<Inventory, 'document' | 'listed'>, { target, endpoint }: Making, created: readonly Listed[]): Promise<readonly (readonly MadeSample[])[] | { readonly reason: string }> {
   const known = takesAway(endpoint) ? [...created, ...listed] : [...listed, ...created];
   const place = sampleOf(endpoint, known, 'records');
   if ('missing' in place) return { reason: place.missing };
-  const bodies = withBodies(endpoint, await ports.routes(), known).flatMap((each) => madeBodies(inventory.document ?? {}, each, known));
+  const bodies = withBodies(endpoint, await ports.routes(), known).flatMap((each) => madeBodies(document ?? {}, each, known));
   if (bodies.length === 0) return { reason: `no sample for ${target.name} (proof.samples): the document does not say enough of its body` };
   const roles = endpoint.open || rolesOf(ports).length === 0 ? [undefined] : endpoint.role === undefined ? rolesOf(ports) : [endpoint.role];
-  let last: WriteDone | undefined;
-  for (const body of bodies) {
-    for (const role of roles) {
-      const sample: WriteSample = { method: endpoint.method, path: endpoint.path, url: place.url, ...(role !== undefined && { role }), ...body, made: true };
-      last = await writeOnce(ports, inventory.origin, { ...target, ...(role !== undefined && { role }) }, sample, signal, (answer) => readBackFor(endpoint, place, answer, inventory));
-      // Below some routers a list has a slash behind its path.
-      if ((last.answered.status === 307 || last.answered.status === 308) && !place.url.endsWith('/')) last = await writeOnce(ports, inventory.origin, target, { ...sample, url: `${place.url}/` }, signal, (answer) => readBackFor(endpoint, place, answer, inventory));
+  return bodies.map((body) => roles.map((role): MadeSample => ({ method: endpoint.method, path: endpoint.path, url: place.url, ...(role !== undefined && { role }), ...body, made: true })));
+}
+
+/** Tries samples until one is taken: the next role where one is not let in, the next body where it is refused. Gives what was tried last. Below some routers a list has a slash behind its path. */
+export async function firstGood<T extends { readonly answered: Answered }>(samples: readonly (readonly MadeSample[])[], send: (sample: MadeSample) => Promise<T>): Promise<T | undefined> {
+  let last: T | undefined;
+  for (const roles of samples) {
+    for (const sample of roles) {
+      last = await send(sample);
+      if ((last.answered.status === 307 || last.answered.status === 308) && !sample.url.endsWith('/')) last = await send({ ...sample, url: `${sample.url}/` });
       if (last.answered.status !== 401 && last.answered.status !== 403) break;
     }
     if (last && isGood(last.answered)) break;
   }
-  return last ?? { reason: `no sample for ${target.name} (proof.samples)` };
+  return last;
 }
 
 /** The record that an answer says was made, as a list of one below the path that made it. */
-export function createdBy({ target: { method, path }, answered }: WriteDone): readonly Listed[] {
+export function createdBy({ target: { method, path }, answered }: { readonly target: Pick<Target, 'method' | 'path'>; readonly answered: Answered }): readonly Listed[] {
   const record = method === 'POST' && isGood(answered) ? recordIn(answered.body ?? null) : undefined;
   return record === undefined ? [] : [{ path: trimmed(path), values: {}, body: [record] }];
 }
@@ -112,8 +125,10 @@ export function createdBy({ target: { method, path }, answered }: WriteDone): re
 const trimmed = (path: string): string => path.replace(/\/$/, '');
 
 /** Where the platform gives back what was written: the record itself, else the list that it lies in. */
-function readBackFor({ method, path }: Endpoint, { url }: { readonly url: string }, answer: Json | undefined, { reading, listed }: Inventory): readonly string[] {
-  const readable = (template: string): boolean => reading.some(({ target }) => target.method === 'GET' && blank(target.path) === blank(template));
+function readBackFor({ method, path }: Endpoint, { url }: { readonly url: string }, answer: Json | undefined, { reading, missing, listed }: Inventory): readonly string[] {
+  // What has no sample yet, because nothing is there, can be read once something was made.
+  const read = [...reading.map(({ target }) => target), ...missing.filter(({ missing: reason = '', aside, writes }) => !writes && aside === undefined && lacksRecord(reason))];
+  const readable = (template: string): boolean => read.some((target) => target.method === 'GET' && blank(target.path) === blank(template));
   const slash = path.endsWith('/') ? '/' : '';
   const at = trimmed(url.split('?')[0] ?? url);
   const whole = (method === 'PUT' || method === 'PATCH' || method === 'DELETE') && readable(path) ? [url] : [];

@@ -17,12 +17,16 @@ import { recordRelations } from './vary-records.ts';
 /** Pass 3: relations that must hold between two requests. None of them writes. */
 export async function relationsOf(ports: Ports, signal: AbortSignal): Promise<readonly Relation[]> {
   const survey = await surveyOf(ports, signal);
-  const { origin } = survey;
+  const found = await foundIn(ports, survey, await ports.routes(), signal);
+  return relationsAmong(ports, survey.origin, [...survey.reading, ...found.reading], signal);
+}
+
+/** The relations of what was surveyed. */
+export async function relationsAmong(ports: Ports, origin: string, surveyed: readonly Surveyed[], signal: AbortSignal): Promise<readonly Relation[]> {
   const routes = await ports.routes();
-  const found = await foundIn(ports, survey, routes, signal);
   const relations: Relation[] = [];
-  const listed = [...survey.reading, ...found.reading].flatMap(({ endpoint, result }) => ('answer' in result ? answersOf(endpoint, result) : []));
-  for (const seen of [...survey.reading, ...found.reading]) {
+  const listed = surveyed.flatMap(({ endpoint, result }) => ('answer' in result ? answersOf(endpoint, result) : []));
+  for (const seen of surveyed) {
     const each = { ...seen, endpoint: withQueries(seen.endpoint, routes) };
     if (!('answer' in each.result) || each.result.answer.status !== 200) continue;
     const around: Around = { ports, origin, each, url: each.result.sample.url, role: each.result.role, signal, before: jsonOf(each.result.answer.body) ?? null };
@@ -73,6 +77,8 @@ async function matchesNothing(around: Around): Promise<readonly Relation[]> {
   const answered = await ask(around, url);
   if (!isGood(answered)) return [];
   const body = answered.body ?? null;
+  // A filter may be one of few words, and what is none of them is passed over: that is no search.
+  if (/^filter$/i.test(parameter.name) && recordsIn(body) === recordsIn(around.before)) return [];
   return [{ relation: 'matches-nothing', ...named(around, url), held: recordsIn(body) === 0, detail: `a search for a text that nothing holds gives ${recordsIn(body)} records` }];
 }
 
@@ -138,7 +144,14 @@ async function narrowerRange(around: Around): Promise<readonly Relation[]> {
   if (!isGood(answered) || answered.body === undefined) return [];
   const records = recordsIn(answered.body);
   const ignored = records > 0 && sameRecords(recordsOf(answered.body), recordsOf(around.before));
-  return [{ relation: 'narrower-range', ...named(around, url), held: records === 0, ...(ignored && { ignored: true as const }), detail: `a range that begins in the year 2999 holds ${records} records` }];
+  // One list of several may have no time of its own: the range is over the one that it emptied.
+  const held = records === 0 || emptiedList(around.before, answered.body);
+  return [{ relation: 'narrower-range', ...named(around, url), held, ...(ignored && !held && { ignored: true as const }), detail: `a range that begins in the year 2999 holds ${records} records` }];
+}
+
+/** A list near the top of an answer that had records and has none now. */
+function emptiedList(before: Json, after: Json): boolean {
+  return Object.entries(fields(before)).some(([name, value]) => Array.isArray(value) && value.length > 0 && Array.isArray(fields(after)[name]) && recordsOf(fields(after)[name] ?? null).length === 0);
 }
 
 /** Records that tell a day or a month. */

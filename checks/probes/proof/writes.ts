@@ -2,12 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { causeText } from '../../../core/fault.ts';
 import type { Ports, WriteSample } from '../../../core/ports.ts';
 import type { Exchange } from '../../../core/tap.ts';
+import { isBare } from '../../../core/proof/conclude.ts';
 import type { ProofData, Target, Written } from '../../../core/proof/evidence.ts';
 import type { Json } from '../../../core/types.ts';
 import { isGood, type Answered } from './asked.ts';
 import { fillWrite, type FilledWrite } from './fill.ts';
 import { askHttp } from './http-target.ts';
 import { reopened } from '../http/session.ts';
+import { cachesKnownOf, flushCaches, moreCaches } from './caches.ts';
+import { keyOf } from '../../../core/lineage/words.ts';
 import { contradictions } from './contradictions.ts';
 import { takeAll, tapsOf, watching } from './observed.ts';
 import { proofOf } from './world.ts';
@@ -126,10 +129,11 @@ async function readAgain(ports: Ports, origin: string, wrote: { readonly sample:
   let contradicted: ReadAgain['contradicted'] = [];
   let own: ReadAgain['back'];
   for (const address of addresses) {
-    const look = await lookBack(ports, origin, { ...sample, readBack: address }, write, answered, signal);
+    const look = await lookBack(ports, origin, { ...sample, readBack: address }, write, answered, signal, true);
     if (!look) continue;
     const { back, body } = look;
-    if (target.method === 'DELETE') return isGood(back) ? { stillThere: back.url, contradicted: [] } : { contradicted: [] };
+    // An address that is always there and has nothing to show now (a setting that is unset) gives nothing back.
+    if (target.method === 'DELETE') return isGood(back) && !isBare(body) ? { stillThere: back.url, contradicted: [] } : { contradicted: [] };
     if (contradicted.length === 0 && isGood(back)) contradicted = contradictions(answered.body, body, write.sent.map(({ value }) => value));
     if (sample.readBack !== undefined) return { back, contradicted };
     if (back.holds.length > 0) return { back, address, contradicted };
@@ -182,15 +186,32 @@ export async function backAgain(ports: Ports, origin: string, sample: WriteSampl
   return (await lookBack(ports, origin, sample, write, answered, signal))?.back;
 }
 
-async function lookBack(ports: Ports, origin: string, sample: WriteSample, write: FilledWrite, answered: Answered, signal: AbortSignal): Promise<{ readonly back: NonNullable<Written['readBack']>; readonly body: Json | undefined } | undefined> {
+/** Reads, while nothing else is asked, with caches emptied: an answer that is kept for a while says nothing of what became of the write. What the read itself puts into a cache is known from then on. */
+async function readAnew(ports: Ports, read: () => Promise<Answered>, signal: AbortSignal): Promise<Answered> {
+  const { stack } = ports;
+  const caches = cachesKnownOf(stack);
+  await flushCaches(stack.stores, caches, proofOf(ports).caches, signal);
+  const { result, exchanges } = await watching(tapsOf(stack), read, signal);
+  moreCaches(caches, exchanges);
+  return result;
+}
+
+async function lookBack(ports: Ports, origin: string, sample: WriteSample, write: FilledWrite, answered: Answered, signal: AbortSignal, alone = false): Promise<{ readonly back: NonNullable<Written['readBack']>; readonly body: Json | undefined } | undefined> {
   const url = sample.readBack === undefined ? undefined : filledFrom(sample.readBack, answered.body);
   if (url === undefined) return undefined;
-  const back = await askHttp(ports, origin, { method: 'GET', url, role: sample.role }, proofOf(ports).budgetMs, signal);
+  const read = (): Promise<Answered> => askHttp(ports, origin, { method: 'GET', url, role: sample.role }, proofOf(ports).budgetMs, signal);
+  const back = await (alone ? readAnew(ports, read, signal) : read());
   const text = typeof back.body === 'string' ? back.body : JSON.stringify(back.body ?? null);
   // Names and addresses are often kept in another case.
   const plain = text.toLowerCase();
   const there = write.sent.filter(({ value }) => plain.includes(JSON.stringify(value).slice(1, -1).toLowerCase()) || plain.includes(value.toLowerCase()));
-  return { back: { url, status: back.status, holds: there.map((each) => each.pointer), lacks: write.sent.filter((each) => !there.includes(each)).map((each) => each.pointer) }, body: back.body };
+  return { back: { url, status: back.status, holds: there.map((each) => each.pointer), ...lackingIn(text, write.sent.filter((each) => !there.includes(each)).map((each) => each.pointer)) }, body: back.body };
+}
+
+/** What an answer lacks, and which of it it tells another value of under the same name. */
+function lackingIn(text: string, lacks: readonly string[]): Pick<NonNullable<Written['readBack']>, 'lacks' | 'tells'> {
+  const tells = lacks.filter((pointer) => text.includes(`${JSON.stringify(keyOf(pointer))}:`));
+  return { lacks, tells };
 }
 
 /** An address with fields of an answer filled in: `/api/notes/${answer:id}`. */

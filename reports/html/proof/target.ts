@@ -56,6 +56,7 @@ function body(run: RunView, seen: ProofSeen, proof: Proof, id: string): Html {
         ['handler', target.handler && html`<code>${clip(lineOf(target.handler), longestName)}</code>`],
         ['found by', clip(target.foundBy.join(', '), longestName)],
         ['sample', target.made && 'made by assay from the schema'],
+        ['asked', target.filled && 'with records that assay’s own writes had put there'],
         ['asked as', [clip(target.service, longestName), target.role !== undefined && ` · ${clip(target.role, longestName)}`]],
         ['findings', findings.length > 0 && findings.slice(0, shownVerdicts).map(({ number }) => html`<a href="#finding-${number}">#${number}</a> `)],
       ])}

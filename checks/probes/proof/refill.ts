@@ -1,0 +1,66 @@
+import type { Ports, Stack, WriteSample } from '../../../core/ports.ts';
+import type { Endpoint } from '../../openapi/inventory.ts';
+import type { Listed } from '../../openapi/sample.ts';
+import { askedAlso, surveyOf, type Surveyed } from '../http/survey.ts';
+import type { Inventory } from './askables.ts';
+import { isGood, type Answered } from './asked.ts';
+import { fillWrite } from './fill.ts';
+import { foundIn } from './found.ts';
+import { askHttp } from './http-target.ts';
+import { createdBy, firstGood, inTurn, madeSamples, type Making } from './making.ts';
+import { proofOf } from './world.ts';
+import type { WriteDone } from './writes.ts';
+
+/** Writes that put records of our own into the stores. */
+export interface Filling {
+  readonly samples: readonly WriteSample[];
+  readonly making: readonly Making[];
+}
+
+/** Of what was written, that which made a record. */
+export function fillingOf(inventory: Pick<Inventory, 'making'>, done: readonly WriteDone[]): Filling {
+  const makers = done.filter((each) => createdBy(each).length > 0);
+  return {
+    samples: makers.flatMap(({ sample }) => (sample.made === true ? [] : [sample])),
+    making: inventory.making.filter(({ target }) => makers.some((each) => each.sample.made === true && each.target.name === target.name)),
+  };
+}
+
+/** Puts records of our own into the stores once more, and asks endpoints that had nothing to show before. Callers bring the stores back. */
+export async function refilled(ports: Ports, inventory: Inventory, filling: Filling, endpoints: readonly Endpoint[], signal: AbortSignal): Promise<readonly Surveyed[]> {
+  const created: Listed[] = [];
+  const send = async (sample: WriteSample): Promise<{ readonly target: { readonly method: string; readonly path: string }; readonly answered: Answered }> => {
+    const write = await fillWrite(ports, sample, signal);
+    return { target: sample, answered: await askHttp(ports, inventory.origin, write.request, proofOf(ports).budgetMs, signal) };
+  };
+  for (const sample of filling.samples) created.push(...createdBy(await send(sample)));
+  for (const each of inTurn(filling.making)) {
+    const samples = await madeSamples(ports, inventory, each, created);
+    const last = 'reason' in samples ? undefined : await firstGood(samples, send);
+    if (last) created.push(...createdBy(last));
+  }
+  const surveyed = created.length === 0 ? [] : await askedAlso(ports, await surveyOf(ports, signal), endpoints, signal, created);
+  return surveyed.filter(({ result }) => 'answer' in result && isGood(result.answer));
+}
+
+/** Endpoints that only read and are not among those given: they showed nothing, or had nothing to be asked for. */
+export async function openReads(ports: Ports, shown: ReadonlySet<string>, signal: AbortSignal): Promise<readonly Endpoint[]> {
+  const survey = await surveyOf(ports, signal);
+  const found = await foundIn(ports, survey, await ports.routes(), signal);
+  return [...survey.reading, ...found.reading].map(({ endpoint }) => endpoint).filter(({ method, path }) => !shown.has(`${method} ${path}`));
+}
+
+/** What our own records made answer something: it is asked with them in outages too. */
+export interface Refill {
+  readonly filling: Filling;
+  readonly endpoints: readonly Endpoint[];
+}
+const refills = new WeakMap<Stack, Refill>();
+
+export function refillOf(stack: Stack): Refill | undefined {
+  return refills.get(stack);
+}
+
+export function keepRefill(stack: Stack, refill: Refill): void {
+  refills.set(stack, refill);
+}
