@@ -13,7 +13,7 @@ import type { TestServer } from './server.ts';
 import { startPostgres, type TestStore } from './stores.ts';
 import { startTap, type TestTap } from './tap.ts';
 
-/** A platform whose tables are empty: notes can be written, labels cannot. */
+/** A platform whose tables are empty: notes can be written, labels cannot, and once a closure was written nothing can. */
 let running: TestStore;
 let database: Database;
 let tap: TestTap;
@@ -22,12 +22,16 @@ let server: TestServer;
 
 const body = { content: { 'application/json': { schema: { type: 'object', required: ['title'], properties: { title: { type: 'string' } } } } } };
 const id = { parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }] };
-const document: Json = { openapi: '3.1.0', paths: { '/notes': { get: {}, post: { requestBody: body } }, '/notes/{id}': { get: id }, '/labels': { get: {} }, '/labels/{id}': { get: id } } };
+const document: Json = { openapi: '3.1.0', paths: { '/closures': { post: { requestBody: body } }, '/notes': { get: {}, post: { requestBody: body } }, '/notes/clear': { post: { requestBody: body } }, '/notes/{id}': { get: id, delete: id }, '/labels': { get: {} }, '/labels/{id}': { get: id } } };
 
 async function answer(method: string, url: string, sent: string): Promise<readonly [number, unknown]> {
   const [, resource = '', key] = url.split('/');
   if (url === '/openapi.json') return [200, document];
+  if (method === 'POST' && (await pool.query('SELECT FROM closures')).rowCount !== 0) return [503, { error: 'closed' }];
+  if (resource === 'closures') return method === 'POST' ? [201, (await pool.query('INSERT INTO closures (title) VALUES ($1) RETURNING *', [(JSON.parse(sent) as { title: string }).title])).rows[0]] : [404, {}];
   if (resource !== 'notes' && resource !== 'labels') return [404, {}];
+  if (method === 'DELETE') return (await pool.query('DELETE FROM notes WHERE id = $1', [Number(key)])).rowCount === 0 ? [404, {}] : [204, {}];
+  if (method === 'POST' && key === 'clear') return [200, { cleared: (await pool.query('DELETE FROM notes')).rowCount }];
   if (method === 'POST') return [201, (await pool.query('INSERT INTO notes (title) VALUES ($1) RETURNING *', [(JSON.parse(sent) as { title: string }).title])).rows[0]];
   const { rows } = key === undefined ? await pool.query(`SELECT * FROM ${resource} ORDER BY id`) : await pool.query(`SELECT * FROM ${resource} WHERE id = $1`, [Number(key)]);
   return key === undefined ? [200, rows] : rows.length === 0 ? [404, {}] : [200, rows[0]];
@@ -36,7 +40,7 @@ async function answer(method: string, url: string, sent: string): Promise<readon
 beforeAll(async () => {
   running = await startPostgres();
   database = await newDatabase(running.address);
-  await database.client.query('CREATE TABLE notes (id serial PRIMARY KEY, title text NOT NULL); CREATE TABLE labels (id serial PRIMARY KEY, colour text)');
+  await database.client.query('CREATE TABLE notes (id serial PRIMARY KEY, title text NOT NULL); CREATE TABLE closures (id serial PRIMARY KEY, title text NOT NULL); CREATE TABLE labels (id serial PRIMARY KEY, colour text)');
   tap = await startTap('postgres', running.address);
   const { user, password, database: name } = database.address;
   pool = new pg.Pool({ host: tap.host, port: tap.port, user, password, database: name, connectionTimeoutMillis: 2_000, query_timeout: 2_000 });
@@ -64,6 +68,10 @@ it('asks what had nothing to show once more with records of its own, and takes t
   expect(proofs.get('GET /notes')).toMatchObject({ verdict: 'proven', target: { filled: true } });
   expect(proofs.get('GET /notes/{id}')).toMatchObject({ verdict: 'proven', target: { filled: true } });
   expect(data.relations.map(({ target, relation, held }) => [target, relation, held])).toContainEqual(['GET /notes/{id}', 'unknown-id', true]);
+  // One of our own writes had shut all others out: with the stores as they were, this one is taken.
+  expect(proofs.get('POST /notes')).toMatchObject({ verdict: 'proven' });
+  // What is taken away is made anew for the next that takes it away.
+  expect(proofs.get('DELETE /notes/{id}')).toMatchObject({ verdict: 'proven' });
   // Nothing makes a label: there is nothing to show, and that is said.
   expect(proofs.get('GET /labels')).toMatchObject({ verdict: 'unproven', reason: expect.stringContaining('empty') as string });
   expect(proofs.get('GET /labels/{id}')).toMatchObject({ verdict: 'unproven', reason: expect.stringContaining('no sample for {id}') as string });

@@ -47,6 +47,12 @@ describe('a body that is made', () => {
     expect(bodies('/logs', { type: 'array', items: { type: 'object', required: ['line'], properties: { line: { type: 'string' } } } })).toEqual([[{ line: '${text}' }]]);
   });
 
+  it('is none, or an empty one where that is refused, of what says nothing of a body; a removal has none', () => {
+    const of = (method: string): unknown => operationsOf({ paths: { '/a/{id}': { [method]: {} } } }).map((operation) => madeBodies({}, operation, []));
+    expect(of('post')).toEqual([[{}, { body: {} }]]);
+    expect(of('delete')).toEqual([[{}]]);
+  });
+
   it('is none where nothing is known of it', () => {
     const [operation] = operationsOf({ paths: { '/a': { post: { requestBody: { content: { 'text/csv': { schema: { type: 'string' } } } } } } } });
     expect(operation && madeBodies({}, operation, [])).toEqual([]);

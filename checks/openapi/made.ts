@@ -13,7 +13,8 @@ export type MadeBody = Pick<WriteSample, 'body' | 'form'>;
  */
 export function madeBodies(document: Json | undefined, operation: Operation, listed: readonly Listed[]): readonly MadeBody[] {
   const types = Object.keys(operation.request);
-  if (types.length === 0) return [{}];
+  // Nothing is said of a body: some want an empty one all the same.
+  if (types.length === 0) return operation.method === 'DELETE' ? [{}] : [{}, { body: {} }];
   const type = types.find((each) => /[/+]json/.test(each)) ?? types.find((each) => each.startsWith('multipart/') || each === 'application/x-www-form-urlencoded');
   if (type === undefined || document === undefined) return [];
   const bodies = [true, false].map((wide) => valueOf(document, operation.request[type], makerFor(operation, listed, wide)));

@@ -8,17 +8,18 @@ import { inventoryOf } from './proof/askables.ts';
 import { baselineOf, type Known } from './proof/baseline.ts';
 import { changesOf, type Changed } from './proof/changes.ts';
 import { keptCall } from './proof/kept.ts';
-import { madeWrites } from './proof/making.ts';
+import { madeWrites, type Anew } from './proof/making.ts';
 import { toolWrites } from './proof/mcp-writes.ts';
 import { tapsOf } from './proof/observed.ts';
 import { outOfView } from './proof/out-of-view.ts';
 import { thirdParty } from '../../core/tap.ts';
 import { withEmptied, withReactions } from './proof/react.ts';
+import { fillingOf, recreated } from './proof/refill.ts';
 import { secondRound, together, type Second } from './proof/second.ts';
 import { relationsOf } from './proof/vary.ts';
 import { toolRelationsOf } from './proof/vary-tools.ts';
 import { saidOver } from './proof/websocket.ts';
-import { changeable, inBorrowedWorld, proofOf, withGiven, type Changeable } from './proof/world.ts';
+import { changeable, inBorrowedWorld, proofOf, restoreAll, withGiven, type Changeable } from './proof/world.ts';
 import { writesOf, type WriteDone } from './proof/writes.ts';
 
 /** Two calls tell what is volatile; the third tells a statement that came by chance. */
@@ -45,7 +46,12 @@ async function proved(ports: Ports, signal: AbortSignal): Promise<{ readonly sub
     const changed = await changesOf(ports, baseline, stores, signal);
     const said = await saidOver(ports, signal);
     const called = await toolWrites(ports, inventory.calling, signal);
-    const writes = await writesOf(ports, inventory.origin, inventory.writing, (before) => madeWrites(ports, inventory, before, signal), signal);
+    const anew: Anew = async (done) => {
+      await restoreAll(stores, signal);
+      await reopened(ports, signal);
+      return recreated(ports, inventory, fillingOf(inventory, done), 1, signal);
+    };
+    const writes = await writesOf(ports, inventory.origin, inventory.writing, (before) => madeWrites(ports, inventory, before, anew, signal), signal);
     return { changed, said, called, writes, ...(await anotherRound(() => secondRound(ports, inventory, baseline, stores, { done: writes.done, callsEach: baselineCalls, startedMs }, signal), signal)) };
   }, signal);
   await reopened(ports, signal);

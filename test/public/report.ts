@@ -50,12 +50,21 @@ function firstOf([first, ...more]: readonly Witness[]): readonly Witness[] {
   return first === undefined ? [] : [{ ...first, sentence: more.length === 0 ? first.sentence : `${first.sentence} ${more.length} more like it.` }];
 }
 
-/** One reason for many endpoints: their own names are left out. */
-const plain = (reason: string): string => reason.replaceAll(/\{[^}]+\}/g, '{…}').replaceAll(/ below \S+/g, ' below it').replaceAll(/[A-Z]+ \/\S+/g, '…');
+/** One reason for many endpoints: their own names, and what they said themselves, are left out. */
+const plain = (reason: string): string => reason.replace(/(was refused: \d+).*(; give one)/s, '$1$2').replace(/was empty: nothing.*/, 'was empty').replaceAll(/\{[^}]+\}/g, '{…}').replaceAll(/ below \S+/g, ' below it').replaceAll(/[A-Z]+ \/\S+/g, '…');
 
 function restoredOf({ observations }: ProofReport): string {
   const data = observations.find(({ kind }) => kind === 'proof-data')?.body;
   const parsed = z.object({ stores: z.array(store) }).safeParse(data);
   if (!parsed.success) return 'What came back is not known.';
   return parsed.data.stores.map(({ name, restored, trouble }) => `${name} ${restored === true ? 'came back as it was' : `did not come back: ${trouble ?? 'it was not changed'}`}.`).join(' ');
+}
+
+const heading = '# The live proof on applications that nobody here wrote';
+
+/** The written figures with those of the applications that were run now in their place, in the order given. */
+export function renewed(written: string, figures: ReadonlyMap<string, string>, order: readonly string[]): string {
+  const before = new Map(written.split(/^## /m).slice(1).map((part) => [part.split('\n')[0] ?? '', `## ${part.trimEnd()}\n`]));
+  const parts = order.flatMap((name) => figures.get(name) ?? before.get(name) ?? []);
+  return [heading, '', 'Written by `npm run public`, which replaces the part of each application that it runs. `refuse` alone as outage.', '', ...parts.map((part) => `${part.trimEnd()}\n`)].join('\n');
 }

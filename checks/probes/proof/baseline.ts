@@ -10,7 +10,7 @@ import type { Json } from '../../../core/types.ts';
 import type { Inventory } from './askables.ts';
 import { isGood, type Answered, type Askable } from './asked.ts';
 import { answeredByCache, cacheKeys, cachesKnownOf, flushCaches, moreCaches } from './caches.ts';
-import { attributed, inEvery, question, quiet, takeAll, tapsOf, watching } from './observed.ts';
+import { attributed, inEvery, noteUsual, question, quiet, takeAll, tapsOf, watching } from './observed.ts';
 import { proofOf } from './world.ts';
 
 /** How long the idle stack is listened to. */
@@ -99,6 +99,7 @@ async function knownOf(ports: Ports, askable: Askable, around: Around, signal: A
   }
   const always = windows.length > 1 ? inEvery(windows) : new Set<string>();
   const exchanges = windows.map((window) => attributed(window, around.idle, always));
+  noteUsual(ports.stack, exchanges.flat());
   const traced = calls.map((call, index) => (call.body === undefined ? undefined : trace(call.body, { ...around.supplies, exchanges: exchanges[index] ?? [], request: call.request, from: call.from, to: call.to })));
   const bad = calls.find((call) => !isGood(call));
   const cachedBy = bad ? undefined : await warmAnswer(ports, askable, exchanges.flat(), around.caches, signal);

@@ -57,12 +57,28 @@ export function acceptedOn(stack: Stack): readonly { readonly target: Target; re
   return accepted.get(stack) ?? [];
 }
 
-/** Writes what has no sample with bodies made from the schema: first what makes things, so that what takes them away can take those. */
-export async function madeWrites(ports: Ports, inventory: Inventory, before: readonly WriteDone[], signal: AbortSignal): Promise<{ readonly done: readonly WriteDone[]; readonly notMade: ProofData['notMade'] }> {
+/** Who is not let in, or is told that nothing is served: one of our own writes may have changed who may do what, or the platform itself. */
+const shutOut: ReadonlySet<number> = new Set([401, 403, 503]);
+type Tried = WriteDone | { readonly reason: string };
+const isShutOut = (result: Tried): boolean => 'answered' in result && shutOut.has(result.answered.status);
+/** Shut out, or asking for a record that one of our own writes may have renamed or taken away. */
+const hindered = (result: Tried): boolean => isShutOut(result) || ('answered' in result && result.answered.status === 404 && result.target.path.includes('{'));
+
+/** Brings the stores back as they were, puts there again what was made, and gives that. */
+export type Anew = (done: readonly WriteDone[]) => Promise<readonly Listed[]>;
+/** So many times in a row the stores are brought back for nothing; what is refused then is refused anyway. */
+const mostFruitless = 4;
+
+/**
+ * Writes what has no sample with bodies made from the schema: first what makes things, so that what takes them away can take those. What is shut out after others were let in,
+ * or asks for what is gone by then, is tried once more with the stores as they were.
+ */
+export async function madeWrites(ports: Ports, inventory: Inventory, before: readonly WriteDone[], anew: Anew, signal: AbortSignal): Promise<{ readonly done: readonly WriteDone[]; readonly notMade: ProofData['notMade'] }> {
   const done: WriteDone[] = [];
   const notMade: ProofData['notMade'][number][] = [];
   const created: Listed[] = before.flatMap(createdBy);
   const making = inTurn(inventory.making);
+  let fruitless = 0;
   const start = ports.clock.tick();
   for (const [index, each] of making.entries()) {
     if (ports.clock.tick() - start > makingLimitMs) {
@@ -70,14 +86,24 @@ export async function madeWrites(ports: Ports, inventory: Inventory, before: rea
       continue;
     }
     ports.progress(index, making.length, `write ${each.target.name}`);
-    const result = await madeWrite(ports, inventory, each, created, signal);
+    let result = await madeWrite(ports, inventory, each, created, signal);
+    const last = done.findLastIndex(({ answered }) => isGood(answered));
+    if (hindered(result) && fruitless < mostFruitless && last >= 0) {
+      const wasShutOut = isShutOut(result);
+      if (wasShutOut) done.splice(last, 1, ...done.slice(last, last + 1).map((one) => ({ ...one, shutsOut: true as const })));
+      created.splice(0, created.length, ...(await anew([...before, ...done])));
+      result = await madeWrite(ports, inventory, each, created, signal);
+      fruitless = hindered(result) ? fruitless + 1 : 0;
+      // It would have been shut out anyway: who was tried before it has nothing to do with that.
+      if (wasShutOut && fruitless > 0) done.splice(last, 1, ...done.slice(last, last + 1).map(({ shutsOut: _none, ...one }) => one));
+    }
     if ('reason' in result) notMade.push({ pass: 'write', target: each.target.name, reason: result.reason });
     else {
       done.push(result);
       created.push(...createdBy(result));
     }
   }
-  accepted.set(ports.stack, done.flatMap(({ target, sample, written }) => (target.method === 'POST' && sample.readBack !== undefined && (written.readBack?.holds.length ?? 0) > 0 ? [{ target, sample }] : [])));
+  accepted.set(ports.stack, done.flatMap(({ target, sample, written, shutsOut }) => (shutsOut !== true && target.method === 'POST' && sample.readBack !== undefined && (written.readBack?.holds.length ?? 0) > 0 ? [{ target, sample }] : [])));
   return { done, notMade };
 }
 

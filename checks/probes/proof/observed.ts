@@ -61,6 +61,20 @@ export function attributed(exchanges: readonly Exchange[], idle: ReadonlySet<str
   return exchanges.filter((each) => !idle.has(question(each)) || withEveryCall.has(question(each)));
 }
 
+const usual = new WeakMap<Stack, Set<string>>();
+
+/** Notes what is written when one only asks: a session that is kept alive, a line of a log. */
+export function noteUsual(stack: Stack, exchanges: readonly Exchange[]): void {
+  const known = usual.get(stack) ?? new Set<string>();
+  usual.set(stack, known);
+  for (const each of exchanges) if (each.effect === 'write') known.add(question(each));
+}
+
+/** Exchanges without what is written as ever, whatever is asked. */
+export function besidesUsual(stack: Stack, exchanges: readonly Exchange[]): readonly Exchange[] {
+  return exchanges.filter((each) => each.effect !== 'write' || usual.get(stack)?.has(question(each)) !== true);
+}
+
 /** Questions that were heard in each of several windows. */
 export function inEvery(windows: readonly (readonly Exchange[])[]): ReadonlySet<string> {
   const [first = [], ...others] = windows.map((each) => new Set(each.map(question)));

@@ -19,28 +19,39 @@ export interface Filling {
 
 /** Of what was written, that which made a record. */
 export function fillingOf(inventory: Pick<Inventory, 'making'>, done: readonly WriteDone[]): Filling {
-  const makers = done.filter((each) => createdBy(each).length > 0);
+  const makers = done.filter((each) => each.shutsOut !== true && createdBy(each).length > 0);
   return {
     samples: makers.flatMap(({ sample }) => (sample.made === true ? [] : [sample])),
     making: inventory.making.filter(({ target }) => makers.some((each) => each.sample.made === true && each.target.name === target.name)),
   };
 }
 
+/** One record alone is no list, and counts of one say nothing. */
+const recordsEach = 2;
+
 /** Puts records of our own into the stores once more, and asks endpoints that had nothing to show before. Callers bring the stores back. */
 export async function refilled(ports: Ports, inventory: Inventory, filling: Filling, endpoints: readonly Endpoint[], signal: AbortSignal): Promise<readonly Surveyed[]> {
+  const created = await recreated(ports, inventory, filling, recordsEach, signal);
+  const surveyed = created.length === 0 ? [] : await askedAlso(ports, await surveyOf(ports, signal), endpoints, signal, created);
+  return surveyed.filter(({ result }) => 'answer' in result && isGood(result.answer));
+}
+
+/** Makes records of our own once more, `times` of each, and gives them. */
+export async function recreated(ports: Ports, inventory: Inventory, filling: Filling, times: number, signal: AbortSignal): Promise<readonly Listed[]> {
   const created: Listed[] = [];
   const send = async (sample: WriteSample): Promise<{ readonly target: { readonly method: string; readonly path: string }; readonly answered: Answered }> => {
     const write = await fillWrite(ports, sample, signal);
     return { target: sample, answered: await askHttp(ports, inventory.origin, write.request, proofOf(ports).budgetMs, signal) };
   };
-  for (const sample of filling.samples) created.push(...createdBy(await send(sample)));
-  for (const each of inTurn(filling.making)) {
-    const samples = await madeSamples(ports, inventory, each, created);
-    const last = 'reason' in samples ? undefined : await firstGood(samples, send);
-    if (last) created.push(...createdBy(last));
+  for (let time = 0; time < times; time++) {
+    for (const sample of filling.samples) created.push(...createdBy(await send(sample)));
+    for (const each of inTurn(filling.making)) {
+      const samples = await madeSamples(ports, inventory, each, created);
+      const last = 'reason' in samples ? undefined : await firstGood(samples, send);
+      if (last) created.push(...createdBy(last));
+    }
   }
-  const surveyed = created.length === 0 ? [] : await askedAlso(ports, await surveyOf(ports, signal), endpoints, signal, created);
-  return surveyed.filter(({ result }) => 'answer' in result && isGood(result.answer));
+  return created;
 }
 
 /** Endpoints that only read and are not among those given: they showed nothing, or had nothing to be asked for. */

@@ -12,7 +12,7 @@ import { reopened } from '../http/session.ts';
 import { cachesKnownOf, flushCaches, moreCaches } from './caches.ts';
 import { keyOf } from '../../../core/lineage/words.ts';
 import { contradictions } from './contradictions.ts';
-import { takeAll, tapsOf, watching } from './observed.ts';
+import { besidesUsual, takeAll, tapsOf, watching } from './observed.ts';
 import { proofOf } from './world.ts';
 import { atPath } from '../../../core/pointer.ts';
 
@@ -28,6 +28,8 @@ export interface WriteDone {
   readonly write: FilledWrite;
   readonly answered: Answered;
   readonly written: Written;
+  /** What was tried after it was shut out until the stores were as before: it is not made again beside others. */
+  readonly shutsOut?: true;
 }
 
 /** Pass 7: writes each sample once, and what is `made` without one, watches it arrive, reads it back, and reads it back again after the service that took it was started anew. */
@@ -84,7 +86,7 @@ export async function writeOnce(ports: Ports, origin: string, target: Target, sa
     target, write, answered,
     sample: read?.address === undefined ? sample : { ...sample, readBack: read.address },
     written: {
-      target: target.name, status: answered.status, ...arrived(write.sent, watched.exchanges, later, back),
+      target: target.name, status: answered.status, ...arrived(write.sent, sample.made === true ? besidesUsual(ports.stack, watched.exchanges) : watched.exchanges, later, back),
       ...(back && { readBack: back }), ...(read?.stillThere !== undefined && { stillThere: read.stillThere }),
       ...(read && read.contradicted.length > 0 && { contradicted: read.contradicted }),
       ...(!isGood(answered) && { refusal: refusalIn(answered) }),

@@ -34,6 +34,12 @@ export default defineConfig({
   },
   proof: {
     outages: ['refuse'],
+    storeless: [
+      { target: 'GET /api/hello', reason: 'says hello' },
+      { target: 'GET /api/version', reason: 'says which interface is served' },
+      { target: 'GET /api/admin/version', reason: 'says what was installed' },
+      { target: 'GET /api/admin/settings', reason: 'tells the settings of the process' },
+    ],
     samples: [
       { method: 'POST', path: '/api/flows/', body: { name: '${text}', tags: ['${id}'] }, readBack: '/api/flows/${answer:id}' },
       { method: 'POST', path: '/api/variables/', body: { name: 'assay_${number}', value: '${text}' }, readBack: '/api/variables/${answer:id}' },
