@@ -19,7 +19,7 @@ export function collectAdmitted(into: Extraction): void {
     const beside = text.slice(lineStart, comment.at).trim() !== '';
     const from = nextCode(text, beside ? lineStart : comment.end);
     // What documents a function speaks of all that it makes: there an empty list is only where the work begins.
-    const unreal = /\b(mock|fake|dummy|stub)/i.test(comment.text) && !/^[rRbBuUfF]{0,2}["']/.test(text.slice(comment.at, comment.at + 3));
+    const unreal = (beside && /^placeholder\W*$/i.test(comment.text)) || /\b(mock|fake|dummy|stub)/i.test(comment.text) && !/^[rRbBuUfF]{0,2}["']/.test(text.slice(comment.at, comment.at + 3));
     const node = literalAt(into.file.root, from, beside ? comment.at : undefined, unreal) ?? (beside ? undefined : keptNext(into.file.root, from));
     if (!node || (forTests && !isRich(valueOf(node.k === 'assign' ? node.kids[1] : node.kids[0], into.scope)))) continue;
     // The confession is where a reader begins.

@@ -1,4 +1,4 @@
-import { above, anywhere, chain, takerOf, type Ir } from '../ir.ts';
+import { above, anywhere, awaited, chain, takerOf, type Ir } from '../ir.ts';
 import { saysFiction } from '../predicates/fiction.ts';
 import { kindOfCall } from './calls.ts';
 import type { Extraction, Odd } from './context.ts';
@@ -17,6 +17,19 @@ export function standInMade(of: Ir, into: Extraction): Odd | undefined {
   }
   const holder = of.up?.k;
   return holder === 'let' || holder === 'assign' || holder === 'return' || holder === 'pair' || holder === 'call' || holder === 'slot' ? { what: 'stand-in-made', text: name.slice(0, 60) } : undefined;
+}
+
+/** `{ mutateAsync: async (data) => Promise.resolve(data) }`: what is called as if it changed something gives back what it was given. */
+export function echoingAction(of: Ir): Odd | undefined {
+  const fn = of.kids[0];
+  if (of.k !== 'pair' || fn?.k !== 'fn' || !fn.fn?.async || !/^(mutate(Async)?|(save|update|delete|remove|create|send|submit|upload|publish|sync)([A-Z]\w*)?)$/.test(of.v)) return undefined;
+  const [only, more] = fn.kids.at(-1)?.kids ?? [];
+  const given = only?.k === 'return' && more === undefined ? awaited(only.kids[0]) : undefined;
+  const value = given?.k === 'call' && chain(given.kids[0]) === 'Promise.resolve' ? given.kids[1] : given;
+  if (value?.k !== 'name' || !fn.fn.params.includes(value.v)) return undefined;
+  for (let each = of.up; each; each = each.up) if (['let', 'fn', 'class'].includes(each.k) && /(mock|fake|noop|stub|demo|test|default|adapter|storage|middleware)/i.test(each.v)) return undefined;
+  const holder = above(of, 'let');
+  return holder?.k === 'let' && holder.v !== '' && above(of, 'fn') !== undefined ? { what: 'stand-in-made', text: `${holder.v}.${of.v}`.slice(0, 60) } : undefined;
 }
 
 /** A class of this file whose methods call others and answer nothing hands on: it invents no data. */

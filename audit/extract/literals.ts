@@ -74,7 +74,7 @@ function whatOf(of: Ir): What | undefined {
   return isCredential(of) || isKnownPass(of) ? 'credential' : undefined;
 }
 
-const principalKey = /^(current|default|buyer|seller|owner|created_?by|requested_?by)?_?(user|tenant|org|organi[sz]ation|account|customer|buyer|seller|company|owner|member|employee|dealer|institution|participant|actor)_?(org|user|account)?_?id$/i;
+const principalKey = /^(current|default|buyer|seller|owner|created_?by|requested_?by)?_?(user|provider|patient|doctor|clinician|practitioner|agent|vendor|merchant|driver|student|teacher|tenant|org|organi[sz]ation|account|customer|buyer|seller|company|owner|member|employee|dealer|institution|participant|actor)_?(org|user|account)?_?id$/i;
 
 /** `createOrder({ buyerOrgId: 'org_01' })`: a record of somebody in particular, in what is sent or stored. */
 function isFixedPrincipal(of: Ir): boolean {
@@ -85,7 +85,7 @@ function isFixedPrincipal(of: Ir): boolean {
 
 /** `user_id = "demo_user"`, `user.id or "default_user"`: whoever asks, it is done and noted as somebody who does not exist. */
 function isInventedActor(of: Ir): boolean {
-  if (!/^(demo|test|mock|sample|fake|dummy|default|guest|example|placeholder)[-_ ]?(user|tenant|org(anization)?|account|customer|company|owner)([-_]?(id|\d+))?$|^(user|tenant|org|account|customer|company)[-_]?(123|1|001|demo|test|default|placeholder)$/i.test(of.v) || above(of, 'fn') === undefined || isExample(of)) return false;
+  if (!/^(demo|test|mock|sample|fake|dummy|default|guest|example|placeholder)[-_ ]?(user|tenant|org(anization)?|account|customer|company|owner)([-_]?(id|\d+))?$|^(user|provider|patient|doctor|clinician|practitioner|agent|vendor|merchant|driver|student|teacher|tenant|org|account|customer|company)[-_]?(123|1|001|demo|test|default|placeholder)$/i.test(of.v) || above(of, 'fn') === undefined || isExample(of)) return false;
   const held = of.up?.k === 'or' && of.up.kids[0] !== of ? of.up : of;
   const holder = held.up;
   const name = holder?.k === 'let' || holder?.k === 'pair' ? holder.v : holder?.k === 'assign' && holder.kids[1] === held ? (chain(holder.kids[0]).split('.').at(-1) ?? '') : '';

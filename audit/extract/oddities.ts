@@ -5,7 +5,7 @@ import type { Extraction, Odd } from './context.ts';
 import { typedFigure } from './figures.ts';
 import { devOnly, refuses } from './guards.ts';
 import { checkOfNothing, toldBranch } from './branches.ts';
-import { admittedInLog, inventedCall, standInMade } from './inventions.ts';
+import { admittedInLog, echoingAction, inventedCall, standInMade } from './inventions.ts';
 import { keptInSelf } from './kept.ts';
 import { illOn200 } from './healthy.ts';
 import { openingOf } from './openings.ts';
@@ -31,6 +31,7 @@ function oddity(of: Ir, into: Extraction): Odd | undefined {
   if (of.k === 'class') return keptInSelf(of, into);
   if (of.k === 'fn') return checkOfNothing(of) ?? illOn200(of, into);
   if (of.k === 'if') return toldBranch(of, into) ?? openWithoutSecret(of, into) ?? openCheck(of, into) ?? openOutside(of, into);
+  if (of.k === 'pair') return echoingAction(of);
   if (of.k === 'jsx') return typedFigure(of) ?? deadAffordance(of, into);
   if (of.k !== 'call') return undefined;
   const dropped = droppedResult(of, into);

@@ -114,7 +114,7 @@ export function staleOf(of: Ir, guarded: Ir, into: Extraction): { readonly stale
  * that the handler gives back as it is.
  */
 export function partialOf(of: Ir, guarded: Ir | undefined, outcome: HandlerOutcome, into: Extraction): { readonly partial?: string } {
-  if (outcome.outcome === 'answer' && outcome.from?.k === 'return') return filledSoFar(of, outcome.from, into);
+  if (outcome.outcome === 'answer' && outcome.from?.k === 'return') return droppedByItem(of, outcome.from) ?? filledSoFar(of, outcome.from, into);
   if (!guarded || of.k !== 'catch' || (outcome.outcome !== 'continues' && outcome.outcome !== 'ends')) return {};
   const fn = above(of, 'fn');
   const end = of.up?.end ?? of.end;
@@ -150,6 +150,17 @@ function workedOn(name: Ir): boolean {
   const up = name.up;
   if (up?.k === 'loop' || (up?.k === 'other' && up.v === 'for')) return true;
   return up?.k === 'call' && up.kids[0] !== name && !/^(len|print|bool|str|any|all|sum|min|max|sorted|set|list|tuple|isinstance|\w*log\w*\.\w+|.*\.(join|extend|append|add|update))$/i.test(chain(up.kids[0]));
+}
+
+/** `ids.map(async (id) => { try { return await ask(id) } catch { return null } })`, and then those that are null are left out. */
+function droppedByItem(of: Ir, answer: Ir): { readonly partial: string } | undefined {
+  const each = above(of, 'fn');
+  const mapped = each?.up?.k === 'call' && each.up.kids[0]?.k === 'get' && each.up.kids[0].v === 'map' ? each.up : undefined;
+  const outer = mapped && above(mapped, 'fn');
+  const [value] = answer.kids;
+  if (!each?.fn?.async || !outer || !(value === undefined || (value.k === 'const' && /^(null|undefined)$/.test(value.v)))) return undefined;
+  const leftOut = anywhere(outer, (one) => one.k === 'call' && one.kids[0]?.k === 'get' && one.kids[0].v === 'filter' && one.end > mapped.end && (one.kids[1]?.k === 'fn' ? anywhere(one.kids[1], (inner) => inner.k === 'const' && /^(null|undefined)$/.test(inner.v)) : chain(one.kids[1]) === 'Boolean'));
+  return leftOut ? { partial: 'the list' } : undefined;
 }
 
 /** `rows = []; for …: rows.append(…)`, and after a failure `return rows`: what there is so far, as if it were all. */

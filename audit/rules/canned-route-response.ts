@@ -4,6 +4,7 @@ import type { AnswerFact, FileFacts, FunctionFact, Value } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import { constantBehind, inventingCall, spelledOut } from '../predicates/fiction.ts';
+import { holdsRecords, pretendsToAsk } from '../predicates/pretence.ts';
 import { isFixed, isRich, leavesOf, saysFailure } from '../predicates/values.ts';
 import { looksLikeRecords } from '../predicates/records.ts';
 import { defineRule } from '../rule.ts';
@@ -53,6 +54,8 @@ function judge(answer: AnswerFact, file: FileFacts, graph: Graph): readonly Prob
   const pretended = answer.via === 'response' && isRouteOf(fn) && !/(simulat|demo|sample|mock|sandbox|preview|test)/i.test(`${fn.name} ${fn.role ?? ''}`) ? pretending(answer.value, fn, file, graph) : undefined;
   if (pretended !== undefined) return [elsewhere(pretended, answer, fn, file, graph)];
   const constant = constantBehind(answer.value, file, graph);
+  // A module of invented records is told where they stand, not once for each function that gives them out.
+  if (constant !== undefined && answer.via === 'return' && fn.role === undefined && pretendsToAsk(file) && holdsRecords(constant)) return [];
   const rows = answer.via === 'return' ? fixedRows(answer.value, fn, file, graph) : undefined;
   if (rows !== undefined) return [elsewhere(rows, answer, fn, file, graph)];
   const value = spelledOut(answer.value, file, graph);

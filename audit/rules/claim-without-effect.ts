@@ -47,9 +47,13 @@ const real: readonly Effect[] = ['network', 'store', 'file', 'process', 'message
 
 function judge(fn: FunctionFact, index: number, file: FileFacts, tree: SourceTree, graph: Graph): readonly Problem[] {
   if (fn.body || (fn.name === '' && !fn.role?.startsWith('route')) || fn.role === 'component' || (fn.admits === undefined && inner.test(fn.name) && !outwardly.test(fn.name)) || fn.role?.startsWith('callback')) return [];
+  const effects = effectsOf(fn, file, tree, graph);
+  if (deliversToLog(fn, effects)) return [problemAt({ file, span: { line: fn.line, endLine: fn.endLine }, key: `${fn.owner ?? ''}.${fn.name}`, label: fn.name }, {
+    what: `${fn.name} delivers nothing: it writes into the log, and keeps a note as if it had.`, why: `Its author says so: “${fn.admits ?? ''}”`,
+    fix: 'Deliver it, or keep it as not delivered.', severity: 'high', confidence: 'likely',
+  }, graph)];
   const claim = routeClaim(fn, index, file) ?? claimOf(fn, index, file);
   if (!claim) return [];
-  const effects = effectsOf(fn, file, tree, graph);
   if (real.some((each) => effects.has(each))) return [];
   if (claim.needsNoState && effects.has('state')) return [];
   // A collection of the process may be what a service is about; not where it stands in for what its author has not connected.
@@ -100,6 +104,8 @@ function claimOf(fn: FunctionFact, index: number, file: FileFacts): Claim | unde
     const submits = /(submit|save|send|delete|upload|pay|checkout|subscribe|invite|approve|reject|export|create|update|publish|cancel|reset)/i.test(fn.name);
     return claims.length > 0 && submits && !/(validate|copy|clear|filter)|^(handle|on)?_?[aA]dd([A-Z]|$)/.test(fn.name) ? { says: `tells the user that it is done (${claims[0] ?? ''})`, span, severity: 'high', confidence: 'likely' } : undefined;
   }
+  const worded = wordsOfItsOwn(fn, answers);
+  if (worded) return worded;
   const examines = checks.test(fn.name);
   if ((examines || /^_*(check|confirm)[A-Z_]/.test(fn.name)) && fn.throws !== true) {
     const certificate = fn.async === true && fn.calls.length === 0 && fn.effects.every((each) => each === 'log' || each === 'timer') ? answers.find((each) => saysSuccess(each.value) && hasReference(each)) : undefined;
@@ -118,6 +124,18 @@ function claimOf(fn: FunctionFact, index: number, file: FileFacts): Claim | unde
   const stub = fn.async === true && fn.calls.length === 0 && fn.effects.length === 0 && answers.length === 1 && answers[0]?.conditional !== true && fn.inherits !== true && !file.own;
   if (reads.test(fn.name) && ((fn.admits !== undefined && fn.inherits !== true && !/simplified/i.test(fn.admits)) || stub) && answers.length > 0 && answers.every((each) => emptyOrEcho(each) && !saysFailure(each.value))) return { says: 'answers without asking anything', span: answers[0] ?? span, severity: 'high', confidence: 'likely' };
   return undefined;
+}
+
+/** Its author says that it is not the real one, all that it does is a line in the log, and it answers with what is written in it. */
+function wordsOfItsOwn(fn: FunctionFact, answers: readonly AnswerFact[]): Claim | undefined {
+  if (fn.async !== true || fn.admits === undefined || fn.calls.length > 0 || !fn.effects.includes('log') || fn.effects.some((each) => each !== 'log' && each !== 'timer' && each !== 'random')) return undefined;
+  const told = answers.find((each) => !each.conditional && dependsOnNobody(each) && (each.value.parts?.length ?? 0) >= 2 && leavesOf(each.value).words + leavesOf(each.value).flags > 0 && !saysFailure(each.value));
+  return told && { says: 'answers with what is written in it', span: { line: fn.line, endLine: fn.endLine }, severity: 'high', confidence: 'likely' };
+}
+
+/** A function that delivers, by its name, writes a line into the log instead, as its author says; what it keeps about it makes it look delivered. */
+function deliversToLog(fn: FunctionFact, effects: ReadonlySet<Effect>): boolean {
+  return /^_*(send|deliver|notify|dispatch)([A-Z_]|$)/.test(fn.name) && fn.admits !== undefined && fn.calls.length === 0 && fn.effects.includes('log') && (/\b(integrate|send|call|use|connect)\b[^.]*\b(e-?mails?|sms|push|providers?|services?|gateway)\b/i.test(fn.admits) || effects.has('store') && !(['network', 'message', 'process', 'file', 'unknown'] as const).some((each) => effects.has(each)));
 }
 
 function actionClaim(fn: FunctionFact, answers: readonly AnswerFact[], span: Claim['span']): Claim | undefined {

@@ -26,6 +26,7 @@ export default defineRule({
 });
 
 function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Problem[] {
+  if (unseen(failure, file)) return [nothingFound(failure, file, graph)];
   if (failure.io === 'no' || saidAround(failure, file) || ownsUp(failure) || ends(failure) || isProbe(failure, file) || isExpected(failure)) return [];
   // No rights at all after a failure is the careful answer; an example is no data.
   if (/(permissions?|scopes?|entitlements?|privileges|capabilities)$|example|placeholder/i.test(nameAround(failure, file)) && failure.outcome === 'answer') return [];
@@ -41,6 +42,19 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Pr
     fix: 'Let the error through or answer with an error; an empty result must mean that it was asked and there was none.',
     severity: failure.outcome === 'response' ? 'high' : 'medium', confidence,
   }, graph)];
+}
+
+/** A search for trouble that failed answers what it answers when there is none: `detectFraud() { … return null; } catch { return null; }`. */
+function unseen(failure: FailureFact, file: FileFacts): boolean {
+  const fn = file.functions[failure.fn];
+  return failure.form === 'catch' && failure.io === 'yes' && failure.outcome === 'answer' && fn?.async === true && /^_*(detect|screen|scan|check)_?\w*(fraud|anomal|unusual|suspicious|threat|malware|virus|violation|abuse|outlier|vulnerab|sanction|spam|breach|intrusion)/i.test(fn.name) && emptiness(failure.value) !== undefined && !ownsUp(failure) && !ends(failure) && !isReasoned(failure);
+}
+
+function nothingFound(failure: FailureFact, file: FileFacts, graph: Graph): Problem {
+  return problemAt({ file, span: placeOf(failure), key: `${nameAround(failure, file)} ${failure.of.join(' ')}`, label: 'a failed search' }, {
+    what: `When ${failure.of.find((each) => each !== '') ?? 'a call'} fails, ${nameAround(failure, file)} answers that there is nothing to be found.`, why: 'A failed check counts as passed.',
+    fix: 'Let the error through, or answer that nothing could be told.', severity: 'medium', confidence: 'likely',
+  }, graph);
 }
 
 /** What failed is missing from a list that is answered as if it were whole. */

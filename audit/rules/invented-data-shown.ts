@@ -4,6 +4,7 @@ import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import { saysFiction } from '../predicates/fiction.ts';
 import { keysOf, looksLikeRecords } from '../predicates/records.ts';
+import { holdsRecords, pretendsToAsk } from '../predicates/pretence.ts';
 import { isRich, leavesOf } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
 
@@ -30,7 +31,7 @@ const surely = /mock|fake|dummy|simulated|fabricated|synthetic/i;
 
 function judge(constant: ConstantFact, file: FileFacts, graph: Graph): readonly Problem[] {
   const admitted = constant.admits !== undefined && !/\.[jt]sx?$/.test(file.path);
-  if (!isRich(constant.value) || (constant.mutated && !admitted) || staged.test(file.path)) return [];
+  if (!isRich(constant.value) || (constant.mutated && !admitted && !pretendsToAsk(file)) || staged.test(file.path)) return [];
   // Where samples lie, not what is in them.
   if (!admitted && filesOnly(constant.value)) return [];
   if (admitted && constant.uses.some((use) => shown.test(use) || use === 'lookup') && looksLikeRecords(constant.value)) return [problemOf(constant, file, graph, true)];
@@ -40,12 +41,27 @@ function judge(constant: ConstantFact, file: FileFacts, graph: Graph): readonly 
   const named = saysFiction(constant.name) && (surely.test(constant.name) || looksLikeRecords(constant.value) && leavesOf(constant.value).record > 0);
   const bare = (constant.value.parts ?? []).every(([, part]) => part.form === 'text');
   const exportedFiction = named && !bare && constant.exported === true && graph.importers(file.path).some((path) => graph.standing(path) === 'live');
+  if (answered(constant, used, file, graph) && holdsRecords(constant) && !isTable(constant.name)) return [{ ...problemOf(constant, file, graph, named), confidence: 'likely' }];
   if (!used && !exportedFiction && !(named && decided(constant))) return [];
   const isPage = /\.[jt]sx$/.test(file.path) || file.functions.some((fn) => fn.role === 'component' || fn.role === 'hook');
   const records = strongRecords(constant);
   if (!(named && (isPage || exportedFiction || records || decided(constant))) && !(isPage && records && constant.uses.some((use) => /^(render|initial|state|callback|bound |iterate)/.test(use)))) return [];
-  if (!named && /\b(default|option|column|config|schema|plan|tier|pricing|feature|step|faq|nav|menu|link|testimonial|preset|template|example|theme|color|country|currenc|unit|month|day|language|categor|type|status|role|permission|filter|sort|field|chart_?config|range|level|tone|voice|style)/i.test(constant.name.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' '))) return [];
+  if (constant.mutated || !named && isTable(constant.name)) return [];
   return [problemOf(constant, file, graph, named)];
+}
+
+/** A module that pretends to ask gives it out, this one or one that takes it from here. */
+function answered(constant: ConstantFact, used: boolean, file: FileFacts, graph: Graph): boolean {
+  if (pretendsToAsk(file)) return used;
+  return constant.exported === true && !/\.[jt]sx$/.test(file.path) && graph.importers(file.path).some((path) => {
+    const other = graph.file(path);
+    return other !== undefined && pretendsToAsk(other) && other.imports.some((each) => each.names.some(([, name]) => name === constant.name));
+  });
+}
+
+/** By its name it configures a program or a page. */
+function isTable(name: string): boolean {
+  return /\b(default|option|column|config|schema|plan|tier|pricing|feature|step|faq|nav|menu|link|testimonial|preset|template|example|theme|color|country|currenc|unit|month|day|language|categor|type|status|role|permission|filter|sort|field|chart_?config|range|level|tone|voice|style)/i.test(name.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' '));
 }
 
 /** Every row names a file of the project. */
