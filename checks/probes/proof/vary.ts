@@ -6,7 +6,7 @@ import type { Parameter } from '../../openapi/operations.ts';
 import { fields } from '../../openapi/operations.ts';
 import { jsonOf } from '../http/json.ts';
 import { rolesOf } from '../http/session.ts';
-import { listOf as answersOf, surveyOf } from '../http/survey.ts';
+import { listOf as answersOf, surveyOf, type Surveyed } from '../http/survey.ts';
 import { withQueries } from './asked-for.ts';
 import type { Answered } from './asked.ts';
 import { isGood } from './asked.ts';
