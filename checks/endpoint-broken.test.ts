@@ -27,7 +27,7 @@ let server: TestServer | undefined;
 afterEach(() => server?.close());
 
 /** An honest platform, with some answers replaced. */
-async function judged(planted: Readonly<Record<string, Answer>>, api: Partial<ApiSurface> = {}, report: StackReport = emptyReport): Promise<Judgement & { readonly asked: readonly string[] }> {
+async function judged(planted: Readonly<Record<string, Answer>>, api: Partial<ApiSurface> = {}, report: StackReport = emptyReport, granted = 1): Promise<Judgement & { readonly asked: readonly string[] }> {
   const asked: string[] = [];
   server = await serve((request, response, body) => {
     const url = request.url ?? '';
@@ -44,7 +44,7 @@ async function judged(planted: Readonly<Record<string, Answer>>, api: Partial<Ap
     return json(response, 200, { url });
   });
   const given = platform({ openapi: '/openapi.json', login, ...api });
-  const answers = await collected(probeUnit.probe, ports(given, { origins: { api: server.origin } }));
+  const answers = await collected(probeUnit.probe, ports(given, { origins: { api: server.origin }, granted }));
   const judgement = unit.check?.judge(seen(answers), { now: 0, platform: given, stack: report });
   if (!judgement) throw new Error('no check');
   return { ...judgement, asked };
@@ -78,6 +78,17 @@ describe('endpoint-broken', () => {
     expect(first?.found).toContain(found);
     expect(first?.reproduce?.[0]).toMatch(/^curl -i .*http:\/\/127\.0\.0\.1:\d+\/quotes'$/);
     expect(JSON.stringify(first)).not.toContain('token-of-');
+  });
+
+  it.each<[string, Answer, boolean]>([
+    ['a 503', (response) => json(response, 503, {}), true],
+    ['no answer', (response) => response.destroy(), true],
+    ['a 404', (response) => json(response, 404, {}), false],
+    ['another content type', (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>hi</h1>'), false],
+  ])('on a starved machine, %s', async (_name, answer, excused) => {
+    const judgement = await judged({ '/quotes': answer }, {}, emptyReport, 0.2);
+    expect(problems(judgement).filter(({ subject }) => subject === 'GET /quotes')).toHaveLength(excused ? 0 : 1);
+    expect(('unproven' in judgement ? judgement.unproven ?? [] : []).filter((each) => each.startsWith('GET /quotes: ') && each.includes('only 20 % of its processors'))).toHaveLength(excused ? 1 : 0);
   });
 
   it('finds an endpoint that fails only now and then', async () => {

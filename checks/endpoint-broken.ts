@@ -4,6 +4,7 @@ import { endpointAnswers } from './evidence/endpoints.ts';
 import { judgeEndpoints, type Asked, type EndpointResult } from './endpoints/judged.ts';
 import { curl } from './endpoints/reproduce.ts';
 import { responseFor, type Operation } from './openapi/operations.ts';
+import { starvation } from '../core/starved.ts';
 import { isSuccess } from '../core/status.ts';
 
 export default defineCheck({
@@ -21,9 +22,12 @@ export default defineCheck({
 
 function judge(asked: Asked): EndpointResult {
   const { endpoint, operation } = asked;
+  const starved = starvation(asked.from.granted);
+  if (starved !== undefined && endpoint.broke !== undefined) return { unproven: `it gave no answer (${endpoint.broke}), and ${starved}` };
   if (endpoint.broke !== undefined) return { problems: [problem(asked, 'no-answer', 'high', 'does not answer', 'an answer', endpoint.broke)] };
   const statuses = [...new Set(endpoint.calls.map((call) => call.status))];
   const odd = statuses.find((status) => !expects(endpoint.status, operation, status));
+  if (odd !== undefined && odd >= 500 && starved !== undefined) return { unproven: `it answers ${odd}, and ${starved}` };
   if (odd !== undefined) {
     const severity = odd >= 500 || odd < 200 || odd >= 300 ? 'high' : 'medium';
     return { problems: [problem(asked, 'status', severity, `answers ${odd}`, expectedStatus(endpoint.status, operation), `${statuses.join(', then ')}${excerpt(asked, odd)}`)] };

@@ -12,13 +12,13 @@ let server: TestServer | undefined;
 afterEach(() => server?.close());
 
 /** Each answer takes as long as `ms` says for the nth call. */
-async function judged(ms: (call: number) => number, limited = Infinity): Promise<Judgement | undefined> {
+async function judged(ms: (call: number) => number, limited = Infinity, granted = 1): Promise<Judgement | undefined> {
   let calls = 0;
   server = await serve((_request, response) => {
     const call = ++calls;
     setTimeout(() => json(response, call > limited ? 429 : 200, {}), ms(call));
   });
-  return unit.check?.judge(seen(await collected(probeUnit.probe, ports(given, { origins: { api: server.origin } }))), circumstances);
+  return unit.check?.judge(seen(await collected(probeUnit.probe, ports(given, { origins: { api: server.origin }, granted }))), circumstances);
 }
 
 describe('endpoint-slow', () => {
@@ -28,6 +28,12 @@ describe('endpoint-slow', () => {
 
   it('finds an endpoint that is always slow, and does not measure for ever', async () => {
     expect(await judged(() => 300)).toMatchObject({ problems: [{ key: 'GET /quotes', expected: 'p95 within 60 ms', found: expect.stringMatching(/^p95 3\d\d ms, median 3\d\d ms of 7 calls$/) }] });
+  });
+
+  it('accuses nobody of being slow on a starved machine, and passes who is quick there all the same', async () => {
+    expect(await judged(() => 300, Infinity, 0.3)).toMatchObject({ examined: 0, problems: [], unproven: [expect.stringContaining('only 30 % of its processors')] });
+    await server?.close();
+    expect(await judged(() => 0, Infinity, 0.3)).toMatchObject({ examined: 1, problems: [], unproven: [] });
   });
 
   it('counts what the platform allowed, and says when that was nothing', async () => {

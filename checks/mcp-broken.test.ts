@@ -17,12 +17,12 @@ afterEach(async () => {
 const honest: McpRules = { tools: true, search: (query) => `found ${query}`, refuses: (request) => (request.headers.authorization === undefined ? 401 : undefined) };
 const sample: McpSurface['calls'] = [{ tool: 'search', arguments: { query: '${GET /quotes quotes.0.title}' } }];
 
-async function judged(rules: Partial<McpRules>, calls: McpSurface['calls'] = sample, quotes: readonly unknown[] = [{ title: 'pump' }], report: StackReport = emptyReport, ours = true): Promise<{ readonly judgement: Judgement | undefined; readonly body: McpAnswers }> {
+async function judged(rules: Partial<McpRules>, calls: McpSurface['calls'] = sample, quotes: readonly unknown[] = [{ title: 'pump' }], report: StackReport = emptyReport, ours = true, granted = 1): Promise<{ readonly judgement: Judgement | undefined; readonly body: McpAnswers }> {
   const api = await serve((request, response) => json(response, 200, request.url === '/login' ? { token: testToken() } : { quotes }));
   const server = await mcpServer({ ...honest, ...rules });
   servers.push(api, server);
   const of = platform({ login: { method: 'POST', path: '/login', tokenPath: 'token', roles: { clerk: {} } } }, { mcp: { service: 'mcp', path: '/mcp', calls } });
-  const answers = await collected(probeUnit.probe, ports(of, { origins: { api: api.origin, mcp: server.origin }, report, ours }));
+  const answers = await collected(probeUnit.probe, ports(of, { origins: { api: api.origin, mcp: server.origin }, report, ours, granted }));
   return { judgement: unit.check?.judge(seen(answers), { now: 0, platform: of, stack: report }), body: answers.body as McpAnswers };
 }
 
@@ -49,6 +49,13 @@ describe('mcp-broken', () => {
       },
     });
     expect(judgement).toMatchObject({ problems: [{ key: 'call search', found: expect.stringContaining('relation "documents" does not exist') }] });
+  });
+
+  it('accuses no server that fails on a starved machine, and passes it no more', async () => {
+    const failing: Partial<McpRules> = { search: () => { throw new Error('the graph is late'); } };
+    expect((await judged(failing, sample, undefined, emptyReport, true, 0.2)).judgement).toMatchObject({ examined: 2, problems: [], unproven: [expect.stringContaining('only 20 % of its processors')] });
+    expect((await judged({ refuses: () => 503 }, sample, undefined, emptyReport, true, 0.2)).judgement).toMatchObject({ examined: 0, problems: [], unproven: [expect.stringContaining('opens no session')] });
+    expect((await judged({}, [...sample, { tool: 'get_quote', arguments: {} }], undefined, emptyReport, true, 0.2)).judgement).toMatchObject({ problems: [{ key: 'missing get_quote' }] });
   });
 
   it('finds a tool that is promised and not there', async () => {

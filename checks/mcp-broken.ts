@@ -1,5 +1,6 @@
 import { defineCheck } from '../core/define.ts';
 import type { Judgement, Problem } from '../core/types.ts';
+import { starvation } from '../core/starved.ts';
 import { mcpAnswers, type McpAnswers } from './evidence/mcp.ts';
 
 export default defineCheck({
@@ -14,15 +15,16 @@ export default defineCheck({
   needs: [mcpAnswers],
   judge(seen): Judgement {
     const bodies = seen.all(mcpAnswers).map((evidence) => evidence.body);
-    const examined = bodies.reduce((sum, body) => sum + 1 + body.calls.length, 0);
+    const late = bodies.flatMap((body) => (starvation(body.granted) === undefined ? [] : [...(body.broke === undefined ? [] : session(body)), ...calls(body)].map((each) => ({ each, because: starvation(body.granted) ?? '' }))));
+    const examined = bodies.reduce((sum, body) => sum + 1 + body.calls.length, 0) - late.length;
     return {
       examined, unit: 'MCP requests',
-      problems: bodies.flatMap((body) => [...session(body), ...calls(body), ...absent(body)]),
+      problems: bodies.flatMap((body) => [...session(body), ...calls(body), ...absent(body)]).filter(({ key }) => !late.some(({ each }) => each.key === key)),
       note: bodies.flatMap((body) => [
         ...(body.server ? [`${body.server.name} ${body.server.version}: ${body.tools.map((tool) => tool.name).join(', ')}`] : []),
         ...body.uncalled.flatMap((each) => (each.leftOut ? [`${each.tool} not called: ${each.reason}`] : [])),
       ]).join('; '),
-      unproven: bodies.flatMap((body) => body.uncalled.filter((each) => !each.leftOut && body.tools.some((tool) => tool.name === each.tool)).map(({ tool, reason }) => `${tool}: ${reason}`)),
+      unproven: [...late.map(({ each, because }) => `${each.what} ${each.found ?? ''}; ${because}`), ...bodies.flatMap((body) => body.uncalled.filter((each) => !each.leftOut && body.tools.some((tool) => tool.name === each.tool)).map(({ tool, reason }) => `${tool}: ${reason}`))],
     };
   },
 });

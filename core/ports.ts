@@ -17,6 +17,8 @@ export interface Ports {
   readonly routes: () => Promise<readonly ServedRoute[]>;
   /** Every endpoint that reads, asked once: from OpenAPI and configuration, samples taken from the platform's own lists. */
   readonly endpoints: () => Promise<readonly KnownEndpoint[]>;
+  /** The share of the processors that is to be had just now by who wants all of them: 1 where nobody else wants any. */
+  readonly granted: () => Promise<number>;
   /** Seals something beside the probe's own body: a screenshot, a trace. */
   readonly attach: (kind: string, subject: string, mediaType: string, bytes: Uint8Array) => Promise<EvidenceRef>;
   /** Tells the live reports how far the probe is. */

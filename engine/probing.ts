@@ -5,11 +5,15 @@ import { isFault } from '../core/define.ts';
 import type { Evidence, Fault } from '../core/types.ts';
 import type { EventBus } from './bus.ts';
 import { http } from './http.ts';
+import { grantMeter } from './machine.ts';
 import type { Redactor } from './redact.ts';
 import type { EvidenceStore } from './store.ts';
 
 /** How long after its signal a probe may take to let go before it is left behind. */
 const GRACE_MS = 2_000;
+
+/** One for all probes: what one of them was told so shortly before holds for the next. */
+const granted = grantMeter();
 
 export interface ProbeTools {
   readonly platform: Platform;
@@ -77,7 +81,7 @@ async function abandonable<T>(promise: Promise<T>, signal: AbortSignal): Promise
 function portsFor(probe: Probe, tools: ProbeTools, stack: Stack | undefined, signal: AbortSignal): Ports {
   const { platform, clock, store, bus, redactor } = tools;
   const ports: Ports = {
-    platform, clock, http,
+    platform, clock, http, granted,
     routes: async () => tools.routes?.() ?? [],
     endpoints: async () => tools.survey?.(ports, signal) ?? [],
     token: tools.token ?? (async () => Promise.reject(new Error(`${probe.id} asked for a token before the stack is up`))),

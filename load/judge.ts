@@ -1,4 +1,5 @@
 import type { Judgement, Problem } from '../core/types.ts';
+import { starvation } from '../core/starved.ts';
 import type { LoadResult } from './result.ts';
 
 /** Judges load results: thresholds with what was found, and nothing at all from a measurement that cannot be trusted. */
@@ -7,15 +8,17 @@ export function judgeLoad(results: readonly LoadResult[]): Judgement {
   const doubts = results.flatMap(doubtsAbout);
   const note = results.map(describe).join('; ');
   if (samples === 0) return { examined: 0, problems: [], unproven: doubts.length > 0 ? doubts : ['no request was answered or refused'], note };
-  // Errors are real whoever sent the request; times and rates are only as good as the generator.
-  const problems = results.flatMap((each) => [...errors(each), ...(doubtsAbout(each).length > 0 ? [] : [...slow(each), ...few(each)])]);
+  // Errors are real whoever sent the request, if the platform had a machine to work on; times and rates are only as good as the generator.
+  const problems = results.flatMap((each) => [...(starvation(each.granted) === undefined ? errors(each) : []), ...(doubtsAbout(each).length > 0 ? [] : [...slow(each), ...few(each)])]);
   if (doubts.length > 0 && problems.length === 0) return { examined: 0, problems: [], unproven: doubts, note };
   return { examined: samples, problems, unit: 'requests', note, ...(doubts.length > 0 && { unproven: doubts }) };
 }
 
 function doubtsAbout(result: LoadResult): readonly string[] {
   const { cpu, busy, saturated } = result.generator;
+  const starved = starvation(result.granted);
   return [
+    ...(starved === undefined ? [] : [`${result.scenario}: ${starved}`]),
     ...(saturated ? [`${result.scenario}: the generator was saturated (${percent(cpu)} of a core, its loop busy ${percent(busy)} of the time): it measured itself`] : []),
     ...(result.reconciled ? [] : [`${result.scenario}: the counts do not agree (${result.difference ?? 'no reason given'})`]),
   ];

@@ -52,6 +52,8 @@ export interface LoadResult {
   readonly histogram: readonly { readonly leMs: number; readonly count: number }[];
   /** `cpu`: share of one core that the generator used; `busy`: share of the time in which its loop was not waiting for the platform. */
   readonly generator: { readonly cpu: number; readonly busy: number; readonly saturated: boolean };
+  /** The share of the processors that was to be had before the load and after it, with nobody asking the platform. */
+  readonly granted?: readonly number[];
   readonly threshold: Threshold;
   /** Whether the threshold is the configuration's or assay's own. */
   readonly thresholdFrom: 'configuration' | 'scenario' | 'default';
@@ -86,6 +88,7 @@ export const loadResult: Kind<LoadResult> = kindOf('load-result', recordOf<LoadR
   seconds: listOf(recordOf<Second>({ requests: count, errors: count, p50Ms: count, p99Ms: count })),
   histogram: listOf(recordOf<LoadResult['histogram'][number]>({ leMs: count, count })),
   generator: recordOf<LoadResult['generator']>({ cpu: count, busy: count, saturated: flag }),
+  granted: maybe(listOf(count)),
   threshold,
   thresholdFrom: oneOf('configuration', 'scenario', 'default'),
   reconciled: flag,

@@ -16,8 +16,9 @@ vi.setConfig({ testTimeout: 30_000 });
 const short: Threshold = { durationSeconds: 1, connections: 4, p99Ms: 5_000, minRate: 1, maxErrorRatio: 0 };
 const login = { method: 'POST', path: '/login', tokenPath: 'data.token', roles: { clerk: { email: 'c@example.com', password: 'given' } } };
 
-function ports(server: Server, threshold = short): ReturnType<typeof portsFor> {
+function ports(server: Server, threshold = short, granted = 1): ReturnType<typeof portsFor> {
   return portsFor({ api: server.origin }, {
+    granted,
     platform: {
       load: { 'slow-under-load': threshold },
       api: {
@@ -105,6 +106,17 @@ test('errors are found, also when they are fast', async () => {
   await server.close();
   expect(keys(judgement.problems)).toEqual(['errors:slow-under-load']);
   expect(judgement.problems[0]!.found).toContain(`${result.non2xx} × 503`);
+});
+
+test('a starved machine accuses nobody, and lets nobody pass', async () => {
+  const server = await serve((request, response) => {
+    if (request.url === '/login') return json(response, { data: { token: 't' } });
+    setTimeout(() => json(response, {}, 503), 300);
+  });
+  const { result, judgement } = await tried(ports(server, { ...short, minRate: 500, p99Ms: 100 }, 0.25));
+  await server.close();
+  expect(result).toMatchObject({ granted: [0.25, 0.25] });
+  expect(judgement).toMatchObject({ examined: 0, problems: [], unproven: [expect.stringContaining('only 25 % of its processors')] });
 });
 
 test('a server that hangs is not fast: timeouts are errors and latencies', async () => {

@@ -11,12 +11,13 @@ export interface Given {
   readonly stores?: readonly Store[];
   readonly endpoints?: readonly KnownEndpoint[];
   readonly ours?: boolean;
+  readonly granted?: number;
 }
 
 /** The ports of `test/platform.ts` around servers that a test itself started by name; what a probe attaches is kept in memory, so that the test can look at it. */
 export function portsFor(services: Readonly<Record<string, string>>, more: Given = {}): Ports & { readonly attached: readonly Attached[]; readonly secrets: readonly string[] } {
   const attached: Attached[] = [];
-  const base = ports(platform(undefined, more.platform), { origins: services, stores: more.stores ?? [], ours: more.ours ?? true });
+  const base = ports(platform(undefined, more.platform), { origins: services, stores: more.stores ?? [], ours: more.ours ?? true, granted: more.granted ?? 1 });
   return {
     ...base,
     attached,

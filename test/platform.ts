@@ -38,6 +38,8 @@ export interface TestStack {
   readonly ours?: boolean;
   readonly report?: StackReport;
   readonly environment?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The share of the processors that is to be had. */
+  readonly granted?: number;
 }
 
 export function ports(of: Platform, stack: TestStack = {}): Ports & { readonly secrets: readonly string[] } {
@@ -56,6 +58,7 @@ export function ports(of: Platform, stack: TestStack = {}): Ports & { readonly s
     endpoints: () => knownEndpoints(given, AbortSignal.timeout(30_000)),
     token: sessionsOn(of, running, http, (value) => secrets.push(value)),
     http,
+    granted: async () => stack.granted ?? 1,
     clock: { now: () => Date.now(), tick: () => performance.now() },
     attach: async (kind, subject, mediaType, bytes) => ({ kind, subject, mediaType, digest: digest(bytes), at: new Date().toISOString(), bytes: bytes.length }),
     progress: () => undefined,

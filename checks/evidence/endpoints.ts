@@ -41,6 +41,8 @@ export interface EndpointAnswers {
   readonly endpoints: readonly AskedEndpoint[];
   /** `METHOD /path` of those that change data: found, and not asked by this probe. */
   readonly writes: readonly string[];
+  /** The share of the processors that was to be had before and after. */
+  readonly granted?: readonly number[];
 }
 
 /** What each endpoint that only reads answered. */
@@ -51,5 +53,5 @@ export const endpointAnswers: Kind<EndpointAnswers> = kindOf('endpoint-answers',
     calls: listOf(recordOf<Call>({ status: count, contentType: maybe(text), ms: count })),
     body: maybe(text), bodyCut: maybe(flag), broke: maybe(text), unproven: maybe(text),
   })),
-  writes: listOf(text),
+  writes: listOf(text), granted: maybe(listOf(count)),
 }));

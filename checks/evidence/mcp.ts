@@ -22,6 +22,8 @@ export interface McpAnswers {
   readonly calls: readonly ToolCall[];
   /** Tools that were not called, and why. `leftOut`: the profile leaves out what they need. */
   readonly uncalled: readonly { readonly tool: string; readonly reason: string; readonly leftOut?: boolean }[];
+  /** The share of the processors that was to be had before and after. */
+  readonly granted?: readonly number[];
 }
 
 /** What the MCP server does for the protocol's official client. */
@@ -29,7 +31,7 @@ export const mcpAnswers: Kind<McpAnswers> = kindOf('mcp-answers', recordOf<McpAn
   service: text, address: text, server: maybe(recordOf<NonNullable<McpAnswers['server']>>({ name: text, version: text })), broke: maybe(text),
   tools: listOf(recordOf<McpAnswers['tools'][number]>({ name: text, needs: listOf(text) })),
   calls: listOf(recordOf<ToolCall>({ tool: text, ms: count, isError: flag, broke: maybe(text), said: text })),
-  uncalled: listOf(recordOf<McpAnswers['uncalled'][number]>({ tool: text, reason: text, leftOut: maybe(flag) })),
+  uncalled: listOf(recordOf<McpAnswers['uncalled'][number]>({ tool: text, reason: text, leftOut: maybe(flag) })), granted: maybe(listOf(count)),
 }));
 
 export const mcpCallers = ['permitted', 'nobody', 'nonsense', 'other-key', 'elsewhere'] as const;

@@ -21,6 +21,7 @@ export default defineProbe<EndpointAnswers>({
   timeoutMs: 300_000,
   without: (platform) => (platform.api ? undefined : 'the configuration names no api'),
   async collect(ports, signal) {
+    const before = await ports.granted();
     const { api, origin, document, reading, writing } = await surveyOf(ports, signal);
     const endpoints: AskedEndpoint[] = [];
     const until = ports.clock.tick() + wholeMeasuringLimitMs;
@@ -30,7 +31,7 @@ export default defineProbe<EndpointAnswers>({
     }
     return {
       subject: api.service,
-      body: { service: api.service, origin, ...document, endpoints, writes: writing.map(({ method, path }) => `${method} ${path}`) },
+      body: { service: api.service, origin, ...document, endpoints, writes: writing.map(({ method, path }) => `${method} ${path}`), granted: [before, await ports.granted()] },
     };
   },
 });

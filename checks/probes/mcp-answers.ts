@@ -20,16 +20,17 @@ export default defineProbe<McpAnswers>({
   async collect(ports, signal) {
     const target = await mcpTarget(ports);
     const { service } = target.surface;
+    const before = await ports.granted();
     try {
-      return { subject: service, body: { service, address: target.address, ...(await session(ports, target, signal)) } };
+      return { subject: service, body: { service, address: target.address, ...(await session(ports, target, signal)), granted: [before, await ports.granted()] } };
     } catch (error) {
       signal.throwIfAborted();
-      return { subject: service, body: { service, address: target.address, broke: causeText(error), tools: [], calls: [], uncalled: [] } };
+      return { subject: service, body: { service, address: target.address, broke: causeText(error), tools: [], calls: [], uncalled: [], granted: [before, await ports.granted()] } };
     }
   },
 });
 
-type Session = Omit<McpAnswers, 'service' | 'address' | 'broke'>;
+type Session = Omit<McpAnswers, 'service' | 'address' | 'broke' | 'granted'>;
 
 async function session(ports: Ports, target: McpTarget, signal: AbortSignal): Promise<Session> {
   const client = await openSession(target, requestLimitMs, signal);

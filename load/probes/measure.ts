@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { FaultError, fault } from '../../core/fault.ts';
 import type { Ports, Threshold } from '../../core/ports.ts';
 import type { LoadResult } from '../result.ts';
@@ -8,6 +9,8 @@ import type { Generated, LoadPlan } from './plan.ts';
 
 const longestTimeoutSeconds = 10;
 const warmupSeconds = 1;
+/** What was asked last is still worked on for a moment. */
+const calmMs = 1_000;
 /** Above these the generator waits for itself and not for the platform. */
 const saturatedFrom = { cpu: 0.9, busy: 0.9 } as const;
 
@@ -20,7 +23,10 @@ export async function measure(scenario: Scenario, ports: Ports, signal: AbortSig
   if (aim.targets.length === 0) throw new FaultError(fault('nothing-examined', `${scenario.id} has no endpoint to load (${aim.leftOut?.join(', ') || 'none is declared'})`));
   const plan: LoadPlan = { origin: aim.origin, targets: aim.targets, connections: threshold.connections, ...times(threshold), ...(scenario.ratePerSecond !== undefined && { ratePerSecond: scenario.ratePerSecond }) };
   ports.progress(0, plan.durationSeconds, scenario.id);
+  const before = await ports.granted();
   const generated = await generate(plan, signal, (second) => ports.progress(second, plan.durationSeconds, `${scenario.id}: second ${second}`));
+  await delay(calmMs, undefined, { signal });
+  const granted = [rounded(before), rounded(await ports.granted())];
   const { samples: _samples, apart: _apart, ...counted } = generated.tallied;
   const difference = disagreement(generated, plan);
   return {
@@ -34,7 +40,7 @@ export async function measure(scenario: Scenario, ports: Ports, signal: AbortSig
       cpu: rounded(generated.cpu), busy: rounded(generated.busy),
       saturated: generated.cpu >= saturatedFrom.cpu || generated.busy >= saturatedFrom.busy,
     },
-    threshold, thresholdFrom: configured ? 'configuration' : scenario.threshold ? 'scenario' : 'default',
+    granted, threshold, thresholdFrom: configured ? 'configuration' : scenario.threshold ? 'scenario' : 'default',
     reconciled: difference === undefined,
     ...(difference !== undefined && { difference }),
   };
