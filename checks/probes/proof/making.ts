@@ -99,6 +99,7 @@ export async function madeWrites(ports: Ports, inventory: Inventory, before: rea
     }
     if ('reason' in result) notMade.push({ pass: 'write', target: each.target.name, reason: result.reason });
     else {
+      if (isGood(result.answered)) fruitless = 0;
       done.push(result);
       created.push(...createdBy(result));
     }
