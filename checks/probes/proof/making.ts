@@ -6,6 +6,7 @@ import type { Endpoint } from '../../openapi/inventory.ts';
 import { madeBodies } from '../../openapi/made.ts';
 import { fields } from '../../openapi/operations.ts';
 import { lacksRecord, sampleOf, type Listed } from '../../openapi/sample.ts';
+import { demanding, wantedIn } from '../../openapi/wanted.ts';
 import { rolesOf } from '../http/session.ts';
 import { withBodies } from './asked-for.ts';
 import type { Inventory } from './askables.ts';
@@ -20,14 +21,16 @@ export interface Making {
 }
 
 /** What may end the session that asks, lock somebody out, reach out of the platform or change the platform itself: nobody tries that unasked. */
-const grave = /log_?-?out|sign_?-?out|password|passwd|reset|revoke|deactivate|disable|terminate|shutdown|shut_?-?down|restart|reboot|maintenance|purge|flush|truncate|wipe|migrate|upgrade|restore|backup|import|export|webhook|invite|mail|sms|notify|payment|charge|checkout|refund|refresh|impersonate|two_?-?factor|2fa|tfa|otp|mfa/i;
+const grave = /log_?-?out|sign_?-?out|password|passwd|(?<![a-z])reset|revoke|deactivate|disable|terminate|shutdown|shut_?-?down|restart|reboot|maintenance|purge|flush|truncate|(?<![a-z])wipe|migrate|upgrade|restore|backup|import(?!ant|er)|export(?!er)|webhook|invite|mail|(?<![a-z])sms|notify|payment|(?<![a-z])charges?(?![a-z])|checkout|refund|refresh|impersonate|two_?-?factor|2fa|tfa|(?<![a-z])otp(?![a-z])|mfa/i;
+/** `resetPassword` has words of its own. */
+const worded = (part: string): string => part.replaceAll(/([a-z])([A-Z])/g, '$1_$2');
 /** Whose own records these are: changing or removing one may lock out who asks. */
 const accounts = /^(users?|accounts?|members?|me|self|profile|sessions?|tokens?|roles?|permissions?|policies|api_?-?keys?|settings?|config(uration)?|admin)$/i;
 
 /** Why an operation without a sample is not tried with a body that is made; empty where there is nothing to say beyond that no sample is there; undefined where it may be tried. */
 export function whyUntried({ method, path, request }: Endpoint, known: boolean): string | undefined {
   const words = path.split('/').filter((part) => part !== '' && !part.includes('{'));
-  if (words.some((word) => grave.test(word))) return ': by its name it may end a session, lock somebody out, reach beyond the platform or change the platform itself, so that assay makes none';
+  if (words.some((word) => grave.test(worded(word)))) return ': by its name it may end a session, lock somebody out, reach beyond the platform or change the platform itself, so that assay makes none';
   if (method !== 'POST' && accounts.test(words.at(-1) ?? '')) return ': by its name it changes who may do what, so that assay makes none';
   if (!known && method !== 'DELETE') return '';
   const types = Object.keys(request);
@@ -112,9 +115,22 @@ async function madeWrite(ports: Ports, inventory: Inventory, making: Making, cre
   const { target, endpoint } = making;
   const samples = await madeSamples(ports, inventory, making, created);
   if ('reason' in samples) return samples;
-  const last = await firstGood(samples, (sample) => writeOnce(ports, inventory.origin, { ...target, ...(sample.role !== undefined && { role: sample.role }) }, sample, signal, (answer) => readBackFor(endpoint, sample, answer, inventory)));
+  const send = (sample: MadeSample): Promise<WriteDone> => writeOnce(ports, inventory.origin, { ...target, ...(sample.role !== undefined && { role: sample.role }) }, sample, signal, (answer) => readBackFor(endpoint, sample, answer, inventory));
+  let last = await firstGood(samples, send);
+  const wanted = new Set<string>();
+  for (let time = 0; time < mostRepairs && last && (last.answered.status === 400 || last.answered.status === 422); time++) {
+    const more = wantedIn(last.answered.body).filter((name) => !wanted.has(name));
+    for (const name of more) wanted.add(name);
+    const fuller = more.length === 0 ? undefined : demanding(inventory.document, endpoint, [...wanted]);
+    const again = fuller && await madeSamples(ports, inventory, { target, endpoint: { ...endpoint, ...fuller } }, created);
+    if (again === undefined || 'reason' in again) break;
+    last = (await firstGood(again, send)) ?? last;
+  }
   return last ?? { reason: `no sample for ${target.name} (proof.samples)` };
 }
+
+/** A platform may name one missing field after the other. */
+const mostRepairs = 3;
 
 type MadeSample = WriteSample & { readonly url: string };
 
