@@ -21,6 +21,8 @@ export function collectAdmitted(into: Extraction): void {
     // What documents a function speaks of all that it makes: there an empty list is only where the work begins.
     const unreal = (beside && /^placeholder\W*$/i.test(comment.text)) || /\b(mock|fake|dummy|stub)/i.test(comment.text) && !/^[rRbBuUfF]{0,2}["']/.test(text.slice(comment.at, comment.at + 3));
     const node = literalAt(into.file.root, from, beside ? comment.at : undefined, unreal) ?? (beside ? undefined : keptNext(into.file.root, from));
+    // A first value that is then given another, under a condition or not, is where the work begins.
+    if (node?.k === 'let' && node.v !== '' && !beside && /\.[cm]?[jt]sx?$/.test(into.file.path) && into.scope.changes(node)) continue;
     if (!node || (forTests && !isRich(valueOf(node.k === 'assign' ? node.kids[1] : node.kids[0], into.scope)))) continue;
     // The confession is where a reader begins.
     const span = { line: beside ? into.lines.at(node.at) : Math.max(into.lines.at(comment.at), into.lines.at(node.at) - 3), endLine: into.lines.span(node).endLine };

@@ -36,6 +36,10 @@ export function otherWay(of: Ir, guarded: Ir, into: Extraction): boolean {
 export function marksSuccess(good: Ir | undefined, of: Ir, into: Extraction): boolean {
   const marks = new Set<string>();
   if (good) walk(good, (each) => {
+    // `sent++`: what worked is counted.
+    const counted = each.k === 'un' && each.v === '++' && each.kids[0]?.k === 'name' ? each.kids[0] : undefined;
+    const counter = counted ? into.scope.meaning(counted) : undefined;
+    if (counted && counter?.kind === 'local' && counter.decl.k === 'let' && counter.decl.kids[0]?.v === '0') marks.add(counted.v);
     const target = each.k === 'assign' && each.v === '=' && each.kids[1]?.k === 'const' && /^(true|false)$/.test(each.kids[1].v) ? each.kids[0] : undefined;
     const meaning = target?.k === 'name' ? into.scope.meaning(target) : undefined;
     if (target && meaning?.kind === 'local' && meaning.decl.k === 'let' && meaning.decl.kids[0]?.k === 'const' && meaning.decl.kids[0].v !== each.kids[1]?.v) marks.add(target.v);
@@ -54,7 +58,9 @@ export function onFailingPath(of: Ir, into: Extraction): boolean {
 }
 
 function inHandler(of: Ir): boolean {
-  return /^(catch|finally)$/.test(above(of, 'catch', 'finally', 'fn')?.k ?? '');
+  const around = above(of, 'catch', 'finally', 'fn');
+  // What `.catch` is given is a handler as well.
+  return around !== undefined && (around.k !== 'fn' || (around.up?.k === 'call' && around.up.kids[0]?.k === 'get' && around.up.kids[0].v === 'catch' && around.up.kids[1] === around));
 }
 
 /** A condition asks for it, or the answer tells it: `return { saved, notified }`. */

@@ -121,6 +121,8 @@ function deedsOfAssignment(of: Ir): Deed[] {
   if (/(^|\.)(\w*[eE]rr(or|ors|ored)?\w*|failed|failure\w*|\w*Failed|hasError)$/.test(target)) return ['error-state'];
   // `hasErrorLoading.value = true`: a mark that it failed, whatever is held in it.
   if (of.kids[1]?.k === 'const' && of.kids[1].v === 'true' && /(^|\.|has|is|did|_)([eE]rr(or|ored)?|[fF]ail(ed|ure)?)[A-Z_.]|(Error|Failed|Failure)(\.(value|current))?$/.test(target)) return ['error-state'];
+  // `entity.status = RequestStatus.FAILED`.
+  if (/(status|state)$/i.test(target) && of.kids[1]?.k === 'get' && /^(fail\w*|error\w*|unavailable|degraded|down|offline|dead)$/i.test(of.kids[1].v)) return ['error-state'];
   if (/(status|state)$/i.test(target) && of.kids[1]?.k === 'str' && /fail|error|unavailable|degraded|down|offline/i.test(of.kids[1].v)) return ['error-state'];
   if (/^[+-]=$/.test(of.v) && /(err|fail|skip)\w*$/i.test(target)) return ['counts'];
   return [];

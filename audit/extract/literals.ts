@@ -57,6 +57,8 @@ function shownOnly(of: Ir): boolean {
   // `headers.get('host') || 'proxy.local'`: an address that is taken apart again needs some host.
   if (of.up?.k === 'or' && anywhere(of.up.kids[0], (each) => each.k === 'call' && /headers?(\(\))?\.get$/.test(chain(each.kids[0])) && /^(x-forwarded-)?host$/i.test(each.kids[1]?.v ?? ''))) return true;
   if (!/^(localhost|127\.0\.0\.1)$/.test(of.v)) return false;
+  // Where it can be reached, said in a line of the log.
+  for (let each = of.up; each && each.k !== 'block'; each = each.up) if (each.k === 'call' && /^(console|log|logger)\.\w+$|\.(logger|log)\.\w+$/.test(chain(each.kids[0]))) return true;
   if (of.up?.k === 'or' && of.up.kids[0]?.k === 'get' && of.up.kids[0].v === 'hostname') return true;
   const test = above(of, 'if', 'cond', 'fn');
   return test?.k !== 'fn' && anywhere(test?.kids[0], (each) => each.k === 'str' && each.v === '0.0.0.0');
@@ -115,7 +117,7 @@ function isCredential(of: Ir): boolean {
   // A salt that tells one use of a key from another is no secret, nor is a word of letters that stands for a kind of token.
   if (/salt$/i.test(name) || (/^[a-z]{1,6}$/.test(text) && of.up?.k === 'pair' && (of.up.up?.kids ?? []).filter((kid) => kid.kids[0]?.k === 'str' && /^[a-z]{1,6}$/.test(kid.kids[0].v)).length > 2)) return false;
   if (/\s|^[./#@<{]|\$\{|^\*+$|:\/\//.test(text) || /^[A-Z][A-Z0-9_]+$/.test(text)) return false;
-  if (amongWords(of)) return false;
+  if (amongWords(of) || /redacted|masked|\bhidden\b/i.test(text)) return false;
   if (signingKey.test(name.toLowerCase())) return true;
   // A key of texts, or a word that only repeats the name, is no credential.
   if (/^[a-z][a-zA-Z-]*(\.[a-zA-Z-]+)+$/.test(text) || plain(text) === plain(name) || plain(text).endsWith(plain(name))) return false;

@@ -11,10 +11,18 @@ export function isSilentReturn(of: Ir, into: Extraction): boolean {
   // What the caller was to give and did not is the caller's affair.
   const root = rootOf(test.kids[0]);
   if (root && root !== test.kids[0] && into.language === 'typescript' && into.scope.meaning(root).kind === 'param') return false;
+  // Who asked for what it is to be about and found none has asked; a template or a setting is a means that should be there.
+  if (test.kids[0]?.k === 'name' && !/(template|config|settings?|account|key|credentials?|provider|integration)$/i.test(test.kids[0].v) && into.language === 'typescript' && wasAsked(test.kids[0], into)) return false;
   const [first, second] = block.kids;
   // What is gone in the meantime is skipped on purpose, and the line says so.
   const skips = anywhere(first, (each) => each.k === 'str' && /\b(skip\w*|no longer|gone|deleted|already|ignor\w*)\b/i.test(each.v));
   return first?.k === 'call' && !skips && /\.(error|warn|warning)$/.test(chain(first.kids[0])) && second?.k === 'return' && second.kids.length === 0;
+}
+
+function wasAsked(name: Ir, into: Extraction): boolean {
+  const meaning = into.scope.meaning(name);
+  const value = meaning.kind === 'local' && meaning.decl.k === 'let' && meaning.decl.v === name.v ? meaning.decl.kids[0] : undefined;
+  return value?.k === 'await' && value.kids[0]?.k === 'call' && /\.(find|get|select|query|load|fetch)\w*(\(\))?$/.test(chain(value.kids[0].kids[0]));
 }
 
 /** `if (!client) return []`: without what it needs to ask, the answer is that there is nothing. */

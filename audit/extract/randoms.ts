@@ -7,9 +7,16 @@ export function collectRandoms(of: Ir, into: Extraction): void {
   if (of.k !== 'call') return;
   const source = chain(of.kids[0]);
   if (!isRandom(source)) return;
+  if (besideTime(of)) return;
   const span = into.lines.span(of);
   into.facts.randoms.push({ ...span, source, into: takerOf(of), fn: into.functionOf(of) });
   into.lines.keep(span);
+}
+
+/** `${Date.now()}-${Math.random()}` alone, and nothing of a record around it: a mark that no two have in common. */
+function besideTime(of: Ir): boolean {
+  const whole = of.up?.k === 'tpl' ? of.up : undefined;
+  return whole !== undefined && (whole.up?.k === 'let' || whole.up?.k === 'or') && whole.kids.every((kid) => (kid.k === 'str' ? /^[-_.:]?$/.test(kid.v) : kid.k === 'call')) && whole.kids.some((kid) => kid.k === 'call' && /^Date\.now$|^performance\.now$/.test(chain(kid.kids[0])));
 }
 
 function takerOf(of: Ir): string {

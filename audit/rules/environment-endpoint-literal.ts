@@ -112,6 +112,8 @@ function literals(file: FileFacts, own: readonly string[], graph: Graph): readon
   return file.literals.flatMap((literal) => {
     if ((literal.what !== 'url' && literal.what !== 'host') || literal.guard || covered.some((env) => env.line <= literal.line && env.endLine >= literal.line)) return [];
     const place = placeOf(literal.text, own);
+    // One row of a long register of others' addresses.
+    if (place === 'hosted' && file.constants.some((each) => each.line <= literal.line && each.endLine >= literal.endLine && (each.value.size ?? 0) > longRegister)) return [];
     const confidence = place === 'local' && companion.test(file.path) && confidenceOf(literal, place) ? 'possible' : confidenceOf(literal, place);
     if (!confidence) return [];
     // A list of allowed origins is one decision, however many lines it has.
@@ -123,6 +125,9 @@ function literals(file: FileFacts, own: readonly string[], graph: Graph): readon
     }, graph)];
   });
 }
+
+/** Rows from which on a list is a register. */
+const longRegister = 30;
 
 /** A program beside this one on the machine of its user has the same address everywhere. */
 const companion = /(^|[/_-])(desktop|electron|tauri|companion|native|interceptors|cli)([-_]?\w*)\//i;

@@ -28,7 +28,7 @@ const fine = /(^|< )(comparison|index|if|key|id|uuid|nonce|salt|token|seed|jitte
 function judge(random: RandomFact, file: FileFacts, graph: Graph, seen: Set<string>): readonly Problem[] {
   const names = random.into.split(' < ');
   const fn = file.functions[random.fn];
-  const taker = names.find((name) => measure.test(name.split('.').at(-1) ?? '') || (fakeHash.test(name) && !name.endsWith('()')));
+  const taker = names.find((name) => !/nonce$/i.test(name) && (measure.test(name.split('.').at(-1) ?? '') || (fakeHash.test(name) && !name.endsWith('()'))));
   const isHash = taker !== undefined && fakeHash.test(taker);
   if (taker === undefined || (!isHash && fine.test(random.into)) || fine.test(fn?.name ?? '') || /(skeleton|animation|confetti|particle|game|canvas|random|test-?console|playground|showcase|simulator)/i.test(file.path)) return [];
   if (!isHash && /(uuid|Bytes|nanoid|token_)/i.test(random.source) && !/(embedding|vector|proof)/i.test(taker)) return [];

@@ -149,4 +149,4 @@ function isHarmless(name: string, calls: readonly string[]): boolean {
 /** Waiting for a state that may never come, on something that is only looked at. */
 const waiting = /(^|\.)waitFor\w*$/;
 
-const harmless = /((?<![a-z])log(?!in|out|ic)|track|analytics|metric|telemetry|cache|prefetch|refetch|warm|clean|close|dispose|shutdown|disconnect|cursor|presence|typing|heartbeat|debug|(record|report|log|track|capture|submit)\w*(error|exception|crash)|revalidate|invalidate|unsubscribe|seed|migrate|clipboard|share|play|fullscreen|lastSeen|last_seen|touch|stats|audit_?log|census|screenshot|phone_?home|usage_?report)/i;
+const harmless = /((?<![a-z])log(?!in|out|ic)|track|analytics|metric|prometheus|telemetry|cache|prefetch|refetch|warm|clean|close|dispose|shutdown|disconnect|cursor|presence|typing|heartbeat|debug|(record|report|log|track|capture|submit)\w*(error|exception|crash)|revalidate|invalidate|unsubscribe|seed|migrate|clipboard|share|play|fullscreen|lastSeen|last_seen|touch|stats|audit_?log|census|screenshot|phone_?home|usage_?report)/i;

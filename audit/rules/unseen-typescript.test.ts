@@ -9,6 +9,7 @@ import family from './file-variant-family.ts';
 import called from './invented-data-called.ts';
 import mockModule from './mock-module-in-production.ts';
 import instead from './or-else-invented.ts';
+import random from './random-as-measurement.ts';
 import secret from './secret-env-fallback.ts';
 import swallowed from './swallowed-failure.ts';
 import token from './token-not-verified.ts';
@@ -118,4 +119,45 @@ const letter = 'export function Letter() { return <p>hello</p>; }\nexport const 
 proveRule(family, {
   fires: {},
   quiet: { 'parts of a row': { 'package.json': started, 'src/main.ts': "import { Letter, subject } from './letter-3';\nsend(Letter, subject);", 'src/letter-1.tsx': letter, 'src/letter-2.tsx': letter, 'src/letter-3.tsx': letter } },
+});
+
+proveRule(random, {
+  fires: { 'a figure beside the time': 'export function sample() { return { at: Date.now(), latency: Math.random() * 100 }; }' },
+  quiet: {
+    'a mark that no two have in common': 'export async function lock(key, given) { const value = given || `${Date.now()}-${Math.random()}`; return await client.set(key, value); }',
+    'a number that is used once': 'export const paramsOf = (m) => ({ Message: m, SignatureNonce: Math.random().toString() });',
+  },
+});
+
+proveRule(swallowed, {
+  fires: { 'a handler of a promise that only logs': 'export function saveNote(n) { db.note.create(n).catch((e) => { console.error(e); }); }' },
+  quiet: {
+    'a state that tells it': 'export function saveNote(n) { db.note.create(n).catch(async () => { n.status = NoteStatus.FAILED; await db.note.save(n); }); }',
+    'what fails in the handler of a promise': "export function saveNote(n) { db.note.create(n).catch(async (e) => { try { await db.fault.create({ id: n.id }); } catch (other) { console.error(other); } throw e; }); }",
+    'a subject that is not there': "export async function notifyOwner(id) { const row = await db.rows.findFirst(id); if (!row) { logger.error('no such row'); return; } await mailer.push(row); }",
+    'what worked is counted': "export async function publishAll(list) { let sent = 0; for (const each of list) { try { await relay.publish(each); sent++; } catch (e) { console.error(e); } } if (sent === 0) throw new Error('none'); }",
+  },
+});
+
+proveRule(credential, {
+  fires: {},
+  quiet: {
+    'a word in the place of a password': "export const shown = { email: user.email, password: '__REDACTED__' };",
+    'a container whose source is mounted': { 'compose.yaml': 'services:\n  web:\n    build: .\n    environment:\n      DB_PASS: seerr-pass\n    volumes:\n      - .:/app:rw,cached\n' },
+  },
+});
+
+proveRule(called, {
+  fires: {},
+  quiet: { 'a hash that takes as long as a real one': 'export class Auth { getDummyPasswordHash() { return this.hasher.hash("for-timing"); } async login(user, given) { if (!user) { await this.hasher.check(given, await this.getDummyPasswordHash()); throw new Error("no"); } return user; } }' },
+});
+
+proveRule(admitted, {
+  fires: { 'a value that stays': "export function nameOf(m) {\n// dummy values for now\nlet name = 'Monitor 1';\nreturn name; }" },
+  quiet: { 'a value to begin with': "export function nameOf(m) {\n// start with dummy values to simplify the code\nlet name = 'Monitor 1';\nif (m) { name = m.name; }\nreturn name; }" },
+});
+
+proveRule(endpoint, {
+  fires: {},
+  quiet: { 'where it can be reached, said in the log': "export function listening(port) { console.log('on', urlOf('localhost', port)); }" },
 });

@@ -74,6 +74,8 @@ function secretsOf(services: Readonly<Record<string, Parsed | null>>, text: stri
   return Object.entries(services).flatMap(([service, definition]) => {
     // A store with a plugin built into it is a store.
     if (!definition?.build || /(^|[-_])(db|database|postgres(ql)?|mysql|mariadb|mongo(db)?|redis|rabbitmq|minio|clickhouse)$/i.test(service)) return [];
+    // Where the source is mounted over the image, somebody develops.
+    if ([definition.volumes].flat().some((each) => isText(each) && /^\.{1,2}(\/[\w./-]*)?:\/(app|src|code|usr\/src|workspace|srv)(:|\/|$)/.test(each))) return [];
     const environment = definition.environment;
     const pairs = Array.isArray(environment) ? environment.filter(isText).map((each) => [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)] as const) : Object.entries((environment as Parsed | undefined) ?? {}).map(([key, value]) => [key, isText(value) ? value : ''] as const);
     return pairs.flatMap(([key, value]) => {
