@@ -13,7 +13,7 @@ import type { TestServer } from './server.ts';
 import { startPostgres, type TestStore } from './stores.ts';
 import { startTap, type TestTap } from './tap.ts';
 
-/** A platform whose tables are empty: notes can be written, labels cannot, and once a closure was written nothing can. */
+/** A platform whose tables are empty: notes can be written once a field is there that no document names, labels cannot, and once a closure was written nothing can. */
 let running: TestStore;
 let database: Database;
 let tap: TestTap;
@@ -32,6 +32,7 @@ async function answer(method: string, url: string, sent: string): Promise<readon
   if (resource !== 'notes' && resource !== 'labels') return [404, {}];
   if (method === 'DELETE') return (await pool.query('DELETE FROM notes WHERE id = $1', [Number(key)])).rowCount === 0 ? [404, {}] : [204, {}];
   if (method === 'POST' && key === 'clear') return [200, { cleared: (await pool.query('DELETE FROM notes')).rowCount }];
+  if (method === 'POST' && !('kind' in (JSON.parse(sent) as object))) return [422, { errors: { kind: ['This field is required.'] } }];
   if (method === 'POST') return [201, (await pool.query('INSERT INTO notes (title) VALUES ($1) RETURNING *', [(JSON.parse(sent) as { title: string }).title])).rows[0]];
   const { rows } = key === undefined ? await pool.query(`SELECT * FROM ${resource} ORDER BY id`) : await pool.query(`SELECT * FROM ${resource} WHERE id = $1`, [Number(key)]);
   return key === undefined ? [200, rows] : rows.length === 0 ? [404, {}] : [200, rows[0]];

@@ -116,15 +116,17 @@ async function madeWrite(ports: Ports, inventory: Inventory, making: Making, cre
   const samples = await madeSamples(ports, inventory, making, created);
   if ('reason' in samples) return samples;
   const send = (sample: MadeSample): Promise<WriteDone> => writeOnce(ports, inventory.origin, { ...target, ...(sample.role !== undefined && { role: sample.role }) }, sample, signal, (answer) => readBackFor(endpoint, sample, answer, inventory));
-  let last = await firstGood(samples, send);
+  let last: WriteDone | undefined = await firstGood(samples, send);
   const wanted = new Set<string>();
   for (let time = 0; time < mostRepairs && last && (last.answered.status === 400 || last.answered.status === 422); time++) {
     const more = wantedIn(last.answered.body).filter((name) => !wanted.has(name));
     for (const name of more) wanted.add(name);
     const fuller = more.length === 0 ? undefined : demanding(inventory.document, endpoint, [...wanted]);
-    const again = fuller && await madeSamples(ports, inventory, { target, endpoint: { ...endpoint, ...fuller } }, created);
+    const fullerEndpoint = { ...endpoint, ...fuller };
+    const again = fuller && await madeSamples(ports, inventory, { target, endpoint: fullerEndpoint }, created);
     if (again === undefined || 'reason' in again) break;
-    last = (await firstGood(again, send)) ?? last;
+    const next = await firstGood(again, send);
+    if (next) last = { ...next, endpoint: fullerEndpoint };
   }
   return last ?? { reason: `no sample for ${target.name} (proof.samples)` };
 }

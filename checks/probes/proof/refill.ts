@@ -22,7 +22,10 @@ export function fillingOf(inventory: Pick<Inventory, 'making'>, done: readonly W
   const makers = done.filter((each) => each.shutsOut !== true && createdBy(each).length > 0);
   return {
     samples: makers.flatMap(({ sample }) => (sample.made === true ? [] : [sample])),
-    making: inventory.making.filter(({ target }) => makers.some((each) => each.sample.made === true && each.target.name === target.name)),
+    making: inventory.making.flatMap((each) => {
+      const maker = makers.find(({ sample, target }) => sample.made === true && target.name === each.target.name);
+      return maker ? [{ ...each, endpoint: maker.endpoint ?? each.endpoint }] : [];
+    }),
   };
 }
 

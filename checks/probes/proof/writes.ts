@@ -5,6 +5,7 @@ import type { Exchange } from '../../../core/tap.ts';
 import { isBare } from '../../../core/proof/conclude.ts';
 import type { ProofData, Target, Written } from '../../../core/proof/evidence.ts';
 import type { Json } from '../../../core/types.ts';
+import type { Endpoint } from '../../openapi/inventory.ts';
 import { isGood, type Answered } from './asked.ts';
 import { fillWrite, type FilledWrite } from './fill.ts';
 import { askHttp } from './http-target.ts';
@@ -30,6 +31,8 @@ export interface WriteDone {
   readonly written: Written;
   /** What was tried after it was shut out until the stores were as before: it is not made again beside others. */
   readonly shutsOut?: true;
+  /** The operation as it was taken in the end, where a refusal said what else it wants. */
+  readonly endpoint?: Endpoint;
 }
 
 /** Pass 7: writes each sample once, and what is `made` without one, watches it arrive, reads it back, and reads it back again after the service that took it was started anew. */
