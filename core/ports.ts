@@ -91,6 +91,8 @@ export interface StoreWorld {
   readonly empty: (keep: readonly string[], signal: AbortSignal) => Promise<{ readonly removed: readonly Holding[]; readonly kept: readonly string[] }>;
   /** Adds one row (node, entry) to a holding, plausible by its shape, carrying `nonce` in its texts; undefined when it cannot be. */
   readonly fill: (holding: string, nonce: string, signal: AbortSignal) => Promise<{ readonly values: Readonly<Record<string, Json>> } | { readonly refused: string }>;
+  /** Keeps everybody from these holdings until they are released: whoever asks them waits. Only PostgreSQL has it. */
+  readonly lock?: (holdings: readonly string[], signal: AbortSignal) => Promise<{ readonly release: () => Promise<void> }>;
   /** Removes entries that are caches: those named, whole or by a prefix that ends in `*`. Only Redis has them. */
   readonly flush?: (keys: readonly string[], signal: AbortSignal) => Promise<number>;
 }
@@ -198,7 +200,7 @@ export interface ProofSurface {
   /** How long an answer may take while a store is out; later it hangs. */
   readonly budgetMs: number;
   /** Kinds of outage that every store and third party suffers; `read-only` where it is a store, `stop` where it is a service of the stack. */
-  readonly outages: readonly ('refuse' | 'error' | 'read-only' | 'cut' | 'hang' | 'stop')[];
+  readonly outages: readonly ('refuse' | 'error' | 'read-only' | 'cut' | 'hang' | 'locked' | 'stop')[];
 }
 /** A request that writes. In its texts `${text}` stands for a text that only assay knows, `${id}` for a new UUID, `${number}` for a number of nine digits, `${GET /path a.0.b}` for what the API answers there. */
 export interface WriteSample {

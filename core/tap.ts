@@ -60,7 +60,9 @@ export type TapOutage =
   | { readonly kind: 'error'; readonly error: Trouble };
 /** What can be done to the store's process or container itself. */
 export type ServiceOutage = { readonly kind: 'stop' | 'kill' | 'pause' | 'disconnect' };
-export type Outage = TapOutage | ServiceOutage;
+/** Tables that everybody waits for, behind those that every request asks. */
+export type LockOutage = { readonly kind: 'locked' };
+export type Outage = TapOutage | ServiceOutage | LockOutage;
 
 /** The word for an outage. A store that answers reads and refuses writes (a failover's old primary, a full disk) is another matter than one that answers nothing. */
 export function wordOf(outage: Outage): string {

@@ -159,7 +159,7 @@ const proof = z.strictObject({
   keep: z.array(z.string().regex(/^[^:]+:.+$/)).default([]),
   budgetMs: z.number().int().min(100).max(60_000).default(10_000),
   /** Kinds of outage that every store suffers. */
-  outages: z.array(z.enum(['refuse', 'error', 'read-only', 'cut', 'hang', 'stop'])).min(1).default(['refuse', 'error', 'read-only', 'cut', 'hang', 'stop']),
+  outages: z.array(z.enum(['refuse', 'error', 'read-only', 'cut', 'hang', 'locked', 'stop'])).min(1).default(['refuse', 'error', 'read-only', 'cut', 'hang', 'locked', 'stop']),
 });
 
 const waiver = z.strictObject({

@@ -109,7 +109,7 @@ async function oneOutage(cast: Cast, store: string, outage: Outage, signal: Abor
 function planOf(ports: Ports): readonly { readonly store: string; readonly outage: Outage }[] {
   const { outages: wanted } = proofOf(ports);
   return tapsOf(ports.stack).flatMap(({ store, kind }) => {
-    const kinds: readonly Outage[] = [{ kind: 'refuse' }, { kind: 'error', error: trouble[kind] }, ...(kind === 'http' ? [] : [{ kind: 'error', error: 'READONLY' } as const]), { kind: 'cut', afterBytes: cutBytes }, { kind: 'hang' }, ...(kind === 'http' ? [] : [{ kind: 'stop' } as const])];
+    const kinds: readonly Outage[] = [{ kind: 'refuse' }, { kind: 'error', error: trouble[kind] }, ...(kind === 'http' ? [] : [{ kind: 'error', error: 'READONLY' } as const]), { kind: 'cut', afterBytes: cutBytes }, { kind: 'hang' }, ...(kind === 'postgres' ? [{ kind: 'locked' } as const] : []), ...(kind === 'http' ? [] : [{ kind: 'stop' } as const])];
     return kinds.filter((each) => wanted.some((one) => one === wordOf(each))).map((outage) => ({ store, outage }));
   });
 }

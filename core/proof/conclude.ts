@@ -134,8 +134,8 @@ function openOutage({ entry, outages, baseline }: Findings, rows: Proof['outages
   if (baseline === undefined) return 'its data are real; it was not asked in any outage';
   if (!isSuccess(baseline.status)) return `its data are real; it answered ${baseline.status} before the outages began, so that nothing follows from what it answered in them`;
   for (const store of [...new Set([...outages.needed, ...(entry?.stores ?? [])])].toSorted(compare)) {
-    // A store that only refused writes was not taken away from who only reads, who need not be asked then.
-    const active = outages.active.filter((each) => each.store === store && (each.kind !== readOnly || each.asked));
+    // A store that only refused writes was not taken away from who only reads, nor locked tables from who asks others: they need not be asked then.
+    const active = outages.active.filter((each) => each.store === store && ((each.kind !== readOnly && each.kind !== 'locked') || each.asked));
     const because = outages.notMade.find((each) => each.store === store)?.reason;
     if (active.length === 0) return `its data are real; ${store} could not be taken away${because === undefined ? '' : `: ${because}`}`;
     for (const { kind, asked } of active.toSorted((left, right) => compare(left.kind, right.kind))) {

@@ -97,7 +97,7 @@ function refutedBy(field: Field, seen: DataSeen): Suspicion | undefined {
 function volatileOf(field: Field, seen: DataSeen): Suspicion {
   const values = (field.seen ?? []).map(quoted);
   const differs = values.length > 1 ? `, then ${listed(values.slice(1))}` : '';
-  const own = isCounter(field.seen) ? 'It only grows: a counter that the process keeps, perhaps.' : isMeasurementByName(field.field) ? 'By its name it may be a measurement of the process.' : undefined;
+  const own = isCounter(field.field, field.seen) ? 'It only grows: a counter that the process keeps, perhaps.' : isMeasurementByName(field.field) ? 'By its name it may be a measurement of the process.' : undefined;
   const blind = unseen(seen);
   const texty = typeof field.value === 'string' && momentsOf(field.value).length === 0 && !/\d/.test(field.value.replace(/[\da-f]{8,}/gi, ''));
   const confidence = own !== undefined || blind !== undefined || texty ? 'possible' : 'certain';

@@ -60,9 +60,9 @@ export function isMeasurementByName(field: string): boolean {
   return words.some((word) => MEASURED.has(word)) && own.some((word) => MEASURED.has(word) || word === 'percent' || word === 'usage' || word === 'bytes') && !own.some((word) => SUMMARY.test(word));
 }
 
-/** Whole numbers that only grow: a counter that the process keeps. */
-export function isCounter(seen: readonly Json[] | undefined): boolean {
-  return seen !== undefined && seen.length > 1 && seen.every((value, index) => typeof value === 'number' && Number.isInteger(value) && (index === 0 || (value >= Number(seen[index - 1]) && value - Number(seen[index - 1]) < 1_000)));
+/** A whole number that grows with each call: a counter that the process keeps. Those of a list are nobody's counters. */
+export function isCounter(field: string, seen: readonly Json[] | undefined): boolean {
+  return !field.includes('/-') && seen !== undefined && seen.length > 1 && seen.every((value, index) => typeof value === 'number' && Number.isInteger(value) && (index === 0 || (value > Number(seen[index - 1]) && value - Number(seen[index - 1]) < 1_000)));
 }
 
 const LONGEST = 60;

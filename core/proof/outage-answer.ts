@@ -38,6 +38,8 @@ interface Answer {
 export function answerOf(call: OutageCall, before: Before, outage: OutageSeen, exceptions: Exceptions): Answer {
   const { status, ms } = call;
   const hung = /time(?:d )?\s?out|timeout|abort|budget|deadline|within|no answer/i.test(call.broke ?? '');
+  // Who waits for a lock waits; what hangs is told by a store that hangs.
+  if (kindOf(outage) === 'locked' && (ms > exceptions.budgetMs * 0.95 || (status === 0 && hung))) return { fine: 'honest' };
   if (status === 0) return hung || ms >= exceptions.budgetMs * 0.95 ? { verdict: 'hang', confidence: 'certain', sentence: `gave no answer within ${Math.round(exceptions.budgetMs / 1_000)} s` } : { verdict: 'crash' };
   if (ms > exceptions.budgetMs * 1.1) return { verdict: 'hang', confidence: 'certain', sentence: `took ${Math.round(ms / 1_000)} s to answer ${status}` };
   if (status >= 500) return { fine: 'honest' };

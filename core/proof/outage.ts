@@ -60,7 +60,7 @@ export function stillThere(outages: readonly OutageSeen[], target: string): Read
   const found = new Map<string, string>();
   for (const { store, active, calls, outage } of outages.toSorted((left, right) => (left.store < right.store ? -1 : 1)))
     for (const call of calls)
-      if (active !== undefined && !leaky.has(wordOf(outage)) && call.target === target && isSuccess(call.status))
+      if (active !== undefined && !leaky.has(wordOf(outage)) && wordOf(outage) !== 'locked' && call.target === target && isSuccess(call.status))
         for (const field of call.same) if (!found.has(field)) found.set(field, store);
   return found;
 }

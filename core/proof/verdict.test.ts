@@ -27,6 +27,8 @@ describe('how sure an accusation is', () => {
     ['a share that is only not told of nothing', { ...suspicious, empty: 'followed', emptied: 0 }, 'invented', 'certain'],
     ['differs from call to call', { ...suspicious, volatile: true, seen: [94.5, 93.1, 96.2], shake: 'followed' }, 'invented', 'certain'],
     ['grows from call to call', { ...suspicious, volatile: true, seen: [94, 95, 96], shake: 'followed' }, 'unproven', 'possible'],
+    ['grew once by chance', { ...suspicious, volatile: true, seen: [39, 43, 43], shake: 'followed' }, 'invented', 'certain'],
+    ['grew by chance in a list', { ...suspicious, field: '/days/-/throughput', volatile: true, seen: [39, 43, 44], shake: 'followed' }, 'invented', 'certain'],
     ['a measurement by its name', { ...suspicious, field: '/memory/heap_used', value: 4_711_555, volatile: true, seen: [4_711_555, 4_711_000], shake: 'followed' }, 'unproven', 'possible'],
     ['a token by its name', { ...suspicious, field: '/csrf_token', value: 'qx7Zkk91Lm0pR2', volatile: true, shake: 'followed' }, 'proven', 'certain'],
     ['the version of a protocol', { ...suspicious, field: '/jsonapi/version', value: '1.0' }, 'proven', 'certain'],
@@ -241,5 +243,20 @@ describe('laws of the verdict', () => {
       else expect(proof?.verdict).toBe('proven');
       expect(proof?.verdicts).toEqual([]);
     }), { numRuns: 100 });
+  });
+});
+
+describe('tables that are locked behind the door', () => {
+  const postgres = outages.outages.find(({ store, active, calls }) => store === 'postgres' && active !== undefined && calls.some(({ target }) => target === 'GET /api/metrics'));
+  const locked = (status: number, ms: number, more: Partial<OutageSeen['calls'][number]> = {}): ProofOutages => ({
+    ...outages, outages: [...outages.outages, ...(postgres ? [{ ...postgres, outage: { kind: 'locked' as const }, calls: postgres.calls.filter(({ target }) => target === 'GET /api/metrics').map((call) => ({ ...call, status, ms, same: [], other: [], emptied: [], leaks: [], ...more })), acknowledged: [], died: [], health: [] }] : [])],
+  });
+  it.each<[string, ProofOutages, string]>([
+    ['are told as an error', locked(503, 4_000), 'proven'],
+    ['are waited for', locked(0, 10_000, { broke: 'no answer within 10 s' }), 'proven'],
+    ['are told as nothing that is there', locked(404, 4_000), 'wrong-blame'],
+  ])('%s', (_name, seen, verdict) => {
+    expect(postgres).toBeDefined();
+    expect(proofOf(data, seen)).toMatchObject({ verdict });
   });
 });

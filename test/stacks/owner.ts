@@ -3,7 +3,7 @@
 import { chooseDriver } from '../../stack/boot.ts';
 import type { DriverName } from '../../stack/boot.ts';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Outage, ServiceOutage } from '../../core/tap.ts';
+import type { Outage, ServiceOutage, TapOutage } from '../../core/tap.ts';
 import { openTap } from '../../stack/taps/client.ts';
 import { spoken } from '../../stack/taps/control.ts';
 import type { BootRequest } from '../../stack/driver.ts';
@@ -43,7 +43,7 @@ async function anyOutage(): Promise<void> {
   const tap = address && openTap(address);
   const isService = services.some(({ kind }) => kind === made.kind);
   if (isService) await stack.control?.inflict(name, made as ServiceOutage, signal);
-  else await tap?.inflict(made as Exclude<Outage, ServiceOutage>, signal);
+  else await tap?.inflict(made as TapOutage, signal);
   await delay(50 + Math.random() * 800);
   if (isService) await stack.control?.heal(name, signal);
   else await tap?.heal(signal);

@@ -16,6 +16,7 @@ import { endpointOf, foundIn, type Found } from './found.ts';
 import { httpAskable, jsonBody } from './http-target.ts';
 import { whyUntried, type Making } from './making.ts';
 import { mcpAskables } from './mcp-target.ts';
+import { moreTelling } from './telling.ts';
 import { setAside } from './world.ts';
 
 /** Everything that can be asked or written, and everything that cannot, each with what is missing. */
@@ -41,7 +42,8 @@ export async function inventoryOf(ports: Ports, signal: AbortSignal): Promise<In
   const routes = await ports.routes();
   const found = await foundIn(ports, survey, routes, signal);
   const around: Around = { ports, survey, found, routes };
-  const reading = [...survey.reading, ...found.reading];
+  const all = [...survey.reading, ...found.reading];
+  const reading = await moreTelling(ports, survey, all, all.flatMap(({ endpoint, result }) => ('answer' in result ? listOf(endpoint, result) : [])), routes, signal);
   const aside = ownEndpoints(survey.api);
   const http = reading.filter(({ endpoint }) => !aside.some(({ method, path }) => method === endpoint.method && path === endpoint.path)).map((each) => httpOf(each, around));
   const tools = await mcpAskables(ports, signal).catch((error: unknown): readonly Askable[] => {
@@ -49,17 +51,17 @@ export async function inventoryOf(ports: Ports, signal: AbortSignal): Promise<In
     return [{ target: lost('mcp', ports.platform.mcp?.service ?? '', causeText(error)), ask: () => Promise.reject(new Error('it was not reached')) }];
   });
   const writes = [...survey.writing, ...found.writing, ...sampledIn(around, reading)].flatMap((endpoint) => writeOf(endpoint, around)).map((each) => ({ ...each, target: setAside(each.target, ports) }));
-  const all = [...http, ...tools].map((each) => ({ ...each, target: setAside(each.target, ports) }));
+  const told = [...http, ...tools].map((each) => ({ ...each, target: setAside(each.target, ports) }));
   return {
     origin: survey.origin,
     before: reading.flatMap(({ result }) => ('answer' in result ? [{ from: result.from, to: result.to }] : [])),
-    reading: all.filter(({ target }) => target.missing === undefined && !isWrittenBy(target, ports)),
-    calling: all.flatMap(({ target }) => (target.missing === undefined && isWrittenBy(target, ports) ? [target] : [])),
+    reading: told.filter(({ target }) => target.missing === undefined && !isWrittenBy(target, ports)),
+    calling: told.flatMap(({ target }) => (target.missing === undefined && isWrittenBy(target, ports) ? [target] : [])),
     writing: writes.flatMap(({ target, sample }) => (sample && target.aside === undefined ? [{ target, sample }] : [])),
     making: writes.flatMap(({ target, endpoint, sample }) => (sample || target.missing !== undefined ? [] : [{ target, endpoint }])),
     document: survey.document.document,
     listed: reading.flatMap(({ endpoint, result }) => ('answer' in result ? listOf(endpoint, result) : [])),
-    missing: [...unread(survey), ...[...all, ...writes].filter(({ target }) => target.missing !== undefined).map(({ target }) => target)],
+    missing: [...unread(survey), ...[...told, ...writes].filter(({ target }) => target.missing !== undefined).map(({ target }) => target)],
   };
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { causeText } from '../../../core/fault.ts';
-import type { Ports } from '../../../core/ports.ts';
+import type { Holding, Ports } from '../../../core/ports.ts';
 import type { OutageCall, OutageSeen, ProofOutages } from '../../../core/proof/evidence.ts';
 import { trace } from '../../../core/lineage/trace.ts';
 import { readOnly, wordOf, type Exchange, type Outage, type ServiceOutage } from '../../../core/tap.ts';
@@ -13,6 +13,7 @@ import { acknowledgedOf, type Attempt, type PassedOn, type Writable } from './du
 import { healthAfter, healthDuring, type Address } from './health.ts';
 import { lateAgain } from './late.ts';
 import { leaksOf } from './leaks.ts';
+import { asks, behindTheDoor, lockedAway } from './locked.ts';
 import { markedBy } from './marked.ts';
 import { takeAll, tapsOf } from './observed.ts';
 import { reactions } from './react.ts';
@@ -54,13 +55,15 @@ export async function sufferOutage(cast: Cast, store: string, outage: Outage, wi
   const attempts = await preparedOf(cast, signal);
   const onlyWrites = wordOf(outage) === readOnly && !isCache(ports, store);
   if (onlyWrites && attempts.length === 0 && !cast.known.some((known) => writesTo(known, store))) return { reason: 'nothing was found that writes to it', impossible: true };
-  const inflicted = await inflict(ports, store, outage, signal);
+  const locked = outage.kind === 'locked' ? behindTheDoor(cast.known, store, await holdingsOf(ports, store, signal)) : [];
+  if (outage.kind === 'locked' && locked.length === 0) return { reason: 'no table is asked by everything, so that nothing stands before the others', impossible: true };
+  const inflicted = await inflict(ports, store, outage, locked, signal);
   if ('reason' in inflicted) return inflicted;
   let during: During;
   try {
-    during = await ask(cast, store, { attempts, withSignIn, onlyWrites, health: wordOf(outage) === readOnly ? [] : cast.health }, signal);
+    during = await ask(cast, store, { attempts: outage.kind === 'locked' ? [] : attempts, withSignIn, onlyWrites, locked, health: wordOf(outage) === readOnly || outage.kind === 'locked' ? [] : cast.health }, signal);
   } finally {
-    await heal(ports, store, outage);
+    await (inflicted.release ?? (() => heal(ports, store, outage)))();
   }
   const died = await restartDead(ports, before, signal);
   const recovery = await recover(cast, store, during, signal);
@@ -85,9 +88,10 @@ function isServiceOutage(outage: Outage): outage is ServiceOutage {
   return ['stop', 'kill', 'pause', 'disconnect'].includes(outage.kind);
 }
 
-async function inflict(ports: Ports, store: string, outage: Outage, signal: AbortSignal): Promise<{ readonly active: string } | NotMade> {
+async function inflict(ports: Ports, store: string, outage: Outage, locked: readonly string[], signal: AbortSignal): Promise<{ readonly active: string; readonly release?: () => Promise<void> } | NotMade> {
   const { taps = [], control } = ports.stack;
   try {
+    if (outage.kind === 'locked') return (await lockedAway(ports, store, locked, signal)) ?? { reason: 'its tables cannot be locked', impossible: true };
     if (isServiceOutage(outage)) {
       if (!control?.kinds(store).includes(outage.kind)) return { reason: `this driver cannot inflict ${outage.kind}`, impossible: true };
       return { active: (await control.inflict(store, outage, signal)).seen };
@@ -101,17 +105,22 @@ async function inflict(ports: Ports, store: string, outage: Outage, signal: Abor
   }
 }
 
+async function holdingsOf(ports: Ports, store: string, signal: AbortSignal): Promise<readonly Holding[]> {
+  return (await ports.stack.stores.find((each) => each.name === store)?.world?.holdings(signal)) ?? [];
+}
+
 /** On a signal of its own: an interrupted run heals too. */
 async function heal(ports: Ports, store: string, outage: Outage): Promise<void> {
   const own = AbortSignal.timeout(healLimitMs);
+  if (outage.kind === 'locked') return;
   if (isServiceOutage(outage)) await ports.stack.control?.heal(store, own);
   else await ports.stack.taps?.find((each) => each.store === store)?.heal(own);
 }
 
-async function ask(cast: Cast, store: string, { attempts: prepared, withSignIn, onlyWrites, health: addresses }: { readonly attempts: readonly ((budgetMs: number) => Promise<Attempt>)[]; readonly withSignIn: boolean; /** What only reads goes on as ever: it need not be asked. */ readonly onlyWrites: boolean; /** Not those of a store that still answers: it may rightly be called well. */ readonly health: readonly Address[] }, signal: AbortSignal): Promise<During> {
+async function ask(cast: Cast, store: string, { attempts: prepared, withSignIn, onlyWrites, locked, health: addresses }: { readonly attempts: readonly ((budgetMs: number) => Promise<Attempt>)[]; readonly withSignIn: boolean; /** What only reads goes on as ever: it need not be asked. */ readonly onlyWrites: boolean; /** Tables that are locked: who asks others goes on as ever. */ readonly locked: readonly string[]; /** Not those of a store that still answers: it may rightly be called well. */ readonly health: readonly Address[] }, signal: AbortSignal): Promise<During> {
   const { ports, origin } = cast;
   const { budgetMs } = proofOf(ports);
-  const touched = cast.known.filter((known) => known.stores.includes(store) && (!onlyWrites || writesTo(known, store)));
+  const touched = cast.known.filter((known) => known.stores.includes(store) && (!onlyWrites || writesTo(known, store)) && (locked.length === 0 || locked.some((name) => asks(known, store, name))));
   await takeAll(tapsOf(ports.stack), signal);
   const [answers, health, attempts, signIn] = await Promise.all([
     Promise.all(touched.map(async (known) => ({ known, answered: await known.askable.ask(ports, budgetMs, signal) }))),
@@ -121,7 +130,7 @@ async function ask(cast: Cast, store: string, { attempts: prepared, withSignIn, 
   ]);
   const settled = await lateAgain(ports, answers, budgetMs, signal);
   const { exchanges } = await takeAll(tapsOf(ports.stack), signal);
-  const calls = settled.map(({ known, answered }) => callOf(cast, store, known, answered, exchanges));
+  const calls = settled.map(({ known, answered }) => callOf(cast, store, known, answered, exchanges.filter((each) => each.store !== store || (locked.length > 0 && !each.error))));
   return { calls, health, attempts, ...(signIn && { signIn }) };
 }
 
@@ -144,7 +153,7 @@ function callOf({ ports, supplies }: Cast, store: string, known: Known, answered
   return {
     target: known.askable.target.name, status: answered.status, ms: answered.ms, ...(answered.broke !== undefined && { broke: answered.broke }),
     ...(answered.body !== undefined && { body: excerpt(answered) }),
-    same: named('stayed'), other: named('followed'), emptied: named('gone'), ...(good && { sourced: sourcedFields(answered, exchanges.filter((each) => each.store !== store), supplies) }),
+    same: named('stayed'), other: named('followed'), emptied: named('gone'), ...(good && { sourced: sourcedFields(answered, exchanges, supplies) }),
     ...(good && cacheStore !== undefined && cacheStore !== store && { cache: { store: cacheStore, statement: known.cachedBy ?? '' } }),
     ...(marked !== undefined && { marked }), leaks: leaksOf(answered.body), otherStores: known.stores.filter((each) => each !== store),
   };

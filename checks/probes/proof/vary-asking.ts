@@ -69,3 +69,13 @@ export function recordsOf(body: Json): readonly Json[] {
   const inside = Object.values(fields(body)).flatMap((each) => [each, ...Object.values(fields(each))]);
   return [body, ...inside].filter((each): each is Json[] => Array.isArray(each)).toSorted((left, right) => right.length - left.length)[0] ?? [];
 }
+
+/** An answer without a record: null, an empty list or object, or lists that are all empty. */
+export function isEmpty(body: Json): boolean {
+  if (body === null || body === '') return true;
+  if (typeof body !== 'object') return false;
+  const inside = Object.values(body) as readonly Json[];
+  if (Array.isArray(body)) return inside.every(isEmpty);
+  const lists = inside.filter((each) => typeof each === 'object' && each !== null);
+  return inside.length === 0 || (lists.length > 0 && lists.every(isEmpty));
+}

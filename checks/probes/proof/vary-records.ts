@@ -52,7 +52,7 @@ async function unheard(around: Around, listed: readonly Listed[]): Promise<reado
   const texts = around.each.endpoint.parameters.filter((one) => one.in === 'query' && isText(one)).slice(0, mostParameters);
   const found: Relation[] = [];
   for (const { name } of texts) {
-    const real = realValues(name, around, listed);
+    const real = realValues(name, around.before, listed);
     if (real.length > 1) found.push(...(await whateverIsAsked(around, name, [`zq${randomUUID().replaceAll('-', '')}`, ...real])));
   }
   return found;
@@ -71,10 +71,10 @@ async function whateverIsAsked(around: Around, name: string, values: readonly st
   return [{ relation: 'parameter', ...named(around, withQuery(around.url, name, values[1] ?? '')), held: !same, ...(same && { ignored: true as const }), detail: same ? `the same ${first.length} records come whatever ${name} is asked for` : `${name} makes a difference` }];
 }
 
-const isText = ({ name, schema }: Parameter): boolean => !isManner(name) && !isPaging(name) && (schema.type === undefined || schema.type === 'string') && schema['format'] === undefined && schema['enum'] === undefined;
+export const isText = ({ name, schema }: Parameter): boolean => !isManner(name) && !isPaging(name) && (schema.type === undefined || schema.type === 'string') && schema['format'] === undefined && schema['enum'] === undefined;
 
 /** Two texts that may well be asked for: of a search, words of its own records; of a filter, what some answer has under that name. */
-function realValues(name: string, { before }: Around, listed: readonly Listed[]): readonly string[] {
+export function realValues(name: string, before: Json, listed: readonly Listed[]): readonly string[] {
   const own = recordsOf(before);
   const sources = searching.test(name) ? [...own, ...listed.flatMap(({ body }) => recordsOf(body))].flatMap((record) => Object.values(fields(record)).flatMap((value) => (typeof value === 'string' ? (value.match(/\p{L}{4,}/gu) ?? []) : []))) : [...listed.flatMap(({ body }) => recordsOf(body)), ...own].flatMap((record) => valueNamed(record, name) ?? []);
   const different = [...new Set(sources.filter((value) => value !== ''))];

@@ -11,7 +11,7 @@ import { withQueries } from './asked-for.ts';
 import type { Answered } from './asked.ts';
 import { isGood } from './asked.ts';
 import { foundIn } from './found.ts';
-import { ask, beginning, isManner, isPaging, named, paging, recordsIn, recordsOf, sameRecords, searching, sizing, valueNamed, withQuery, type Around } from './vary-asking.ts';
+import { ask, beginning, isEmpty, isManner, isPaging, named, paging, recordsIn, recordsOf, sameRecords, searching, sizing, valueNamed, withQuery, type Around } from './vary-asking.ts';
 import { recordRelations } from './vary-records.ts';
 
 /** Pass 3: relations that must hold between two requests. None of them writes. */
@@ -208,14 +208,4 @@ function takesOne({ schema }: Parameter): boolean {
 function totalOf(body: Json): number | undefined {
   const found = Object.entries(fields(body)).find(([name, value]) => /^(total|total_?count|count)$/i.test(name) && typeof value === 'number');
   return found?.[1] as number | undefined;
-}
-
-/** An answer without a record: null, an empty list or object, or lists that are all empty. */
-function isEmpty(body: Json): boolean {
-  if (body === null || body === '') return true;
-  if (typeof body !== 'object') return false;
-  const inside = Object.values(body) as readonly Json[];
-  if (Array.isArray(body)) return inside.every(isEmpty);
-  const lists = inside.filter((each) => typeof each === 'object' && each !== null);
-  return inside.length === 0 || (lists.length > 0 && lists.every(isEmpty));
 }

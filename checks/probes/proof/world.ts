@@ -10,7 +10,7 @@ export interface Changeable extends Store {
   readonly world: StoreWorld;
 }
 
-export const noExceptions: ProofSurface = { samples: [], given: [], constants: [], degraded: [], storeless: [], caches: [], keep: [], budgetMs: 10_000, outages: ['refuse', 'error', 'read-only', 'cut', 'hang', 'stop'] };
+export const noExceptions: ProofSurface = { samples: [], given: [], constants: [], degraded: [], storeless: [], caches: [], keep: [], budgetMs: 10_000, outages: ['refuse', 'error', 'read-only', 'cut', 'hang', 'locked', 'stop'] };
 
 export function proofOf(ports: Ports): ProofSurface {
   return ports.platform.proof ?? noExceptions;

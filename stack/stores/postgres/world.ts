@@ -4,6 +4,7 @@ import { readCatalog, type Table } from './catalog.ts';
 import { connected } from './connect.ts';
 import { empty } from './empty.ts';
 import { fill } from './fill.ts';
+import { lock } from './lock.ts';
 import { restore } from './restore.ts';
 import { shake } from './shake.ts';
 import { holdings, words } from './shape.ts';
@@ -18,6 +19,7 @@ export function postgresWorld(address: StoreAddress): StoreWorld {
     snapshot: (signal) => snapshot(address, signal),
     restore: (signal) => restore(address, signal),
     forget: (signal) => forget(address, signal),
+    lock: (names, signal) => lock(address, names, signal),
     shake: (how, signal) => shake(address, how, signal),
     empty: (keep, signal) => empty(address, keep, signal),
     fill: (holding, nonce, signal) => fill(address, holding, nonce, signal, catalog),
