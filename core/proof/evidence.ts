@@ -118,6 +118,8 @@ export interface Written {
   readonly contradicted?: readonly { readonly pointer: string; readonly said: Json; readonly read: Json }[];
   /** What was to be taken away is there as before. */
   readonly stillThere?: string;
+  /** All that was written to a store was taken back by the end of its transaction. */
+  readonly takenBack?: true;
   /** A statement with effect `write` and its commit were seen before the answer. */
   readonly writeSeen: boolean;
   readonly committedBefore: boolean;

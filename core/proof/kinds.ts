@@ -22,7 +22,7 @@ const field = recordOf<ProofData['fields'][number]['fields'][number]>({
 });
 const held = recordOf<NonNullable<Written['readBack']>>({ url: text, status: count, holds: listOf(text), lacks: listOf(text), tells: maybe(listOf(text)) });
 const written: Shape<Written> = recordOf<Written>({
-  target: text, status: count, writeSeen: flag, committedBefore: flag, refusal: maybe(text), stillThere: maybe(text),
+  target: text, status: count, takenBack: maybe(flag) as Shape<true | undefined>, writeSeen: flag, committedBefore: flag, refusal: maybe(text), stillThere: maybe(text),
   contradicted: maybe(listOf(recordOf<NonNullable<Written['contradicted']>[number]>({ pointer: text, said: anything, read: anything }))),
   sent: listOf(recordOf<Written['sent'][number]>({ pointer: text, value: anything, foundIn: maybe(text) })),
   readBack: maybe(held), afterRestart: maybe(recordOf({ status: count, holds: listOf(text), lacks: listOf(text) })),

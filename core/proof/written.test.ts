@@ -30,6 +30,7 @@ describe('a body that assay made', () => {
   it.each<[string, string, Partial<Written>, string]>([
     ['created, of a kind that a store has, and not there', '/things/{id}/notes', { status: 201 }, 'likely'],
     ['created, of a kind that no store has', '/things/{id}/letters', { status: 201 }, 'possible'],
+    ['taken, written and taken back', '/things/{id}/letters', { status: 200, takenBack: true }, 'likely'],
     ['taken, which need not be kept', '/things/{id}/notes', { status: 200 }, 'possible'],
     ['asked for and not kept', '/notes/preview/notes', { status: 201 }, 'possible'],
   ])('%s', (_name, path, written, wanted) => {

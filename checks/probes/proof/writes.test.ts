@@ -17,6 +17,7 @@ it.each<[string, readonly Exchange[], readonly Exchange[], { readonly writeSeen:
 ])('a write that was %s', (_name, exchanges, later, wanted) => {
   const found = arrived(sent, exchanges, later);
   expect(found).toMatchObject(wanted);
+  expect(found.takenBack === true).toBe(!wanted.writeSeen);
   expect(found.sent[0]?.foundIn !== undefined).toBe(wanted.writeSeen);
 });
 

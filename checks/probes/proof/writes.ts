@@ -98,11 +98,12 @@ export async function writeOnce(ports: Ports, origin: string, target: Target, sa
 }
 
 /** What the taps saw of a write: at once, and of what was made of it afterwards. */
-export function arrived(sent: FilledWrite['sent'], exchanges: readonly Exchange[], later: readonly Exchange[], back?: Written['readBack']): Pick<Written, 'writeSeen' | 'committedBefore' | 'sent'> {
+export function arrived(sent: FilledWrite['sent'], exchanges: readonly Exchange[], later: readonly Exchange[], back?: Written['readBack']): Pick<Written, 'writeSeen' | 'committedBefore' | 'sent' | 'takenBack'> {
   const all = [...exchanges, ...later];
   const writes = exchanges.filter((each) => each.effect === 'write' && !each.error && each.broken !== true && !undone(each, all));
+  const takenBack = writes.length === 0 && exchanges.some((each) => each.effect === 'write' && !each.error && undone(each, all));
   return {
-    writeSeen: writes.length > 0, committedBefore: writes.some((each) => committed(each, exchanges)),
+    ...(takenBack && { takenBack: true as const }), writeSeen: writes.length > 0, committedBefore: writes.some((each) => committed(each, exchanges)),
     sent: sent.map(({ pointer, value }) => {
       const foundIn = placeOf(value, all) ?? (back?.holds.includes(pointer) ? `GET ${back.url}` : undefined);
       return { pointer, value, ...(foundIn !== undefined && { foundIn }) };
