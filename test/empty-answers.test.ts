@@ -33,7 +33,7 @@ async function answer(method: string, url: string, sent: string): Promise<readon
   if (method === 'DELETE') return (await pool.query('DELETE FROM notes WHERE id = $1', [Number(key)])).rowCount === 0 ? [404, {}] : [204, {}];
   if (method === 'POST' && key === 'clear') return [200, { cleared: (await pool.query('DELETE FROM notes')).rowCount }];
   if (method === 'POST' && !('kind' in (JSON.parse(sent) as object))) return [422, { errors: { kind: ['This field is required.'] } }];
-  if (method === 'POST') return [201, (await pool.query('INSERT INTO notes (title) VALUES ($1) RETURNING *', [(JSON.parse(sent) as { title: string }).title])).rows[0]];
+  if (method === 'POST') return [201, (await pool.query('INSERT INTO notes (title, kind) VALUES ($1, $2) RETURNING *', [(JSON.parse(sent) as { title: string }).title, (JSON.parse(sent) as { kind: string }).kind])).rows[0]];
   const { rows } = key === undefined ? await pool.query(`SELECT * FROM ${resource} ORDER BY id`) : await pool.query(`SELECT * FROM ${resource} WHERE id = $1`, [Number(key)]);
   return key === undefined ? [200, rows] : rows.length === 0 ? [404, {}] : [200, rows[0]];
 }
@@ -41,7 +41,7 @@ async function answer(method: string, url: string, sent: string): Promise<readon
 beforeAll(async () => {
   running = await startPostgres();
   database = await newDatabase(running.address);
-  await database.client.query('CREATE TABLE notes (id serial PRIMARY KEY, title text NOT NULL); CREATE TABLE closures (id serial PRIMARY KEY, title text NOT NULL); CREATE TABLE labels (id serial PRIMARY KEY, colour text)');
+  await database.client.query('CREATE TABLE notes (id serial PRIMARY KEY, title text NOT NULL, kind text NOT NULL); CREATE TABLE closures (id serial PRIMARY KEY, title text NOT NULL); CREATE TABLE labels (id serial PRIMARY KEY, colour text)');
   tap = await startTap('postgres', running.address);
   const { user, password, database: name } = database.address;
   pool = new pg.Pool({ host: tap.host, port: tap.port, user, password, database: name, connectionTimeoutMillis: 2_000, query_timeout: 2_000 });
