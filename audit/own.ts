@@ -5,7 +5,7 @@ const byPath: readonly (readonly [Own, RegExp])[] = [
   ['declaration', /\.d\.[cm]?ts$|\.pyi$/],
   ['test', /(^|\/)([\w-]*test-?(utils?|helpers?|support|kit|setup|containers)|__tests__|__e2e__|tests?|e2e|cypress|spec|specs|testing|evals|(e2e|unit|integration|api|ui|browser|smoke|functional|acceptance|system|contract|regression|end-to-end)[-_]tests?(-\w+)?|playwright)\/|^test-[^/]*\.[cm]?[jt]s$|[._-]tests?\.(helpers?|utils?|setup)\.[cm]?[jt]sx?$|[._-]((client|server|unit|int|integration|smoke|api|browser|node)?test|spec|e2e|cy|test-d|bench)\.[cm]?[jt]sx?$|(^|\/)(test_[^/]*|[^/]*_(tests?|testing)|conftest|tests?|testing)\.(py|[cm]?[jt]s)$|(^|\/)(jest|vitest|playwright|cypress|karma)[.-]?(config|setup|[\w.-]*)\.?[cm]?[jt]s$|(^|\/)(jest|vitest|test)[-_.]?[sS]etup\.[cm]?[jt]sx?$|(^|\/)setupTests\.[jt]sx?$|(^|\/)test(Credentials|Helpers?|Utils?|Data|Setup|Fixtures?|Server)\.[cm]?[jt]sx?$/],
   ['story', /\.(stories|story)\.[jt]sx?$|(^|\/)(\.storybook|stories|storybook[\w.-]*)\//],
-  ['mock', /\.mock\.[cm]?[jt]sx?$|(^|\/)__mocks__\/|(^|\/)mockServiceWorker\.js$/],
+  ['mock', /\.mock\.[cm]?[jt]sx?$|^(?!.*(^|\/)(app|pages|routes|api)\/(.*\/)?mocks?\/)(.*\/)?mocks?\/(data|services?|fixtures?)\/[^/]*\.[cm]?[jt]sx?$|(^|\/)__mocks__\/|(^|\/)mockServiceWorker\.js$/],
   ['fixture', /(^|\/)fixtures?\.[cm]?[jt]sx?$|(^|\/)(__fixtures__|fixtures?|__snapshots__|testdata|test-data|goldens?)\//],
   ['seed', /(^|\/)[\w-]*dummy[-_]?(generator|data)[\w-]*\.py$|(^|\/)(seed|seeds|seeders|seeding)\/|(^|\/)(seed|seed[-_.][\w-]*|[\w-]*[-_.]seed(er)?)\.[cm]?([jt]sx?|py)$/],
   ['migration', /(^|\/)(migrations?|alembic|versions\/[0-9a-f]{12})(\/|\.py$)/],

@@ -14,11 +14,19 @@ export function* followers(of: Ir): Generator<Ir> {
 /** What follows the handler refuses: it always throws, or answers “no” where the guarded code answers something else. */
 export function endsIn(of: Ir, guarded: Ir | undefined): boolean {
   for (const next of followers(of)) {
-    if (next.k === 'throw') return true;
+    if (next.k === 'throw' || (next.k === 'return' && rejects(next.kids[0]))) return true;
     if (next.k === 'return') return isNo(next.kids[0]) && anywhere(guarded, (each) => each.k === 'return' && each.kids[0] !== undefined && !isNo(each.kids[0]), 'fn');
     if (next.k !== 'call' && next.k !== 'await' && next.k !== 'pass') return false;
   }
   return false;
+}
+
+/** `Promise.reject(error)`, `new Promise((resolve, reject) => reject(error))`. */
+function rejects(of: Ir | undefined): boolean {
+  if (of?.k === 'call') return chain(of.kids[0]) === 'Promise.reject';
+  const body = of?.k === 'new' && chain(of.kids[0]) === 'Promise' && of.kids[1]?.k === 'fn' ? of.kids[1] : undefined;
+  const refuse = body?.fn?.params[1];
+  return refuse !== undefined && body?.kids.at(-1)?.kids.length === 1 && anywhere(body, (each) => each.k === 'call' && chain(each.kids[0]) === refuse) && !anywhere(body, (each) => each.k === 'if' || each.k === 'cond');
 }
 
 function isNo(of: Ir | undefined): boolean {

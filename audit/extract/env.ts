@@ -148,6 +148,8 @@ function schemaDefault(pair: Ir): Read | undefined {
   while (each?.k === 'call') {
     const callee = each.kids[0];
     const first = each.kids[1];
+    // One word of several that are listed is a mode, whatever the variable is called.
+    if (callee?.k === 'get' && callee.v === 'default' && first && isSecretKey(pair.v) && /\.(enum|nativeEnum|boolean)(\(\)|$)/.test(chain(callee))) return undefined;
     if (callee?.k === 'get' && callee.v === 'default' && first) return { keys: [pair.v], fallback: first, whole: pair };
     if (callee?.k === 'name' && /^(str|url|host|email|port)$/.test(callee.v) && first?.k === 'obj') {
       const fallback = first.kids.find((kid) => kid.v === 'default')?.kids[0];

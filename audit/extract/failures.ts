@@ -23,7 +23,7 @@ export function collectFailures(of: Ir, into: Extraction): void {
     return undefined;
   }
   if (of.k === 'if' && of.kids[1]) {
-    const missing = missingClient(of);
+    const missing = missingClient(of, into);
     if (missing) add(of, { form: 'absent', guarded: undefined, handler: of.kids[1], bound: missing }, into);
     const sender = missingSender(of);
     if (sender) add(of, { form: 'absent', guarded: undefined, handler: of.kids[1], bound: sender }, into);

@@ -19,7 +19,7 @@ export function collectLiterals(of: Ir, into: Extraction): void {
 function push(of: Ir, what: What, text: string, into: Extraction): void {
   const whole = of.up?.k === 'tpl' ? of.up : of;
   const { use: found, name } = useOf(whole);
-  const use = shownOnly(whole) ? 'text' : found === 'constant' && onlyBase(whole) ? 'base' : found;
+  const use = shownOnly(whole) || (what !== 'credential' && isExample(of)) ? 'text' : found === 'constant' && onlyBase(whole) ? 'base' : found;
   const span = into.lines.span(whole);
   const shown = what === 'credential' ? '***' : maskText(text).slice(0, 160);
   const call = callAround(whole);
@@ -137,7 +137,7 @@ const signingKey = /^(flask_|django_|app_)?(secret_key|jwt_secret(_key)?|session
 
 /** Inside what documents a form: `example`, `examples`, `json_schema_extra`, `placeholder`. */
 function isExample(of: Ir): boolean {
-  for (let each = of.up; each && each.k !== 'fn'; each = each.up) if ((each.k === 'pair' || each.k === 'let' || each.k === 'assign') && /^(examples?|json_schema_extra|schema_extra|openapi_examples|sample|placeholder|model_config|swagger\w*)$/.test(each.k === 'assign' ? (each.kids[0]?.v ?? '') : each.v)) return true;
+  for (let each = of.up; each && each.k !== 'fn'; each = each.up) if ((each.k === 'pair' || each.k === 'let' || each.k === 'assign') && /^(examples?|json_schema_extra|schema_extra|openapi_examples|sample|placeholder|model_config|swagger\w*|PreviewProps|previewProps|argTypes)$/.test(each.k === 'assign' ? (each.kids[0]?.v ?? '') : each.v)) return true;
   return false;
 }
 

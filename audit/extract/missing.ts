@@ -26,10 +26,12 @@ function wasAsked(name: Ir, into: Extraction): boolean {
 }
 
 /** `if (!client) return []`: without what it needs to ask, the answer is that there is nothing. */
-export function missingClient(of: Ir): string | undefined {
+export function missingClient(of: Ir, into: Extraction): string | undefined {
   const [test, block] = of.kids;
   if (test?.k !== 'un' || !/^(!|not)$/.test(test.v) || of.kids.length > 2) return undefined;
   const subject = chain(test.kids[0]);
+  // What a caller hands over may be missing; whoever hands it over knows.
+  if (test.kids[0]?.k === 'name' && into.language === 'typescript' && into.scope.meaning(test.kids[0]).kind === 'param') return undefined;
   const last = block?.kids.at(-1);
   const value = last?.k === 'return' ? last.kids[0] : undefined;
   const around = above(of, 'fn')?.v ?? '';

@@ -16,7 +16,7 @@ export default defineRule({
   },
   judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.answers.flatMap((answer) => {
     if (answer.failure !== undefined || answer.guard || (answer.via !== 'return' && answer.via !== 'response' && answer.via !== 'store') || saysFailure(answer.value)) return [];
-    const found = [...inventedFigures(answer.value), ...neverFailing(answer, file)];
+    const found = [...inventedFigures(answer.value).filter((key) => !(/^confidence/i.test(key) && graded(key, answer, file))), ...neverFailing(answer, file)];
     if (found.length === 0) return [];
     return [problemAt({ file, span: lineOf(found[0] ?? '', answer, file), key: `${file.functions[answer.fn]?.name ?? ''} ${found.join(' ')}`, label: found.join(', ') }, {
       what: `${found.join(', ')} ${found.length === 1 ? 'is a constant' : 'are constants'} among figures that are really measured.`,
@@ -25,6 +25,12 @@ export default defineRule({
     }, graph)];
   })),
 });
+
+/** Each way out of the function has another figure: how sure it is was decided by the way, coarse as that may be. */
+function graded(key: string, answer: AnswerFact, file: FileFacts): boolean {
+  const given = file.answers.filter((each) => each.fn === answer.fn && each.via === answer.via).flatMap((each) => (each.value.parts ?? []).filter(([name, part]) => name === key && part.form === 'number').map(([, part]) => part.text));
+  return answer.fn >= 0 && new Set(given).size >= 3;
+}
 
 /** The line of the figure itself, where the source is at hand. */
 function lineOf(key: string, answer: AnswerFact, file: FileFacts): Span {

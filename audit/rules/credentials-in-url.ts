@@ -23,7 +23,7 @@ export default defineRule({
 });
 
 /** What documentation writes where a password belongs. */
-const blank = /:\/\/(user(name)?|<[^>]*>|\$|your[\w-]*|xxx+|\{|USER|\w*example\w*)?:/i;
+const blank = /:\/\/(user(name)?|<[^>]*>|\[[^\]]*\]|\w+\.\[[^\]]*\]|\$|your[\w-]*|xxx+|\{|USER|\w*example\w*)?:/i;
 
 function hasCredentials(text: string | undefined): boolean {
   return text !== undefined && /:\/\/[^\s/:@]*:\*\*\*@/.test(text) && !blank.test(text);

@@ -72,7 +72,10 @@ function unbuilt(reads: Read, tree: SourceTree, graph: Graph): readonly Problem[
   return tree.config.filter((config) => config.kind === 'dockerfile' && config.buildsPage !== undefined && deploys(config.path)).flatMap((config) => {
     const folder = folderOf(config.path) || '.';
     const received = new Set([...(config.variables ?? []), ...tree.config.filter((each) => each.kind === 'env' && isIn(folder, each.path) && /\.env(\.production)?$/.test(each.path)).flatMap((each) => each.variables ?? [])].map(({ key }) => key));
-    const lacking = [...reads].filter(([key, { file, env }]) => shipped.test(key) && isIn(folder, file.path) && !received.has(key) && env.guard === undefined && graph.standing(file.path) === 'live').map(([key]) => key);
+    // Several builds: the nearest to a file is its own, and what one beside it receives is received.
+    const others = tree.config.filter((each) => each !== config && each.kind === 'dockerfile' && isIn(folder, each.path) && (each.buildsPage !== undefined || (each.variables ?? []).length > 0));
+    const elsewhere = (key: string, path: string): boolean => others.some((each) => isIn(folderOf(each.path) || '.', path) && ((folderOf(each.path) || '.') !== folder ? each.buildsPage !== undefined : (each.variables ?? []).some((one) => one.key === key)));
+    const lacking = [...reads].filter(([key, { file, env }]) => shipped.test(key) && isIn(folder, file.path) && !elsewhere(key, file.path) && !received.has(key) && env.guard === undefined && graph.standing(file.path) === 'live').map(([key]) => key);
     if (lacking.length === 0) return [];
     return [problemAt({ file: configFile(config.path), span: { line: config.buildsPage ?? 1, endLine: config.buildsPage ?? 1 }, key: `unbuilt ${lacking.join(' ')}`, label: lacking[0] ?? '' }, {
       what: `The page reads ${lacking.slice(0, 6).join(', ')}, and this build does not receive ${lacking.length === 1 ? 'it' : 'them'}.`, why: 'A build writes them into the page: what is set when the image starts changes nothing.',

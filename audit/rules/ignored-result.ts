@@ -22,7 +22,8 @@ export default defineRule({
     if ((each.what !== 'ignored-result' && each.what !== 'unchecked-answer') || each.guard) return [];
     const from = file.functions[each.fn];
     const target = from && (ofInstance(each.text, tree) ?? targetOf(each.text, from, file, graph));
-    if (each.what === 'unchecked-answer') return target && answersError(target) ? [problemAt({ file, span: each, key: `${from?.name ?? ''} ${each.text} fields`, label: each.text }, {
+    // What turns an error into words has nothing else to answer.
+    if (each.what === 'unchecked-answer') return target && !/(error|exception|fault|problem)/i.test(target.fn.name) && answersError(target) ? [problemAt({ file, span: each, key: `${from?.name ?? ''} ${each.text} fields`, label: each.text }, {
       what: `${each.text} answers an error as a value, and its fields are used without asking for it.`, why: 'What stands in them after a failure is shown as if it had been read.',
       fix: 'Look whether it is an error before a field is read, and fail when it is.', severity: 'high', confidence: 'likely',
     }, graph)] : [];

@@ -20,7 +20,7 @@ export default defineRule({
         why: 'The system looks complete with nothing behind it.', fix: 'Let it be off by default and impossible in a production build.',
         severity: 'critical', confidence: 'certain',
       }, graph)),
-    ...file.env.filter((env) => env.guard !== 'development' && /^(mock(ed)?|fake|dummy|simulat(ed|or|ion)|stub)$/i.test(env.default?.text ?? '') && !/(LOG|THEME|NAME|TEST|LABEL)/.test(env.keys.join(' '))).map((env) => problemAt(
+    ...file.env.filter((env) => env.guard !== 'development' && /^(mock(ed)?|fake|dummy|simulat(ed|or|ion)|stub)$/i.test(env.default?.text ?? '') && !/(LOG|THEME|NAME|TEST|LABEL|KEY|TOKEN|SECRET|PASSWORD|_ID)/.test(env.keys.join(' '))).map((env) => problemAt(
       { file, span: env, key: `default ${env.keys.join('|')}`, label: env.keys.join('|') },
       {
         what: `${env.keys.join(' or ')} is “${env.default?.text ?? ''}” where nobody sets it: the real thing is only used on request.`,

@@ -77,7 +77,7 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph, queued: Read
   const reads = state && /\.[jt]sx?$/.test(file.path);
   if (!acts && !reads) return [];
   // A boundary whose next run repeats the work, and a program that a developer runs, may log and go on.
-  const broad = ((fn?.role === 'job' || fn?.role?.startsWith('job ') === true || recurring.test(name)) && failure.outcome === 'ends') || /(^|\/)(cli|commands?|create-[\w-]+)\//.test(file.path);
+  const broad = ((fn?.role === 'job' || fn?.role?.startsWith('job ') === true || recurring.test(name)) && failure.outcome === 'ends') || /(^|\/)(cli|commands?|create-[\w-]+)\//.test(file.path) || (/(^|\/)crons?\//.test(file.path) && failure.outcome === 'ends');
   const source = failure.of.find((each) => action.test(each)) ?? failure.of[0] ?? 'the call';
   return [problemAt({ file, span: failure, key: `${name} ${failure.of.join(' ')}`, label: `failure of ${source}` }, {
     what: reads && !acts ? `When ${source} fails, the page stays as it was, which reads as “no data”.` : `When ${source} fails, the error is ${failure.does.includes('logs') ? 'only logged' : 'dropped'} and the code goes on as if it had worked.`,
@@ -149,4 +149,4 @@ function isHarmless(name: string, calls: readonly string[]): boolean {
 /** Waiting for a state that may never come, on something that is only looked at. */
 const waiting = /(^|\.)waitFor\w*$/;
 
-const harmless = /((?<![a-z])log(?!in|out|ic)|track|analytics|metric|prometheus|telemetry|cache|prefetch|refetch|warm|clean|close|dispose|shutdown|disconnect|cursor|presence|typing|heartbeat|debug|(record|report|log|track|capture|submit)\w*(error|exception|crash)|revalidate|invalidate|unsubscribe|seed|migrate|clipboard|share|play|fullscreen|lastSeen|last_seen|touch|stats|audit_?log|census|screenshot|phone_?home|usage_?report)/i;
+const harmless = /((?<![a-z])log(?!in|out|ic)|track|analytics|metric|prometheus|telemetry|cache|prefetch|refetch|warm|clean|close|dispose|shutdown|disconnect|cursor|presence|typing|heartbeat|debug|client_?logs?|(record|report|log|track|capture|submit)\w*(error|exception|crash)|revalidate|invalidate|unsubscribe|seed|migrate|clipboard|share|play|fullscreen|lastSeen|last_seen|touch|stats|audit_?log|census|screenshot|phone_?home|usage_?report)/i;
