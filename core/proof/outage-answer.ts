@@ -61,7 +61,7 @@ function blame(status: number, { otherStores }: OutageCall): Answer {
 function good(call: OutageCall, before: Before, outage: OutageSeen, exceptions: Exceptions): Answer {
   const { store } = outage;
   if (exceptions.degraded(before.target.name, call.marked)) return { fine: 'degraded' };
-  if (saysError(call.body)) return { fine: 'honest' };
+  if (saysError(call.body)) return emptyBesideError(call, before);
   const judged = judgedFields(call, before, store);
   const cache = call.cache?.store ?? (before.entry?.cachedBy?.startsWith(`${store} `) === false ? before.entry.cachedBy : undefined);
   const [same, other, emptied] = [call.same, call.other, call.emptied].map((fields) => fields.filter((field) => judged.has(field)).toSorted());
@@ -81,6 +81,17 @@ function good(call: OutageCall, before: Before, outage: OutageSeen, exceptions: 
   const [field = ''] = same ?? [];
   const confidence = mayBeCached(before, store) ? 'possible' : none.length === 0 ? 'certain' : 'likely';
   return { verdict: 'stale-lie', confidence, field, sentence: `answered ${call.status} with what ${store} had supplied before (${field}${(same ?? []).length > 1 ? ` and ${(same ?? []).length - 1} more fields` : ''}), unmarked,` };
+}
+
+/** Protocols that say in the body that they failed, and have no other place for it. */
+const SAYING = /graphql|rpc|batch|bulk/i;
+
+/** An error under a status of success is honest to who reads it. Who reads the status and the list, as clients do, is told that there is nothing. */
+function emptyBesideError({ status, body, emptied }: OutageCall, { target, entry }: Before): Answer {
+  const lists = emptied.filter((field) => field.includes('/-')).toSorted();
+  const [field] = lists;
+  if (field === undefined || entry === undefined || target.kind !== 'http' || SAYING.test(target.path) || !emptyList(body)) return { fine: 'honest' };
+  return { verdict: 'empty-lie', confidence: 'likely', field, sentence: `answered ${status} with an empty list (${field}), although there are rows, and says only beside it that it failed,` };
 }
 
 /** Characters of a value from which on it may be an answer that is kept, compressed or not, and no counter, lock or session. */

@@ -123,6 +123,7 @@ describe('a planted lie', () => {
 
   it.each<[string, string, string, (store: string, before: Answer) => { status: number; body?: Json } | undefined]>([
     ['quotes-none-on-error', 'GET /api/quotes', 'empty-lie', (store) => (store === 'postgres' ? { status: 200, body: { page: 1, page_size: 20, total: 0, quotes: [] } } : undefined)],
+    ['quotes-none-beside-error', 'GET /api/quotes', 'empty-lie', (store) => (store === 'postgres' ? { status: 200, body: { success: false, error: 'could not load quotes', page: 1, page_size: 20, total: 0, quotes: [] } } : undefined)],
     ['search-none-on-error', 'GET /api/search', 'empty-lie', (store) => (store === 'postgres' ? { status: 200, body: { query: 'pump', total: 0, page: 1, page_size: 20, results: [] } } : undefined)],
     ['related-none-on-error', 'GET /api/products/{sku}/related', 'empty-lie', (store) => (store === 'neo4j' ? { status: 200, body: { sku: 'CP-050-160', related: [] } } : undefined)],
     ['metrics-last-figures', 'GET /api/metrics', 'fallback', (store) => (store === 'postgres' ? { status: 200, body: { total_customers: 17, total_documents: 31, total_quotes: 27, quoted_value: 48_312.5, unreadable_documents: 4, average_lines_per_quote: 4.11, documents_by_status: { failed: 0, processing: 0, quoted: 27, received: 0, unreadable: 4 } } } : undefined)],
@@ -134,6 +135,10 @@ describe('a planted lie', () => {
     expect(proof.verdict).toBe(verdict);
     expect(['certain', 'likely']).toContain(proof.confidence);
     expect(proof.passes.outage).toBe('lie');
+  });
+
+  it('an error that says that it is one, with no list beside it, is honest under any status', () => {
+    expect(provedOf({ ...honest, during: { 'GET /api/quotes': (store) => (store === 'postgres' ? { status: 200, body: { success: false, error: 'could not load quotes' } } : undefined) } }, 'GET /api/quotes').verdicts).toEqual([]);
   });
 
   it('what several kinds of outage show alike is one line', () => {
