@@ -22,16 +22,20 @@ let server: TestServer;
 
 const body = { content: { 'application/json': { schema: { type: 'object', required: ['title'], properties: { title: { type: 'string' } } } } } };
 const id = { parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }] };
-const document: Json = { openapi: '3.1.0', paths: { '/closures': { post: { requestBody: body } }, '/notes': { get: {}, post: { requestBody: body } }, '/notes/clear': { post: { requestBody: body } }, '/notes/{id}': { get: id, delete: id }, '/labels': { get: {} }, '/labels/{id}': { get: id } } };
+const document: Json = { openapi: '3.1.0', paths: { '/closures': { post: { requestBody: body } }, '/notes': { get: {}, post: { requestBody: body } }, '/notes/clear': { post: { requestBody: body } }, '/notes/{id}/archive': { post: { ...id, requestBody: body } }, '/notes/{id}': { get: id, delete: id }, '/labels': { get: {} }, '/labels/{id}': { get: id } } };
 
 async function answer(method: string, url: string, sent: string): Promise<readonly [number, unknown]> {
-  const [, resource = '', key] = url.split('/');
+  const [, resource = '', key, action] = url.split('/');
   if (url === '/openapi.json') return [200, document];
   if (method === 'POST' && (await pool.query('SELECT FROM closures')).rowCount !== 0) return [503, { error: 'closed' }];
   if (resource === 'closures') return method === 'POST' ? [201, (await pool.query('INSERT INTO closures (title) VALUES ($1) RETURNING *', [(JSON.parse(sent) as { title: string }).title])).rows[0]] : [404, {}];
   if (resource !== 'notes' && resource !== 'labels') return [404, {}];
   if (method === 'DELETE') return (await pool.query('DELETE FROM notes WHERE id = $1', [Number(key)])).rowCount === 0 ? [404, {}] : [204, {}];
   if (method === 'POST' && key === 'clear') return [200, { cleared: (await pool.query('DELETE FROM notes')).rowCount }];
+  if (action === 'archive') {
+    const { rows: [gone] } = await pool.query('DELETE FROM notes WHERE id = $1 RETURNING *', [Number(key)]);
+    return gone === undefined ? [404, {}] : [201, { ...gone, title: (JSON.parse(sent) as { title: string }).title }];
+  }
   if (method === 'POST' && !('kind' in (JSON.parse(sent) as object))) return [422, { errors: { kind: ['This field is required.'] } }];
   if (method === 'POST') return [201, (await pool.query('INSERT INTO notes (title, kind) VALUES ($1, $2) RETURNING *', [(JSON.parse(sent) as { title: string }).title, (JSON.parse(sent) as { kind: string }).kind])).rows[0]];
   const { rows } = key === undefined ? await pool.query(`SELECT * FROM ${resource} ORDER BY id`) : await pool.query(`SELECT * FROM ${resource} WHERE id = $1`, [Number(key)]);

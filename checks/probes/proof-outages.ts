@@ -5,7 +5,8 @@ import type { OutageSeen, ProofOutages } from '../../core/proof/evidence.ts';
 import { wordOf, type Outage, type Trouble } from '../../core/tap.ts';
 import { proofOutages } from '../../core/proof/kinds.ts';
 import { askablesOf, inventoryOf, type Inventory } from './proof/askables.ts';
-import { baselineOf, type Known } from './proof/baseline.ts';
+import type { Askable } from './proof/asked.ts';
+import { baselineOf } from './proof/baseline.ts';
 import { arrivalLimitMs, httpWritable, type PassedOn, type Writable } from './proof/during.ts';
 import type { End } from './proof/end.ts';
 import { healthBefore } from './proof/health.ts';
@@ -39,15 +40,16 @@ export default defineProbe<ProofOutages>({
 
 async function suffered(ports: Ports, signal: AbortSignal): Promise<{ readonly subject: string; readonly body: ProofOutages }> {
   const inventory = await inventoryOf(ports, signal);
-  const { known, supplies } = await baselineOf(ports, inventory, baselineCalls, signal);
   const webSocket = webSocketWritable(ports);
   const signIn = await signInOf(ports, inventory, signal);
   const health = await healthBefore(ports, inventory.origin, proofOf(ports).budgetMs, signal);
   const writable = [...[...inventory.writing, ...acceptedOn(ports.stack)].filter(({ sample }) => sample.endsSession !== true).map(({ target, sample }) => httpWritable(inventory.origin, target, sample)), ...(webSocket ? [webSocket] : [])];
   const { result, all } = await inBorrowedWorld(changeable(ports), async () => {
     const filled = await filledAgain(ports, inventory, signal);
-    const names = new Set(filled.map(({ askable }) => askable.target.name));
-    const all = [...known.filter(({ askable }) => !names.has(askable.target.name)), ...filled];
+    const names = new Set(filled.map(({ target }) => target.name));
+    const reading = [...inventory.reading.filter(({ target }) => !names.has(target.name)), ...filled];
+    // Only now: what was put there may have changed what others show.
+    const { known: all, supplies } = await baselineOf(ports, { reading, before: inventory.before }, baselineCalls, signal);
     const { calm, passed } = await calmlyOf(ports, writable, signal);
     const { slowed, notMade } = await slowedAnswers(ports, inventory.origin, health.filter(({ role }) => role === 'ready'), signal);
     const suffered = await sufferAll({ ports, health, ...(signIn && { signIn }), origin: inventory.origin, known: all, supplies, lost: new Set(), unmoved: new Set(), calm, passed, writable }, signal);
@@ -59,12 +61,10 @@ async function suffered(ports: Ports, signal: AbortSignal): Promise<{ readonly s
   };
 }
 
-/** Endpoints that answer something once our own records are there, as they answer then. */
-async function filledAgain(ports: Ports, inventory: Inventory, signal: AbortSignal): Promise<readonly Known[]> {
+/** Endpoints that answer something once our own records are there, which they are from now on. */
+async function filledAgain(ports: Ports, inventory: Inventory, signal: AbortSignal): Promise<readonly Askable[]> {
   const refill = refillOf(ports.stack);
-  if (!refill) return [];
-  const reading = await askablesOf(ports, await refilled(ports, inventory, refill.filling, refill.endpoints, signal), signal);
-  return (await baselineOf(ports, { reading, before: [] }, baselineCalls, signal)).known;
+  return refill ? askablesOf(ports, await refilled(ports, inventory, refill.filling, refill.endpoints, signal), signal) : [];
 }
 
 /** Where each write comes to, and how it is passed on, when all is well: one of each is made before the first outage. */

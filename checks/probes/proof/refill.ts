@@ -1,4 +1,5 @@
 import type { Ports, Stack, WriteSample } from '../../../core/ports.ts';
+import { blank } from '../../../core/proof/routes.ts';
 import type { Endpoint } from '../../openapi/inventory.ts';
 import type { Listed } from '../../openapi/sample.ts';
 import { askedAlso, surveyOf, type Surveyed } from '../http/survey.ts';
@@ -17,9 +18,11 @@ export interface Filling {
   readonly making: readonly Making[];
 }
 
-/** Of what was written, that which made a record. */
-export function fillingOf(inventory: Pick<Inventory, 'making'>, done: readonly WriteDone[]): Filling {
-  const makers = done.filter((each) => each.shutsOut !== true && createdBy(each).length > 0);
+/** Of what was written, that which made a record in a list which can be read: what is done to a record (`/notes/{id}/archive`) may answer with one too, and takes another away. */
+export function fillingOf(inventory: Pick<Inventory, 'making' | 'reading' | 'missing'>, done: readonly WriteDone[]): Filling {
+  const read = new Set([...inventory.reading.map(({ target }) => target), ...inventory.missing].filter(({ method }) => method === 'GET').map(({ path }) => blank(path.replace(/\/$/, ''))));
+  const isList = (path: string): boolean => read.has(blank(path.replace(/\/$/, ''))) || read.has(blank(`${path.replace(/\/$/, '')}/{}`));
+  const makers = done.filter((each) => each.shutsOut !== true && isList(each.target.path) && createdBy(each).length > 0);
   return {
     samples: makers.flatMap(({ sample }) => (sample.made === true ? [] : [sample])),
     making: inventory.making.flatMap((each) => {

@@ -29,6 +29,7 @@ describe('relations between two requests', () => {
     ['a range that is passed over', 'GET /feed', 'narrower-range', [false]],
     ['a filter that is none of a few words, and is passed over', 'GET /pinned', 'matches-nothing', []],
     ['a filter that gives something for a text that nothing holds', 'GET /named', 'matches-nothing', [false]],
+    ['a filter of a few words is no parameter of which any text can be asked', 'GET /pinned', 'parameter', []],
     ['a search that is passed over', 'GET /ignored', 'matches-nothing', [false]],
   ])('%s', async (_name, target, relation, held) => {
     const relations = await relationsOf(ports(platform({ openapi: '/openapi.json' }), { origins: { api: server.origin } }), AbortSignal.timeout(20_000));

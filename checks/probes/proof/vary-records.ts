@@ -71,7 +71,8 @@ async function whateverIsAsked(around: Around, name: string, values: readonly st
   return [{ relation: 'parameter', ...named(around, withQuery(around.url, name, values[1] ?? '')), held: !same, ...(same && { ignored: true as const }), detail: same ? `the same ${first.length} records come whatever ${name} is asked for` : `${name} makes a difference` }];
 }
 
-export const isText = ({ name, schema }: Parameter): boolean => !isManner(name) && !isPaging(name) && (schema.type === undefined || schema.type === 'string') && schema['format'] === undefined && schema['enum'] === undefined;
+/** What is called a filter and no more may take a few words of its own, which no schema tells. */
+export const isText = ({ name, schema }: Parameter): boolean => !/^filters?$/i.test(name) && !isManner(name) && !isPaging(name) && (schema.type === undefined || schema.type === 'string') && schema['format'] === undefined && schema['enum'] === undefined;
 
 /** Two texts that may well be asked for: of a search, words of its own records; of a filter, what some answer has under that name. */
 export function realValues(name: string, before: Json, listed: readonly Listed[]): readonly string[] {
