@@ -4,7 +4,9 @@ import { poll } from '../poll.ts';
 import { isGood, type Answered } from './asked.ts';
 import { fillWrite, type FilledWrite } from './fill.ts';
 import { askHttp } from './http-target.ts';
+import { cachesKnownOf, flushCaches } from './caches.ts';
 import { beside, endOf, type End } from './end.ts';
+import { proofOf } from './world.ts';
 import { backAgain, filledFrom } from './writes.ts';
 
 /** A write that can be tried while a store is out. It is filled in before, while other answers can still be had. */
@@ -57,6 +59,8 @@ export function httpWritable(origin: string, target: Target, sample: WriteSample
 
 /** One value that only this write carried is enough: a read may show a part of what was written. */
 async function foundAgain(ports: Ports, origin: string, { sample, write, answered }: { readonly sample: WriteSample; readonly write: FilledWrite; readonly answered: Answered }, signal: AbortSignal): Promise<boolean | undefined> {
+  // A list that a cache kept from before the outage shows nothing of what was written in it.
+  await flushCaches(ports.stack.stores, cachesKnownOf(ports.stack), proofOf(ports).caches, signal);
   const back = await backAgain(ports, origin, sample, write, answered, signal);
   if (!back) return undefined;
   if (back.status === 404) return false;
