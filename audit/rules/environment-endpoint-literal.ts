@@ -139,7 +139,7 @@ const addressName = /(url|uri|host|endpoint|base|origin|api|server|backend|gatew
 function isPreset(literal: LiteralFact): boolean {
   // An agent that collects metrics, and what reloads a page while it is written, stand on the machine that they are for.
   return /:(11434|8125|8126|4317|4318|6831|35729)(\/|$)/.test(literal.text) || (/domain$/i.test(literal.into) && literal.text === 'localhost') || /audience|^(localhost|internal|local)$/i.test(literal.into) || /(allowed|trusted|safe|internal|local|blocked|denied|private|loopback)_?(hosts?|origins?|networks?|ips?|domains?)?\.(append|add|push|extend|insert)$/i.test(literal.into)
-    || /^(ipaddress\.)?(ip_network|ip_address|IPv[46]\w*)$/.test(literal.into);
+    || /^(ipaddress\.)?(ip_network|ip_address|IPv[46]\w*|(ip|cidr|inet)_?[tT2]\w*)$/.test(literal.into);
 }
 
 function confidenceOf(literal: LiteralFact, place: Place): 'likely' | 'possible' | undefined {

@@ -2,6 +2,7 @@ import { proveRule } from '../testing/prove.ts';
 import claim from './claim-without-effect.ts';
 import figure from './constant-among-figures.ts';
 import inUrl from './credentials-in-url.ts';
+import credential from './credential-literal.ts';
 import empty from './failure-as-empty.ts';
 import ignored from './ignored-result.ts';
 import endpoint from './environment-endpoint-literal.ts';
@@ -22,7 +23,7 @@ proveRule(secret, {
 
 proveRule(endpoint, {
   fires: { 'an address that is given out': "export const Letter = () => null;\nLetter.props = { resultsUrl: 'http://localhost:3000/results' };" },
-  quiet: { 'an address in a preview': "export const Letter = () => null;\nLetter.PreviewProps = { resultsUrl: 'http://localhost:3000/results' };" },
+  quiet: { 'a range that is kept out': "const blocked = [{ base: ipToInt('10.0.0.0'), mask: 0xff000000 }, { base: ipToInt('172.16.0.0'), mask: 0xfff00000 }];\nexport const isBlocked = (n) => blocked.some((each) => (n & each.mask) === each.base);", 'an address in a preview': "export const Letter = () => null;\nLetter.PreviewProps = { resultsUrl: 'http://localhost:3000/results' };" },
 });
 
 proveRule(mockSwitch, {
@@ -55,6 +56,11 @@ proveRule(swallowed, {
     'work that a clock begins again': { 'server/crons/charts.js': 'export async function updateCharts(queue) { try { await queue.process(); } catch (e) { console.error(e); } }' },
     'what a first failure leaves open': 'export async function saveRun(id) { try { await db.runs.create({ id }); } catch (e) {\n// The editor can recover from a failed first run.\n} return id; }',
   },
+});
+
+proveRule(credential, {
+  fires: {},
+  quiet: { 'a store with a plugin built in': { 'compose.yml': 'services:\n  database-runs:\n    build: ./pg\n    environment:\n      POSTGRES_PASSWORD: postgres\n' } },
 });
 
 const double = "export class StatusMockService { async status() { return { uptime: Math.floor(Math.random() * 1000), load: 4.2, users: 18 }; } static createUser(index, name) { return { id: index, name, createdAt: new Date() }; } }";

@@ -73,7 +73,7 @@ function secretsOf(services: Readonly<Record<string, Parsed | null>>, text: stri
   const once = (line: number): boolean => !seen.has(line) && seen.add(line) !== undefined;
   return Object.entries(services).flatMap(([service, definition]) => {
     // A store with a plugin built into it is a store.
-    if (!definition?.build || /(^|[-_])(db|database|postgres(ql)?|mysql|mariadb|mongo(db)?|redis|rabbitmq|minio|clickhouse)$/i.test(service)) return [];
+    if (!definition?.build || /(^|[-_])(db|database|postgres(ql)?|mysql|mariadb|mongo(db)?|redis|rabbitmq|minio|clickhouse)([-_]|$)/i.test(service)) return [];
     // Where the source is mounted over the image, somebody develops.
     if ([definition.volumes].flat().some((each) => isText(each) && /^\.{1,2}(\/[\w./-]*)?:\/(app|src|code|usr\/src|workspace|srv)(:|\/|$)/.test(each))) return [];
     const environment = definition.environment;
