@@ -120,10 +120,10 @@ async function moveRows(session: Session, graph: Graph, keep: readonly string[],
     const going = edges.length < 2 ? [] : edges.filter((_, place) => place % removeEach === 1);
     const removed = told(await runRows(session, 'MATCH ()-[r]->() WHERE elementId(r) = row.id DELETE r RETURN count(*) AS n', going.map(({ id }) => ({ id }))));
     if (removed > 0) tally.removed[type] = removed;
-    const [first] = edges;
-    const other = first && edges.find((edge) => edge.to !== first.to && !pairs.has(`${type} ${first.from} ${edge.to}`));
-    if (!first || !other) continue;
-    const added = told(await runRows(session, `MATCH (a) WHERE elementId(a) = row.from MATCH (b) WHERE elementId(b) = row.to CREATE (a)-[r${labelled([type])}]->(b) SET r = row.properties RETURN count(*) AS n`, [{ from: first.from, to: other.to, properties: revived(first.properties) }]));
+    // Never as many as were taken away: a count of them must be another one afterwards.
+    const made = edges.flatMap((edge) => edges.filter((other) => other.to !== edge.to && !pairs.has(`${type} ${edge.from} ${other.to}`)).slice(0, 1).map(({ to }) => ({ from: edge.from, to, properties: revived(edge.properties) }))).slice(0, removed === 1 ? 2 : 1);
+    if (made.length === 0 || made.length === removed) continue;
+    const added = told(await runRows(session, `MATCH (a) WHERE elementId(a) = row.from MATCH (b) WHERE elementId(b) = row.to CREATE (a)-[r${labelled([type])}]->(b) SET r = row.properties RETURN count(*) AS n`, made));
     if (added > 0) tally.added[type] = added;
   }
   if (Object.keys(tally.removed).length > 0) tally.stayed['elementId'] = 'what is removed and made again gets another element id';

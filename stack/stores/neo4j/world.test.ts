@@ -75,6 +75,16 @@ describe.skipIf(!(await hasNeo4j()))('the world of Neo4j', () => {
     }
   });
 
+  it('leaves no type with as many relationships as before', async () => {
+    await query(`UNWIND range(1, 4) AS n MATCH (a:Product {sku: 'P-' + n}), (b:Product {sku: 'P-' + (n + 1)}) CREATE (a)-[:NEXT_TO]->(b)`);
+    await world.snapshot(signal());
+    await world.shake({ parts: ['rows'], nonce: 'qz7', keep: [] }, signal());
+    const [row] = await query('MATCH ()-[r:NEXT_TO]->() RETURN count(r) AS n');
+    expect(row?.['n']).not.toBe(4);
+    await world.restore(signal());
+    expect(await query('MATCH ()-[r:NEXT_TO]->() RETURN count(r) AS n')).toEqual([{ n: 4 }]);
+  });
+
   it('empties, fills one of each, and is put back', async () => {
     const before = await picture();
     await world.snapshot(signal());
