@@ -16,11 +16,14 @@ export function hello(kind: TapKind): Buffer {
 export function introduction(kind: TapKind, outage: TapOutage): Buffer {
   switch (kind) {
     case 'postgres': return startup;
-    case 'redis': return outage.kind === 'error' && outage.error === 'READONLY' ? command('DEL', `assay:none:${randomBytes(8).toString('hex')}`) : hello('redis');
+    case 'redis': return outage.kind === 'error' && outage.error === 'READONLY' ? command('DEL', `assay:none:${randomBytes(8).toString('hex')}`) : outage.kind === 'cut' ? command('ECHO', long) : hello('redis');
     case 'neo4j': return Buffer.concat([handshake, helloMessage]);
     case 'http': return asking;
   }
 }
+
+/** Given back whole by a server without a password, whose answer to PING is too short to be cut. */
+const long = 'assay '.repeat(16);
 
 /** What a tap before a third party answers by itself: nobody else is asked to show that it passes, or does not. */
 export const httpProbePath = '/.assay-tap/hello';
