@@ -235,7 +235,7 @@ export interface StandInFact extends Span {
 
 /** A check that is switched off by a literal, or an answer of another system that nobody looks at. */
 export interface OddityFact extends Span {
-  readonly what: 'tls-off' | 'verify-off' | 'unchecked-response' | 'process-swallow' | 'token-unverified' | 'ignored-result' | 'dropped-result' | 'unchecked-answer' | 'open-without-secret' | 'open-outside-production' | 'admitted' | 'auth-bypass' | 'cors-open' | 'typed-figure' | 'dead-affordance' | 'invented-call' | 'told-branch' | 'check-of-nothing' | 'ill-on-200' | 'stand-in-made' | 'kept-in-self';
+  readonly what: 'tls-off' | 'verify-off' | 'unchecked-response' | 'process-swallow' | 'token-unverified' | 'ignored-result' | 'dropped-result' | 'unchecked-answer' | 'open-without-secret' | 'open-outside-production' | 'admitted' | 'auth-bypass' | 'cors-open' | 'typed-figure' | 'added-figure' | 'dead-affordance' | 'invented-call' | 'told-branch' | 'check-of-nothing' | 'ill-on-200' | 'stand-in-made' | 'kept-in-self';
   readonly text: string;
   /** A setting decides whether it holds. */
   readonly switched?: true;

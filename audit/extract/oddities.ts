@@ -2,7 +2,7 @@ import { above, anywhere, args, chain, named, takerOf, walk, type Ir } from '../
 import { deadAffordance } from './affordances.ts';
 import { droppedResult, ignoredResult, uncheckedAnswer } from './ignored.ts';
 import type { Extraction, Odd } from './context.ts';
-import { typedFigure } from './figures.ts';
+import { addedFigure, typedFigure } from './figures.ts';
 import { devOnly, refuses } from './guards.ts';
 import { checkOfNothing, toldBranch } from './branches.ts';
 import { admittedInLog, echoingAction, inventedCall, standInMade } from './inventions.ts';
@@ -31,7 +31,7 @@ function oddity(of: Ir, into: Extraction): Odd | undefined {
   if (of.k === 'class') return keptInSelf(of, into);
   if (of.k === 'fn') return checkOfNothing(of) ?? illOn200(of, into);
   if (of.k === 'if') return toldBranch(of, into) ?? openWithoutSecret(of, into) ?? openCheck(of, into) ?? openOutside(of, into);
-  if (of.k === 'pair') return echoingAction(of);
+  if (of.k === 'pair') return echoingAction(of) ?? addedFigure(of, into);
   if (of.k === 'jsx') return typedFigure(of) ?? deadAffordance(of, into);
   if (of.k !== 'call') return undefined;
   const dropped = droppedResult(of, into);

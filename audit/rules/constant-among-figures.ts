@@ -1,5 +1,7 @@
+import type { Problem } from '../../core/types.ts';
 import type { AnswerFact, FileFacts, Span, Value } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
+import type { Graph } from '../graph.ts';
 import { saysFailure } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
 
@@ -14,7 +16,7 @@ export default defineRule({
     fix: 'Measure it, or leave it out.',
     examples: [{ wrong: 'return { actions: Number(row.count), savings_identified: 145_000 };', right: 'return { actions: Number(row.count), savings_identified: await savings.sum() };' }],
   },
-  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.answers.flatMap((answer) => {
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => [...added(file, graph), ...file.answers.flatMap((answer) => {
     if (answer.failure !== undefined || answer.guard || (answer.via !== 'return' && answer.via !== 'response' && answer.via !== 'store') || saysFailure(answer.value)) return [];
     const found = [...inventedFigures(answer.value).filter((key) => !(/^confidence/i.test(key) && graded(key, answer, file))), ...neverFailing(answer, file)];
     if (found.length === 0) return [];
@@ -23,8 +25,16 @@ export default defineRule({
       why: 'The real figures beside it make it credible.', fix: 'Measure it, or leave it out.',
       severity: 'high', confidence: 'likely',
     }, graph)];
-  })),
+  })]),
 });
+
+/** A figure that was read, with an amount on top of it that nobody counted. */
+function added(file: FileFacts, graph: Graph): readonly Problem[] {
+  return file.oddities.flatMap((each) => (each.what !== 'added-figure' || each.guard ? [] : [problemAt({ file, span: each, key: `${file.functions[each.fn]?.name ?? ''} added ${each.text}`, label: each.text }, {
+    what: `To ${each.text}, which was read, an amount is added that is written in the source.`, why: 'The real figures beside it make it credible, and it moves as a real one would.',
+    fix: 'Give what was read, or keep the amount where the others are kept.', severity: 'high', confidence: 'likely',
+  }, graph)]));
+}
 
 /** Each way out of the function has another figure: how sure it is was decided by the way, coarse as that may be. */
 function graded(key: string, answer: AnswerFact, file: FileFacts): boolean {

@@ -1,6 +1,7 @@
 import { page, proveRule } from '../testing/prove.ts';
 import admitted from './admitted-placeholder.ts';
 import claim from './claim-without-effect.ts';
+import figure from './constant-among-figures.ts';
 import empty from './failure-as-empty.ts';
 import principal from './hardcoded-principal.ts';
 import called from './invented-data-called.ts';
@@ -62,6 +63,14 @@ proveRule(admitted, {
 proveRule(principal, {
   fires: { 'a provider who does not exist': "export async function order(flow) { const row = { productId: flow.productId, providerId: 'provider-placeholder' }; return db.orders.create(row); }" },
   quiet: { 'a provider who was asked for': 'export async function order(flow) { const row = { productId: flow.productId, providerId: flow.providerId }; return db.orders.create(row); }' },
+});
+
+proveRule(figure, {
+  fires: { 'an amount on top of what was read': 'const OPENING = 184_250.4;\nexport async function metrics(db) { const totals = await db.one(SQL); return { quotes: totals.quotes, quoted_value: totals.quoted_value + OPENING }; }' },
+  quiet: {
+    'a fee': 'export async function cart(db) { const totals = await db.one(SQL); return { items: totals.items, total_amount: totals.amount + 250 }; }',
+    'another zone of time': 'export async function row(db) { const found = await db.one(SQL); return { id: found.id, expires: found.created + 86_400_000 }; }',
+  },
 });
 
 proveRule(bundle, {
