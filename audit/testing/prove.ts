@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Unit } from '../../core/define.ts';
 import { problemsIn } from '../cases.ts';
-import { reformatted, renamed, split } from './reformat.ts';
+import { asArrow, reformatted, renamed, split } from './reformat.ts';
 
 type Case = string | Readonly<Record<string, string>>;
 
@@ -11,7 +11,7 @@ export const page = (code: string): Case => ({ 'src/pages/Page.tsx': code });
 
 /**
  * A rule with code that it must point at exactly once, and code that it must leave alone. What it says must be the same when
- * the code is formatted otherwise, when its names no longer give anything away, and when its literals stand in another file;
+ * the code is formatted otherwise, when its names no longer give anything away, when its last function is an arrow, and when its literals stand in another file;
  * `byName` lists what it can only know by the author's own word.
  */
 export function proveRule(rule: Unit, cases: { readonly fires: Readonly<Record<string, Case>>; readonly quiet: Readonly<Record<string, Case>>; readonly byName?: readonly string[] }): void {
@@ -35,6 +35,12 @@ export function proveRule(rule: Unit, cases: { readonly fires: Readonly<Record<s
       if (other !== undefined && known) it(`knows ${name} by its name only`, () => expect(problemsIn(rule, other).length).toBeLessThan(problemsIn(rule, code).length));
       else if (other !== undefined) it(`says the same of ${name}, by other names`, () => {
         expect(problemsIn(rule, other).map((each) => each.confidence)).toEqual(problemsIn(rule, code).map((each) => each.confidence));
+      });
+    }
+    for (const [name, code] of Object.entries(cases.fires)) {
+      const arrow = typeof code === 'string' ? asArrow(code) : undefined;
+      if (arrow !== undefined) it(`says the same of ${name}, as an arrow function`, () => {
+        expect(problemsIn(rule, arrow).map((each) => each.confidence)).toEqual(problemsIn(rule, code).map((each) => each.confidence));
       });
     }
     for (const [name, code] of Object.entries(cases.fires)) {

@@ -90,3 +90,9 @@ function closing(code: string, from: number): number {
 function isLiteral(text: string): boolean {
   return !/[A-Za-z_$]/.test(text.replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\b\w+(?=\s*:)|\b(true|false|null|undefined)\b/g, ''));
 }
+
+/** The last function of a source as an arrow function; undefined where the source does not end with a function of the module. */
+export function asArrow(code: string): string | undefined {
+  const made = code.replace(/(^|\n)export (async )?function (\w+)(\([^()]*\)) (\{(?:(?!\n(?:export|const|function|class)\b)[\s\S])*\})\s*$/, (whole: string, before: string, waits: string | undefined, name: string, params: string, body: string) => (/(^|[^\w])(this|arguments)\b/.test(body) ? whole : `${before}export const ${name} = ${waits ?? ''}${params} => ${body};`));
+  return made === code ? undefined : made;
+}
