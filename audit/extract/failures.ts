@@ -123,9 +123,11 @@ function ofStatus({ subject, call }: Question, handler: Ir): Parts {
 function add(of: Ir, parts: Parts, into: Extraction): void {
   const { form, guarded, handler, bound } = parts;
   if (!handler) return;
-  const calls = guarded ? callsIn(guarded, into)
+  let calls: ReturnType<typeof callsIn> = guarded ? callsIn(guarded, into)
     : parts.call ? { names: [chain(parts.call.kids[0]).slice(0, 60)], io: ioOf(kindOfCall(parts.call, into.scope)) }
     : { names: [form === 'status' ? askedBy(bound, of, into) : bound], io: form === 'status' && isGiven(of, bound, into) ? 'unknown' as const : 'yes' as const };
+  // What can be refused is a promise: no look-up in a map, however it is spelled.
+  if (form === 'promise' && calls.io === 'no' && guarded?.k === 'call' && /\.get$/.test(chain(guarded.kids[0]))) calls = { names: [chain(guarded.kids[0]).slice(0, 60)], io: 'yes' };
   // What is written down on the way out of another failure is clean-up.
   const late = form === 'promise' && above(of, 'catch', 'fn')?.k === 'catch';
   const worked = guarded ?? (of.up?.k === 'if' && of.up.kids[2] === of ? of.up.kids[1] : undefined);

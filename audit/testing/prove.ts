@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Unit } from '../../core/define.ts';
 import { problemsIn } from '../cases.ts';
-import { asArrow, reformatted, renamed, split } from './reformat.ts';
+import { asArrow, asRefusal, reformatted, renamed, split } from './reformat.ts';
 
 type Case = string | Readonly<Record<string, string>>;
 
@@ -41,6 +41,12 @@ export function proveRule(rule: Unit, cases: { readonly fires: Readonly<Record<s
       const arrow = typeof code === 'string' ? asArrow(code) : undefined;
       if (arrow !== undefined) it(`says the same of ${name}, as an arrow function`, () => {
         expect(problemsIn(rule, arrow).map((each) => each.confidence)).toEqual(problemsIn(rule, code).map((each) => each.confidence));
+      });
+    }
+    for (const [name, code] of Object.entries(cases.fires)) {
+      const refused = typeof code === 'string' ? asRefusal(code) : undefined;
+      if (refused !== undefined) it(`says the same of ${name}, as a refused promise`, () => {
+        expect(problemsIn(rule, refused).map((each) => each.confidence)).toEqual(problemsIn(rule, code).map((each) => each.confidence));
       });
     }
     for (const [name, code] of Object.entries(cases.fires)) {

@@ -96,3 +96,9 @@ export function asArrow(code: string): string | undefined {
   const made = code.replace(/(^|\n)export (async )?function (\w+)(\([^()]*\)) (\{(?:(?!\n(?:export|const|function|class)\b)[\s\S])*\})\s*$/, (whole: string, before: string, waits: string | undefined, name: string, params: string, body: string) => (/(^|[^\w])(this|arguments)\b/.test(body) ? whole : `${before}export const ${name} = ${waits ?? ''}${params} => ${body};`));
   return made === code ? undefined : made;
 }
+
+/** `try { return await x; } catch { return y; }` as `return await x.catch(() => { return y; })`; undefined where there is no such attempt. */
+export function asRefusal(code: string): string | undefined {
+  const made = code.replace(/try \{ return await ([^;{}]+); \} catch(?: \((\w+)\))? \{ ((?:(?!await|throw)[^{}])*return (?:[^{}]|\{[^{}]*\})*;) \}/, (_, asked: string, caught: string | undefined, handled: string) => `return await ${asked}.catch((${caught ?? ''}) => { ${handled} });`);
+  return made === code ? undefined : made;
+}
