@@ -1,4 +1,4 @@
-import type { Effect, FileFacts, FunctionFact, SourceTree } from './facts.ts';
+import type { Effect, FileFacts, FunctionFact, ImportFact, SourceTree } from './facts.ts';
 import type { Graph } from './graph.ts';
 
 /** What a function does, with what it calls. `unknown` is among them as soon as one callee cannot be followed. */
@@ -77,13 +77,21 @@ export function targetOf(callee: string, from: FunctionFact, file: FileFacts, gr
   const imported = file.imports.find((each) => each.names.some(([local]) => local === first));
   if (imported && hops < 4) {
     const target = graph.resolve(file, imported.from);
-    const other = target.kind === 'file' ? graph.file(target.path) : undefined;
+    const module = parts.length > 1 && file.language === 'python' ? moduleNamed(imported, first, file, graph) : undefined;
+    const other = module ?? (target.kind === 'file' ? graph.file(target.path) : undefined);
     if (!other) return undefined;
     const original = imported.names.find(([local]) => local === first)?.[1] ?? first;
     return exportedFrom(other, parts.length > 1 ? last : original, from, graph, hops + 1);
   }
   // `service.method` of an object literal or an instance of this file: the only function of that name here.
   return parts.length > 1 && first !== 'this' && first !== 'self' ? only(file, last, from) : undefined;
+}
+
+/** `from app.services import assets`: the name is a module of the package. */
+function moduleNamed(imported: ImportFact, name: string, file: FileFacts, graph: Graph): FileFacts | undefined {
+  const original = imported.names.find(([local]) => local === name)?.[1] ?? name;
+  const target = original === '*' ? undefined : graph.resolve(file, `${imported.from}${imported.from.endsWith('.') ? '' : '.'}${original}`);
+  return target?.kind === 'file' ? graph.file(target.path) : undefined;
 }
 
 function exportedFrom(file: FileFacts, name: string, from: FunctionFact, graph: Graph, hops: number): Target | undefined {

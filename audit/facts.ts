@@ -88,8 +88,8 @@ export interface FailureFact extends Span {
   /** Calls that the failure is of, as written; what they may do. */
   readonly of: readonly string[];
   readonly io: 'yes' | 'no' | 'unknown';
-  /** The handler does one of: throws on, reports it, hands it to an error state, ends the process, tries again, tells success (`claims`). */
-  readonly does: readonly ('throws' | 'rethrows' | 'reports' | 'logs' | 'error-state' | 'exits' | 'retries' | 'narrows' | 'cleans-up' | 'counts' | 'redirects' | 'claims')[];
+  /** The handler does one of: throws on, reports it, hands it to an error state, ends the process, tries again, tells success (`claims`), logs with its trace (`traces`). */
+  readonly does: readonly ('throws' | 'rethrows' | 'reports' | 'logs' | 'error-state' | 'exits' | 'retries' | 'narrows' | 'cleans-up' | 'counts' | 'redirects' | 'claims' | 'traces')[];
   /** After the handler the code runs into a throw: the failure ends there after all. */
   readonly refused?: true;
   /** The handler answers the very text that the guarded code answers when all went well. */
@@ -114,8 +114,9 @@ export interface FailureFact extends Span {
   readonly outcome: 'answer' | 'response' | 'state' | 'assigned' | 'continues' | 'ends';
   readonly value?: Value;
   readonly status?: number;
-  /** A list that the guarded code adds to and that is used afterwards: what failed is missing from it. */
+  /** A list that the guarded code adds to and that is used afterwards: what failed is missing from it. `used`: it is gone through here and not given out. */
   readonly partial?: string;
+  readonly used?: true;
   readonly comment?: string;
   readonly guard?: 'development';
   readonly fn: number;
@@ -162,6 +163,8 @@ export interface FunctionFact extends Span {
   readonly admits?: string;
   /** A method of a class that extends another, or of one made to be extended: its emptiness is a contract. */
   readonly inherits?: true;
+  /** A framework calls other functions for its parameters: `rows = Depends(get_rows)`, or one that asks who it is: `user = Depends(current_user)`. */
+  readonly injected?: 'value' | 'login';
   /** It throws somewhere outside a handler: it refuses. */
   readonly throws?: true;
   /** How many statements give a value back, where there are several. */

@@ -1,4 +1,4 @@
-import { awaited, chain, walk, type Ir } from '../ir.ts';
+import { above, awaited, chain, walk, type Ir } from '../ir.ts';
 import { isConfession, isMockForTests } from './confession.ts';
 import type { Extraction } from './context.ts';
 import { devOnly } from './guards.ts';
@@ -23,6 +23,11 @@ export function collectAdmitted(into: Extraction): void {
     const node = literalAt(into.file.root, from, beside ? comment.at : undefined, unreal) ?? (beside ? undefined : keptNext(into.file.root, from));
     // A first value that is then given another, under a condition or not, is where the work begins.
     if (node?.k === 'let' && node.v !== '' && !beside && /\.[cm]?[jt]sx?$/.test(into.file.path) && into.scope.changes(node)) continue;
+    const memory = node ? undefined : heldInMemory(into.file.root, from, comment.text);
+    if (memory) {
+      into.facts.oddities.push({ ...into.lines.span(memory), what: 'kept-in-self', text: `${above(memory, 'class')?.v ?? ''}.${memory.kids[0]?.v ?? ''}`.slice(0, 80), fn: into.functionOf(memory) });
+      into.lines.keep(into.lines.span(memory));
+    }
     if (!node || (forTests && !isRich(valueOf(node.k === 'assign' ? node.kids[1] : node.kids[0], into.scope)))) continue;
     // The confession is where a reader begins.
     const span = { line: beside ? into.lines.at(node.at) : Math.max(into.lines.at(comment.at), into.lines.at(node.at) - 3), endLine: into.lines.span(node).endLine };
@@ -60,7 +65,7 @@ function literalAt(root: Ir, from: number, until: number | undefined, unreal: bo
     if (each.k === 'loop' && until === undefined) found = each.kids.at(-1)?.kids.find((kid) => (kid.k === 'assign' || kid.k === 'let') && isFigure(kid.k === 'assign' ? kid.kids[1] : kid.kids[0]));
     else if (each.k === 'call' && until === undefined && each.kids.slice(1).some((kid) => kid.k === 'str' && /^(placeholder|dummy|mock|fake)[-_]/i.test(kid.v))) found = each;
     // A member in capitals is a name for a number.
-    else if (each.k === 'let' && /^[A-Z][A-Z0-9_]+$/.test(each.v) && (each.up?.k === 'class' || amongCodes(each))) return false;
+    else if (each.k === 'let' && /^[A-Z][A-Z0-9_]+$/.test(each.v) && (each.up?.k === 'class' || amongCodes(each) || /(^|_)(NULL|NONE|EMPTY|MISSING|UNKNOWN|NO)(_|$)/.test(each.v))) return false;
     else if (['return', 'pair', 'let', 'assign'].includes(each.k)) {
       const value = each.k === 'assign' ? each.kids[1] : each.kids[0];
       if (value && (until === undefined || each.at < until) && givesLiteral(value, each.k === 'return', unreal)) found = each;
@@ -76,6 +81,19 @@ function amongCodes(of: Ir): boolean {
   const around = of.up?.kids ?? [];
   const place = around.indexOf(of);
   return isCode(of) && (isCode(around[place - 1]) || isCode(around[place + 1]));
+}
+
+/** `self.otps = {}  # in production, use Redis`: what should be in a store begins empty with every start. */
+function heldInMemory(root: Ir, from: number, text: string): Ir | undefined {
+  if (!/\b(redis|database|db|persistent|postgres\w*|mongo\w*|dynamo\w*|real store)\b/i.test(text)) return undefined;
+  let found: Ir | undefined;
+  walk(root, (each) => {
+    if (each.end < from || each.at > from + 2 || found) return each.at <= from && each.end >= from && !found;
+    const [target, value] = each.kids;
+    if (each.k === 'assign' && each.at >= from && target?.k === 'get' && chain(target.kids[0]) === 'self' && (value?.k === 'obj' || value?.k === 'arr') && value.kids.length === 0) found = each;
+    return !found;
+  });
+  return found;
 }
 
 /** `key = …` and then `store.set(key, "placeholder_hash")`: what is kept in the next step. */
@@ -99,7 +117,11 @@ function givesLiteral(value: Ir, returned: boolean, unreal: boolean): boolean {
   if (value.k === 'const') return returned && value.v === 'true';
   // A length of a style, or a picture as a text, is no value that anybody reads.
   if (value.k === 'str' && /^-?\d*\.?\d+(px|r?em|%|v[hw]|fr|ms|s)$|^data:|^#[0-9a-f]{3,8}$/i.test(value.v)) return false;
+  // Minus one says that there is none.
+  if (value.k === 'num' && value.v === '-1' || value.k === 'un' && value.v === '-' && value.kids[0]?.v === '1') return false;
   if (value.k === 'num' || value.k === 'str') return !returned || value.v !== '';
+  // A list of words is something to compare with, unless its author calls it invented.
+  if (value.k === 'arr' && !returned && !unreal && value.kids.length >= 3 && value.kids.every((kid) => kid.k === 'str')) return false;
   // A list that its author calls mock is one, though nothing is in it yet.
   if (value.k === 'arr') return returned || value.kids.length > 0 || unreal;
   if (value.k === 'bin' && !returned) return value.kids.some((kid) => kid.k === 'num' && /^\d{3,}|^\d*\.\d+$/.test(kid.v));
@@ -107,7 +129,8 @@ function givesLiteral(value: Ir, returned: boolean, unreal: boolean): boolean {
   const call = awaited(value);
   if (call?.k === 'call' && !returned && !/(^|\.)[A-Z]\w*$/.test(chain(call.kids[0]))) return call.kids.slice(1).some((kid) => kid.k === 'num');
   if (value.k !== 'obj' || value.kids.some((kid) => kid.k === 'spread')) return false;
-  return holdsLiteral(value);
+  const computed = value.kids.filter((kid) => kid.k === 'pair' && kid.kids[0] !== undefined && !['str', 'num', 'const', 'obj', 'arr'].includes(kid.kids[0].k)).length;
+  return holdsLiteral(value) && (returned || unreal || computed * 2 <= value.kids.length);
 }
 
 /** All null is an honest “not known”, and blanks beside what was read fill the form that a type demands. */

@@ -35,7 +35,8 @@ function isNo(of: Ir | undefined): boolean {
 
 /** The guarded code leaves when it worked, and what follows reaches out: another way to the same end. */
 export function otherWay(of: Ir, guarded: Ir, into: Extraction): boolean {
-  if (of.k !== 'catch' || guarded.kids.at(-1)?.k !== 'return') return false;
+  const end = guarded.kids.at(-1);
+  if (of.k !== 'catch' || (end?.k === 'block' && end.v === 'else' ? end.kids.at(-1) : end)?.k !== 'return') return false;
   for (const next of followers(of)) if (anywhere(next, (each) => (each.k === 'call' || each.k === 'new') && /^(network|store|message|process|project|unknown)$/.test(kindOfCall(each, into.scope)), 'fn')) return true;
   return false;
 }
@@ -44,6 +45,8 @@ export function otherWay(of: Ir, guarded: Ir, into: Extraction): boolean {
 export function marksSuccess(good: Ir | undefined, of: Ir, into: Extraction): boolean {
   const marks = new Set<string>();
   if (good) walk(good, (each) => {
+    const list = each.k === 'call' && each.kids[0]?.k === 'get' && /^(append|push|add)$/.test(each.kids[0].v) ? each.kids[0].kids[0] : undefined;
+    if (list?.k === 'name' && marksDone(each, of)) marks.add(list.v);
     // `sent++`: what worked is counted.
     const counted = each.k === 'un' && each.v === '++' && each.kids[0]?.k === 'name' ? each.kids[0] : undefined;
     const counter = counted ? into.scope.meaning(counted) : undefined;
@@ -69,6 +72,14 @@ function inHandler(of: Ir): boolean {
   const around = above(of, 'catch', 'finally', 'fn');
   // What `.catch` is given is a handler as well.
   return around !== undefined && (around.k !== 'fn' || (around.up?.k === 'call' && around.up.kids[0]?.k === 'get' && around.up.kids[0].v === 'catch' && around.up.kids[1] === around));
+}
+
+/** `sent.append(identifier)` of the very item that the loop is at: a list of those with which it worked, which tells the others. */
+export function marksDone(call: Ir, of: Ir): boolean {
+  const loop = above(of, 'loop', 'fn');
+  const given = call.kids[1];
+  const heads = loop?.k === 'loop' ? loop.kids.slice(0, -1) : [];
+  return given?.k === 'name' && call.kids.length === 2 && heads.some((head) => anywhere(head, (each) => each.k === 'let' && each.v === given.v)) && /(sent|success\w*|succeeded|done|delivered|completed|saved|created|updated|deleted|removed|notified|processed|imported|ok)(_|$|[A-Z])/i.test(call.kids[0]?.kids[0]?.v ?? '');
 }
 
 /** A condition asks for it, or the answer tells it: `return { saved, notified }`. */

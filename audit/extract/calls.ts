@@ -14,7 +14,7 @@ const packages: readonly (readonly [Effect, RegExp])[] = [
   ['message', /^(bullmq|bull$|bee-queue|amqplib|kafkajs|celery|pika|kafka|nats|@nestjs\/bull|pg-boss|dramatiq|rq$|mqtt|web-push)/],
 ];
 const pure = /^(Math|JSON|Object|Array|String|Number|Boolean|Symbol|BigInt|Intl|Date|Map|Set|WeakMap|RegExp|Error|TypeError|RangeError|URL|URLSearchParams|Buffer|parseInt|parseFloat|isNaN|isFinite|encodeURIComponent|decodeURIComponent|structuredClone|atob|btoa|TextEncoder|TextDecoder|crypto|require|import|super|performance|Promise|Reflect|Proxy|AbortController|AbortSignal|Headers|FormData|len|str|int|float|bool|dict|list|set|tuple|range|enumerate|zip|sorted|min|max|sum|abs|round|isinstance|getattr|hasattr|setattr|type|super|any|all|map|filter|repr|format|hash|id|iter|next|vars|json|re|math|datetime|timedelta|date|uuid|hashlib|hmac|base64|copy|itertools|functools|collections|Decimal|Path|typing|dataclasses|logging\.getLogger|os\.path)(\.|$|\()/;
-const pureMethod = /\.(map|filter|reduce|forEach|slice|splice|concat|join|toString|toFixed|toISOString|toLocale\w*|trim\w*|split|flat|flatMap|sort|toSorted|reverse|includes|indexOf|keys|values|entries|padStart|padEnd|replace|replaceAll|toLowerCase|toUpperCase|startsWith|endsWith|match|matchAll|test|find|findIndex|some|every|push|pop|shift|unshift|at|charAt|charCodeAt|substring|substr|getTime|getFullYear|getMonth|getDate|has|bind|call|apply|then|catch|finally|preventDefault|stopPropagation|localeCompare|isoformat|strftime|strptime|strip|lstrip|rstrip|lower|upper|title|append|extend|items|copy|encode|decode|isdigit|format|setdefault|parse|safeParse|valueOf|fill|hexdigest|digest|total_seconds|date|timestamp|min|max|optional|string|object|number|array|boolean|nullable|default|email|url|uuid|int|positive)$/;
+const pureMethod = /\.(map|filter|reduce|forEach|slice|splice|concat|join|toString|toFixed|toISOString|toLocale\w*|trim\w*|split|flat|flatMap|sort|toSorted|reverse|includes|indexOf|keys|values|entries|padStart|padEnd|replace|replaceAll|toLowerCase|toUpperCase|startsWith|endsWith|match|matchAll|test|find|findIndex|some|every|push|pop|shift|unshift|at|charAt|charCodeAt|substring|substr|getTime|getFullYear|getMonth|getDate|has|bind|call|apply|then|catch|finally|preventDefault|stopPropagation|localeCompare|isoformat|strftime|strptime|strip|lstrip|rstrip|lower|upper|title|append|extend|items|copy|encode|decode|isdigit|format|setdefault|parse|safeParse|valueOf|fill|hexdigest|digest|total_seconds|date|timestamp|min|max|optional|string|object|number|array|boolean|nullable|default|email|url|uuid|int|positive|model_dump|model_dump_json|_asdict)$/;
 const storeChain = /(^|[._])(prisma|db|database|knex|pool|redis|session|cursor|conn|connection|collection|repository|repositories|repo|repos|orm|em|entityManager|tx|trx|supabase|mongo|driver|objects|queryRunner|dataSource|kv|storage|model)\.(.*\.)?\w+$|(Repository|Repo|Model|Dao|Collection)\.\w+$|(^|_)(query|execute_query|fetch_all|fetch_one|fetchval)$/i;
 
 export function kindOfCall(call: Ir, scope: Scope): CallKind {
@@ -59,15 +59,25 @@ function classify(call: Ir, scope: Scope): CallKind {
     // Making a client reaches nothing yet; what is then called on it does.
     if (known) return /(^|\.)[A-Z]\w*$/.test(callee) && !/^(WebSocket|EventSource|Worker)$/.test(callee) ? 'pure' : known[0];
     if (storeChain.test(callee)) return 'store';
+    // A record that is made of named members reaches nothing.
+    if (/^[A-Z][a-z]\w*$/.test(callee) && !/(Client|Service|Manager|Session|Connection|Engine|Pool|Agent|Handler|Factory|Store|Repository|Exception|Error)$/.test(callee) && call.k === 'call' && call.kids.length > 1 && call.kids.slice(1).every((kid) => kid.k === 'pair')) return 'pure';
     return /^[.@~#/]/.test(meaning.from) || /^[a-z_]+(\.[a-z_]+)*$/.test(meaning.from) ? 'project' : isUtility(meaning.from) ? 'pure' : 'unknown';
   }
   if (storeChain.test(callee) && callee.includes('.')) return 'store';
   if (meaning?.kind === 'global' && !callee.includes('.') && /^[A-Z]\w*(Error|Exception)$/.test(callee)) return 'pure';
   if (pure.test(callee) && (meaning?.kind === 'global' || !meaning)) return 'pure';
+  if (asksRows(call, callee)) return 'read';
+  // `record["job"].update({…})`: a part of a dictionary.
+  if (/\[\]\.update$/.test(callee) && call.kids.length === 2 && call.kids[1]?.k === 'obj') return 'pure';
   if (pureMethod.test(callee)) return 'pure';
   if (meaning && (meaning.kind === 'module' || meaning.kind === 'local')) return callee.includes('.') && meaning.decl.k !== 'class' ? clientKind(meaning.decl, scope) : 'project';
   if (root?.v === 'this' || root?.v === 'self') return 'project';
   return 'unknown';
+}
+
+/** `event.talks.filter(speaker=speaker)`: only a query takes its conditions by name. */
+function asksRows(call: Ir, callee: string): boolean {
+  return /\.(filter|exclude|filter_by|annotate|aggregate)$/.test(callee) && call.kids.slice(1).some((kid) => kid.k === 'pair');
 }
 
 function plainKind(callee: string, call: Ir): CallKind | undefined {

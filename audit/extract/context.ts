@@ -22,6 +22,6 @@ export interface Extraction {
 }
 
 /** Something odd that a collector found. `place` is where it stands, when that is not the node that was looked at. */
-export type Odd = Pick<OddityFact, 'what' | 'text' | 'switched'> & { readonly place?: Ir };
+export type Odd = Pick<OddityFact, 'what' | 'text' | 'switched' | 'guard'> & { readonly place?: Ir };
 
 export type Guard = NonNullable<EnvFact['guard']>;

@@ -109,8 +109,17 @@ function keyWithin(of: Ir, into: Extraction): string[] {
   return found;
 }
 
+/** `getattr(config, 'ADMIN_SECRET', 'x')`: settings that were read from the environment, with a default of their own. */
+function ofSettings(of: Ir): Read | undefined {
+  const [callee, owner, key, fallback] = of.kids;
+  if (chain(callee) !== 'getattr' || key?.k !== 'str' || !fallback || !variable.test(key.v) || !/(^|\.)_?(config|settings|cfg|conf|app_config)$/i.test(chain(owner))) return undefined;
+  return { keys: [key.v], fallback, whole: of };
+}
+
 /** A call that reads a variable: `os.getenv('K', d)`, `env('K')`, `optional('K', 'd')`, `config.get('K')`. */
 function wrapped(of: Ir, into: Extraction): Read | undefined {
+  const settings = ofSettings(of);
+  if (settings) return settings;
   const key = callKey(of, into);
   if (!key || insideOr(of)) return undefined;
   const fallback = named(of, 'default') ?? args(of)[1];

@@ -4,10 +4,10 @@ import { endsIn, marksSuccess, onFailingPath, otherWay } from './after.ts';
 import { kindOfCall } from './calls.ts';
 import { claimsIn } from './claims.ts';
 import type { Extraction } from './context.ts';
-import { answersIn, callsIn, changesIn, ioOf, marksTimeOnly, sendsIn } from './guarded.ts';
+import { answersIn, callsIn, changesIn, ioOf, marksTimeOnly, sendsIn, tidiesUp } from './guarded.ts';
 import { devOnly } from './guards.ts';
 import { deedsOf, outcomeOf, type HandlerOutcome } from './handler.ts';
-import { isSilentReturn, missingClient, missingSender, presentClient, restOf, restWithoutSender } from './missing.ts';
+import { isSilentReturn, missingClient, missingConfiguration, missingSender, presentClient, restOf, restWithoutSender } from './missing.ts';
 import { askedElsewhere, asksFailed, asksGood, filledWhenGood, type Question } from './outcomes.ts';
 import { reasonFor } from './reasons.ts';
 import { declarationOf, left, partialOf, staleOf, stateSetter } from './unfilled.ts';
@@ -29,6 +29,8 @@ export function collectFailures(of: Ir, into: Extraction): void {
     if (sender) add(of, { form: 'absent', guarded: undefined, handler: of.kids[1], bound: sender }, into);
     const unsent = sender ? undefined : restWithoutSender(of, into);
     if (unsent) add(unsent, { form: 'absent', guarded: undefined, handler: unsent, bound: chain(of.kids[0]) }, into);
+    const without = missing || sender ? undefined : missingConfiguration(of, into);
+    if (without) add(of, { form: 'absent', guarded: undefined, handler: of.kids[1], bound: without }, into);
     const failed = asksFailed(of.kids[0], into);
     if (!failed && !missing && !sender && isSilentReturn(of, into)) add(of, { form: 'absent', guarded: undefined, handler: of.kids[1], bound: chain(of.kids[0]?.kids[0]) }, into);
     if (failed) add(of, ofStatus(failed, of.kids[1]), into);
@@ -132,7 +134,7 @@ function add(of: Ir, parts: Parts, into: Extraction): void {
   const late = form === 'promise' && above(of, 'catch', 'fn')?.k === 'catch';
   const worked = guarded ?? (of.up?.k === 'if' && of.up.kids[2] === of ? of.up.kids[1] : undefined);
   const does = new Set(deedsOf(handler, bound, into));
-  if (late) does.add('cleans-up');
+  if (late || (guarded && tidiesUp(guarded))) does.add('cleans-up');
   if (guarded && otherWay(of, guarded, into)) does.add('retries');
   if (marksSuccess(worked, of, into)) does.add('counts');
   if (form === 'status' && handedOn(bound, of)) does.add('reports');
@@ -142,11 +144,11 @@ function add(of: Ir, parts: Parts, into: Extraction): void {
   const fact: FailureFact = {
     ...into.lines.span(form === 'promise' ? handler : of), form, of: calls.names, io: form === 'promise' && calls.io === 'unknown' ? 'yes' : calls.io, does: [...does],
     outcome: outcome.outcome, ...(outcome.from && { at: into.lines.at(outcome.from.at) }), fn: into.functionOf(of),
-    ...(of.k === 'catch' && of.kids.length > 1 && { types: of.kids.slice(0, -1).map(chain) }), ...(value && { value }), ...(outcome.status !== undefined && { status: outcome.status }), ...(comment && { comment: comment.slice(0, 160) }),
+    ...(of.k === 'catch' && of.kids.length > 1 && { types: of.kids.slice(0, -1).map(chain) }), ...(value && { value }), ...(outcome.status !== undefined && { status: outcome.status }), ...(comment && { comment }),
     ...((devOnly(of, into.scope) || (outcome.from && devOnly(outcome.from, into.scope))) && { guard: 'development' as const }), ...partialOf(of, guarded, outcome, into),
     ...(guarded && value?.form === 'text' && value.text && answersIn(guarded, value.text) && { same: true as const }), ...insteadOf(handler, into), ...(guarded && (outcome.outcome === 'continues' || outcome.outcome === 'ends') && staleOf(of, guarded, into)),
     ...(onFailingPath(of, into) && { after: true as const }),
-    ...(guarded && sendsIn(guarded) && { sends: true as const }),
+    ...(guarded && sendsIn(guarded, into) && { sends: true as const }),
     ...(changesIn(guarded, calls.names, of, into) && { changes: true as const }), ...(marksTimeOnly(guarded, into) && { marks: true as const }),
     ...(guarded && claimsIn(guarded).length > 0 && { tells: true as const }),
     ...((outcome.outcome === 'continues' || outcome.outcome === 'ends') && endsIn(of, guarded) && { refused: true as const }),

@@ -1,5 +1,5 @@
 import type { Effect, FunctionFact } from '../facts.ts';
-import { chain, walk, type Ir } from '../ir.ts';
+import { chain, named, walk, type Ir } from '../ir.ts';
 import { asksOf } from './asks.ts';
 import { kindOfCall } from './calls.ts';
 import { confessionIn } from './confession.ts';
@@ -56,7 +56,7 @@ function factOf(of: Ir, role: string | undefined, outer: number, into: Extractio
   return {
     ...into.lines.span(of), name: of.v, params: of.fn?.params ?? [], effects, calls,
     ...(of.fn?.owner !== undefined && { owner: of.fn.owner }), ...(of.fn?.exported && { exported: true as const }), ...(of.fn?.async && { async: true as const }),
-    ...(role !== undefined && { role }), ...(of.fn?.result && { result: of.fn.result }), ...(shape && { body: shape }), ...(claims.length > 0 && { claims }), ...(inherits(of) && { inherits: true as const }), ...(refusesSomewhere(of) && { throws: true as const }), ...(returns > 1 && { returns }), ...(admits && { admits }), ...stub, ...askedOf(of, role, into), ...(saysFiction(of.v) && constructsOnly(of, into) && { constructs: true as const }), ...(outer >= 0 && { within: outer }),
+    ...(role !== undefined && { role }), ...(of.fn?.result && { result: of.fn.result }), ...(shape && { body: shape }), ...(claims.length > 0 && { claims }), ...(inherits(of) && { inherits: true as const }), ...injectedInto(of), ...(refusesSomewhere(of) && { throws: true as const }), ...(returns > 1 && { returns }), ...(admits && { admits }), ...stub, ...askedOf(of, role, into), ...(saysFiction(of.v) && constructsOnly(of, into) && { constructs: true as const }), ...(outer >= 0 && { within: outer }),
   };
 }
 
@@ -95,7 +95,7 @@ const aroundIt = /^(UseGuards|UseInterceptors|Redirect|Render)$/;
 function bodyShape(of: Ir, body: Ir | undefined): FunctionFact['body'] | undefined {
   if (of.fn?.bodiless) return 'bodiless';
   const statements = (body?.kids ?? []).filter((each) => each.k !== 'pass' && each.k !== 'str');
-  if (statements.length === 0) return of.fn?.decorators.some((each) => aroundIt.test(chain(each.k === 'call' ? each.kids[0] : each))) ? 'bodiless' : 'empty';
+  if (statements.length === 0) return of.fn?.decorators.some((each) => aroundIt.test(chain(each.k === 'call' ? each.kids[0] : each)) || (each.k === 'call' && named(each, 'dependencies') !== undefined)) ? 'bodiless' : 'empty';
   if (statements.length === 1 && statements[0]?.k === 'throw') return 'throws';
   return undefined;
 }
@@ -103,6 +103,14 @@ function bodyShape(of: Ir, body: Ir | undefined): FunctionFact['body'] | undefin
 function inherits(of: Ir): boolean {
   const owner = of.up?.k === 'class' ? of.up : of.up?.up?.k === 'class' ? of.up.up : undefined;
   return owner !== undefined && (/^(Abstract|Base|Null|Noop|NoOp|System|Dummy|Mock|Fake)|(Base|Interface|Mixin|Protocol)$/.test(owner.v) || owner.kids.some((kid) => kid.k === 'get' && kid.v === 'extends'));
+}
+
+/** `user: User = Depends(current_user)`: what it hands on was asked for before it began. */
+function injectedInto(of: Ir): Pick<FunctionFact, 'injected'> {
+  const makers = of.kids.slice(0, -1).flatMap((slot) => (slot.k === 'slot' && slot.kids[0]?.k === 'call' && /^(\w+\.)?(Depends|Security|Provide|Inject)$/.test(chain(slot.kids[0].kids[0])) ? [slot.kids[0].kids[1]] : []));
+  if (makers.length === 0) return {};
+  const asks = (maker: Ir | undefined): boolean => /(^|[._])(require|current|verify|authenticate|check|permission|login|admin)|user|permission|auth/i.test(chain(maker).replace('()', ''));
+  return { injected: makers.some(asks) ? 'login' : 'value' };
 }
 
 /** Statements that give a value back, those of functions inside left out. */

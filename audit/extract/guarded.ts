@@ -1,5 +1,6 @@
 import type { FailureFact } from '../facts.ts';
 import { above, anywhere, chain, takerOf, walk, type Ir } from '../ir.ts';
+import { inWords } from '../predicates/values.ts';
 import { kindOfCall, type CallKind } from './calls.ts';
 import type { Extraction } from './context.ts';
 
@@ -8,16 +9,28 @@ export function callsIn(guarded: Ir, into: Extraction): { readonly names: readon
   const names = new Set<string>();
   let io: FailureFact['io'] = 'no';
   walk(guarded, (each) => {
+    if (isElse(each) || handsOver(each)) return false;
     if (each.k === 'await' && io !== 'yes') io = awaitedIo(each, into);
-    if (each.k !== 'call' && each.k !== 'new') return;
+    if (each.k !== 'call' && each.k !== 'new') return true;
     const kind = kindOfCall(each, into.scope);
-    if (isFilling(each, into) || kind === 'pure' || kind === 'log' || kind === 'state' || kind === 'notice' || kind === 'random' || kind === 'timer') return;
+    if (isFilling(each, into) || kind === 'pure' || kind === 'log' || kind === 'state' || kind === 'notice' || kind === 'random' || kind === 'timer') return true;
     if (names.size < 8) names.add(chain(each.kids[0]).slice(0, 60));
     if (ioOf(kind) === 'yes') io = 'yes';
     else if (into.language === 'python' && remote.test(chain(each.kids[0]))) io = 'yes';
     else if (io === 'no') io = 'unknown';
+    return true;
   });
   return { names: [...names], io };
+}
+
+/** The `else` of a Python `try`: what goes wrong in it is not caught. */
+export function isElse(of: Ir): boolean {
+  return of.k === 'block' && of.v === 'else';
+}
+
+/** `create_task(work())`: the work runs later, and its failure ends elsewhere. */
+function handsOver(of: Ir): boolean {
+  return of.k === 'call' && of.up?.k === 'call' && of.up.kids[0] !== of && /(^|\.)(create_task|ensure_future|run_coroutine_threadsafe)$/.test(chain(of.up.kids[0]));
 }
 
 /** Whether a call of this kind can fail because of the world outside. */
@@ -44,9 +57,10 @@ function awaitedIo(of: Ir, into: Extraction): FailureFact['io'] {
 }
 
 /** A request that changes something, as a statement of its own. */
-export function sendsIn(guarded: Ir): boolean {
+export function sendsIn(guarded: Ir, into: Extraction): boolean {
   return anywhere(guarded, (each) => {
     const holder = each.k === 'call' ? takerOf(each) : undefined;
+    if (holder?.k === 'block' && /\.(post|put|patch|delete)$/.test(chain(each.kids[0])) && into.language === 'python' && kindOfCall(each, into.scope) === 'network') return true;
     return holder?.k === 'block' && /^(requests|httpx|self\.(_?session|_?client|_?http(_client)?)|session|client|http_client|axios)\.(post|put|patch|delete)$/.test(chain(each.kids[0]));
   }, 'fn');
 }
@@ -100,4 +114,19 @@ function isTime(of: Ir | undefined): boolean {
 /** The guarded code itself gives this text back. */
 export function answersIn(guarded: Ir, text: string): boolean {
   return anywhere(guarded, (each) => each.k === 'return' && each.kids[0]?.k === 'str' && each.kids[0].v === text, 'fn');
+}
+
+const takesAway = /(^|[._])(delete|remove|unlink|rmtree|purge|discard)(_\w+)?$/;
+const leftOver = /(^|[._])(old|prev|previous|orphan(s|ed)?|stale|temp|tmp|temporary|clean_?up|obsolete|unused)([._]|$)/i;
+
+/** `store.delete(old_key)`: all that it does is take away what is left over; a failure leaves it lying there. */
+export function tidiesUp(guarded: Ir): boolean {
+  const calls: Ir[] = [];
+  walk(guarded, (each) => {
+    if (each.k === 'call' && each.up?.k !== 'call') calls.push(each);
+    return each.k !== 'fn';
+  });
+  const loop = above(guarded, 'loop', 'fn');
+  const overLeft = loop?.k === 'loop' && loop.kids.slice(0, -1).some((head) => anywhere(head, (each) => each.k === 'name' && leftOver.test(each.v)));
+  return calls.length > 0 && calls.every((each) => takesAway.test(chain(each.kids[0])) && (overLeft || each.kids.slice(1).some((kid) => leftOver.test(inWords(chain(kid))))));
 }

@@ -67,7 +67,7 @@ function isMode(of: Ir, scope: Scope, depth: number): boolean {
   walk(of, (each) => {
     if (each.k === 'get' && /^(NODE_ENV|APP_ENV|ENV|ENVIRONMENT|MODE|nodeEnv|environment|env|mode|VERCEL_ENV|PYTHON_ENV|FLASK_ENV)$/.test(each.v)) found = true;
     if (each.k === 'str' && /^(NODE_ENV|APP_ENV|ENV|ENVIRONMENT|FLASK_ENV|PYTHON_ENV)$/.test(each.v)) found = true;
-    if (each.k === 'name' && /^(NODE_ENV|nodeEnv|ENVIRONMENT|environment|APP_ENV)$/.test(each.v)) found = true;
+    if (each.k === 'name' && /^(NODE_ENV|nodeEnv|ENVIRONMENT|environment|APP_ENV|MODE)$/.test(each.v)) found = true;
     else if (each.k === 'name' && depth < 3 && !found) {
       const meaning = scope.meaning(each);
       if ((meaning.kind === 'local' || meaning.kind === 'module') && meaning.decl.k === 'let' && meaning.decl.v && meaning.decl.kids[0] && meaning.decl !== of.up) found = isMode(meaning.decl.kids[0], scope, depth + 1);

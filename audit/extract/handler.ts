@@ -1,5 +1,5 @@
 import type { FailureFact, Value } from '../facts.ts';
-import { above, anywhere, awaited, chain, mentions, rootOf, walk, type Ir } from '../ir.ts';
+import { above, anywhere, awaited, chain, mentions, named, rootOf, walk, type Ir } from '../ir.ts';
 import { kindOfCall } from './calls.ts';
 import type { Extraction } from './context.ts';
 import { takesBack } from './after.ts';
@@ -48,7 +48,7 @@ function asksAgain(handler: Ir, into: Extraction): boolean {
   if (!guarded) return false;
   const tried = new Set<string>();
   walk(guarded, (each) => {
-    if (each.k === 'call' && chain(each.kids[0]).includes('.') && each.kids[0]?.k === 'get' && !saysFiction(each.kids[0].v)) tried.add(chain(each.kids[0]));
+    if (each.k === 'call' && chain(each.kids[0]).includes('.') && each.kids[0]?.k === 'get' && !saysFiction(each.kids[0].v) && !/^[A-Z]/.test(each.kids[0].v)) tried.add(chain(each.kids[0]));
   });
   return anywhere(handler, (each) => each.k === 'call' && each.kids[0]?.k === 'get' && tried.has(chain(each.kids[0])) && !/^(pure|log|state|notice)$/.test(kindOfCall(each, into.scope)) && !/\.(get|info|debug|warn(ing)?|error|log|exception|append|push|add)$/.test(chain(each.kids[0])));
 }
@@ -87,10 +87,12 @@ function deedsOfCall(call: Ir, bound: string, handler: Ir, into: Extraction): De
   if (isExit(call)) return [/redirect|notFound/i.test(callee) ? (unconditional(call, handler) ? 'redirects' : 'narrows') : 'exits'];
   if (/^set(\w*Err(or)?s?\w*|\w*Fail\w*|Status|\w*Message|Unavailable|\w*State)$|(^|\.)(_?capture\w*|setError|showError|onError|handleError|handle\w*Error|toastError|reportError|addError|setErrors|captureException|captureError|notifyError)$/.test(callee)) return [/capture|report/i.test(callee) ? 'reports' : 'error-state'];
   // `showErrorToast(t('loadFailed'))`: whatever the helper is called, it says error and shows.
-  if (/(^|\.)_?(show|display|present|raise|push|open|trigger|render|emit|notify|toast|flash|alert)\w*(Error|Failure|Warning)\w*$|(^|\.)\w*([eE]rror|[fF]ailure|[wW]arning)_?(Toast|Notice|Message|Alert|Snack[bB]ar|Notification|Modal|Banner|Dialog)$/.test(callee)) return ['error-state'];
+  if (/(^|\.)_?(show|display|present|raise|push|open|trigger|render|emit|notify|toast|flash|alert|send|reply|respond)\w*(Error|Failure|Warning|_error|_failure|_warning)\w*$|(^|\.)\w*([eE]rror|[fF]ailure|[wW]arning)_?(Toast|Notice|Message|Alert|Snack[bB]ar|Notification|Modal|Banner|Dialog)$/.test(callee)) return ['error-state'];
   if (/^set(Is)?\w*(Available|Connected|Online|Supported|Healthy|Reachable|Valid|Ready)$/.test(callee) && call.kids[1]?.v === 'false') return ['error-state'];
   // What was shown too early is taken back.
   if (/^set[A-Z]/.test(callee) && call.kids[1]?.k === 'name' && /^(prev|previous|old|existing|original|backup|snapshot|before|rollback)\w*$/i.test(call.kids[1].v)) return ['error-state'];
+  // `toaster.pop({ type: 'error', … })`.
+  if (call.kids.slice(1).some((kid) => kid.k === 'obj' && kid.kids.some((pair) => /^(type|variant|severity|intent|color)$/.test(pair.v) && pair.kids[0]?.k === 'str' && /^(error|danger|warning|negative|destructive)$/.test(pair.kids[0].v))) && /(toast|notif|snack|alert|message|pop|flash)/i.test(callee)) return ['error-state'];
   if (tellsSuccess(callee, call)) return ['claims'];
   if (/^(toast|message|notification|notify|snackbar|Swal|alert|enqueueSnackbar|showToast|showNotification|addToast|useToast|window\.alert|Alert\.alert|flash|messages)(\.(error|warning|warn|fire|show|open|add|danger))?$/.test(callee)) return ['error-state'];
   if (/^(errors|failures|failed|warnings|problems|skipped|rejected|\w*(errors|Errors|failures|Failures|failed|Failed))\.(push|append|add|set)$/.test(callee)) return ['counts'];
@@ -99,7 +101,8 @@ function deedsOfCall(call: Ir, bound: string, handler: Ir, into: Extraction): De
   if (/\.(push|append|add)$/.test(callee) && call.kids[1] !== undefined) return ['counts'];
   const kind = kindOfCall(call, into.scope);
   // A log that is waited for goes somewhere: to a channel that people read, to a store.
-  if (kind === 'log') return into.language === 'typescript' && call.up?.k === 'await' && call.kids[0]?.k === 'name' ? ['logs', 'reports'] : ['logs'];
+  if (kind === 'log' && into.language === 'typescript' && call.up?.k === 'await' && call.kids[0]?.k === 'name') return ['logs', 'reports'];
+  if (kind === 'log') return /\.exception$/.test(callee) || named(call, 'exc_info') !== undefined ? ['logs', 'traces'] : ['logs'];
   if (kind === 'metric' || /(fail|err)\w*(\.labels\(\))?\.inc(rement)?$/i.test(callee)) return ['counts'];
   if (kind === 'state' && call.kids.length > 1 && /err(or)?\b|error|fail/i.test(into.source(call).slice(callee.length))) return ['error-state'];
   if (/(^|\.)(close|end|destroy|unlink|rm|kill|release|cleanup|abort|disconnect|quit|clearTimeout|clearInterval)$/.test(callee)) return ['cleans-up'];
@@ -121,9 +124,7 @@ function deedsOfAssignment(of: Ir): Deed[] {
   if (/(^|\.)(\w*[eE]rr(or|ors|ored)?\w*|failed|failure\w*|\w*Failed|hasError)$/.test(target)) return ['error-state'];
   // `hasErrorLoading.value = true`: a mark that it failed, whatever is held in it.
   if (of.kids[1]?.k === 'const' && of.kids[1].v === 'true' && /(^|\.|has|is|did|_)([eE]rr(or|ored)?|[fF]ail(ed|ure)?)[A-Z_.]|(Error|Failed|Failure)(\.(value|current))?$/.test(target)) return ['error-state'];
-  // `entity.status = RequestStatus.FAILED`.
-  if (/(status|state)$/i.test(target) && of.kids[1]?.k === 'get' && /^(fail\w*|error\w*|unavailable|degraded|down|offline|dead)$/i.test(of.kids[1].v)) return ['error-state'];
-  if (/(status|state)$/i.test(target) && of.kids[1]?.k === 'str' && /fail|error|unavailable|degraded|down|offline/i.test(of.kids[1].v)) return ['error-state'];
+  if (/(status|state)$/i.test(target) && /fail|error|unavailable|degraded|down|offline/i.test(of.kids[1]?.k === 'str' ? of.kids[1].v : of.kids[1]?.k === 'get' || of.kids[1]?.k === 'name' ? chain(of.kids[1]) : '')) return ['error-state'];
   if (/^[+-]=$/.test(of.v) && /(err|fail|skip)\w*$/i.test(target)) return ['counts'];
   return [];
 }

@@ -11,7 +11,7 @@ const reads = /^_*(get|list|find|fetch|search|query|all|load)(_|[A-Z]|$)/;
  * the class: what is told as kept is gone with the process.
  */
 export function keptInSelf(of: Ir, into: Extraction): Odd | undefined {
-  if (into.language !== 'python' || !stores.test(of.v) || /^(In_?Memory|Memory|Mock|Fake|Local|Base|Abstract|Null)/.test(of.v)) return undefined;
+  if (into.language !== 'python' || /(^|\/)(in_?)?memory\.py$/.test(into.file.path) || !stores.test(of.v) || /^(In_?Memory|Memory|Mock|Fake|Local|Base|Abstract|Null)/.test(of.v)) return undefined;
   const methods = of.kids.filter((kid) => kid.k === 'fn');
   const maker = methods.find((fn) => fn.v === '__init__');
   const writing = methods.filter((fn) => writes.test(fn.v));

@@ -1,5 +1,5 @@
 import type { LiteralFact } from '../facts.ts';
-import { above, anywhere, chain, type Ir } from '../ir.ts';
+import { above, anywhere, chain, walk, type Ir } from '../ir.ts';
 import type { Extraction } from './context.ts';
 import { devOnly, refuses } from './guards.ts';
 import { maskText } from './mask.ts';
@@ -24,7 +24,7 @@ function push(of: Ir, what: What, text: string, into: Extraction): void {
   const shown = what === 'credential' ? '***' : maskText(text).slice(0, 160);
   const call = callAround(whole);
   const open = (whole !== of && /:$/.test(text)) || ownPort(whole);
-  into.facts.literals.push({ ...span, text: shown, what, use, into: name, ...(call !== '' && call !== name && { call }), ...(open && { open: true as const }), ...(whole !== of && { template: true as const }), ...(what === 'credential' && reachesSink(of, into) && { sink: true as const }), ...(devOnly(of, into.scope) && { guard: 'development' as const }), ...(isParameter(whole) && { parameter: true as const }), fn: into.functionOf(of) });
+  into.facts.literals.push({ ...span, text: shown, what, use, into: name, ...(call !== '' && call !== name && { call }), ...(open && { open: true as const }), ...(whole !== of && { template: true as const }), ...(what === 'credential' && reachesSink(of, into) && { sink: true as const }), ...((devOnly(of, into.scope) || ofAStage(of)) && { guard: 'development' as const }), ...(isParameter(whole) && { parameter: true as const }), fn: into.functionOf(of) });
   into.lines.keep(span);
 }
 
@@ -32,6 +32,16 @@ function push(of: Ir, what: What, text: string, into: Extraction): void {
 function ownPort(of: Ir): boolean {
   const port = of.up?.k === 'pair' && /^host(name)?$/.test(of.up.v) ? of.up.up?.kids.find((kid) => kid.k === 'pair' && kid.v === 'port')?.kids[0] : undefined;
   return port !== undefined && port.k !== 'num' && port.k !== 'str';
+}
+
+/** A class of settings for tests or for developing, or the entry of that name in a table by stage. */
+function ofAStage(of: Ir): boolean {
+  for (let each = of.up; each; each = each.up) {
+    if (each.k === 'class' && /^(Test|Testing|Dev|Devel|Development|Local)[A-Z_]?\w*(Config|Configuration|Settings)$|(Config|Settings)(Test|Testing|Dev|Development|Local)$/.test(each.v)) return true;
+    if (each.k === 'pair' && each.kids[0]?.k === 'obj' && /^(localhost|local|dev|develop|development|test|testing)$/i.test(each.v)) return true;
+    if (each.k === 'fn') return false;
+  }
+  return false;
 }
 
 /** `const base = 'http://x.local'`, and all that is made of it is `new URL(path, base)`. */
@@ -56,6 +66,8 @@ function shownOnly(of: Ir): boolean {
   if (of.up?.k === 'pair' && of.up.v === 'url' && of.up.up?.k === 'obj' && of.up.up.up?.k === 'arr' && of.up.up.kids.some((kid) => kid.v === 'description') && of.up.up.up.up?.k === 'pair' && /^servers$/i.test(of.up.up.up.up.v)) return true;
   // `headers.get('host') || 'proxy.local'`: an address that is taken apart again needs some host.
   if (of.up?.k === 'or' && anywhere(of.up.kids[0], (each) => each.k === 'call' && /headers?(\(\))?\.get$/.test(chain(each.kids[0])) && /^(x-forwarded-)?host$/i.test(each.kids[1]?.v ?? ''))) return true;
+  // `{ label: 'Endpoint', value: … }`: what stands in a field of a form before somebody fills it in.
+  if (of.up?.k === 'pair' && /^(value|default|placeholder|initial)$/.test(of.up.v) && of.up.up?.kids.some((kid) => kid.k === 'pair' && /^(label|help|hint|caption)$/.test(kid.v))) return true;
   if (!/^(localhost|127\.0\.0\.1)$/.test(of.v)) return false;
   // Where it can be reached, said in a line of the log.
   for (let each = of.up; each && each.k !== 'block'; each = each.up) if (each.k === 'call' && /^(console|log|logger)\.\w+$|\.(logger|log)\.\w+$/.test(chain(each.kids[0]))) return true;
@@ -117,19 +129,33 @@ function isCredential(of: Ir): boolean {
   // A salt that tells one use of a key from another is no secret, nor is a word of letters that stands for a kind of token.
   if (/salt$/i.test(name) || (/^[a-z]{1,6}$/.test(text) && of.up?.k === 'pair' && (of.up.up?.kids ?? []).filter((kid) => kid.kids[0]?.k === 'str' && /^[a-z]{1,6}$/.test(kid.kids[0].v)).length > 2)) return false;
   if (/\s|^[./#@<{]|\$\{|^\*+$|:\/\//.test(text) || /^[A-Z][A-Z0-9_]+$/.test(text)) return false;
-  if (amongWords(of) || /redacted|masked|\bhidden\b/i.test(text)) return false;
+  if (/redacted|masked|\bhidden\b/i.test(text)) return false;
   if (signingKey.test(name.toLowerCase())) return true;
+  if (isOfCatalogue(of)) return false;
   // A key of texts, or a word that only repeats the name, is no credential.
   if (/^[a-z][a-zA-Z-]*(\.[a-zA-Z-]+)+$/.test(text) || plain(text) === plain(name) || plain(text).endsWith(plain(name))) return false;
   if (/^(same-origin|include|omit|bearer|basic|password|secret|token|string|text|hidden|required|optional|true|false|none|null|undefined|invalid\w*|[\w-]*token|reset[\w-]*|forgot[\w-]*|access[\w-]*|refresh[\w-]*)$/i.test(text)) return false;
   return true;
 }
 
-/** A table of texts that people read: among its members are sentences, or words of a language that is not written in plain letters. */
-function amongWords(of: Ir): boolean {
-  const table = of.up?.k === 'pair' ? of.up.up : undefined;
-  const texts = table?.k === 'obj' ? table.kids.flatMap((kid) => (kid.kids[0]?.k === 'str' ? [kid.kids[0].v] : [])) : [];
-  return texts.length >= 8 && texts.filter((text) => /[a-z\u0080-\uffff] [\w\u0080-\uffff]|[\u0080-\uffff]/i.test(text)).length * 3 >= texts.length;
+/** `{ login: 'Einloggen', password: 'Passwort', welcome: 'Schön, dass du da bist', … }`: the words of an interface in one language. */
+function isOfCatalogue(of: Ir): boolean {
+  if (!/^[^\x00-\x7f]|^[\p{L}\p{M}'’ -]+$/u.test(of.v) && !/[^\x00-\x7f]/.test(of.v)) return false;
+  let catalogue: Ir | undefined;
+  for (let each = of.up; each && each.k !== 'fn' && each.k !== 'call'; each = each.up) if (each.k === 'obj') catalogue = each;
+  let words = 0;
+  let sentences = 0;
+  let other = 0;
+  if (catalogue) walk(catalogue, (each) => {
+    if (each.k !== 'pair') return true;
+    const [value] = each.kids;
+    if (value?.k === 'str' || value?.k === 'tpl') {
+      words++;
+      if (/\S\s+\S|[^\x00-\x7f]/.test(value.v)) sentences++;
+    } else if (value?.k !== 'obj') other++;
+    return true;
+  });
+  return words >= 5 && sentences * 5 >= words && other * 5 <= words;
 }
 
 /** Keys that this system signs or encrypts with: whatever stands in them works, also a word that says that it should be changed. */

@@ -1,6 +1,7 @@
 import { above, anywhere, args, chain, named, takerOf, walk, type Ir } from '../ir.ts';
 import { deadAffordance } from './affordances.ts';
 import { droppedResult, ignoredResult, uncheckedAnswer } from './ignored.ts';
+import { kindOfCall } from './calls.ts';
 import type { Extraction, Odd } from './context.ts';
 import { addedFigure, typedFigure } from './figures.ts';
 import { devOnly, refuses } from './guards.ts';
@@ -18,7 +19,7 @@ export function collectOddities(of: Ir, into: Extraction): void {
   if (!found) return;
   const { place = of, what, text, switched } = found;
   const span = into.lines.span(place);
-  into.facts.oddities.push({ ...span, what, text, ...(switched && { switched }), ...(found.what !== 'open-outside-production' && devOnly(of, into.scope) && { guard: 'development' as const }), fn: into.functionOf(of) });
+  into.facts.oddities.push({ ...span, what, text, ...(switched && { switched }), ...(found.what !== 'open-outside-production' && (found.guard || devOnly(of, into.scope)) && { guard: 'development' as const }), fn: into.functionOf(of) });
   into.lines.keep(span);
 }
 
@@ -36,7 +37,7 @@ function oddity(of: Ir, into: Extraction): Odd | undefined {
   if (of.k !== 'call') return undefined;
   const dropped = droppedResult(of, into);
   if (dropped) return dropped;
-  const invented = inventedCall(of) ?? standInMade(of, into);
+  const invented = inventedCall(of, into) ?? standInMade(of, into);
   if (invented) return invented;
   const logged = admittedInLog(of, into);
   if (logged) return logged;
@@ -76,9 +77,31 @@ function unchecked(of: Ir, callee: string, into: Extraction): Odd | undefined {
 
 /** `await client.post(url, json=item)` as a statement: Python's clients throw for no status, so a refused request looks like one that was taken. */
 function droppedPost(of: Ir, callee: string, into: Extraction): boolean {
-  if (!/(^|\.)_?(requests|httpx|(http_?)?client|(http_?)?session|http)\.(post|put|patch)$/.test(callee) || !['json', 'data', 'headers', 'content', 'files', 'params'].some((key) => named(of, key) !== undefined)) return false;
-  const holder = takerOf(of);
-  return holder?.k === 'block' && !/raise_for_status\s*=|event_hooks|\bRetrySession|raise_on_4xx/.test(into.file.text);
+  if (!/(^|\.)_?(requests|httpx|(http_?)?client|(http_?)?session|http)\.(post|put|patch)$/.test(callee) && !(/\.(post|put|patch)$/.test(callee) && kindOfCall(of, into.scope) === 'network') || !['json', 'data', 'headers', 'content', 'files', 'params'].some((key) => named(of, key) !== undefined)) return false;
+  const taker = takerOf(of);
+  const bound = taker?.k === 'let' ? taker.v : taker?.k === 'assign' && taker.kids[0]?.k === 'name' ? taker.kids[0].v : '';
+  const holder = taker && bound !== '' && onlyLogged(taker, bound) ? taker.up : taker;
+  // Whoever waits for the error of a status has a client that throws it.
+  return holder?.k === 'block' && !/raise_for_status\s*=|event_hooks|\bRetrySession|raise_on_4xx|except\s*\(?[\w.,\s]*HTTPStatusError/.test(into.file.text.replace(/raise_for_status\(/g, ''));
+}
+
+/** `res = await client.post(…)` and then only `print(res.json())`: a line of a log looks at nothing. */
+function onlyLogged(decl: Ir, name: string): boolean {
+  const fn = above(decl, 'fn');
+  const logs = (of: Ir): boolean => {
+    for (let each = of.up; each && each.k !== 'block'; each = each.up) if (each.k === 'call' && /^(print|logger|log|logging)(\.\w+)?$|\.(logger|log)\.\w+$/.test(chain(each.kids[0]))) return true;
+    return false;
+  };
+  // From here to the next value of the same name.
+  const sets = (each: Ir): boolean => (each.k === 'let' && each.v === name) || (each.k === 'assign' && each.v === '=' && each.kids[0]?.k === 'name' && each.kids[0].v === name);
+  let end = Infinity;
+  const uses: Ir[] = [];
+  if (fn) walk(fn, (each) => {
+    if (sets(each) && each.at > decl.at) end = Math.min(end, each.at);
+    if (each.k === 'name' && each.v === name && each.at > decl.end) uses.push(each);
+  });
+  const own = uses.filter((each) => each.at < end);
+  return own.length > 0 && own.every(logs);
 }
 
 /** `fetch(url, { method: 'POST' })`. */
@@ -92,7 +115,7 @@ function changesSomething(of: Ir): boolean {
 function unverified(of: Ir, callee: string, into: Extraction): boolean {
   if (into.language === 'python') {
     const options = /(^|\.)jwt\.decode$/.test(callee) ? named(of, 'options') : undefined;
-    return options?.k === 'obj' && options.kids.some((kid) => kid.v === 'verify_signature' && kid.kids[0]?.v === 'false') && !verifiedToo(of, into);
+    return options?.k === 'obj' && options.kids.some((kid) => kid.v === 'verify_signature' && kid.kids[0]?.v === 'false') && !/(^|_)id_?token/i.test(chain(of.kids[1])) && !verifiedToo(of, into);
   }
   if (!/^(decodeJwt|jwtDecode|jwt_decode|jose\.decodeJwt|jwt\.decode|jsonwebtoken\.decode)$/.test(callee) || /\.[jt]sx$|(^|\/)(web|client|frontend|hooks|components|pages)\//.test(into.file.path)) return false;
   // An identity token that came straight from its issuer over TLS may be read as it is.

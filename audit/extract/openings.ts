@@ -9,7 +9,7 @@ export function openingOf(of: Ir, into: Extraction): Odd | undefined {
   const origins = of.k === 'call' ? openOrigins(of, into) : undefined;
   if (origins || into.language !== 'python') return origins;
   const text = uncheckedCertificate(of);
-  return text === undefined ? undefined : { what: 'tls-off', text, ...(underSwitch(of) && { switched: true as const }) };
+  return text === undefined ? undefined : { what: 'tls-off', text, ...((underSwitch(of) || checkedOtherwise(of, text)) && { switched: true as const }) };
 }
 
 function uncheckedCertificate(of: Ir): string | undefined {
@@ -30,6 +30,14 @@ function underSwitch(of: Ir): boolean {
     if ((each.k === 'if' || each.k === 'cond') && each.kids[0] !== below && names(each.kids[0], /(verify|insecure|unsafe|skip|self_?signed|trust|validate|ssl_?mode|check)/i)) return true;
   }
   return false;
+}
+
+/** The same function switches the check on again for other settings, or trusts one authority of its own whatever its host is called. */
+function checkedOtherwise(of: Ir, text: string): boolean {
+  return of.k === 'assign' && anywhere(above(of, 'fn'), (each) => {
+    if (each.k === 'assign') return /\.(check_hostname|verify_mode)$/.test(chain(each.kids[0])) && (each.kids[1]?.v === 'true' || /(^|\.)CERT_REQUIRED$/.test(chain(each.kids[1])));
+    return text.startsWith('check_hostname') && each.k === 'call' && (/\.load_verify_locations$/.test(chain(each.kids[0])) || named(each, 'cafile') !== undefined || named(each, 'cadata') !== undefined);
+  });
 }
 
 function names(of: Ir | undefined, pattern: RegExp): boolean {
@@ -70,6 +78,8 @@ function bypass(of: Ir, into: Extraction): Odd | undefined {
 function switchName(test: Ir, into: Extraction): string | undefined {
   let found: string | undefined;
   const look = (root: Ir): void => walk(root, (each) => {
+    // A question about somebody (`isNoAuthUser(user.id)`) is no switch.
+    if (each.k === 'call' && each.kids.length > 1 && !/(getenv|environ|config|settings|get)/i.test(chain(each.kids[0]))) return false;
     const word = each.k === 'name' || each.k === 'get' || (each.k === 'str' && each.up?.k !== 'bin') ? each.v.replace(/([a-z0-9])([A-Z])/g, '$1_$2') : '';
     if (off.test(word)) found ??= each.v;
     return found === undefined;

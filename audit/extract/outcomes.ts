@@ -18,6 +18,7 @@ export function asksFailed(test: Ir | undefined, into: Extraction): Question | u
     const code = Number(test.kids[1].v);
     if ((/^!==?$/.test(test.v) && code < 300) || (/^>=?$/.test(test.v) && code >= 299 && code <= 400)) return questionOf(test.kids[0]?.kids[0], into);
   }
+  if (test.k === 'bin' && /^!==?$/.test(test.v) && isReturnCode(test.kids[0]) && test.kids[1]?.v === '0') return questionOf(holderOfCode(test.kids[0]), into);
   return errorOf(test, into);
 }
 
@@ -27,6 +28,7 @@ export function asksGood(test: Ir | undefined, into: Extraction): Question | und
   if (test.k === 'un' && (test.v === '!' || test.v === 'not')) return errorOf(test.kids[0], into);
   if (test.k === 'bin' && /^(&&|and)$/.test(test.v)) return asksGood(test.kids[0], into);
   if (test.k === 'bin' && /^===?$/.test(test.v) && isStatus(test.kids[0]) && test.kids[1]?.k === 'num' && Number(test.kids[1].v) < 300) return questionOf(test.kids[0]?.kids[0], into);
+  if (test.k === 'bin' && /^===?$/.test(test.v) && isReturnCode(test.kids[0]) && test.kids[1]?.v === '0') return questionOf(holderOfCode(test.kids[0]), into);
   if (test.k === 'get' && /^(ok|is_success)$/.test(test.v) && into.language === 'typescript') return questionOf(test.kids[0], into);
   return toldByMember(test, into);
 }
@@ -41,11 +43,21 @@ function toldByMember(of: Ir, into: Extraction): Question | undefined {
 }
 
 function isStatus(of: Ir | undefined): boolean {
-  return /\.(status|status_code|statusCode)$/.test(chain(of));
+  return of?.k === 'get' && /^(status|status_code|statusCode)$/.test(of.v) && (of.kids[0]?.k === 'let' || chain(of) !== '');
+}
+
+/** `response['retCode']`, `data.get("errcode")`: zero says that it went well. */
+function isReturnCode(of: Ir | undefined): boolean {
+  const key = of?.k === 'index' ? of.kids[1] : of?.k === 'call' && of.kids[0]?.k === 'get' && of.kids[0].v === 'get' ? of.kids[1] : undefined;
+  return /^(ret|return|err|error|status|result)_?(code|no)$/i.test(key?.k === 'str' ? key.v : of?.k === 'get' ? of.v : '');
+}
+
+function holderOfCode(of: Ir | undefined): Ir | undefined {
+  return of?.k === 'call' ? of.kids[0]?.kids[0] : of?.kids[0];
 }
 
 function questionOf(of: Ir | undefined, into: Extraction): Question {
-  return { subject: chain(of), ...answered(of, into) };
+  return { subject: of?.k === 'let' ? of.v : chain(of), ...answered(of, into) };
 }
 
 /** The error of an answer: taken out of it by name, or read as its member. */
@@ -58,6 +70,8 @@ function errorOf(of: Ir | undefined, into: Extraction): Question | undefined {
 
 /** The name stands for what an awaited call, or one that reaches out, gave. */
 function answered(of: Ir | undefined, into: Extraction): Question | undefined {
+  // `if (res := client.get(url)).ok`: the name and what gives it stand in one place.
+  if (of?.k === 'let' && of.v !== '') return toQuestion(of.v, of.kids[0], into);
   if (of?.k !== 'name') return undefined;
   const decl = declOf(of, into.scope);
   return decl?.k === 'let' && decl.v !== '' ? toQuestion(of.v, decl.kids[0], into) : undefined;

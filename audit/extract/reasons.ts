@@ -81,11 +81,11 @@ function loggedReason(handler: Ir, into: Extraction): string | undefined {
   return found;
 }
 
-const madeUp = /\b(will (be )?(retr(y|ied)|heal\w*|reconcil\w*|re-?queued?|picked up|tried again)|(retried|healed|reconciled) (after|by|on|at|in)|best[- ]effort|non-?(critical|fatal))\b/i;
+const madeUp = /\b(will (be )?(reclaim\w*|retr(y|ied)|heal\w*|reconcil\w*|re-?queued?|picked up|tried again)|\bsweeper\b|\bunaffected\b|(retried|healed|reconciled) (after|by|on|at|in)|best[- ]effort|non-?(critical|fatal))\b/i;
 
 /** What the documentation of the function says of its failures: `Failures degrade to an empty ranking.` */
 function promised(of: Ir): string | undefined {
   const body = above(of, 'fn')?.kids.at(-1);
   const text = body?.kids[0]?.k === 'str' ? body.kids[0].v : '';
-  return text.split(/(?<=[.!?])\s+|\n\s*\n/).map((each) => each.replace(/\s+/g, ' ').trim()).find((each) => /\b(fail\w*|errors?|unavailable|outage)\b/i.test(each) && /\b(degrad\w*|best[- ]effort|non-?(critical|fatal)|optional|never (raises?|blocks?|breaks?))\b/i.test(each))?.slice(0, longest);
+  return text.split(/(?<=[.!?])\s+|\n\s*\n/).map((each) => each.replace(/\s+/g, ' ').trim()).find((each) => /\bbest[- ]effort\b/i.test(each) || /\b(fail\w*|errors?|unavailable|outage)\b/i.test(each) && /\b(degrad\w*|best[- ]effort|non-?(critical|fatal)|optional|never (raises?|blocks?|breaks?))\b/i.test(each))?.slice(0, longest);
 }

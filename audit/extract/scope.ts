@@ -41,9 +41,10 @@ export function scopeOf(file: IrFile, extraImports: readonly IrImport[]): Scope 
       if (decl) return { kind: 'local', decl: nearest(decl, name) };
       if (each.fn?.params.includes(name.v)) return { kind: 'param', fn: each };
     }
-    const decl = module.get(name.v);
-    if (decl) return { kind: 'module', decl };
     const imported = imports.get(name.v);
+    const decl = module.get(name.v);
+    // `try: import requests` and `except ImportError: requests = None`: where it is used, it is the import.
+    if (decl && !(imported && above(decl, 'catch', 'fn')?.k === 'catch')) return { kind: 'module', decl };
     return imported ? { kind: 'import', ...imported } : { kind: 'global' };
   };
   const changed = new Map<Ir, ReadonlySet<string>>();

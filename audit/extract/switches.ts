@@ -10,6 +10,8 @@ export function collectSwitches(of: Ir, into: Extraction): void {
   if (!test) return;
   let name = '';
   walk(test, (each) => {
+    // What kind of object it is, not how the program runs.
+    if (each.k === 'call' && /^(isinstance|issubclass|type|hasattr)$/.test(chain(each.kids[0]))) return false;
     if (name === '' && !(each.up?.k === 'index' && each.up.kids[0] === each) && (each.k === 'name' || each.k === 'get' || each.k === 'call')) {
       const text = chain(each);
       if (flag.test(text)) name = text;

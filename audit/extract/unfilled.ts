@@ -1,7 +1,8 @@
 import { isRich, leavesOf } from '../predicates/values.ts';
 import { above, anywhere, chain, walk, type Ir } from '../ir.ts';
-import { followers } from './after.ts';
+import { followers, marksDone } from './after.ts';
 import type { Extraction } from './context.ts';
+import { isElse } from './guarded.ts';
 import { answerOf, type HandlerOutcome } from './handler.ts';
 import { valueOf } from './value.ts';
 
@@ -15,19 +16,25 @@ export function left(outcome: HandlerOutcome, of: Ir, guarded: Ir | undefined, i
   const decl = name === undefined ? undefined : declarationOf(name, of, into);
   if (decl?.kids[0] && decl.kids[0].k !== 'pass') return { outcome: 'assigned', value: valueOf(decl.kids[0], into.scope) };
   const setter = stateSetter(guarded);
-  const next = setter === undefined ? fallsInto(of, into) : undefined;
+  const next = setter === undefined ? fallsInto(of, guarded, into) : undefined;
   if (next) return next;
   return setter === undefined ? outcome : { outcome: 'state', value: { form: 'none', text: setter } };
 }
 
-/** After a handler that only lets the code go on, figures written in the source are answered: `catch { log } return { limit: 5, … }`. */
-function fallsInto(of: Ir, into: Extraction): HandlerOutcome | undefined {
+/** After a handler that only lets the code go on, figures written in the source are answered: `catch { log } return { limit: 5, … }`; or nothing, where the guarded code answers something. */
+function fallsInto(of: Ir, guarded: Ir | undefined, into: Extraction): HandlerOutcome | undefined {
   for (const next of followers(of)) {
     if (['if', 'loop', 'try', 'switch', 'throw', 'block'].includes(next.k)) return undefined;
     const answer = answerOf(next, into);
+    if (answer && next.k === 'return' && isBlank(next.kids[0]) && guarded && anywhere(guarded, (each) => each.k === 'return' && each.kids[0] !== undefined && !isBlank(each.kids[0]), 'fn')) return answer;
     if (answer) return isRich(answer.value) && leavesOf(answer.value ?? { form: 'none' }).figures >= 3 && (answer.value?.on ?? []).every((on) => on === 'param' || on === 'clock') ? answer : undefined;
   }
   return undefined;
+}
+
+/** `[]`, `{}` or nought. */
+function isBlank(of: Ir | undefined): boolean {
+  return of !== undefined && (((of.k === 'arr' || of.k === 'obj') && of.kids.length === 0) || (of.k === 'num' && Number(of.v) === 0));
 }
 
 /** The variable that the guarded code was to set and that is read after it. */
@@ -113,7 +120,7 @@ export function staleOf(of: Ir, guarded: Ir, into: Extraction): { readonly stale
  * A list of the function around, declared before the try, that the guarded code fills and that is used after it; or one that was filled so far and
  * that the handler gives back as it is.
  */
-export function partialOf(of: Ir, guarded: Ir | undefined, outcome: HandlerOutcome, into: Extraction): { readonly partial?: string } {
+export function partialOf(of: Ir, guarded: Ir | undefined, outcome: HandlerOutcome, into: Extraction): { readonly partial?: string; readonly used?: true } {
   if (outcome.outcome === 'answer' && outcome.from?.k === 'return') return droppedByItem(of, outcome.from) ?? filledSoFar(of, outcome.from, into);
   if (!guarded || of.k !== 'catch' || (outcome.outcome !== 'continues' && outcome.outcome !== 'ends')) return {};
   const fn = above(of, 'fn');
@@ -121,35 +128,64 @@ export function partialOf(of: Ir, guarded: Ir | undefined, outcome: HandlerOutco
   if (!fn) return {};
   const added = new Set<string>();
   walk(guarded, (each) => {
+    if (isElse(each)) return false;
     const callee = each.k === 'call' ? each.kids[0] : undefined;
-    if (callee?.k === 'get' && callee.kids[0]?.k === 'name' && /^(push|append|extend|add|update|set)$/.test(callee.v)) added.add(callee.kids[0].v);
+    if (callee?.k === 'get' && callee.kids[0]?.k === 'name' && /^(push|append|extend|add|update|set)$/.test(callee.v) && !/(^|_)(db|session|conn|connection|tx)$/i.test(callee.kids[0].v) && !marksDone(each, of)) added.add(callee.kids[0].v);
+    const keyed = into.language === 'python' && each.k === 'assign' && each.kids[0]?.k === 'index' ? each.kids[0].kids[0] : undefined;
+    if (keyed?.k === 'name' && above(of, 'loop', 'fn')?.k === 'loop') added.add(keyed.v);
     if (each.k === 'let') added.delete(each.v);
+    return true;
   });
   // What held something before the try is whole without what is added.
   for (const name of [...added]) if (beginsFull(declarationOf(name, of, into)?.kids[0])) added.delete(name);
   let partial: string | undefined;
+  let used: string | undefined;
   walk(fn, (each) => {
     if (each.k !== 'name' || each.at < end || !added.has(each.v)) return partial === undefined;
+    // After the failure something else is put in its place.
+    if (each.up?.k === 'get' && /^(push|append|add)$/.test(each.up.v) && each.up.up?.k === 'call' && follows(each, of)) { added.delete(each.v); return true; }
     // What is cut out of it lacks the same.
     const taker = above(each, 'let', 'return', 'fn', 'if', 'loop');
     if (taker?.k === 'let' && taker.v !== '' && taker.kids[0]?.k === 'call') added.add(taker.v);
-    if (taker?.k === 'return' || (into.language === 'python' && workedOn(each))) partial ??= each.v;
+    if (taker?.k === 'return') partial ??= tellsBeside(taker, each.v, of) ? undefined : each.v;
+    else if (into.language === 'python' && workedOn(each)) used ??= each.v;
     return partial === undefined;
   });
-  return partial === undefined ? {} : { partial };
+  if (partial !== undefined) return { partial };
+  return used === undefined ? {} : { partial: used, used: true };
+}
+
+/** It stands in the block of the `try`, after it: both happen in one turn of a loop. */
+function follows(each: Ir, of: Ir): boolean {
+  const block = of.up?.up;
+  let inside: Ir | undefined = each;
+  while (inside && inside.up !== block) inside = inside.up;
+  return inside !== undefined && block?.k === 'block' && above(block, 'loop', 'fn')?.k === 'loop';
+}
+
+/** `except: failed = names` and `return found, failed`: what is missing is told beside what is there. */
+function tellsBeside(answer: Ir, partial: string, of: Ir): boolean {
+  const set = new Set<string>();
+  walk(of.kids.at(-1) ?? of, (each) => {
+    const target = each.k === 'assign' && each.v === '=' ? each.kids[0] : undefined;
+    if (target?.k === 'name' && target.v !== partial) set.add(target.v);
+  });
+  return anywhere(answer, (each) => each.k === 'name' && set.has(each.v));
 }
 
 /** The answer of a call, or an object with members: no collection that is only being filled. */
 function beginsFull(first: Ir | undefined): boolean {
   if (first?.k === 'obj') return first.kids.length > 0;
-  return first?.k === 'await' || (first?.k === 'call' && !/^(dict|list|set|defaultdict|OrderedDict|collections\.\w+)$/.test(chain(first.kids[0])));
+  return first?.k === 'await' || (first?.k === 'call' && first.kids.length > 1) || (first?.k === 'call' && !/^(dict|list|set|defaultdict|OrderedDict|collections\.\w+)$/.test(chain(first.kids[0])));
 }
 
 /** It is gone through or handed to a function that works on it; a length, a test or a log line only look at it. */
 function workedOn(name: Ir): boolean {
-  const up = name.up;
+  let held = name;
+  while (held.up && ['pair', 'obj', 'arr'].includes(held.up.k)) held = held.up;
+  const up = held.up;
   if (up?.k === 'loop' || (up?.k === 'other' && up.v === 'for')) return true;
-  return up?.k === 'call' && up.kids[0] !== name && !/^(len|print|bool|str|any|all|sum|min|max|sorted|set|list|tuple|isinstance|\w*log\w*\.\w+|.*\.(join|extend|append|add|update))$/i.test(chain(up.kids[0]));
+  return up?.k === 'call' && up.kids[0] !== held && !/^(len|print|bool|str|any|all|sum|min|max|sorted|set|list|tuple|isinstance|\w*log\w*\.\w+|.*\.(join|extend|append|add|update))$/i.test(chain(up.kids[0]));
 }
 
 /** `ids.map(async (id) => { try { return await ask(id) } catch { return null } })`, and then those that are null are left out. */

@@ -78,6 +78,9 @@ function builtFrom(of: Ir, scope: Scope, depth: number): Value | undefined {
     if (first && (first.k === 'obj' || first.k === 'arr' || first.k === 'str' || first.k === 'num')) return valueOf(first, scope, depth);
     if (!first && of.k === 'new') return { form: 'object', parts: [] };
   }
+  // `status.model_dump()`, where `status = HealthStatus(status='healthy')`.
+  const record = of.k === 'call' && of.kids.length === 1 && of.kids[0]?.k === 'get' && /^(model_dump|dict|to_dict|_asdict|model_dump_json)$/.test(of.kids[0].v) && of.kids[0].kids[0] ? valueOf(of.kids[0].kids[0], scope, depth) : undefined;
+  if (record?.form === 'object') return record;
   return of.k === 'call' ? constructed(of, callee, scope, depth) : undefined;
 }
 
@@ -85,6 +88,8 @@ function builtFrom(of: Ir, scope: Scope, depth: number): Value | undefined {
 function constructed(of: Ir, callee: string, scope: Scope, depth: number): Value | undefined {
   const given = of.kids.slice(1);
   const [first] = given;
+  // A table without rows.
+  if (/^(pd|pandas|pl|polars)\.(DataFrame|Series)$/.test(callee) && given.length === 0) return { form: 'array', parts: [], size: 0 };
   if (/^(uuid\.)?UUID$|^(decimal\.)?Decimal$|^(pydantic\.)?SecretStr$/.test(callee) && given.length === 1 && (first?.k === 'str' || first?.k === 'num')) return valueOf(first, scope, depth);
   if (/^(datetime\.)?(datetime|date)$/.test(callee) && given.length > 0 && given.every((each) => each.k === 'num' || each.k === 'pair')) return { form: 'text', text: given.filter((each) => each.k === 'num').map((each) => each.v.padStart(2, '0')).join('-') };
   if (!/(^|\.)[A-Z][a-z]\w*$/.test(callee) || /(Response|Error|Exception|Problem)$/.test(callee) || given.length < 2 || !given.every((each) => each.k === 'pair')) return undefined;

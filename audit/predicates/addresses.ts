@@ -27,6 +27,8 @@ export function placeOf(text: string, own: readonly string[]): Place {
   // The label before the top level is a name of its own: dev.to is no stage of anything.
   if (/(^|[.-])(staging|stage|stg|dev|uat|qa|preprod|preview|testnet|sandbox(-api)?)([.-]|\d|$)/.test(host.split('.').slice(0, -2).join('.'))) return 'staging';
   if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return 'private';
+  // One word and a port, as containers call each other.
+  if (/^(?!https?$)[a-z0-9][\w-]*$/.test(host) && /^https?:\/\/[^/]*:\d+/.test(text)) return 'private';
   const label = host.split('.').at(-2) ?? '';
   return own.some((each) => label.replaceAll('-', '').includes(each)) && host.includes('.') ? 'own' : 'public';
 }

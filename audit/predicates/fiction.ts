@@ -69,3 +69,20 @@ function invents({ fn, file }: Target, graph: Graph): boolean {
     return isRich(value) && isFixed(value, ['clock', 'random', 'param']) && !saysFailure(value) && leaves.figures >= 2 && leaves.record >= 2 && leaves.computed <= leaves.figures + leaves.words && looksLikeRecords(value);
   });
 }
+
+/** `self._fallback_route(…)`: the function behind a call that takes over when asking failed, and gives success, invented records or a sentence of success without asking anybody. */
+export function standingIn(value: Value, from: FunctionFact, file: FileFacts, graph: Graph): string | undefined {
+  if (value.form !== 'call' || !value.text || !/(^|[._])(fall_?back|backup|canned|default_response)/i.test(value.text)) return undefined;
+  const target = targetOf(value.text, from, file, graph);
+  if (!target || policy.test(target.fn.name) || target.fn.role === 'component' || target.fn.effects.some((each) => outward.includes(each))) return undefined;
+  const index = target.file.functions.indexOf(target.fn);
+  const answers = target.file.answers.filter((each) => each.fn === index && each.via === 'return' && !each.guard);
+  return answers.some((each) => claimsWithout(each.value)) ? target.fn.name : undefined;
+}
+
+function claimsWithout(value: Value): boolean {
+  const told = (value.parts ?? []).some(([key, part]) => /^(success|ok|found|verified|valid)$/.test(key) && part.form === 'boolean' && part.text === 'true');
+  if (value.form === 'object') return told || ((value.on ?? []).includes('random') && looksLikeRecords(value) && !saysFailure(value));
+  if (value.form === 'array') return (value.parts ?? []).some(([, part]) => part.form === 'object' && leavesOf(part).words >= 1 && (part.parts?.length ?? 0) >= 3);
+  return (value.form === 'text' || value.form === 'template') && /\b(successfully|completed|provided|delivered|verified|confirmed)\b/i.test(value.text ?? '') && !saysFailure(value);
+}

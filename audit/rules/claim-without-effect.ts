@@ -3,7 +3,7 @@ import { effectsOf } from '../effects.ts';
 import type { AnswerFact, Effect, FileFacts, FunctionFact, OddityFact, SourceTree, Value } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
-import { emptiness, leavesOf, saysFailure, saysSuccess } from '../predicates/values.ts';
+import { emptiness, inWords, leavesOf, saysFailure, saysSuccess } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -55,7 +55,7 @@ function judge(fn: FunctionFact, index: number, file: FileFacts, tree: SourceTre
   const claim = routeClaim(fn, index, file) ?? claimOf(fn, index, file);
   if (!claim) return [];
   if (real.some((each) => effects.has(each))) return [];
-  if (claim.needsNoState && effects.has('state')) return [];
+  if (claim.needsNoState && effects.has('state') || (effects.has('read') && reads.test(fn.name))) return [];
   // A collection of the process may be what a service is about; not where it stands in for what its author has not connected.
   if (claim.kept === true && effects.has('state') && !(fn.async === true && (fn.admits !== undefined || unconnected(fn, file) || outwardly.test(fn.name)))) return [];
   // What is read and handed on is an answer to a question, whatever the function is called.
@@ -121,7 +121,7 @@ function claimOf(fn: FunctionFact, index: number, file: FileFacts): Claim | unde
   }
   const waits = fn.async === true && fn.effects.includes('timer');
   if (acts.test(fn.name) || waits || (fn.admits !== undefined && connecting.test(fn.name))) return actionClaim(fn, answers, span);
-  const stub = fn.async === true && fn.calls.length === 0 && fn.effects.length === 0 && answers.length === 1 && answers[0]?.conditional !== true && fn.inherits !== true && !file.own;
+  const stub = fn.async === true && fn.calls.length === 0 && fn.effects.length === 0 && answers.length === 1 && answers[0]?.conditional !== true && fn.inherits !== true && fn.injected === undefined && !/(^|_)(noop|no_op|null|dummy)(_|$)/i.test(inWords(fn.name)) && !file.own;
   if (reads.test(fn.name) && ((fn.admits !== undefined && fn.inherits !== true && !/simplified/i.test(fn.admits)) || stub) && answers.length > 0 && answers.every((each) => emptyOrEcho(each) && !saysFailure(each.value))) return { says: 'answers without asking anything', span: answers[0] ?? span, severity: 'high', confidence: 'likely' };
   return undefined;
 }

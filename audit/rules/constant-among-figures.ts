@@ -58,7 +58,7 @@ function neverFailing(answer: AnswerFact, file: FileFacts): readonly string[] {
   return read < 2 ? [] : parts.filter(([key, part]) => part.form === 'number' && part.text === '0' && /^(failed|failures?|errors?|error_?count|failed_?count|dead|rejected|lost|dropped)$/i.test(key)).map(([key]) => key);
 }
 
-const strong = /(savings?|revenue|risks?(_|[A-Z]|$)|score|confidence|accuracy|balance|growth|change_?(pct|percent)?$|profit|(success|error|win|conversion|hit|growth|approval|completion|churn|retention)_?rate$|percent(age)?$|uptime|latency|(^|_)avg|average|trend|active(_|[A-Z]|$)|utili[sz]ation|success_?rate|satisfaction|conversion|visitors|views$|volatility|correlation|sharpe|yield|precision|recall)/i;
+const strong = /(savings?|revenue|risks?(_|[A-Z]|$)|score|confidence|accuracy|balance|growth|change_?(pct|percent)?$|profit|(success|error|win|conversion|hit|growth|approval|completion|churn|retention)_?rate$|percent(age)?$|uptime|latency|(^|_)avg|average|trend|active(_|[A-Z]|$)|utili[sz]ation|success_?rate|satisfaction|conversion|visitors|views$|volatility|correlation|sharpe|yield|precision|recall|^(sources|data_?points|samples|observations|headlines)(_?count)?$)/i;
 const setting = /(priority|max|min|limit|default|threshold|timeout|ttl|interval|page|size|version|port|retry|retries|weight|tax_?rate|sample_?rate|frame_?rate|bit_?rate|refresh|expires|rate_?limit|target|baseline|fee|commission|discount|step|index|radius|stroke|opacity|font|width|height|zoom|scale|precision$|decimals)/i;
 
 function inventedFigures(value: Value): readonly string[] {

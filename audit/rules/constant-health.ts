@@ -38,7 +38,8 @@ function healthRoutes(tree: SourceTree, graph: Graph): HealthRoute[] {
     const path = fn.role.split(' ')[2] ?? '';
     const byFile = /(^|\/)(health|healthz|ready|status)(check)?(\.routes?|\.controller|Routes?|Controller)?\.[jt]sx?$/i.test(file.path) && /^(\/|)$/.test(path);
     const named = healthPath.test(path.replace(/\/route\.[jt]s$/, '')) || byFile || /^(health|health_check|healthcheck|readiness|ready)$/i.test(fn.name);
-    if (!named || !/ (GET|ALL|HEAD) /.test(`${fn.role} `)) return [];
+    // What asks who you are is for people: no probe logs in.
+    if (!named || fn.injected === 'login' || !/ (GET|ALL|HEAD) /.test(`${fn.role} `)) return [];
     const effects = effectsOf(fn, file, tree, graph);
     return [{ file, index, path: path || file.path, asks: ['store', 'read', 'network', 'unknown', 'file', 'process'].some((each) => effects.has(each as never)) }];
   }));

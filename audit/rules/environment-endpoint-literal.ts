@@ -25,9 +25,9 @@ export default defineRule({
   },
 });
 
-/** Files by whose name a build is told what holds for development only. */
+/** Files that stand in for others, and those by whose name a build is told what holds for development only. */
 function isStage(path: string): boolean {
-  return /(^|\/)environments?\/environment(\.(dev|development|local|test))?\.[jt]s$|\.(dev|development|local)\.[cm]?[jt]s$|(^|\/)(settings|config)\/(dev|development|local|test(ing)?)\.(py|[jt]s)$|(^|[._/])(settings|config)_(dev|development|local)\.py$/.test(path);
+  return /(^|\/)mocks?\//.test(path) || /(^|\/)environments?\/environment(\.(dev|development|local|test))?\.[jt]s$|\.(dev|development|local)\.[cm]?[jt]s$|(^|\/)(settings|config)\/(dev|development|local|test(ing)?)\.(py|[jt]s)$|(^|[._/])(settings|config)_(dev|development|local)\.py$/.test(path);
 }
 
 const why = 'Where the variable or the host is another, the code silently talks to the wrong place, or to none.';
@@ -72,6 +72,10 @@ function deploymentOf(env: EnvFact, text: string, own: readonly string[]): strin
   if (env.keys.every((key) => /^(HOST|HOSTNAME|BIND\w*|LISTEN\w*|SERVER_HOST|APP_HOST|API_HOST|WEB_HOST|UVICORN_HOST|FLASK_(RUN_)?HOST|\w*BIND_(HOST|ADDRESS)|\w*(METRICS|HEALTH(CHECK)?|DEBUG|INSPECT(OR)?)_HOST|\w*LISTEN_(HOST|ADDRESS))$/.test(key)) && !text.includes('://')) return undefined;
   // `NODE_ENV || 'localhost'`: the name of an environment; what a person is told to write into a DNS record.
   if (env.keys.every((key) => /(^|_)ENV(IRONMENT)?$|(^|_)DNS_(A|AAAA|CNAME)$/.test(key))) return undefined;
+  // Where the maker of the program hears how it is used is one place for all.
+  if (/:\/\/(version|telemetry|updates?|usage|stats|sentry)\./.test(text)) return undefined;
+  // Who is let in or believed is a rule, not a place; several things in one text are no address.
+  if (/(ALLOW\w*|TRUST\w*|FORWARDED\w*|BLOCK\w*|DENY\w*)_(IPS?|PROX(Y|IES)|NETWORKS?|SUBNETS?|CIDRS?)$/.test(keys) || (/[;|]|\s\S/.test(text) && !/^\w+=/.test(text) && !/[;|\s]\w+=/.test(text))) return undefined;
   if (identity.test(env.keys.at(-1) ?? '') && isIdentity(text)) return 'the account of one deployment';
   if (/(_ID|INSTANCE\w*|_AGENT|SERVER_NAME|HOSTNAME)$/.test(keys) && !text.includes('://') && !/PROJECT_ID|ACCOUNT_ID|TENANT_ID|SUBSCRIPTION_ID/.test(keys) || /_AGENT$/.test(keys)) return undefined;
   const address = text.includes('://') || /^[\w-]+(\.[\w-]+)*:\d+/.test(text) || /^(localhost|\d+\.\d+\.\d+\.\d+)/.test(text);
@@ -89,6 +93,7 @@ function deploymentOf(env: EnvFact, text: string, own: readonly string[]): strin
   if (/(^|_)(GCP|GCLOUD|GOOGLE_CLOUD|FIREBASE|AWS|AZURE)_(PROJECT|ACCOUNT|TENANT|SUBSCRIPTION)(_ID)?$/.test(keys) && !/^(your|my|test|local|dev|demo|example|none|unknown)\b/i.test(text)) return 'the account of one deployment';
   // The database that the product itself makes is called so everywhere.
   if (/(DATABASE|_DB)$/.test(keys) && /^(neo4j|postgres)$/.test(text) && keys.toLowerCase().includes(text)) return undefined;
+  if (/\.(db|sqlite3?|duckdb)$/.test(text)) return undefined;
   if (/(^| )(DB|DATABASE|POSTGRES|PG|MYSQL|MONGO|NEO4J)_?(NAME|USER|USERNAME|DATABASE|DB)$/.test(keys)) return 'the name that one deployment has';
   return undefined;
 }
@@ -132,13 +137,13 @@ const longRegister = 30;
 /** A program beside this one on the machine of its user has the same address everywhere. */
 const companion = /(^|[/_-])(desktop|electron|tauri|companion|native|interceptors|cli)([-_]?\w*)\//i;
 
-const notATarget = /(^|\.)(NextRequest|log|info|warn|error|debug|print|startsWith|endsWith|includes|test|match|replace|replaceAll|split|indexOf|equal|is|describe|it|expect|Error|exception|register|addServer|setDescription|set_description|example|openapi)$|^(console|logger)\.|Error$|^cors/;
+const notATarget = /(^|\.)(NextRequest|log|info|warn|error|debug|print|startsWith|endsWith|startswith|endswith|removeprefix|getaddrinfo|gethostbyname|includes|test|match|replace|replaceAll|split|indexOf|equal|is|describe|it|expect|Error|exception|register|addServer|setDescription|set_description|example|openapi)$|^(console|logger)\.|Error$|^cors/;
 const addressName = /(url|uri|host|endpoint|base|origin|api|server|backend|gateway|service|target|domain|address|connection|dsn|broker|redis|database|db)/i;
 
 /** The address that a vendor's own product always has on the machine of its user, offered in a list; who a token is for; what is let in. */
 function isPreset(literal: LiteralFact): boolean {
   // An agent that collects metrics, and what reloads a page while it is written, stand on the machine that they are for.
-  return /:(11434|8125|8126|4317|4318|6831|35729)(\/|$)/.test(literal.text) || (/domain$/i.test(literal.into) && literal.text === 'localhost') || /audience|^(localhost|internal|local)$/i.test(literal.into) || /(allowed|trusted|safe|internal|local|blocked|denied|private|loopback)_?(hosts?|origins?|networks?|ips?|domains?)?\.(append|add|push|extend|insert)$/i.test(literal.into)
+  return /:(11434|1234|8125|8126|4317|4318|6831|35729)(\/|$)/.test(literal.text) || (/domain$/i.test(literal.into) && literal.text === 'localhost') || /audience|^(localhost|internal|local)$/i.test(literal.into) || /(allowed|trusted|safe|internal|local|blocked|denied|private|loopback)_?(hosts?|origins?|networks?|ips?|domains?)?\.(append|add|push|extend|insert)$/i.test(literal.into)
     || /^(ipaddress\.)?(ip_network|ip_address|IPv[46]\w*|(ip|cidr|inet)_?[tT2]\w*)$/.test(literal.into);
 }
 
@@ -149,7 +154,7 @@ function confidenceOf(literal: LiteralFact, place: Place): 'likely' | 'possible'
   if (notATarget.test(literal.into) || /(^|_)ip(_?addr(ess)?)?$|placeholder|example|hint$/i.test(literal.into)) return undefined;
   if (literal.what === 'host' && place === 'private' && !/\d/.test(literal.text) && !addressName.test(literal.into)) return undefined;
   // Where a server listens is its own affair; a loopback address with a computed port is that of a server started here.
-  if (/(listen|bind|serve|uvicorn\.run|(^|\.)run|option|createServer|addOption)$/.test(literal.call ?? literal.into) || /(listen|bind)/i.test(literal.into)) return undefined;
+  if (/(listen|bind|serve|uvicorn\.run|(^|\.)run|[oO]ption|[aA]rgument|(^|\.)(prompt|ask|input)|createServer|addOption)$/.test(literal.call ?? literal.into) || /(listen|bind)/i.test(literal.into)) return undefined;
   // A bare name is an address only where it is called one.
   if (literal.what === 'host' && place === 'local' && !/:\d/.test(literal.text) && literal.use !== 'argument' && !addressName.test(literal.into)) return undefined;
   if (literal.open && place === 'local') return 'possible';

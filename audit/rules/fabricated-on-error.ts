@@ -3,7 +3,7 @@ import type { FailureFact, FileFacts, Value } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import { ends, isExpected, isProbe, nameAround, placeOf } from '../predicates/failures.ts';
-import { constantBehind, fictionName, inventingCall } from '../predicates/fiction.ts';
+import { constantBehind, fictionName, inventingCall, standingIn } from '../predicates/fiction.ts';
 import { looksLikeRecords } from '../predicates/records.ts';
 import { isRich, leavesOf, saysFailure } from '../predicates/values.ts';
 import { defineRule } from '../rule.ts';
@@ -33,17 +33,36 @@ function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Pr
   const named = fictionName(value);
   const constant = constantBehind(value, file, graph);
   const around = file.functions[failure.fn];
-  const maker = named === undefined && around ? inventingCall(value, around, file, graph) : undefined;
-  if (named === undefined && !maker && !invented(constant?.value ?? value)) return [];
-  if (named === undefined && (isProbe(failure, file) || failure.does.includes('error-state') || failure.of.some((each) => policy.test(each)) || isExpected(failure) || (saysFailure(value) && !(looksLikeRecords(value) && leavesOf(value).figures >= 3)) || policy.test(nameAround(failure, file)))) return [];
+  // Where to begin again is no data.
+  if (named !== undefined && /(checkpoint|cursor|offset|position)$/i.test(named)) return [];
+  const stands = named === undefined && around ? standingIn(value, around, file, graph) : undefined;
+  const maker = stands === undefined && named === undefined && around ? inventingCall(value, around, file, graph) : undefined;
+  const canned = cannedScalar(failure, file);
+  if (named === undefined && !stands && !maker && !canned && !invented(constant?.value ?? value)) return [];
+  if (named === undefined && !stands && (isProbe(failure, file) || failure.does.includes('error-state') || failure.of.some((each) => policy.test(each)) || isExpected(failure) || (saysFailure(value) && !(looksLikeRecords(value) && leavesOf(value).figures >= 3)) || policy.test(nameAround(failure, file)))) return [];
   const source = failure.of.find((each) => each !== '') ?? 'the call';
   return [problemAt({ file, span: placeOf(failure), key: `${nameAround(failure, file)} ${failure.of.join(' ')}`, label: `failure of ${source}` }, {
-    what: `When ${source} fails, ${named ?? maker?.name ?? 'data written in the source'} takes its place.`,
+    what: `${failure.form === 'absent' ? `Without ${source}` : `When ${source} fails`}, ${named ?? stands ?? maker?.name ?? 'data written in the source'} takes its place.`,
     why: 'What users see was never read from anywhere, and nothing tells them.',
     fix: 'Answer with an error, or show that the data is not there.',
     severity: failure.outcome === 'response' || failure.outcome === 'answer' ? 'critical' : 'high',
     confidence: 'likely',
   }, graph)];
+}
+
+/** Functions that read a measure, by their names; a setting may have a default. */
+const reading = /^_*(get|fetch|read|load|query|calculate|compute|analy[sz]e|predict|measure|estimate|score)(_|[A-Z])/;
+const setting = /(timeout|limit|size|port|version|ttl|interval|retr(y|ies)|workers?|level|width|height|cores?|threads?|dpi|page|offset|count|max|min|default|priority|length|index|depth|id|code|status)s?$/i;
+
+/** `except: return 50, "Neutral"`: a figure and a word for it, or a figure that is neither all nor nothing. */
+function cannedScalar(failure: FailureFact, file: FileFacts): boolean {
+  const { value } = failure;
+  const name = nameAround(failure, file);
+  if (file.language !== 'python' || failure.form !== 'catch' || failure.io !== 'yes' || failure.outcome !== 'answer' || !value || (value.on ?? []).length > 0 || !reading.test(name) || setting.test(name)) return false;
+  const figure = (one: Value): boolean => one.form === 'number' && !/^-?(0|1|100)(\.0+)?$/.test(one.text ?? '');
+  if (value.form === 'number') return figure(value);
+  const parts = value.parts ?? [];
+  return value.form === 'array' && parts.length >= 2 && parts.every(([, part]) => part.form === 'number' || part.form === 'text') && parts.some(([, part]) => figure(part)) && !saysFailure(value);
 }
 
 /** A date that cannot be read becomes the date of now. */

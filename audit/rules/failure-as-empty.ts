@@ -22,7 +22,11 @@ export default defineRule({
       { wrong: 'except Exception:\n    return []', right: 'except DatabaseError as error:\n    raise OrdersUnavailable() from error' },
     ],
   },
-  judge: (tree, graph) => inProduction(tree.files, graph, (file) => file.failures.flatMap((failure) => judge({ ...failure, io: reachesOut(failure, file, tree, graph) }, file, graph))),
+  judge: (tree, graph) => inProduction(tree.files, graph, (file) => {
+    const found = file.failures.flatMap((failure) => judge({ ...failure, io: reachesOut(failure, file, tree, graph) }, file, graph));
+    // A status and an exception that end in one and the same answer are one place.
+    return found.filter((each, index) => found.findIndex((other) => other.location?.line === each.location?.line) === index);
+  }),
 });
 
 function judge(failure: FailureFact, file: FileFacts, graph: Graph): readonly Problem[] {
@@ -64,7 +68,7 @@ function incomplete(failure: FailureFact, file: FileFacts, graph: Graph): readon
   return [problemAt({ file, span: failure, key: `${nameAround(failure, file)} ${failure.partial ?? ''} ${failure.of.join(' ')}`, label: failure.partial ?? '' }, {
     what: `When ${source} fails, ${failure.partial ?? 'the list'} simply lacks what failed, and is answered as if it were whole.`,
     why: 'Whoever reads it cannot tell “there is no more” from “the rest could not be read”.', fix: 'Let the error through, or say in the answer what is missing.',
-    severity: 'medium', confidence: isReasoned(failure) || failure.of.every((each) => localRead.test(each) || /(^|\.)(JSON\.parse|json\.loads?|join|resolve|basename)$/.test(each)) || failure.of.some((each) => /(^|\.)(load|import_module|load_plugin|entry_points|discover\w*)$/.test(each)) ? 'possible' : 'likely',
+    severity: 'medium', confidence: isReasoned(failure) || (failure.used === true && (failure.does.length > 0 || failure.types?.some((each) => !/^(Exception|BaseException)$/.test(each)) === true)) || failure.of.every((each) => localRead.test(each) || /(^|\.)(JSON\.parse|json\.loads?|join|resolve|basename)$/.test(each)) || failure.of.some((each) => /(^|\.)(load|import_module|load_plugin|entry_points|discover\w*)$/.test(each)) ? 'possible' : 'likely',
   }, graph)];
 }
 
@@ -82,7 +86,7 @@ function broad(failure: FailureFact): boolean {
 }
 
 /** Calls that only open or read what is on this machine, or take it apart. */
-const localRead = /(^|\.)(readdir|access|l?stat|statfs|exists|readFile|readlink|glob|listdir|iterdir|read_text|read_bytes|(fitz|pdfplumber|Image|docx|zipfile|tarfile)\.open|load_workbook|is_file|_?parse\w*|_?extract\w*)(Sync)?(\(\)|$)/;
+const localRead = /(^|\.)(readdir|access|(anyio|aiofiles)\.open(_file)?|l?stat|statfs|exists|readFile|readlink|glob|listdir|iterdir|read_text|read_bytes|(fitz|pdfplumber|Image|docx|zipfile|tarfile)\.open|load_workbook|is_file|_?parse\w*|_?extract\w*)(Sync)?(\(\)|$)/;
 /** What is counted here was tidied up; who asks is a log. */
 const tidying = /^_*(clean|cleanup|purge|prune|evict|expire|invalidate|sweep|drain|clear|gc)(_|[A-Z]|$)/i;
 

@@ -65,8 +65,8 @@ function answersError({ fn, file }: Target): boolean {
   return file.failures.some((each) => each.fn === index && each.outcome === 'answer' && each.value?.form === 'object' && saysFailure(each.value));
 }
 
-/** Libraries that answer a delivery or an order tell by the answer how it went. */
-const delivers = /(^|[._])(send|cancel|place|pay|charge|refund|transfer|deliver|execute_trade|close_position)(_\w+|[A-Z]\w*)?$/;
+/** Libraries that answer a delivery or an order tell by the answer how it went. A queue takes it or throws. */
+const delivers = /(^|[._])(send(?!_task)|cancel|place|pay|charge|refund|transfer|deliver|execute_trade|close_position)(_\w+|[A-Z]\w*)?$/;
 
 /** `logs_service.clear` is the method of the class `LogsService`, if there is only one. */
 function ofInstance(callee: string, tree: SourceTree): Target | undefined {

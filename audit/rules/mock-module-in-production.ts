@@ -31,7 +31,7 @@ export default defineRule({
     return [problemAt({ file, span: { line: each.line, endLine: each.line }, key: each.from, label: each.from }, {
       what: `Production code imports ${each.from}, ${library ? 'a library that makes up data or catches calls' : 'a module of invented data'}.`,
       why: 'It is part of the live build and may be what users see.', fix: 'Import it only in a development build, or take it out.',
-      severity: 'high', confidence: /preview|sample|showcase/i.test(file.path) || (target.kind === 'file' && !holdsData(graph.file(target.path), graph)) ? 'possible' : 'likely',
+      severity: 'high', confidence: /preview|sample|showcase/i.test(file.path) || isRegistry(file, each) || (target.kind === 'file' && !holdsData(graph.file(target.path), graph)) ? 'possible' : 'likely',
     }, graph)];
   })),
 });
@@ -49,6 +49,12 @@ function holdsData(file: FileFacts | undefined, graph: Graph, hops = 0): boolean
       const target = each.from === undefined ? undefined : graph.resolve(file, each.from);
       return target?.kind === 'file' && holdsData(graph.file(target.path), graph, hops + 1);
     }));
+}
+
+/** `from .eclair import …`, `from .fake import FakeWallet`, `from .lnd import …`: one of several that a setting chooses from. */
+function isRegistry(file: FileFacts, taken: ImportFact): boolean {
+  const folder = taken.from.replace(/[^./]+$/, '');
+  return /(^|\/)(__init__\.py|index\.[cm]?[jt]s)$/.test(file.path) && file.imports.filter((each) => each !== taken && each.from.replace(/[^./]+$/, '') === folder).length >= 4;
 }
 
 /** Only constants are taken, and none of them is called invented or looks like records: texts of a page that stand in a file with a bad name. */

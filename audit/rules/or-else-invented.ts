@@ -1,4 +1,6 @@
+import type { FileFacts } from '../facts.ts';
 import { inProduction, problemAt } from '../finding.ts';
+import type { Graph } from '../graph.ts';
 import { constantBehind, inventingCall, saysFiction } from '../predicates/fiction.ts';
 import { looksLikeRecords } from '../predicates/records.ts';
 import { isRich } from '../predicates/values.ts';
@@ -21,6 +23,8 @@ export default defineRule({
     const maker = answer.value.form === 'call' && around ? inventingCall(answer.value, around, file, graph) : undefined;
     if (answer.value.form === 'call' && !maker) return [];
     const constant = constantBehind(answer.value, file, graph);
+    // Its name says mock, and a variable of the environment decides whether there is one.
+    if (file.env.some((each) => each.use === answer.to || each.keys.includes(answer.to)) || (answer.value.on ?? []).includes('env') || isSetting(answer.to, file, graph)) return [];
     const named = saysFiction(answer.to) && !/^_?(fallback|default)/i.test(answer.to);
     if (!named && !maker && !(constant && isRich(constant.value) && looksLikeRecords(constant.value) && !/^(DEFAULT|INITIAL|EMPTY|BASE|FALLBACK)/i.test(answer.to))) return [];
     return [problemAt({ file, span: answer, key: `${file.functions[answer.fn]?.name ?? ''} ${answer.to}`, label: answer.to }, {
@@ -30,3 +34,13 @@ export default defineRule({
     }, graph)];
   })),
 });
+
+/** The name comes from a file that reads it from the environment. */
+function isSetting(name: string, file: FileFacts, graph: Graph): boolean {
+  return file.imports.some((each) => each.names.some(([local, original]) => {
+    if (local !== name) return false;
+    const target = graph.resolve(file, each.from);
+    const other = target.kind === 'file' ? graph.file(target.path) : undefined;
+    return other?.env.some((env) => env.use === original || env.keys.includes(original)) === true;
+  }));
+}

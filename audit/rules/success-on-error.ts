@@ -51,7 +51,7 @@ function kindOf(failure: FailureFact, file: FileFacts): Lie | undefined {
   const name = nameAround(failure, file);
   const last = name.slice(name.lastIndexOf('.') + 1);
   const silent = failure.outcome === 'ends' || failure.outcome === 'continues' || (failure.outcome === 'answer' && failure.value?.form === 'none');
-  if (silent && failure.does.length === 0 && failure.io === 'yes' && guarding.test(last) && file.functions[failure.fn]?.throws === true && failure.form === 'catch') return 'unguarded';
+  if (silent && failure.does.length === 0 && failure.io === 'yes' && !isExpected(failure) && guarding.test(last) && file.functions[failure.fn]?.throws === true && failure.form === 'catch') return 'unguarded';
   if (sameWord(failure)) return 'success';
   if (isPolite(failure, file)) return 'polite';
   if (!saysSuccess(failure.value) || saysFailure(failure.value) || tellsPart(failure.value) || /^_*(parse|decode|read|try)([A-Z_]|$)/.test(last)) return undefined;

@@ -36,6 +36,8 @@ const tidy = /(^|[._])\w*(storage|bucket|blob|s3|r2|files?|media|cloudinary|mini
 const remote = /(^|[._])(requests|httpx|smtp|session|http|fetch|client|api|s3|sns|sqs|ses)([._]|$)/i;
 /** Bringing data over is an action, too. */
 const moving = /(^|[._])(sync|import|ingest|process)_?\w*$/i;
+/** Lines of a function that does one thing only. */
+const oneThing = 10;
 /** Functions that come round again by themselves and then do the whole of it. */
 const recurring = /(^|_)(auto_?sync|sync_all|periodic(ally)?|cron|scheduler)(_|$)/i;
 const enclosing = /^_*(send|deliver|publish|notify|save|create|update|delete|upload|charge|pay|refund|transfer|submit|enqueue|persist|process|sync|dispatch|record|approve|import|export|handle[A-Z]\w*(Submit|Save|Payment|Webhook)|connect)/i;
@@ -102,6 +104,9 @@ function confidenceOf(failure: FailureFact, seen: Seen, file: FileFacts, graph: 
   const { name, calls, acts, reads, acknowledges, claimed, broad, fn } = seen;
   if (failure.after === true || failure.marks === true || calls.some((each) => /(^|[._])(objectStore|indexedDB)\b/.test(each)) || calls.every((each) => tidy.test(each) || waiting.test(each)) || ofItsOwn(failure)) return 'possible';
   if (delivery.test(name) ? isHarmlessByReason(failure) : isReasoned(failure)) return 'possible';
+  // One step of several that is kept with its whole trace was set apart on purpose; what should have reached somebody is gone all the same.
+  if (failure.does.includes('traces') && !acknowledges && !claimed && !(failure.outcome === 'ends' && enclosing.test(name) && fn !== undefined && fn.endLine - fn.line <= oneThing) && !delivery.test(name) && !calls.some((each) => delivery.test(each.split('.').at(-1) ?? ''))) return 'possible';
+  if (fn !== undefined && failure.form === 'catch' && failure.of.some((each) => writesDownItself(each, fn, file, graph))) return 'possible';
   if (failure.of.some((each) => /(websocket|(^|[._])ws|socket)\.send\w*$/i.test(each)) && failure.types !== undefined) return 'possible';
   // Nobody is told that it worked: silent, but no lie.
   if (failure.tells && failure.outcome !== 'state' && !acknowledges) return 'possible';
@@ -128,9 +133,16 @@ function changesStore(callee: string, from: FunctionFact, file: FileFacts, tree:
   return effects !== undefined && (effects.has('store') || (effects.has('network') && delivery.test(target?.fn.name ?? '')));
 }
 
+/** What is called notes its own failure before it throws on: the record says `failed`, and whoever calls may only log. */
+function writesDownItself(callee: string, from: FunctionFact, file: FileFacts, graph: Graph): boolean {
+  const target = targetOf(callee, from, file, graph);
+  const index = target ? target.file.functions.indexOf(target.fn) : -1;
+  return target?.file.failures.some((each) => each.fn === index && each.form === 'catch' && each.does.includes('throws') && each.does.some((deed) => deed === 'error-state' || deed === 'reports')) === true;
+}
+
 /** A log handler that cannot write has nowhere to say so. */
 function isHandlerOfLogs(file: FileFacts, failure: FailureFact): boolean {
-  return /(^|\/)(logs?|logging|logger)(\/|\.\w+$)/i.test(file.path) && /^(emit|handle|write|log|transport)/.test(nameAround(failure, file));
+  return /(^|\/)(\w+_)?(logs?|logging|logger)(\/|\.\w+$)/i.test(file.path) && /^(emit|handle|write|log|transport)/.test(nameAround(failure, file));
 }
 
 /** What is caught is one refusal that the author named, not whatever may go wrong with a store or a line. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Unit } from '../../core/define.ts';
 import { problemsIn } from '../cases.ts';
-import { asArrow, asRefusal, reformatted, renamed, split } from './reformat.ts';
+import { asArrow, asRefusal, inOtherForms, reformatted, renamed, split } from './reformat.ts';
 
 type Case = string | Readonly<Record<string, string>>;
 
@@ -11,7 +11,7 @@ export const page = (code: string): Case => ({ 'src/pages/Page.tsx': code });
 
 /**
  * A rule with code that it must point at exactly once, and code that it must leave alone. What it says must be the same when
- * the code is formatted otherwise, when its names no longer give anything away, when its last function is an arrow, and when its literals stand in another file;
+ * the code is formatted otherwise, when its names no longer give anything away, when its last function is an arrow, when its literals stand in another file, and when Python says it in another form;
  * `byName` lists what it can only know by the author's own word.
  */
 export function proveRule(rule: Unit, cases: { readonly fires: Readonly<Record<string, Case>>; readonly quiet: Readonly<Record<string, Case>>; readonly byName?: readonly string[] }): void {
@@ -55,6 +55,12 @@ export function proveRule(rule: Unit, cases: { readonly fires: Readonly<Record<s
         expect(problemsIn(rule, files).map((each) => each.confidence)).toEqual(problemsIn(rule, code).map((each) => each.confidence));
       });
     }
+    for (const [name, code] of Object.entries(cases.fires)) {
+      const other = typeof code === 'string' ? undefined : inForms(code);
+      if (other) it(`says the same of ${name}, in Python's other forms`, () => {
+        expect(problemsIn(rule, other).map((each) => `${each.key} ${each.confidence}`)).toEqual(problemsIn(rule, code).map((each) => `${each.key} ${each.confidence}`));
+      });
+    }
     for (const [name, code] of Object.entries(cases.quiet)) {
       it(`stays quiet on ${name}`, () => expect(problemsIn(rule, code).filter((each) => each.confidence !== 'possible').map((each) => each.what)).toEqual([]));
     }
@@ -64,6 +70,11 @@ export function proveRule(rule: Unit, cases: { readonly fires: Readonly<Record<s
 function otherwise(code: Case): Case {
   if (typeof code === 'string') return reformatted('src/main.ts', code);
   return Object.fromEntries(Object.entries(code).map(([path, text]) => [path, reformatted(path, text)]));
+}
+
+function inForms(code: Readonly<Record<string, string>>): Case | undefined {
+  const all = Object.entries(code).map(([path, text]) => [path, (path.endsWith('.py') ? inOtherForms(text) : undefined) ?? text] as const);
+  return all.every(([path, text]) => text === code[path]) ? undefined : Object.fromEntries(all);
 }
 
 function changed(code: Case): Case | undefined {

@@ -28,6 +28,13 @@ function broken(code: string): string {
   return out;
 }
 
+/** Python in its other forms: a dictionary that a call makes, a failure that `suppress` drops; undefined where the program has neither. */
+export function inOtherForms(code: string): string | undefined {
+  const made = code.replace(/(?<=\breturn |= )\{((?:"[a-z_]+": (?:"[^"\n]*"|[\w.]+)(?:, )?)+)\}(?=\n)/g, (_, members: string) => `dict(${members.replace(/"([a-z_]+)": /g, '$1=')})`);
+  const dropped = made.replace(/^( *)try:\n((?:\1 +[^\n]*\n)+)\1except (\w+):\n\1 +pass\n/gm, '$1with contextlib.suppress($3):\n$2');
+  return dropped === code ? undefined : dropped;
+}
+
 const suspicious = /(mock|fake|dummy|sample|demo|stub|placeholder|hard_?coded|simulated?|pretend)/i;
 
 /** The same program with neutral names where its own declarations carry words by which an author gives himself away; undefined where there are none. */

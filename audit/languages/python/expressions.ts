@@ -57,6 +57,8 @@ function callOf(of: Node, context: PythonContext): Ir {
   const callee = of.childForFieldName('function');
   const list = of.childForFieldName('arguments');
   const given = list ? (list.type === 'argument_list' ? namedOf(list) : [list]) : [];
+  // `dict(price=9.5)` is `{"price": 9.5}`.
+  if (callee?.type === 'identifier' && callee.text === 'dict' && given.length > 0 && given.every((each) => each.type === 'keyword_argument')) return node('obj', '', of.startIndex, of.endIndex, given.map((each) => lowerValue(each, context)));
   return node('call', '', of.startIndex, of.endIndex, [callee ? lowerValue(callee, context) : node('other', '', of.startIndex, of.startIndex), ...given.map((each) => lowerValue(each, context))]);
 }
 

@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import { node, type Ir, type IrImport } from '../../ir.ts';
+import { chain, node, type Ir, type IrImport } from '../../ir.ts';
 import { lowerAssignment } from './assignments.ts';
 import { lowerValue, namedOf } from './expressions.ts';
 import { lowerClass, lowerFunction } from './functions.ts';
@@ -31,7 +31,11 @@ function lowerStatement(of: Node, context: PythonContext): Ir[] {
   const start = of.startIndex;
   const end = of.endIndex;
   switch (of.type) {
-    case 'comment': case 'ERROR': case 'global_statement': case 'nonlocal_statement': case 'type_alias_statement': return [];
+    case 'global_statement': case 'nonlocal_statement':
+      // What is assigned from here on is the variable outside.
+      for (const each of namedOf(of)) context.declared.add(each.text);
+      return [];
+    case 'comment': case 'ERROR': case 'type_alias_statement': return [];
     case 'expression_statement': return namedOf(of).flatMap((each) => (each.type === 'assignment' || each.type === 'augmented_assignment' ? lowerAssignment(each, context) : [lowerValue(each, context)]));
     case 'return_statement': return [lowerReturn(of, context)];
     case 'raise_statement': return [node('throw', '', start, end, namedOf(of).slice(0, 1).map((each) => lowerValue(each, context)))];
@@ -85,7 +89,9 @@ function lowerTry(of: Node, context: PythonContext): Ir {
   const body = of.childForFieldName('body');
   const clauses = namedOf(of);
   const after = clauses.find((each) => each.type === 'else_clause');
-  const inside = [...lowerBody(body, context), ...lowerBody(after?.childForFieldName('body') ?? null, context)];
+  // What stands in the `else` is not guarded: a block of its own says so.
+  const rest = after ? lowerBody(after.childForFieldName('body'), context) : [];
+  const inside = [...lowerBody(body, context), ...(after ? [node('block', 'else', after.startIndex, after.endIndex, rest)] : [])];
   kids.push(node('block', '', body?.startIndex ?? of.startIndex, body?.endIndex ?? of.endIndex, inside));
   for (const each of clauses) {
     if (each.type === 'except_clause' || each.type === 'except_group_clause') kids.push(lowerExcept(each, context));
@@ -125,7 +131,13 @@ function lowerWith(of: Node, context: PythonContext): Ir {
     const lowered = first ? lowerValue(first, context) : node('pass', '', item.startIndex, item.endIndex);
     heads.push(/^[A-Za-z_]\w*$/.test(alias) ? node('let', alias, item.startIndex, item.endIndex, [lowered]) : lowered);
   }
-  return node('block', 'with', of.startIndex, of.endIndex, [...heads, ...lowerBody(of.childForFieldName('body'), context)]);
+  const dropped = heads.flatMap((each) => (each.k === 'call' && /^(contextlib\.)?suppress$/.test(chain(each.kids[0])) ? each.kids.slice(1) : []));
+  const body = lowerBody(of.childForFieldName('body'), context);
+  if (dropped.length === 0) return node('block', 'with', of.startIndex, of.endIndex, [...heads, ...body]);
+  // `with suppress(A):` is `try:` and `except A: pass`.
+  const end = of.endIndex;
+  const types = dropped.map((each) => node(each.k, each.v, end, end, each.kids));
+  return node('try', '', of.startIndex, end, [node('block', '', of.startIndex, end, body), node('catch', '', of.startIndex, end, [...types, node('block', '', end, end)])]);
 }
 
 function lowerDecorated(of: Node, context: PythonContext): Ir {
