@@ -11,7 +11,8 @@ export const page = (code: string): Case => ({ 'src/pages/Page.tsx': code });
 
 /**
  * A rule with code that it must point at exactly once, and code that it must leave alone. What it says must be the same when
- * the code is formatted otherwise, when its names no longer give anything away, when its last function is an arrow, when its literals stand in another file, and when Python says it in another form;
+ * the code is formatted otherwise, when its names no longer give anything away, when its last function is an arrow, when its literals stand in another file, and when
+ * Python says it in another form;
  * `byName` lists what it can only know by the author's own word.
  */
 export function proveRule(rule: Unit, cases: { readonly fires: Readonly<Record<string, Case>>; readonly quiet: Readonly<Record<string, Case>>; readonly byName?: readonly string[] }): void {
