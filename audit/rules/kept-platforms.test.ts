@@ -81,7 +81,7 @@ proveRule(empty, {
     'something else in its place': py('def parts(ids):\n    found = []\n    for one in ids:\n        try:\n            found.append(client.get_part(one))\n            continue\n        except OSError:\n            pass\n        found.append(one)\n    return found\n'),
     'what is gone through afterwards': py('def clean(files):\n    done = []\n    for one in files:\n        try:\n            done.append(client.download(one))\n        except Exception as error:\n            logger.error(error)\n    for each in done:\n        client.close(each)\n'),
     'who is not logged in': py('def shared(self):\n    if not self.request.user.is_authenticated:\n        return []\n    return self.rows.filter(user=self.request.user)\n'),
-    'a row that a session takes': py('def note(db, row):\n    try:\n        db.add(row)\n        db.commit()\n    except Exception:\n        db.rollback()\n        raise\n    reply = answer(row, db)\n    return reply\n'),
+    'a row that a session takes': py('def note(db, row):\n    try:\n        db.add(row)\n        db.commit()\n    except Exception:\n        db.rollback()\n    result = service.answer(row, db=db)\n    return result\n'),
     'suggestions while typing': { 'app/autocomplete.py': 'def wiki(query):\n    resp = session.get("https://wiki.org/" + query)\n    results = []\n    if resp.ok:\n        results = resp.json()\n    return results\n' },
     'a text that is taken apart': py('def ids(html):\n    try:\n        soup = BeautifulSoup(html, "html.parser")\n        return [each["id"] for each in soup.find_all("img")]\n    except Exception:\n        return []\n'),
     'what the remark above says': py('def files(ids, db):\n    # A failure of the lookup degrades to basic entries rather\n    # than failing the whole listing.\n    rows = {}\n    try:\n        rows = {row.id: row for row in db.session.query(ids)}\n    except Exception:\n        logger.warning("basic info only")\n    return merge(ids, rows)\n'),
@@ -100,6 +100,7 @@ proveRule(swallowed, {
     'what is left over': py('def replace(store, old_key, key, body):\n    store.save(key, body)\n    try:\n        store.delete(old_key)\n    except Exception as error:\n        logger.warning(error)\n    return key\n'),
     'somebody who makes up for it': py('def enqueue(run):\n    try:\n        app.send_task(run)\n    except Exception as error:\n        logger.warning("not queued; the sweeper will reclaim it")\n    count(run)\n'),
     'nobody to tell': py('def notify_license(db, stage):\n    admins = get_admins(db)\n    if not admins:\n        logger.warning("no admins")\n        return\n    mailer.send(admins, stage)\n'),
+    'a person who is told by a toast': { 'src/app.js': "export function save(key) {\n  return Service.create(key).then(function (row) { shown(row); }, function (response) {\n    toaster.pop({ type: 'error', title: 'Not saved', body: response.data.message });\n  });\n}\n" },
     'a person who is told': py('async def send_answer(message):\n    try:\n        await api.send_chat_message(message)\n    except Exception as error:\n        logger.error(error)\n        await send_error_response(message)\n'),
   },
 });
