@@ -73,7 +73,9 @@ function judge(outage: OutageSeen, url: string, role: 'live' | 'ready', name: st
     const confidence = !total.has(kind) ? 'possible' : claims || (!isThirdParty(store) && harmed.failed * 2 >= harmed.asked && harmed.failed > 0 && harmed.share >= SHARE) ? (role === 'ready' ? 'certain' : LIVENESS.test(url) ? 'possible' : 'likely') : asks ? 'likely' : 'possible';
     // Where an outage lets answers pass and nobody failed, the store was well enough for a health check too.
     // Nobody is unready because somebody else is out, unless it says so of them, or asks them.
-    if ((harmed.failed > 0 && (!isThirdParty(store) || asks || claims)) || (total.has(kind) && (asks || claims))) verdicts.push({ verdict: 'health-lie', confidence, outage: where, sentence: `${name} went on answering ${seen.status} while ${store} was out (${kind}); ${harmed.failed} of ${harmed.asked} endpoints that need it failed.${claims ? ` It says of ${store} that it is well.` : said(seen.body)}` });
+    // One that lets short answers pass lets a health check's own pass: then it takes most of the endpoints to say that something is amiss.
+    const amiss = total.has(kind) ? harmed.failed > 0 : harmed.failed > 0 && harmed.failed * 2 >= harmed.asked;
+    if ((amiss && (!isThirdParty(store) || asks || claims)) || (total.has(kind) && (asks || claims))) verdicts.push({ verdict: 'health-lie', confidence, outage: where, sentence: `${name} went on answering ${seen.status} while ${store} was out (${kind}); ${harmed.failed} of ${harmed.asked} endpoints that need it failed.${claims ? ` It says of ${store} that it is well.` : said(seen.body)}` });
   }
   if (role === 'live' && !good && !alone && outage.died.length === 0 && seen.status !== 0) verdicts.push({ verdict: 'health-lie', confidence: 'possible', outage: where, sentence: `${name} answered ${seen.status} while ${store} was out (${kind}), although the process lived: whoever restarts what is not alive restarts it in vain.` });
   const after = outage.recovery.health.find((each) => each.url === url && each.role === role);

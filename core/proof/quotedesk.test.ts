@@ -181,11 +181,16 @@ describe('readiness', () => {
   });
 });
 
-it('readiness may stay good while a store’s answers are cut too late to harm anybody', () => {
+it.each([
+  ['too late to harm anybody', 0, 'proven'],
+  ['so late that only long ones suffer', 3, 'proven'],
+  ['so early that most endpoints suffer', 100, 'unproven'],
+])('readiness may stay good while a store’s answers are cut %s', (_, harmed, verdict) => {
   const data = proofDataOf(honest);
   const outages = proofOutagesOf(honest, data);
-  const late = { ...outages, outages: outages.outages.map((each) => (each.outage.kind === 'cut' ? { ...each, calls: each.calls.map((call) => ({ ...call, status: 200, same: [], other: [], emptied: [] })), health: [{ url: '/api/health/ready', role: 'ready' as const, status: 200, body: { stores: { postgres: { ok: true }, redis: { ok: true }, neo4j: { ok: true } } } }] } : each)) };
-  expect(prove(data, late, undefined).proofs.find(({ target }) => target.name === 'GET /api/health/ready')).toMatchObject({ verdict: 'proven', verdicts: [] });
+  const body = { stores: { postgres: { ok: true }, redis: { ok: true }, neo4j: { ok: true } } };
+  const late = { ...outages, outages: outages.outages.map((each) => (each.outage.kind === 'cut' ? { ...each, calls: each.calls.map((call, at) => (each.store === 'postgres' && at < harmed ? call : { ...call, status: 200, same: [], other: [], emptied: [] })), health: [{ url: '/api/health/ready', role: 'ready' as const, status: 200, body }] } : each)) };
+  expect(prove(data, late, undefined).proofs.find(({ target }) => target.name === 'GET /api/health/ready')).toMatchObject({ verdict });
 });
 
 describe('what is no lie', () => {
