@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Ports } from '../../../core/ports.ts';
 import { carrying, loginBody } from '../../../core/session.ts';
 import type { OutageSeen } from '../../../core/proof/evidence.ts';
+import type { Exchange } from '../../../core/tap.ts';
 import type { Inventory } from './askables.ts';
 import { isGood, type Answered } from './asked.ts';
 import { storesOf } from './baseline.ts';
@@ -17,18 +18,29 @@ export interface SignIn {
   readonly over?: { readonly token: string; readonly method: string; readonly url: string; readonly target: string };
 }
 
-/** Signs in once to see which stores that takes, and, where a sample ends a session, ends one and keeps its token. Undefined where the platform has no login. */
+/** Signs in twice to see which stores that takes, and, where a sample ends a session, ends one and keeps its token. Undefined where the platform has no login. */
 export async function signInOf(ports: Ports, inventory: Inventory, signal: AbortSignal): Promise<SignIn | undefined> {
   const { login } = ports.platform.api ?? {};
   const [role] = Object.keys(login?.roles ?? {});
   if (login?.path === undefined || role === undefined) return undefined;
-  const watched = await watching(tapsOf(ports.stack), async () => {
+  const once = (): ReturnType<typeof watching> => watching(tapsOf(ports.stack), async () => {
     const from = ports.clock.now();
     await ports.token(role, 'anew');
     return { from, to: ports.clock.now() };
   }, signal);
+  const [first, second] = [await once(), await once()];
   const over = await signedOut(ports, inventory, signal);
-  return { target: `${login.method} ${login.path}`, stores: storesOf(watched.exchanges), ...(over && { over }) };
+  return { target: `${login.method} ${login.path}`, stores: takenBy(first.exchanges, second.exchanges), ...(over && { over }) };
+}
+
+/** What counts or holds a place: a guard at the door, that a sign-in may rightly go without. */
+const guarding = /^(?:EVAL|EVALSHA|FCALL|INCR\w*|DECR\w*|P?EXPIRE\w*|P?TTL)\b/;
+
+/** The stores that a sign-in asks each time: what passes beside one alone is somebody else's. */
+export function takenBy(first: readonly Exchange[], second: readonly Exchange[]): readonly string[] {
+  const name = ({ store, statement }: Exchange): string => `${store} ${statement}`;
+  const again = new Set(second.map(name));
+  return storesOf(first.filter((each) => again.has(name(each)) && !guarding.test(each.statement)));
 }
 
 async function signedOut(ports: Ports, { origin, writing, reading }: Inventory, signal: AbortSignal): Promise<SignIn['over']> {
