@@ -42,9 +42,11 @@ export interface HttpInit {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   readonly timeoutMs?: number;
+  /** Bytes after which the body is cut; 1 MiB when it is left out. */
+  readonly largestBytes?: number;
   readonly signal?: AbortSignal;
 }
-/** A received answer of any status; a network failure throws instead. `body` is cut at 1 MiB; `base64` holds the same bytes where they are no text. */
+/** A received answer of any status; a network failure throws instead. `body` is cut at `largestBytes`; `base64` holds the same bytes where they are no text. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 const LARGEST_BODY_BYTES = 1024 * 1024;
 
 /**
- * Plain HTTP requests for probes: redirects are shown, not followed; any status is an answer; a body beyond 1 MiB is cut.
+ * Plain HTTP requests for probes: redirects are shown, not followed; any status is an answer; a body beyond 1 MiB is cut, unless more is asked for.
  * A network failure throws with its own cause; a timeout says how long was waited.
  */
 export const http: Http = {
@@ -14,7 +14,7 @@ export const http: Http = {
     const timeout = AbortSignal.timeout(timeoutMs);
     try {
       const response = await fetch(url, requestInit(init, timeout));
-      const bytes = await readBounded(response);
+      const bytes = await readBounded(response, init.largestBytes ?? LARGEST_BODY_BYTES);
       const binary = isBinary(response.headers.get('content-type'));
       return {
         status: response.status, headers: Object.fromEntries(response.headers), body: bytes.toString('utf8'), ms: performance.now() - started,
@@ -42,15 +42,15 @@ function isBinary(contentType: string | null): boolean {
   return contentType !== null && !/^(text\/|application\/([\w.+-]*\+)?(json|xml|javascript|x-www-form-urlencoded))/i.test(contentType);
 }
 
-async function readBounded(response: Response): Promise<Buffer> {
+async function readBounded(response: Response, largest: number): Promise<Buffer> {
   if (!response.body) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body) {
-    const room = LARGEST_BODY_BYTES - size;
+    const room = largest - size;
     chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
     size += chunk.length;
-    if (size >= LARGEST_BODY_BYTES) break;
+    if (size >= largest) break;
   }
   return Buffer.concat(chunks);
 }

@@ -14,6 +14,8 @@ export interface Document {
 
 /** Many platforms make it when it is first asked for. */
 const requestLimitMs = 60_000;
+/** Those of hundreds of endpoints have several megabytes. */
+const largestBytes = 16 * 1024 * 1024;
 
 /** Reads the OpenAPI document that the configuration names: from the running service when it starts with a slash, else from the platform's folder. */
 export async function readDocument(ports: Ports, openapi: string, origin: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Document> {
@@ -30,7 +32,7 @@ export async function readDocument(ports: Ports, openapi: string, origin: string
 }
 
 async function asked(ports: Ports, url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<string> {
-  const answer = await ports.http.request(url, { headers: { accept: 'application/json, application/yaml', ...headers }, timeoutMs: requestLimitMs, signal });
+  const answer = await ports.http.request(url, { headers: { accept: 'application/json, application/yaml', ...headers }, timeoutMs: requestLimitMs, largestBytes, signal });
   if (answer.status !== 200) throw new Error(`${new URL(url).pathname} answered ${answer.status}`);
   return answer.body;
 }
