@@ -29,7 +29,6 @@ export interface ClonePlace {
 /** The same run of tokens, at each place where it stands. */
 export interface Clone {
   readonly lines: number;
-  readonly tokens: number;
   readonly places: readonly ClonePlace[];
 }
 
