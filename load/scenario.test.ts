@@ -119,6 +119,15 @@ test('a starved machine accuses nobody, and lets nobody pass', async () => {
   expect(judgement).toMatchObject({ examined: 0, problems: [], unproven: [expect.stringContaining('only 25 % of its processors')] });
 });
 
+test('who keeps to the threshold on a starved machine passes', async () => {
+  const server = await serve((request, response) => json(response, request.url === '/login' ? { data: { token: 't' } } : {}));
+  const { judgement } = await tried(ports(server, short, 0.25));
+  await server.close();
+  expect(judgement).toMatchObject({ problems: [] });
+  expect('unproven' in judgement ? judgement.unproven : undefined).toBeUndefined();
+  expect('examined' in judgement && judgement.examined).toBeGreaterThan(0);
+});
+
 test('a server that hangs is not fast: timeouts are errors and latencies', async () => {
   const server = await serve((request, response) => {
     if (request.url === '/login') return json(response, { data: { token: 't' } });
