@@ -1,4 +1,5 @@
 import type { Layer } from '../core/ports.ts';
+import type { AskedFor } from '../core/proof/routes.ts';
 import type { Kind } from '../core/types.ts';
 import { parseTree } from './facts-parse.ts';
 
@@ -172,17 +173,7 @@ export interface FunctionFact extends Span {
   /** Index of the function around it. */
   readonly within?: number;
   /** What it takes out of the request that it is given. */
-  readonly asks?: AsksFact;
-}
-
-/** What a handler takes out of its request by name. */
-export interface AsksFact {
-  readonly query: readonly string[];
-  readonly body: readonly string[];
-  /** Those that it makes numbers of. */
-  readonly numbers: readonly string[];
-  /** The body is a form. */
-  readonly form?: true;
+  readonly asks?: AskedFor;
 }
 
 export interface RouteFact {
@@ -196,7 +187,7 @@ export interface RouteFact {
   /** Registered by a decorator of its handler. */
   readonly decorated?: true;
   /** Absent where its handler is not of this file. */
-  readonly asks?: AsksFact;
+  readonly asks?: AskedFor;
 }
 
 /** A router that is put below a path. */

@@ -1,4 +1,4 @@
-import type { AsksFact } from '../facts.ts';
+import type { AskedFor } from '../../core/proof/routes.ts';
 import { args, awaited, chain, walk, type Ir } from '../ir.ts';
 import type { Extraction } from './context.ts';
 
@@ -16,7 +16,7 @@ const counting = /^(?:int|float|Number|parseInt|parseFloat|Decimal|Math\.\w+|Num
 const mostHops = 2;
 
 /** The names that a handler takes out of the query and the body of its request, and which of them it makes numbers of. */
-export function asksOf(handler: Ir | undefined, into: Extraction): AsksFact | undefined {
+export function asksOf(handler: Ir | undefined, into: Extraction): AskedFor | undefined {
   const fn = handlerIn(handler, into, 0);
   if (!fn) return undefined;
   const found: Found = { query: new Set(), body: new Set(), numbers: new Set(), form: { is: false } };

@@ -17,11 +17,13 @@ export interface ServedRoute {
   readonly asks?: AskedFor;
 }
 
-/** Names that a handler takes out of the query and the body, which of them become numbers, and whether the body is a form. */
+/** What a handler takes out of its request by name. */
 export interface AskedFor {
   readonly query: readonly string[];
   readonly body: readonly string[];
+  /** Those that it makes numbers of. */
   readonly numbers: readonly string[];
+  /** The body is a form. */
   readonly form?: true;
 }
 
