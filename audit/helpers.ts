@@ -1,3 +1,4 @@
+import { count, kindOf, listOf, maybe, oneOf, recordOf, text } from '../core/shape.ts';
 import type { Kind } from '../core/types.ts';
 
 /** A token of a provider, or a private key, that stands in a file. The token itself is kept nowhere. */
@@ -40,5 +41,11 @@ export interface SourceClones {
   readonly missing?: string;
 }
 
-export const sourceTokens: Kind<SourceTokens> = { name: 'source-tokens', parse: (raw) => raw as SourceTokens };
-export const sourceClones: Kind<SourceClones> = { name: 'source-clones', parse: (raw) => raw as SourceClones };
+const place = { path: text, line: count, endLine: count };
+
+export const sourceTokens: Kind<SourceTokens> = kindOf('source-tokens', recordOf<SourceTokens>({
+  files: count, hits: listOf(recordOf<TokenHit>({ ...place, what: text, kind: oneOf('token', 'private key', 'test token'), name: text })), unsearched: listOf(text),
+}));
+export const sourceClones: Kind<SourceClones> = kindOf('source-clones', recordOf<SourceClones>({
+  files: count, clones: listOf(recordOf<Clone>({ lines: count, places: listOf(recordOf<ClonePlace>(place)) })), missing: maybe(text),
+}));

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism, platform as system, release, totalmem } from 'node:os';
 import { join, relative } from 'node:path';
+import { factsFolder } from '../audit/probes/cache.ts';
 import type { Fault, Finding } from '../core/types.ts';
 import { foldRun } from '../core/fold.ts';
 import { EventBus } from '../engine/bus.ts';
@@ -41,7 +42,7 @@ export async function runGate(options: GateOptions, signal: AbortSignal): Promis
   const assembled = await assemble(options);
   const { loaded } = assembled;
   if (options.list) return listPlan(assembled);
-  const cache = join(cacheFolder(loaded.root), 'facts');
+  const cache = factsFolder(loaded.root);
   if (!options.cache) rmSync(cache, { recursive: true, force: true });
   if (options.prepare) await prepare(assembled, options);
   const reports = await wantedReports(['html', 'json', ...loaded.config.reporter, ...options.reporter, ...(options.json ? ['json=-'] : [])]);

@@ -18,12 +18,12 @@ export interface KeptMemory extends Memory {
 /** Judgements that the last run of this platform left in a folder. Those that other code made, and those of other evidence, are not there to be found. */
 export function memoryIn(folder: string): KeptMemory {
   const by = codeDigest();
-  const before = read(folder, by);
+  const before = new Map(recallJson<readonly (readonly [string, KeptJudgement])[]>(folder, fileName, by) ?? []);
   const now = new Map<string, KeptJudgement>();
   let changed = false;
   return {
     recall(name) {
-      const kept = now.get(name) ?? before?.get(name);
+      const kept = now.get(name) ?? before.get(name);
       if (kept) now.set(name, kept);
       return kept;
     },
@@ -32,15 +32,9 @@ export function memoryIn(folder: string): KeptMemory {
       now.set(name, judgement);
     },
     save() {
-      if (changed) keepJson(folder, fileName, { by, judgements: [...now] });
+      if (changed) keepJson(folder, fileName, by, [...now]);
     },
   };
-}
-
-/** Undefined where there is nothing to go by. */
-function read(folder: string, by: string): ReadonlyMap<string, KeptJudgement> | undefined {
-  const raw = recallJson(folder, fileName) as { readonly by?: string; readonly judgements?: readonly (readonly [string, KeptJudgement])[] } | undefined;
-  return raw?.by === by && Array.isArray(raw.judgements) ? new Map(raw.judgements) : undefined;
 }
 
 /** Names the judging code by its content, so that a change of it is seen also while somebody works on it. */

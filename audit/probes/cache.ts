@@ -1,9 +1,13 @@
+import { join } from 'node:path';
 import { readMarked, writeMarked } from './own-key.ts';
 import { readerDigest } from './reader.ts';
 import type { Stamp } from './read.ts';
 
 /** Largest cache that is read back (bytes); a larger one is started anew. */
 const sizeLimit = 512 * 1024 * 1024;
+
+/** Where what was read of a tree is kept for the next time. */
+export const factsFolder = (root: string): string => join(root, '.assay', 'cache', 'facts');
 
 /** What one file was read to. */
 export interface CacheEntry {

@@ -5,6 +5,7 @@ import { defineProbe } from '../../core/define.ts';
 import type { Platform } from '../../core/ports.ts';
 import { sourceClones, type Clone, type SourceClones } from '../helpers.ts';
 import { ownByPath } from '../own.ts';
+import { factsFolder } from './cache.ts';
 import { sourceFile } from './kinds.ts';
 import { listingOf } from './listing.ts';
 import { keepJson, recallJson } from './own-key.ts';
@@ -24,15 +25,9 @@ export default defineProbe<SourceClones>({
   helper: true,
   timeoutMs,
   async collect({ platform }, signal) {
-    return { subject: platform.name, body: await clonesIn(platform, { signal, cache: join(platform.root, '.assay', 'cache', 'facts') }) };
+    return { subject: platform.name, body: await clonesIn(platform, { signal, cache: factsFolder(platform.root) }) };
   },
 });
-
-/** What was found before, and of what by whom. */
-interface Kept {
-  readonly by: string;
-  readonly clones: readonly Clone[];
-}
 
 /** The same without an engine. `cache`: a folder; absent, the tree is compared anew each time. */
 export async function clonesIn(platform: Pick<Platform, 'root' | 'source'>, { signal, cache }: { readonly signal: AbortSignal; readonly cache?: string }): Promise<SourceClones> {
@@ -43,10 +38,9 @@ export async function clonesIn(platform: Pick<Platform, 'root' | 'source'>, { si
   const wanted = new Set(paths.filter((path) => sourceFile.test(path) && ownByPath(path) === undefined));
   if (wanted.size === 0) return { files: 0, clones: [] };
   const by = nameOf(platform.root, wanted, program);
-  const kept = cache === undefined ? undefined : recallJson(cache, cacheName) as Kept | undefined;
-  if (kept?.by === by) return { files: wanted.size, clones: kept.clones };
-  const clones = (await clonesOf(platform.root, (path) => wanted.has(path), signal)).slice(0, mostClones);
-  if (cache !== undefined) keepJson(cache, cacheName, { by, clones } satisfies Kept);
+  const known = recallJson<readonly Clone[]>(cache, cacheName, by);
+  const clones = known ?? (await clonesOf(platform.root, (path) => wanted.has(path), signal)).slice(0, mostClones);
+  if (!known) keepJson(cache, cacheName, by, clones);
   return { files: wanted.size, clones };
 }
 

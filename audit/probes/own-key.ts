@@ -25,19 +25,30 @@ export function readMarked(folder: string, name: string): Buffer | undefined {
   return bytes.length >= markBytes && timingSafeEqual(bytes.subarray(0, markBytes), markOf(rest)) ? rest : undefined;
 }
 
-/** The JSON that `keepJson` of this user wrote. Undefined where there is none, where it is cut off, and where somebody else wrote it: then the work is done again. */
-export function recallJson(folder: string, name: string): unknown {
+interface Kept<T> {
+  readonly by: string;
+  readonly value: T;
+}
+
+/**
+ * What `keepJson` of this user wrote under the same `by`, which names who made it, and of what. Undefined where there is none, where it is cut off, where somebody else wrote it
+ * or others made it, and without a folder: then the work is done again.
+ */
+export function recallJson<T>(folder: string | undefined, name: string, by: string): T | undefined {
+  if (folder === undefined) return undefined;
   try {
-    return JSON.parse(readMarked(folder, name)?.toString('utf8') ?? 'null') ?? undefined;
+    const kept = JSON.parse(readMarked(folder, name)?.toString('utf8') ?? '{}') as Partial<Kept<T>>;
+    return kept.by === by ? kept.value : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** Keeps a value for the next time. A tree that cannot be written to is audited all the same. */
-export function keepJson(folder: string, name: string, value: unknown): void {
+export function keepJson<T>(folder: string | undefined, name: string, by: string, value: T): void {
+  if (folder === undefined) return;
   try {
-    writeMarked(folder, name, Buffer.from(JSON.stringify(value)));
+    writeMarked(folder, name, Buffer.from(JSON.stringify({ by, value } satisfies Kept<T>)));
   } catch {
     // It only costs time.
   }

@@ -5,7 +5,7 @@ import type { Platform } from '../../core/ports.ts';
 import { canonical } from '../../core/seal.ts';
 import { sourceTree, type SkippedFile, type SourceTree } from '../facts.ts';
 import { ruleSet } from '../version.ts';
-import { readCache, writeCache, type Cache, type CacheEntry } from './cache.ts';
+import { factsFolder, readCache, writeCache, type Cache, type CacheEntry } from './cache.ts';
 import { isConfigFile, sourceFile } from './kinds.ts';
 import { isBelowRepository, isFolder } from './list.ts';
 import { listingOf } from './listing.ts';
@@ -23,7 +23,7 @@ export default defineProbe<SourceTree>({
   access: 'source',
   timeoutMs,
   async collect({ platform, progress }, signal) {
-    const canonical = await readCanonical(platform, { signal, cache: join(platform.root, '.assay', 'cache', 'facts'), progress: (done, total) => progress(done, total, 'files') });
+    const canonical = await readCanonical(platform, { signal, cache: factsFolder(platform.root), progress: (done, total) => progress(done, total, 'files') });
     return { subject: platform.name, canonical };
   },
 });
