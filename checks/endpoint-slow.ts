@@ -23,13 +23,16 @@ export default defineCheck({
     const measured = answered.filter((asked) => timesOf(asked).length > 0);
     const unmeasured = answered.filter((asked) => timesOf(asked).length === 0);
     // Who was quick enough on a starved machine is quick enough.
-    const starved = measured.filter((asked) => starvation(asked.from.granted) !== undefined && slow(asked, budgetMs).length > 0);
-    const told = measured.filter((asked) => !starved.includes(asked));
+    const starved = measured.flatMap((asked) => {
+      const because = starvation(asked.from.granted);
+      return because !== undefined && slow(asked, budgetMs).length > 0 ? [{ asked, because }] : [];
+    });
+    const told = measured.filter((asked) => !starved.some((each) => each.asked === asked));
     return {
       examined: told.length, unit: told.length === 1 ? 'endpoint' : 'endpoints',
       problems: told.flatMap((asked) => slow(asked, budgetMs)),
       note: `${measured.reduce((sum, asked) => sum + timesOf(asked).length, 0)} calls, budget ${budgetMs} ms`,
-      unproven: [...starved.map(({ endpoint, from }) => `${endpoint.method} ${endpoint.path}: it takes longer than its budget, and ${starvation(from.granted) ?? ''}`), ...unmeasured.map(({ endpoint }) => `${endpoint.method} ${endpoint.path}: no second call was made: it was refused (429), or the time for measuring was over`)],
+      unproven: [...starved.map(({ asked: { endpoint }, because }) => `${endpoint.method} ${endpoint.path}: it takes longer than its budget, and ${because}`), ...unmeasured.map(({ endpoint }) => `${endpoint.method} ${endpoint.path}: no second call was made: it was refused (429), or the time for measuring was over`)],
     };
   },
 });

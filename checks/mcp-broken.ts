@@ -15,19 +15,26 @@ export default defineCheck({
   needs: [mcpAnswers],
   judge(seen): Judgement {
     const bodies = seen.all(mcpAnswers).map((evidence) => evidence.body);
-    const late = bodies.flatMap((body) => (starvation(body.granted) === undefined ? [] : [...(body.broke === undefined ? [] : session(body)), ...calls(body)].map((each) => ({ each, because: starvation(body.granted) ?? '' }))));
+    const late = bodies.flatMap(lateOf);
+    const lateKeys = new Set(late.map(({ key }) => key));
     const examined = bodies.reduce((sum, body) => sum + 1 + body.calls.length, 0) - late.length;
     return {
       examined, unit: 'MCP requests',
-      problems: bodies.flatMap((body) => [...session(body), ...calls(body), ...absent(body)]).filter(({ key }) => !late.some(({ each }) => each.key === key)),
+      problems: bodies.flatMap((body) => [...session(body), ...calls(body), ...absent(body)]).filter(({ key }) => !lateKeys.has(key)),
       note: bodies.flatMap((body) => [
         ...(body.server ? [`${body.server.name} ${body.server.version}: ${body.tools.map((tool) => tool.name).join(', ')}`] : []),
         ...body.uncalled.flatMap((each) => (each.leftOut ? [`${each.tool} not called: ${each.reason}`] : [])),
       ]).join('; '),
-      unproven: [...late.map(({ each, because }) => `${each.what} ${each.found ?? ''}; ${because}`), ...bodies.flatMap((body) => body.uncalled.filter((each) => !each.leftOut && body.tools.some((tool) => tool.name === each.tool)).map(({ tool, reason }) => `${tool}: ${reason}`))],
+      unproven: [...late.map(({ what, found = '', because }) => `${what} ${found}; ${because}`), ...bodies.flatMap((body) => body.uncalled.filter((each) => !each.leftOut && body.tools.some((tool) => tool.name === each.tool)).map(({ tool, reason }) => `${tool}: ${reason}`))],
     };
   },
 });
+
+/** What failed while others had the processors, and that they had. */
+function lateOf(body: McpAnswers): readonly (Problem & { readonly because: string })[] {
+  const because = starvation(body.granted);
+  return because === undefined ? [] : [...(body.broke === undefined ? [] : session(body)), ...calls(body)].map((each) => ({ ...each, because }));
+}
 
 function session(body: McpAnswers): readonly Problem[] {
   if (body.broke !== undefined) {

@@ -5,21 +5,29 @@ import type { LoadResult } from './result.ts';
 /** Judges load results: thresholds with what was found, and nothing at all from a measurement that cannot be trusted. */
 export function judgeLoad(results: readonly LoadResult[]): Judgement {
   const samples = results.reduce((sum, each) => sum + each.answers + each.errors, 0);
-  const doubts = results.flatMap(doubtsAbout);
+  const told = results.map(judgeOne);
+  const doubts = told.flatMap((each) => each.doubts);
   const note = results.map(describe).join('; ');
   if (samples === 0) return { examined: 0, problems: [], unproven: doubts.length > 0 ? doubts : ['no request was answered or refused'], note };
-  // Errors are real whoever sent the request, if the platform had a machine to work on; times and rates are only as good as the generator.
-  const problems = results.flatMap((each) => [...(starvation(each.granted) === undefined ? errors(each) : []), ...(doubtsAbout(each).length > 0 ? [] : [...slow(each), ...few(each)])]);
+  const problems = told.flatMap((each) => each.problems);
   if (doubts.length > 0 && problems.length === 0) return { examined: 0, problems: [], unproven: doubts, note };
   return { examined: samples, problems, unit: 'requests', note, ...(doubts.length > 0 && { unproven: doubts }) };
 }
 
+function judgeOne(result: LoadResult): { readonly problems: readonly Problem[]; readonly doubts: readonly string[] } {
+  const failed = errors(result);
+  const late = [...slow(result), ...few(result)];
+  // Who keeps to the threshold on a starved machine keeps to it.
+  const starved = failed.length + late.length > 0 ? starvation(result.granted) : undefined;
+  const doubts = [...(starved === undefined ? [] : [`${result.scenario}: ${starved}`]), ...doubtsAbout(result)];
+  // Errors are real whoever sent the request, if the platform had a machine to work on; times and rates are only as good as the generator.
+  return { doubts, problems: [...(starved === undefined ? failed : []), ...(doubts.length > 0 ? [] : late)] };
+}
+
+/** Why the generator's own figures are not to be trusted. */
 function doubtsAbout(result: LoadResult): readonly string[] {
   const { cpu, busy, saturated } = result.generator;
-  // Who keeps to the threshold on a starved machine keeps to it.
-  const starved = [...errors(result), ...slow(result), ...few(result)].length > 0 ? starvation(result.granted) : undefined;
   return [
-    ...(starved === undefined ? [] : [`${result.scenario}: ${starved}`]),
     ...(saturated ? [`${result.scenario}: the generator was saturated (${percent(cpu)} of a core, its loop busy ${percent(busy)} of the time): it measured itself`] : []),
     ...(result.reconciled ? [] : [`${result.scenario}: the counts do not agree (${result.difference ?? 'no reason given'})`]),
   ];
