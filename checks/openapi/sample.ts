@@ -104,7 +104,8 @@ function below(parent: string, name: string, before: Readonly<Record<string, str
 /** The plain list, or the plain list that is asked by a posted body. */
 const isListOf = (path: string, parent: string): boolean => path.split('/').filter((part) => !asking.test(part)).join('/').replace(/\/$/, '') === parent;
 
-const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+/** A name without what only tells its spelling: `customer_id` and `customerId` are one. */
+export const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
 /** `work_pool_name` below `/work_pools` is the record's `name`. */
 function ownName(parent: string, name: string): string {

@@ -76,7 +76,7 @@ async function survey(ports: Ports, signal: AbortSignal): Promise<Survey> {
 
 /** Asks further endpoints in the same way, with what the survey's answers, and what is there besides, give as samples. */
 export async function askedAlso(ports: Ports, { api, origin, reading }: Survey, endpoints: readonly Endpoint[], signal: AbortSignal, besides: readonly Listed[] = []): Promise<readonly Surveyed[]> {
-  return askedAll({ ports, api, origin, signal }, endpoints, [...reading.flatMap(({ endpoint, result }) => ('answer' in result ? listOf(endpoint, result) : [])), ...besides]);
+  return askedAll({ ports, api, origin, signal }, endpoints, [...listedIn(reading), ...besides]);
 }
 
 /** In rounds: what has a sample is asked, and its answers give samples to the others, until a round finds nothing more. Where nothing is there under the document's own example, a record of a list is asked for. */
@@ -149,6 +149,11 @@ async function firstAnswer({ ports, origin, signal }: Around, endpoint: Endpoint
 /** The body, and the header that names its type, of an operation that reads although it is posted; nothing for all others. */
 export function sentTo({ body }: Endpoint): { readonly headers: Readonly<Record<string, string>>; readonly body?: string } {
   return body === undefined ? { headers: {} } : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+/** What the answers of endpoints hold, as sources of samples. */
+export function listedIn(surveyed: readonly Surveyed[]): readonly Listed[] {
+  return surveyed.flatMap(({ endpoint, result }) => ('answer' in result ? listOf(endpoint, result) : []));
 }
 
 /** What an answer that was good holds, as a source of samples. */

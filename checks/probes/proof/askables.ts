@@ -8,7 +8,7 @@ import { causeText } from '../../../core/fault.ts';
 import { curl } from '../../endpoints/reproduce.ts';
 import type { Endpoint } from '../../openapi/inventory.ts';
 import type { Listed } from '../../openapi/sample.ts';
-import { listOf, surveyOf, type Survey, type Surveyed } from '../http/survey.ts';
+import { listedIn, surveyOf, type Survey, type Surveyed } from '../http/survey.ts';
 import { bodyIsKnown } from './asked-for.ts';
 import type { Askable } from './asked.ts';
 import { hasPlaceholder } from './fill.ts';
@@ -43,7 +43,7 @@ export async function inventoryOf(ports: Ports, signal: AbortSignal): Promise<In
   const found = await foundIn(ports, survey, routes, signal);
   const around: Around = { ports, survey, found, routes };
   const all = [...survey.reading, ...found.reading];
-  const reading = await moreTelling(ports, survey, all, all.flatMap(({ endpoint, result }) => ('answer' in result ? listOf(endpoint, result) : [])), routes, signal);
+  const reading = await moreTelling(ports, survey, all, listedIn(all), routes, signal);
   const aside = ownEndpoints(survey.api);
   const http = reading.filter(({ endpoint }) => !aside.some(({ method, path }) => method === endpoint.method && path === endpoint.path)).map((each) => httpOf(each, around));
   const tools = await mcpAskables(ports, signal).catch((error: unknown): readonly Askable[] => {
@@ -60,7 +60,7 @@ export async function inventoryOf(ports: Ports, signal: AbortSignal): Promise<In
     writing: writes.flatMap(({ target, sample }) => (sample && target.aside === undefined ? [{ target, sample }] : [])),
     making: writes.flatMap(({ target, endpoint, sample }) => (sample || target.missing !== undefined ? [] : [{ target, endpoint }])),
     document: survey.document.document,
-    listed: reading.flatMap(({ endpoint, result }) => ('answer' in result ? listOf(endpoint, result) : [])),
+    listed: listedIn(reading),
     missing: [...unread(survey), ...[...told, ...writes].filter(({ target }) => target.missing !== undefined).map(({ target }) => target)],
   };
 }

@@ -2,7 +2,7 @@ import { isServedAs, type AskedFor, type ServedRoute } from '../../../core/proof
 import type { Json } from '../../../core/types.ts';
 import { reads, type Endpoint } from '../../openapi/inventory.ts';
 import { fields, type Fields } from '../../openapi/operations.ts';
-import { recordWith, type Listed } from '../../openapi/sample.ts';
+import { plain, recordWith, type Listed } from '../../openapi/sample.ts';
 
 /** What the handler of an endpoint takes out of the request, where the source tells and no document does. */
 function askedOf({ method, path, parameters, request }: Endpoint, routes: readonly ServedRoute[]): AskedFor | undefined {
@@ -48,8 +48,6 @@ function anotherOf(path: string, listed: readonly Listed[]): Fields | undefined 
 
 /** What nobody says a handler reads, nobody can make. */
 export const bodyIsKnown = (endpoint: Endpoint, routes: readonly ServedRoute[]): boolean => (askedOf(endpoint, routes)?.body.length ?? 0) > 0;
-
-const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
 /** Records of the answers, those below the same path first. */
 function recordsNear(path: string, listed: readonly Listed[]): readonly Fields[] {

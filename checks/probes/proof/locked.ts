@@ -21,8 +21,8 @@ export function asks({ exchanges }: Pick<Known, 'exchanges'>, store: string, nam
 }
 
 /** Keeps everybody from those tables of a store; undefined where it cannot. */
-export async function lockedAway(ports: Ports, store: string, names: readonly string[], signal: AbortSignal): Promise<{ readonly active: string; readonly release: () => Promise<void> } | undefined> {
+export async function lockedAway(ports: Ports, store: string, names: readonly string[], signal: AbortSignal): Promise<{ readonly active: string; readonly undo: () => Promise<void> } | undefined> {
   const world = ports.stack.ours ? ports.stack.stores.find((each) => each.name === store)?.world : undefined;
   const held = await world?.lock?.(names, signal);
-  return held && { active: `${names.length} tables are locked by a transaction of assay`, release: held.release };
+  return held && { active: `${names.length} tables are locked by a transaction of assay`, undo: held.release };
 }

@@ -63,7 +63,7 @@ export async function sufferOutage(cast: Cast, store: string, outage: Outage, wi
   try {
     during = await ask(cast, store, { attempts: outage.kind === 'locked' ? [] : attempts, withSignIn, onlyWrites, locked, health: wordOf(outage) === readOnly || outage.kind === 'locked' ? [] : cast.health }, signal);
   } finally {
-    await (inflicted.release ?? (() => heal(ports, store, outage)))();
+    await inflicted.undo();
   }
   const died = await restartDead(ports, before, signal);
   const recovery = await recover(cast, store, during, signal);
@@ -88,18 +88,20 @@ function isServiceOutage(outage: Outage): outage is ServiceOutage {
   return ['stop', 'kill', 'pause', 'disconnect'].includes(outage.kind);
 }
 
-async function inflict(ports: Ports, store: string, outage: Outage, locked: readonly string[], signal: AbortSignal): Promise<{ readonly active: string; readonly release?: () => Promise<void> } | NotMade> {
+async function inflict(ports: Ports, store: string, outage: Outage, locked: readonly string[], signal: AbortSignal): Promise<{ readonly active: string; /** On a signal of its own: an interrupted run heals too. */ readonly undo: () => Promise<void> } | NotMade> {
   const { taps = [], control } = ports.stack;
+  const undo = (): Promise<void> => heal(ports, store, outage);
   try {
     if (outage.kind === 'locked') return (await lockedAway(ports, store, locked, signal)) ?? { reason: 'its tables cannot be locked', impossible: true };
     if (isServiceOutage(outage)) {
       if (!control?.kinds(store).includes(outage.kind)) return { reason: `this driver cannot inflict ${outage.kind}`, impossible: true };
-      return { active: (await control.inflict(store, outage, signal)).seen };
+      return { active: (await control.inflict(store, outage, signal)).seen, undo };
     }
     const tap = taps.find((each) => each.store === store);
-    return tap ? { active: (await tap.inflict(outage, signal)).seen } : { reason: 'nothing stands before the store' };
+    return tap ? { active: (await tap.inflict(outage, signal)).seen, undo } : { reason: 'nothing stands before the store' };
   } catch (error) {
-    await heal(ports, store, outage);
+    // A transaction that could not take its locks has ended by itself.
+    if (outage.kind !== 'locked') await undo();
     signal.throwIfAborted();
     return { reason: `${wordOf(outage)} could not be shown to be active: ${causeText(error)}` };
   }
@@ -109,10 +111,8 @@ async function holdingsOf(ports: Ports, store: string, signal: AbortSignal): Pro
   return (await ports.stack.stores.find((each) => each.name === store)?.world?.holdings(signal)) ?? [];
 }
 
-/** On a signal of its own: an interrupted run heals too. */
 async function heal(ports: Ports, store: string, outage: Outage): Promise<void> {
   const own = AbortSignal.timeout(healLimitMs);
-  if (outage.kind === 'locked') return;
   if (isServiceOutage(outage)) await ports.stack.control?.heal(store, own);
   else await ports.stack.taps?.find((each) => each.store === store)?.heal(own);
 }

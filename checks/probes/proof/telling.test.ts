@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { ServedRoute } from '../../../core/proof/routes.ts';
 import { json, platform, ports, serve } from '../../../test/platform.ts';
 import type { TestServer } from '../../../test/server.ts';
-import { listOf, surveyOf } from '../http/survey.ts';
+import { listedIn, surveyOf } from '../http/survey.ts';
 import { moreTelling } from './telling.ts';
 
 let server: TestServer | undefined;
@@ -20,7 +20,7 @@ async function askedFor(search: (q: string | null) => unknown): Promise<string> 
   const given = ports(platform({ endpoints: [{ method: 'GET', path: '/quotes' }, { method: 'GET', path: '/search' }] }), { origins: { api: server.origin } });
   const signal = AbortSignal.timeout(10_000);
   const survey = await surveyOf(given, signal);
-  const listed = survey.reading.flatMap(({ endpoint, result }) => ('answer' in result ? listOf(endpoint, result) : []));
+  const listed = listedIn(survey.reading);
   const told = await moreTelling(given, survey, survey.reading, listed, routes, signal);
   const found = told.find(({ endpoint }) => endpoint.path === '/search')?.result;
   return found && 'sample' in found ? found.sample.url : '';

@@ -2,6 +2,7 @@ import type { Ports } from '../../../core/ports.ts';
 import type { Relation } from '../../../core/proof/evidence.ts';
 import type { Json } from '../../../core/types.ts';
 import { fields } from '../../openapi/operations.ts';
+import { plain } from '../../openapi/sample.ts';
 import type { Surveyed } from '../http/survey.ts';
 import type { Answered } from './asked.ts';
 import { askHttp, jsonBody } from './http-target.ts';
@@ -48,8 +49,7 @@ const manner = /sort|order|dir|field|include|expand|select|format|locale|lang|vi
 
 /** The value of a field with that name, in the record itself or in the one thing of that name (`status: { code }`). */
 export function valueNamed(record: Json, name: string): string | undefined {
-  const plainly = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  const found = Object.entries(fields(record)).find(([key]) => plainly(key) === plainly(name))?.[1];
+  const found = Object.entries(fields(record)).find(([key]) => plain(key) === plain(name))?.[1];
   const value = found !== null && typeof found === 'object' && !Array.isArray(found) ? (fields(found)['code'] ?? fields(found)['value'] ?? fields(found)['key']) : found;
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }

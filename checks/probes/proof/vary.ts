@@ -6,7 +6,7 @@ import type { Parameter } from '../../openapi/operations.ts';
 import { fields } from '../../openapi/operations.ts';
 import { jsonOf } from '../http/json.ts';
 import { rolesOf } from '../http/session.ts';
-import { listOf as answersOf, surveyOf, type Surveyed } from '../http/survey.ts';
+import { listedIn, surveyOf, type Surveyed } from '../http/survey.ts';
 import { withQueries } from './asked-for.ts';
 import type { Answered } from './asked.ts';
 import { isGood } from './asked.ts';
@@ -25,7 +25,7 @@ export async function relationsOf(ports: Ports, signal: AbortSignal): Promise<re
 export async function relationsAmong(ports: Ports, origin: string, surveyed: readonly Surveyed[], signal: AbortSignal): Promise<readonly Relation[]> {
   const routes = await ports.routes();
   const relations: Relation[] = [];
-  const listed = surveyed.flatMap(({ endpoint, result }) => ('answer' in result ? answersOf(endpoint, result) : []));
+  const listed = listedIn(surveyed);
   for (const seen of surveyed) {
     const each = { ...seen, endpoint: withQueries(seen.endpoint, routes) };
     if (!('answer' in each.result) || each.result.answer.status !== 200) continue;
