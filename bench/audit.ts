@@ -50,16 +50,16 @@ interface Round {
 function round(one: string, two: string): Round {
   const bare = JSON.parse(spawnSync(process.execPath, [bareFile, one], { encoding: 'utf8', maxBuffer: 2 ** 20 }).stdout) as Bare;
   for (const each of [one, two]) rmSync(join(each, '.assay'), { recursive: true, force: true });
-  const cold = run(one);
-  const warm = run(one);
+  const cold = own(one);
+  const warm = own(one);
   rmSync(join(one, '.assay'), { recursive: true, force: true });
-  const helped = run(one, '--helpers');
-  const helpedWarm = run(one, '--helpers');
+  const helped = run(one);
+  const helpedWarm = run(one);
   for (const path of sourcesOf(one)) appendFileSync(join(one, path), `\nexport const changed${Date.now()} = () => process.env.CHANGED;\n`);
-  const changed = run(one);
-  const since = run(one, '--since', 'HEAD');
+  const changed = own(one);
+  const since = own(one, '--since', 'HEAD');
   git(one, 'checkout', '-q', '.');
-  return { bare, cold, helped, helpedWarm, warm, changed, since, double: run(two) };
+  return { bare, cold, helped, helpedWarm, warm, changed, since, double: own(two) };
 }
 
 /** Some of the tree's own files, far from each other. */
@@ -94,10 +94,14 @@ function say(measured: readonly Round[], eslint: Ran | undefined, load: number):
 
 interface Ran { readonly ms: number; readonly cpu: number; readonly megabytes: number }
 
-/** Our own rules alone, or with `--helpers` what a user gets who says nothing. */
+/** What a user gets who says nothing more. */
 function run(folder: string, ...options: readonly string[]): Ran {
-  const helped = options.includes('--helpers');
-  return timed([bin, 'audit', folder, '--quiet', ...(helped ? [] : ['--no-helpers']), ...options.filter((each) => each !== '--helpers')], folder);
+  return timed([bin, 'audit', folder, '--quiet', ...options], folder);
+}
+
+/** Our own rules alone. */
+function own(folder: string, ...options: readonly string[]): Ran {
+  return run(folder, '--no-helpers', ...options);
 }
 
 /** `/usr/bin/time` is no part of every system: the process tells its own peak and processor time, its threads' too, when it ends. */
