@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -141,6 +141,20 @@ describe('provider-token', () => {
     expect(await look()).toEqual(['src/a.ts']);
     write({ 'src/b.ts': `export const b = ${tokens['slack'] ?? ''};`, 'src/a.ts': 'export const value = 1;' });
     expect(await look()).toEqual(['src/b.ts']);
+  });
+
+  it('looks at nothing again that did not change, text or not, and at all of it where others searched', async () => {
+    write({ 'src/a.ts': 'export const a = 1;', 'data/all.json': ' '.repeat(3 * 1024 * 1024), 'data/picture': 'a\0b' });
+    const cache = join(root, '.assay/cache/facts');
+    const file = join(cache, 'tokens.json');
+    const first = await tokensOf({ root, source }, { signal, cache });
+    const kept = statSync(file).ino;
+    expect(await tokensOf({ root, source }, { signal, cache })).toEqual(first);
+    expect(statSync(file).ino).toBe(kept);
+    expect([first.files, first.unsearched]).toEqual([2, ['data/all.json']]);
+    writeFileSync(file, 'x'.repeat(200));
+    expect(await tokensOf({ root, source }, { signal, cache })).toEqual(first);
+    expect(statSync(file).ino).not.toBe(kept);
   });
 
   it('says how many files were too large', async () => {
